@@ -1,0 +1,33 @@
+"""The kinds of receipt a till issues, each with its own number series.
+
+Kinds and headings follow kassasystemforskrifta (see docs/legal.md). Pure; rendering is done elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from .channel import Channel
+
+
+class ReceiptKind(Enum):
+    """What a document is; the value is stored, `prefix` marks its number series."""
+
+    SALE = "sale"
+    DELIVERY = "delivery"
+    RETURN = "return"
+
+    @property
+    def prefix(self) -> str:
+        return {ReceiptKind.SALE: "S", ReceiptKind.DELIVERY: "F", ReceiptKind.RETURN: "R"}[self]
+
+
+def kind_for(channels: Iterable[Channel]) -> ReceiptKind:
+    """DELIVERY (utleveringskvittering) for a sale on credit by invoice, SALE for one that is settled now."""
+    return ReceiptKind.DELIVERY if Channel.INVOICE in set(channels) else ReceiptKind.SALE
+
+
+def receipt_number(kind: ReceiptKind, running: int) -> str:
+    """The printed number of the `running`-th document of its kind, such as "F-000412"."""
+    return f"{kind.prefix}-{running:06d}"

@@ -1,0 +1,40 @@
+"""What a person may write on a sale: notes and references, checked before anything is stored.
+
+Free text is kept as typed, apart from line ends and outer blanks; what cannot be shown, sent or printed is
+refused by name. Pure.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from .problems import BadInput
+
+LONGEST_NOTE = 1000
+LONGEST_REFERENCE = 100
+
+
+def note(text: str, field: str = "note") -> str:
+    """The text with outer blanks gone and line ends as newline; raises BadInput when too long or unprintable."""
+    return _checked(text.replace("\r\n", "\n").replace("\r", "\n"), field, LONGEST_NOTE, allowed="\n")
+
+
+def reference(text: str, field: str = "reference") -> str:
+    """One line of text with outer blanks gone; raises BadInput when too long or unprintable."""
+    return _checked(text, field, LONGEST_REFERENCE, allowed="")
+
+
+def _checked(text: str, field: str, longest: int, allowed: str) -> str:
+    stripped = text.strip()
+    if len(stripped) > longest:
+        raise BadInput("text_too_long", field=field, length=len(stripped), longest=longest)
+    for character in stripped:
+        if character not in allowed and _unprintable(character):
+            raise BadInput("text_not_printable", field=field, character=f"U+{ord(character):04X}")
+    return stripped
+
+
+def _unprintable(character: str) -> bool:
+    """Controls, surrogates and the marks that turn reading direction; joiners inside emoji are fine."""
+    category = unicodedata.category(character)
+    return category in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

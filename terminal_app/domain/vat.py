@@ -1,0 +1,130 @@
+"""Norwegian VAT: codes and rates by date, and the split of a gross price that always adds up.
+
+Codes are those of SAF-T (Skatteetaten's Standard Tax Codes); rates are from Skatteetaten's rate tables.
+Pure; knows nothing of products or sales.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .money import ZERO, Money, divide_half_up, total
+from .problems import BadInput
+
+_RATE = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class VatRate:
+    """A rate in hundredths of a per cent (2500 is 25 %); prints as "25" or "11.11"."""
+
+    hundredths: int
+
+    @classmethod
+    def parse(cls, text: str, field: str = "vat_rate") -> VatRate:
+        """The rate that `text` states in per cent; raises BadInput naming `field` otherwise."""
+        match = _RATE.fullmatch(text)
+        if match is None or not text.isascii():
+            raise BadInput("vat_rate_not_understood", field=field, text=text[:40])
+        whole, decimals = match.groups()
+        return cls(int(whole) * 100 + int((decimals or "").ljust(2, "0")))
+
+    def __str__(self) -> str:
+        whole, rest = divmod(self.hundredths, 100)
+        return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class VatCode:
+    """One output code of SAF-T with the rate it had from `valid_from` on, until `valid_to` if that is set."""
+
+    code: str
+    rate: VatRate
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+VAT_CODES = (
+    VatCode("3", VatRate(2500), date(2005, 1, 1)),
+    VatCode("31", VatRate(1400), date(2007, 1, 1), date(2011, 12, 31)),
+    VatCode("31", VatRate(1500), date(2012, 1, 1)),
+    VatCode("32", VatRate(1111), date(2004, 7, 1)),
+    VatCode("33", VatRate(800), date(2006, 1, 1), date(2015, 12, 31)),
+    VatCode("33", VatRate(1000), date(2016, 1, 1), date(2017, 12, 31)),
+    VatCode("33", VatRate(1200), date(2018, 1, 1), date(2020, 3, 31)),
+    VatCode("33", VatRate(600), date(2020, 4, 1), date(2021, 9, 30)),
+    VatCode("33", VatRate(1200), date(2021, 10, 1)),
+    VatCode("5", VatRate(0), date(2005, 1, 1)),
+)
+OUTSIDE_VAT = VatCode("7", VatRate(0), date(2005, 1, 1))
+"""What is no turnover at all, such as a tip that goes to the staff: SAF-T code 7, no VAT treatment."""
+
+
+def code_for(rate: VatRate, day: date) -> VatCode:
+    """The code that carries `rate` on `day`; raises BadInput when no code did."""
+    for candidate in VAT_CODES:
+        if candidate.rate == rate and candidate.holds_on(day):
+            return candidate
+    raise BadInput("vat_rate_not_valid", field="vat_rate", rate=rate, day=day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A gross amount taken apart; net + vat = gross, always (checked when made)."""
+
+    net: Money
+    vat: Money
+    gross: Money
+
+    def __post_init__(self) -> None:
+        if self.net + self.vat != self.gross:
+            raise ValueError(f"{self.net} + {self.vat} is not {self.gross}")
+
+
+@dataclass(frozen=True, slots=True)
+class VatTotal:
+    """What a sale holds of one VAT code."""
+
+    code: VatCode
+    split: Split
+
+
+def vat_within(gross: Money, rate: VatRate) -> Money:
+    """The VAT contained in a gross amount, gross x rate / (100 + rate), rounded to the øre."""
+    return Money(divide_half_up(gross.ore * rate.hundredths, 10_000 + rate.hundredths))
+
+
+def split_lines(lines: Sequence[tuple[VatCode, Money]]) -> tuple[Split, ...]:
+    """Each line's split, in order, so that the lines of a code sum to that code's total to the øre.
+
+    A line gets the difference between the rounded VAT of the running gross before and after it (within the
+    same code). The last running sum is the code's whole gross, so the lines' VAT telescopes to the VAT of the
+    total, and no line is more than one øre from its own exact VAT.
+    """
+    running: dict[VatCode, Money] = {}
+    splits = []
+    for code, gross in lines:
+        before = running.get(code, ZERO)
+        running[code] = before + gross
+        vat = vat_within(running[code], code.rate) - vat_within(before, code.rate)
+        splits.append(Split(gross - vat, vat, gross))
+    return tuple(splits)
+
+
+def totals_per_code(lines: Iterable[tuple[VatCode, Split]]) -> tuple[VatTotal, ...]:
+    """The sums per code, highest rate first; codes that do not occur are left out."""
+    by_code: dict[VatCode, list[Split]] = {}
+    for code, split in lines:
+        by_code.setdefault(code, []).append(split)
+    ordered = sorted(by_code, key=lambda code: (-code.rate.hundredths, code.code))
+    return tuple(VatTotal(code, _sum(by_code[code])) for code in ordered)
+
+
+def _sum(splits: Sequence[Split]) -> Split:
+    return Split(total(s.net for s in splits), total(s.vat for s in splits), total(s.gross for s in splits))
