@@ -1,0 +1,45 @@
+# One door for every chore. `make` alone lists the verbs.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check format screenshots lock clean
+
+PYTHON := .venv/bin/python
+UV := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --upgrade
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | awk -F"|" "{ printf \"%-18s %s\\n\", \$$1, \$$2 }"
+
+run: ## install what is missing and open the demo shop, with an accounting sandbox inside
+	@bash .ci/setup.sh run
+	@$(PYTHON) main.py --demo
+
+demo: run ## the same as run
+
+test: ## install what is missing and run the whole test suite, with no display needed
+	@bash .ci/setup.sh dev
+	@$(PYTHON) -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+check: ## lint, formatting and types
+	@bash .ci/setup.sh dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+format: ## put the code into the one format and mend what the linter can
+	@bash .ci/setup.sh dev
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+screenshots: ## draw every screen into docs/screenshots
+	@bash .ci/setup.sh dev
+	@$(PYTHON) -m terminal_app.demo.screenshots docs/screenshots
+
+lock: ## renew both lock files from pyproject.toml
+	@bash .ci/setup.sh dev
+	@$(UV) --group build --output-file requirements.lock
+	@$(UV) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	@echo "lock: renewed; run 'make test', then commit both lock files"
+
+clean: ## remove what make made
+	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
