@@ -92,6 +92,7 @@ class OutboxEntry:
     sale_id: str
     receipt_no: str
     sold_at: datetime
+    customer_remote_id: str | None
     customer_number: int | None
     customer_name: str | None
     total: Money

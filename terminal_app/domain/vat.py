@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .money import ZERO, Money, divide_half_up, total
@@ -44,7 +44,7 @@ class VatCode:
     code: str
     rate: VatRate
     valid_from: date
-    valid_to: date | None = None
+    valid_to: date | None = field(default=None, compare=False)
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

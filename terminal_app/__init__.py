@@ -1,0 +1,1 @@
+"""Disken: a touchscreen till with an embedded sync to an accounting system."""

@@ -1,0 +1,223 @@
+"""Products, categories, operators, and the mirror of the accounting system's customers.
+
+Customers are searched by word prefixes in an FTS5 index (no ranking: fast enough for the window's thread at
+50 000 customers); a query is always quoted, so nothing typed can be read as search syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..domain.catalog import Category, Customer, Operator, Product, Role
+from ..domain.money import Money
+from ..domain.vat import VatRate
+from .database import Database
+from .moments import from_optional, to_text
+from .tables import Operator as OperatorRow
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_PRODUCT = "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode FROM product "
+_CUSTOMER = (
+    "c.remote_id, c.number, c.name, c.organization_number, c.email, c.phone, c.city, c.is_person, c.archived, "
+    "c.delivery, c.payment_term_days"
+)
+
+
+class Catalog:
+    """What can be sold, to whom, by whom."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def categories(self) -> tuple[Category, ...]:
+        """All categories in the shop's order."""
+        rows = self._database.rows("SELECT name, icon, tone FROM category ORDER BY position")
+        return tuple(Category(*row) for row in rows)
+
+    def products(self) -> tuple[Product, ...]:
+        """The whole assortment in the shop's order."""
+        rows = self._database.rows(_PRODUCT + "ORDER BY position")
+        return tuple(_product(row) for row in rows)
+
+    def product(self, sku: str) -> Product | None:
+        """The product of that SKU, or None."""
+        row = self._database.row(_PRODUCT + "WHERE sku = ?", (sku,))
+        return None if row is None else _product(row)
+
+    def put_categories(self, categories: Sequence[Category]) -> None:
+        """Set the categories and their order; those not named stay, after the others."""
+        with self._database.writing():
+            self._database.execute("UPDATE category SET position = position + 10000")
+            self._database.execute_many(
+                "INSERT INTO category (name, position, icon, tone) VALUES (?,?,?,?) ON CONFLICT (name) DO UPDATE SET "
+                "position = excluded.position, icon = excluded.icon, tone = excluded.tone",
+                [(category.name, index, category.icon, category.tone) for index, category in enumerate(categories)],
+            )
+
+    def put_products(self, products: Sequence[Product]) -> None:
+        """Add or change products by SKU, new ones at the end; makes categories that are missing."""
+        with self._database.writing():
+            last = self._database.row("SELECT COALESCE(MAX(position), -1) FROM product")
+            start = 0 if last is None else int(last[0]) + 1
+            self._database.execute_many(
+                "INSERT INTO category (name, position, icon, tone) SELECT ?, COALESCE(MAX(position) + 1, 0), "
+                "'category', 'neutral' FROM category WHERE true ON CONFLICT (name) DO NOTHING",
+                [(name,) for name in dict.fromkeys(product.category for product in products)],
+            )
+            self._database.execute_many(
+                "INSERT INTO product (sku, position, name, price_ore, vat_rate, takeaway_vat_rate, category, barcode) "
+                "VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (sku) DO UPDATE SET name = excluded.name, "
+                "price_ore = excluded.price_ore, vat_rate = excluded.vat_rate, "
+                "takeaway_vat_rate = excluded.takeaway_vat_rate, category = excluded.category, "
+                "barcode = excluded.barcode",
+                [
+                    (
+                        product.sku, start + index, product.name, product.price.ore, product.vat_rate.hundredths,
+                        product.takeaway_vat_rate and product.takeaway_vat_rate.hundredths, product.category,
+                        product.barcode,
+                    )
+                    for index, product in enumerate(products)
+                ],
+            )  # fmt: skip
+
+    def operators(self) -> tuple[Operator, ...]:
+        """Everybody who may stand at the till, by id."""
+        rows = OperatorRow.select().order_by(OperatorRow.id)
+        return tuple(Operator(row.id, row.name, Role(row.role), row.pin_hash) for row in rows)
+
+    def put_operators(self, operators: Sequence[Operator]) -> None:
+        """Add or change operators by id."""
+        with self._database.writing():
+            self._database.execute_many(
+                "INSERT INTO operator (id, name, role, pin_hash) VALUES (?,?,?,?) ON CONFLICT (id) DO UPDATE SET "
+                "name = excluded.name, role = excluded.role, pin_hash = excluded.pin_hash",
+                [(o.id, o.name, o.role.value, o.pin_hash) for o in operators],
+            )
+
+    def customer(self, number: int) -> Customer | None:
+        """The customer of that number, or None; one that is not archived goes before one that is."""
+        row = self._database.row(
+            f"SELECT {_CUSTOMER} FROM customer c WHERE c.number = ? ORDER BY c.archived, c.id LIMIT 1", (number,)
+        )
+        return None if row is None else _customer(row)
+
+    def search_customers(self, text: str, limit: int = 50, *, archived: bool = False) -> tuple[Customer, ...]:
+        """Customers of whom every typed word begins a word of name, number, org. number, phone, e-mail or city.
+
+        An empty text gives the first by name. Archived ones only when asked for.
+        """
+        words = _WORD.findall(text.casefold())[:8]
+        alive = "" if archived else "AND c.archived = 0 "
+        if text.strip() and not words:
+            return ()
+        if not words:
+            rows = self._database.rows(
+                f"SELECT {_CUSTOMER} FROM customer c WHERE true {alive} ORDER BY c.name LIMIT ?", (limit,)
+            )
+        else:
+            query = " ".join(f'"{word[:40]}"*' for word in words)
+            rows = self._database.rows(
+                f"SELECT {_CUSTOMER} FROM customer_words w JOIN customer c ON c.id = w.rowid "
+                f"WHERE customer_words MATCH ? {alive} LIMIT ?",
+                (query, limit),
+            )
+        return tuple(_customer(row) for row in rows)
+
+    def recent_customers(self, limit: int = 12) -> tuple[Customer, ...]:
+        """Those who bought on invoice last, newest first; archived ones are left out."""
+        rows = self._database.rows(
+            f"SELECT {_CUSTOMER} FROM customer_use u JOIN customer c ON c.remote_id = u.remote_id "
+            "WHERE c.archived = 0 ORDER BY u.last_used_utc DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(_customer(row) for row in rows)
+
+    def customer_count(self, *, archived: bool = False) -> int:
+        """How many customers the mirror holds, archived ones only when asked for."""
+        row = self._database.row("SELECT COUNT(*) FROM customer" + ("" if archived else " WHERE archived = 0"))
+        return 0 if row is None else int(row[0])
+
+    def customers_changed_until(self) -> datetime | None:
+        """The newest change the mirror knows of, by the accounting system's clock."""
+        row = self._database.row("SELECT MAX(changed_utc) FROM customer")
+        return None if row is None else from_optional(row[0])
+
+    def put_customers(self, customers: Iterable[tuple[Customer, datetime | None]]) -> int:
+        """Add or change customers by remote id, each with the moment of its last change; returns how many differed.
+
+        One transaction: give it at most some hundred at a time while the till is selling.
+        """
+        with self._database.writing():
+            return sum(self._put_customer(customer, changed) for customer, changed in customers)
+
+    def archive_customers_except(self, remote_ids: Iterable[str]) -> int:
+        """Mark as archived every customer a full listing no longer names; returns how many."""
+        kept = set(remote_ids)
+        with self._database.writing():
+            rows = self._database.rows("SELECT id, remote_id FROM customer WHERE archived = 0")
+            gone = [(row[0],) for row in rows if row[1] not in kept]
+            self._database.execute_many("UPDATE customer SET archived = 1 WHERE id = ?", gone)
+        return len(gone)
+
+    def _put_customer(self, customer: Customer, changed: datetime | None) -> int:
+        values = (
+            customer.number, customer.name, customer.organization_number, customer.email, customer.phone,
+            customer.city, int(customer.is_person), int(customer.archived), customer.delivery,
+            customer.payment_term_days, None if changed is None else to_text(changed),
+        )  # fmt: skip
+        known = self._database.row(
+            "SELECT number, name, organization_number, email, phone, city, is_person, archived, delivery, "
+            "payment_term_days, changed_utc, id FROM customer WHERE remote_id = ?",
+            (customer.remote_id,),
+        )
+        if known is not None and known[:-1] == values:
+            return 0
+        row = self._database.row(
+            "INSERT INTO customer (remote_id, number, name, organization_number, email, phone, city, is_person, "
+            "archived, delivery, payment_term_days, changed_utc) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) "
+            "ON CONFLICT (remote_id) DO UPDATE SET number = excluded.number, name = excluded.name, "
+            "organization_number = excluded.organization_number, email = excluded.email, phone = excluded.phone, "
+            "city = excluded.city, is_person = excluded.is_person, archived = excluded.archived, "
+            "delivery = excluded.delivery, payment_term_days = excluded.payment_term_days, "
+            "changed_utc = excluded.changed_utc RETURNING id",
+            (customer.remote_id, *values),
+        )
+        assert row is not None
+        self._database.execute(
+            "INSERT OR REPLACE INTO customer_words (rowid, words) VALUES (?, ?)", (row[0], _words(customer))
+        )
+        return 1
+
+
+def _words(customer: Customer) -> str:
+    digits = re.sub(r"\D", "", customer.phone or "")
+    parts = [customer.name, str(customer.number), customer.organization_number, customer.email, customer.city,
+             digits, digits.removeprefix("47")]  # fmt: skip
+    return " ".join(_WORD.findall(" ".join(part for part in parts if part).casefold()))
+
+
+def _customer(row: tuple[Any, ...]) -> Customer:
+    remote_id, number, name, organization_number, email, phone, city, is_person, archived, delivery, term = row
+    return Customer(
+        remote_id,
+        number,
+        name,
+        organization_number,
+        email,
+        phone,
+        city,
+        is_person=bool(is_person),
+        archived=bool(archived),
+        delivery=delivery,
+        payment_term_days=term,
+    )
+
+
+def _product(row: tuple[Any, ...]) -> Product:
+    sku, name, price, rate, category, takeaway, barcode = row
+    return Product(
+        sku, name, Money(price), VatRate(rate), category, None if takeaway is None else VatRate(takeaway), barcode
+    )

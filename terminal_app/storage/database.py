@@ -1,0 +1,175 @@
+"""Opens the shop's one SQLite file and guards it: one process, one write lock, durable commits.
+
+Any thread may read; each gets a connection of its own. Writes of all threads queue at one lock, because
+SQLite's own busy handler starves the window (measured; docs/decisions). The lock is never held across a
+network call.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import peewee
+from playhouse.cysqlite_ext import CySqliteDatabase
+
+from ..domain.problems import FolderTrouble
+from . import tables
+
+OLDEST_SQLITE = (3, 51, 3)
+"""From here on the WAL-reset fault that could corrupt a file under two writers is mended (sqlite.org/wal.html)."""
+
+SCHEMA_VERSION = 1
+FILE_NAME = "disken.db"
+LOCK_NAME = "disken.lock"
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "wal_autocheckpoint": 1000,
+    "journal_size_limit": 67_108_864,
+}
+
+
+class Database:
+    """The open data folder. Use `Database.open`; close it once, from any thread."""
+
+    def __init__(self, folder: Path, connection: CySqliteDatabase, lock_file: int | None) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._lock_file = lock_file
+        self._write_lock = threading.RLock()
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Database:
+        """The database of that folder, made and migrated when needed.
+
+        `read_only` opens beside a running till and takes no instance lock; the file must exist. Raises
+        FolderTrouble when another till holds the folder, it cannot be written, the file is damaged or newer
+        than this program, or the SQLite library is too old.
+        """
+        _require_sqlite()
+        path = folder / FILE_NAME
+        if read_only:
+            if not path.exists():
+                raise FolderTrouble("folder_empty", folder=folder)
+            connection = CySqliteDatabase(f"file:{path}?mode=ro", uri=True, pragmas={"query_only": 1})
+            return cls._checked(cls(folder, connection, None))
+        lock_file = _take_folder(folder)
+        existed = path.exists()
+        connection = CySqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=5, lock_type="IMMEDIATE")
+        opened = cls(folder, connection, lock_file)
+        try:
+            if not existed:
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            opened._migrate()
+            return cls._checked(opened)
+        except BaseException:
+            opened.close()
+            raise
+
+    @classmethod
+    def _checked(cls, opened: Database) -> Database:
+        try:
+            version = opened.row("PRAGMA user_version")
+        except peewee.DatabaseError as error:
+            opened.close()
+            raise FolderTrouble("database_damaged", folder=opened.folder) from error
+        if version is None or version[0] != SCHEMA_VERSION:
+            opened.close()
+            raise FolderTrouble("database_other_version", folder=opened.folder)
+        opened._connection.bind(tables.ALL)
+        return opened
+
+    def _migrate(self) -> None:
+        try:
+            row = self.row("PRAGMA user_version")
+            version = 0 if row is None else int(row[0])
+            if version > SCHEMA_VERSION:
+                raise FolderTrouble("database_newer", folder=self.folder)
+            if version < SCHEMA_VERSION:
+                from playhouse.migrations import Runner  # kept off the start-up path of an up-to-date shop
+
+                directory = str(Path(__file__).parent / "migrations")
+                with self._write_lock:
+                    Runner(self._connection, directory).up()
+        except peewee.DatabaseError as error:
+            raise FolderTrouble("database_damaged", folder=self.folder) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One durable transaction: all of it is on disk when the block ends, or none of it."""
+        with self._write_lock, self._connection.atomic():
+            yield
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one statement inside `writing()`; returns how many rows it changed."""
+        return int(self._connection.execute_sql(sql, values).rowcount)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one statement for each row inside `writing()`."""
+        self._connection.cursor().executemany(sql, rows)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, fetched at once so that no read transaction stays open."""
+        return list(self._connection.execute_sql(sql, values).fetchall())
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def release_thread(self) -> None:
+        """Close the calling thread's connection; call it when a thread that used the database ends."""
+        with self._write_lock:
+            if not self._connection.is_closed():
+                self._connection.close()
+
+    def close(self) -> None:
+        """Close the calling thread's connection and let the folder go. Calling it again does nothing."""
+        self.release_thread()
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the SQLite library in use, such as (3, 54, 0)."""
+    import cysqlite
+
+    return tuple(int(part) for part in cysqlite.sqlite_version.split("."))
+
+
+def _require_sqlite() -> None:
+    found = sqlite_version()
+    if found < OLDEST_SQLITE:
+        raise FolderTrouble("sqlite_too_old", found=".".join(map(str, found)), needed=".".join(map(str, OLDEST_SQLITE)))
+
+
+def _take_folder(folder: Path) -> int:
+    """The open lock file, held until it is closed or the process ends however it ends."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder / LOCK_NAME, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise FolderTrouble("folder_not_writable", folder=folder, reason=error.strerror or "") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise FolderTrouble("folder_in_use", folder=folder) from error
+    return descriptor

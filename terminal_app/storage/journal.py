@@ -1,0 +1,62 @@
+"""The electronic journal: what was done, append-only, each row chained to the one before by its hash.
+
+Rows are written inside the transaction of what they tell of. Triggers refuse any change of a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from .database import Database
+from .moments import to_text
+
+FIRST_LINK = "0"
+
+
+def append(
+    database: Database,
+    at: datetime,
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    operator_id: str | None = None,
+    sale_id: str | None = None,
+) -> None:
+    """One more row at the end of the journal; call inside `database.writing()`. Facts hold no secrets."""
+    last = database.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1")
+    previous = FIRST_LINK if last is None else str(last[0])
+    written = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    moment = to_text(at)
+    database.execute(
+        "INSERT INTO journal (at_utc, kind, operator_id, sale_id, facts, previous_hash, hash) VALUES (?,?,?,?,?,?,?)",
+        (moment, kind, operator_id, sale_id, written, previous,
+         link(previous, moment, kind, operator_id, sale_id, written)),
+    )  # fmt: skip
+
+
+def link(previous: str, at: str, kind: str, operator_id: str | None, sale_id: str | None, facts: str) -> str:
+    """The hash of a row: SHA-256, in hex, over the row before and its own fields as one JSON array."""
+    fields = json.dumps([previous, at, kind, operator_id, sale_id, facts], ensure_ascii=False)
+    return hashlib.sha256(fields.encode()).hexdigest()
+
+
+def first_broken(database: Database) -> int | None:
+    """The number of the first row whose chain does not hold, or None when the whole journal does."""
+    previous, expected = FIRST_LINK, 0
+    after = 0
+    while rows := database.rows(
+        "SELECT id, at_utc, kind, operator_id, sale_id, facts, previous_hash, hash FROM journal "
+        "WHERE id > ? ORDER BY id LIMIT 1000",
+        (after,),
+    ):
+        for number, at, kind, operator_id, sale_id, facts, claimed, hashed in rows:
+            expected += 1
+            whole = link(previous, at, kind, operator_id, sale_id, facts)
+            if number != expected or claimed != previous or hashed != whole:
+                return expected
+            previous, after = hashed, number
+    return None

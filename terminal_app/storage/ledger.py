@@ -1,0 +1,172 @@
+"""The ledger: records a finished sale in one transaction, and reads it back whole.
+
+Sale, lines, payments, receipt number, journal row and outbox row commit together or not at all. Rows are
+final: triggers refuse any change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from ..domain.catalog import Customer
+from ..domain.channel import Channel
+from ..domain.money import Money, Quantity
+from ..domain.outbox import OutboxEntry
+from ..domain.receipt import ReceiptKind, receipt_number
+from ..domain.sale import LineKind, Payment, Sale, SaleLine, Serving, Words
+from ..domain.vat import Split, VatCode, VatRate
+from . import journal, outbox
+from .database import Database
+from .moments import to_text
+
+
+class Ledger:
+    """What was sold."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, sale: Sale, entry: OutboxEntry | None = None) -> Sale:
+        """The sale with its receipt number, durable on disk together with everything that belongs to it.
+
+        `entry` is the outbox row of an invoice sale; its receipt number is filled in here. Raises what peewee
+        raises when the disk is full or broken: then nothing of it was stored.
+        """
+        with self._database.writing():
+            recorded = replace(sale, receipt_no=self._next_number(sale.kind))
+            self._insert(recorded)
+            journal.append(
+                self._database,
+                sale.sold_at,
+                "sale",
+                _facts(recorded),
+                operator_id=sale.operator_id,
+                sale_id=sale.id,
+            )
+            if entry is not None:
+                outbox.insert(self._database, entry, recorded.customer)
+            if recorded.customer is not None:
+                self._database.execute(
+                    "INSERT INTO customer_use (remote_id, last_used_utc, uses) VALUES (?,?,1) ON CONFLICT (remote_id) "
+                    "DO UPDATE SET last_used_utc = excluded.last_used_utc, uses = uses + 1",
+                    (recorded.customer.remote_id, to_text(sale.sold_at)),
+                )
+        return recorded
+
+    def _next_number(self, kind: ReceiptKind) -> str:
+        self._database.execute(
+            "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1",
+            (kind.value,),
+        )
+        row = self._database.row("SELECT last FROM series WHERE kind = ?", (kind.value,))
+        assert row is not None
+        return receipt_number(kind, int(row[0]))
+
+    def _insert(self, sale: Sale) -> None:
+        customer = sale.customer
+        self._database.execute(
+            "INSERT INTO sale (id, receipt_no, kind, sold_at, sold_utc, operator_id, serving, total_ore, rounding_ore, "
+            "customer_remote_id, customer_number, customer_name, note, internal_note, reference) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                sale.id, sale.receipt_no, sale.kind.value, sale.sold_at.isoformat(), to_text(sale.sold_at),
+                sale.operator_id, sale.serving.value, sale.total.ore, sale.rounding.ore,
+                customer and customer.remote_id, customer and customer.number, customer and customer.name,
+                sale.words.note, sale.words.internal_note, sale.words.reference,
+            ),
+        )  # fmt: skip
+        self._database.execute_many(
+            "INSERT INTO sale_line (sale_id, position, kind, sku, name, category, quantity_milli, unit_price_ore, "
+            "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                (
+                    sale.id, position, line.kind.value, line.sku, line.name, line.category, line.quantity.milli,
+                    line.unit_price.ore, line.vat_code.code, line.vat_code.rate.hundredths,
+                    line.vat_code.valid_from.isoformat(), line.split.net.ore, line.split.vat.ore, line.split.gross.ore,
+                )
+                for position, line in enumerate(sale.lines)
+            ],
+        )  # fmt: skip
+        self._database.execute_many(
+            "INSERT INTO payment (sale_id, position, channel, amount_ore) VALUES (?,?,?,?)",
+            [
+                (sale.id, position, payment.channel.value, payment.amount.ore)
+                for position, payment in enumerate(sale.payments)
+            ],
+        )
+
+    def sale(self, sale_id: str) -> Sale | None:
+        """The recorded sale of that id, or None."""
+        return self._read("id", sale_id)
+
+    def sale_by_receipt(self, receipt_no: str) -> Sale | None:
+        """The recorded sale of that receipt number, or None."""
+        return self._read("receipt_no", receipt_no)
+
+    def count(self) -> int:
+        """How many sales have been recorded."""
+        row = self._database.row("SELECT COALESCE(SUM(last), 0) FROM series")
+        return 0 if row is None else int(row[0])
+
+    def _read(self, column: str, value: str) -> Sale | None:
+        assert column in ("id", "receipt_no")
+        row = self._database.row(
+            "SELECT id, receipt_no, kind, sold_at, operator_id, serving, rounding_ore, customer_remote_id, "
+            f"customer_number, customer_name, note, internal_note, reference FROM sale WHERE {column} = ?",
+            (value,),
+        )
+        if row is None:
+            return None
+        customer = None if row[7] is None else Customer(row[7], row[8], row[9])
+        return Sale(
+            id=row[0],
+            receipt_no=row[1],
+            kind=ReceiptKind(row[2]),
+            sold_at=datetime.fromisoformat(row[3]),
+            operator_id=row[4],
+            serving=Serving(row[5]),
+            rounding=Money(row[6]),
+            customer=customer,
+            words=Words(row[10], row[11], row[12]),
+            lines=self._lines(row[0]),
+            payments=self._payments(row[0]),
+        )
+
+    def _lines(self, sale_id: str) -> tuple[SaleLine, ...]:
+        rows = self._database.rows(
+            "SELECT kind, name, quantity_milli, unit_price_ore, vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, "
+            "gross_ore, sku, category FROM sale_line WHERE sale_id = ? ORDER BY position",
+            (sale_id,),
+        )
+        return tuple(
+            SaleLine(
+                kind=LineKind(row[0]),
+                name=row[1],
+                quantity=Quantity(row[2]),
+                unit_price=Money(row[3]),
+                vat_code=VatCode(row[4], VatRate(row[5]), date.fromisoformat(row[6])),
+                split=Split(Money(row[7]), Money(row[8]), Money(row[9])),
+                sku=row[10],
+                category=row[11],
+            )
+            for row in rows
+        )
+
+    def _payments(self, sale_id: str) -> tuple[Payment, ...]:
+        rows = self._database.rows(
+            "SELECT channel, amount_ore FROM payment WHERE sale_id = ? ORDER BY position", (sale_id,)
+        )
+        return tuple(Payment(Channel(channel), Money(amount)) for channel, amount in rows)
+
+
+def _facts(sale: Sale) -> dict[str, object]:
+    return {
+        "receipt_no": sale.receipt_no,
+        "kind": sale.kind.value,
+        "total": str(sale.total),
+        "rounding": str(sale.rounding),
+        "payments": [[payment.channel.value, str(payment.amount)] for payment in sale.payments],
+        "vat": [[t.code.code, str(t.split.net), str(t.split.vat), str(t.split.gross)] for t in sale.vat_totals],
+        "customer": sale.customer and sale.customer.number,
+    }

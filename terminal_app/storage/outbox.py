@@ -1,0 +1,165 @@
+"""The outbox on disk: entries, their attempts, and saves that refuse to overwrite each other.
+
+A save compares the version that was read (compare-and-set), so of two who move the same entry one is told no.
+No row is ever deleted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..domain.catalog import Customer
+from ..domain.money import Money
+from ..domain.outbox import Attempt, OutboxEntry, Quarantine, Remote, State, may_follow
+from ..domain.problems import MoveRefused, Problem
+from .database import Database
+from .moments import from_optional, from_text, to_text
+
+_COLUMNS = (
+    "o.reference, o.sale_id, s.receipt_no, s.sold_at, o.customer_remote_id, o.customer_number, o.customer_name, "
+    "o.total_ore, o.state, o.version, o.attempts, o.not_before_utc, o.payload, o.quarantine_boot, "
+    "o.quarantine_since_s, o.problem_code, o.problem_values, o.remote_order_id, o.remote_order_no, "
+    "o.remote_invoice_no, o.remote_total_ore, o.remote_paid"
+)
+_FROM = f"SELECT {_COLUMNS} FROM outbox o JOIN sale s ON s.id = o.sale_id "
+
+
+def insert(database: Database, entry: OutboxEntry, customer: Customer | None) -> None:
+    """A new row for a sale that is being recorded; call inside `database.writing()`."""
+    database.execute(
+        "INSERT INTO outbox (reference, sale_id, created_utc, customer_remote_id, customer_number, customer_name, "
+        "total_ore, state, version, attempts) VALUES (?,?,?,?,?,?,?,?,0,0)",
+        (
+            entry.reference, entry.sale_id, to_text(entry.sold_at), customer and customer.remote_id,
+            customer and customer.number, customer and customer.name, entry.total.ore, entry.state.value,
+        ),
+    )  # fmt: skip
+
+
+class Outbox:
+    """What waits for, or has reached, the accounting system."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, reference: str) -> OutboxEntry | None:
+        """The entry with its whole attempt history, or None."""
+        row = self._database.row(_FROM + "WHERE o.reference = ?", (reference,))
+        return None if row is None else replace(_entry(row), history=self._history(reference))
+
+    def of_sale(self, sale_id: str) -> OutboxEntry | None:
+        """The entry of that sale, or None when it was not paid by invoice."""
+        row = self._database.row(_FROM + "WHERE o.sale_id = ?", (sale_id,))
+        return None if row is None else _entry(row)
+
+    def in_states(self, states: Iterable[State], limit: int = 10_000) -> list[OutboxEntry]:
+        """The entries in any of those states, oldest sale first, without their history."""
+        wanted = [state.value for state in states]
+        marks = ",".join("?" * len(wanted))
+        return [
+            _entry(row)
+            for row in self._database.rows(
+                _FROM + f"WHERE o.state IN ({marks}) ORDER BY o.created_utc, o.reference LIMIT ?", (*wanted, limit)
+            )
+        ]
+
+    def latest(self, limit: int = 200) -> list[OutboxEntry]:
+        """The newest entries of any state, newest first, without their history."""
+        return [_entry(row) for row in self._database.rows(_FROM + "ORDER BY o.created_utc DESC LIMIT ?", (limit,))]
+
+    def counts(self) -> dict[State, int]:
+        """How many entries stand in each state; states with none are left out."""
+        rows = self._database.rows("SELECT state, COUNT(*) FROM outbox GROUP BY state")
+        return {State(state): int(number) for state, number in rows}
+
+    def save(self, before: OutboxEntry, after: OutboxEntry, attempt: Attempt | None = None) -> OutboxEntry:
+        """`after` as it now stands on disk (version + 1), with the attempt added to its history.
+
+        Raises MoveRefused when the move is not allowed, or when the entry is no longer as `before` was read:
+        then nothing is written.
+        """
+        if after.state is not before.state and not may_follow(before.state, after.state):
+            before.require_move(after.state)
+        with self._database.writing():
+            changed = self._database.execute(
+                "UPDATE outbox SET customer_remote_id=?, customer_number=?, customer_name=?, state=?, "
+                "version=version+1, attempts=?, not_before_utc=?, payload=?, quarantine_boot=?, quarantine_since_s=?, "
+                "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, remote_total_ore=?, "
+                "remote_paid=? WHERE reference=? AND version=? AND state=?",
+                (*_changing(after), before.reference, before.version, before.state.value),
+            )
+            if changed != 1:
+                raise MoveRefused("outbox_changed_meanwhile", reference=before.reference)
+            if attempt is not None:
+                self._add_attempt(before.reference, attempt)
+        return replace(after, version=before.version + 1)
+
+    def _add_attempt(self, reference: str, attempt: Attempt) -> None:
+        self._database.execute(
+            "INSERT INTO attempt (reference, position, at_utc, what, outcome, detail) SELECT ?, "
+            "COALESCE(MAX(position) + 1, 0), ?, ?, ?, ? FROM attempt WHERE reference = ?",
+            (reference, to_text(attempt.at), attempt.what, attempt.outcome, attempt.detail, reference),
+        )
+
+    def _history(self, reference: str) -> tuple[Attempt, ...]:
+        rows = self._database.rows(
+            "SELECT at_utc, what, outcome, detail FROM attempt WHERE reference = ? ORDER BY position", (reference,)
+        )
+        return tuple(Attempt(from_text(at), what, outcome, detail) for at, what, outcome, detail in rows)
+
+
+def _changing(entry: OutboxEntry) -> Sequence[object]:
+    quarantine, problem, remote = entry.quarantine, entry.problem, entry.remote
+    return (
+        entry.customer_remote_id,
+        entry.customer_number,
+        entry.customer_name,
+        entry.state.value,
+        entry.attempts,
+        None if entry.not_before is None else to_text(entry.not_before),
+        entry.payload,
+        quarantine and quarantine.boot_id,
+        quarantine and quarantine.since_s,
+        problem and problem.code,
+        None if problem is None else json.dumps(dict(problem.values), ensure_ascii=False),
+        remote and remote.order_id,
+        remote and remote.order_no,
+        remote and remote.invoice_no,
+        None if remote is None or remote.total is None else remote.total.ore,
+        None if remote is None or remote.paid is None else int(remote.paid),
+    )
+
+
+def _entry(row: tuple[Any, ...]) -> OutboxEntry:
+    return OutboxEntry(
+        reference=row[0],
+        sale_id=row[1],
+        receipt_no=row[2],
+        sold_at=from_text(row[3]),
+        customer_remote_id=row[4],
+        customer_number=row[5],
+        customer_name=row[6],
+        total=Money(row[7]),
+        state=State(row[8]),
+        version=row[9],
+        attempts=row[10],
+        not_before=from_optional(row[11]),
+        payload=row[12],
+        quarantine=None if row[13] is None else Quarantine(row[13], row[14]),
+        problem=None if row[15] is None else Problem(row[15], json.loads(row[16] or "{}")),
+        remote=None if row[17] is None else _remote(row[17:22]),
+    )
+
+
+def _remote(row: tuple[Any, ...]) -> Remote:
+    order_id, order_no, invoice_no, total_ore, paid = row
+    return Remote(
+        order_id=order_id,
+        order_no=order_no,
+        invoice_no=invoice_no,
+        total=None if total_ore is None else Money(total_ore),
+        paid=None if paid is None else bool(paid),
+    )

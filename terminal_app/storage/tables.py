@@ -1,0 +1,192 @@
+"""The tables as peewee models, and nothing else. A test holds them against the migrated schema.
+
+Amounts are whole øre, quantities thousandths, rates hundredths of a per cent, times ISO 8601 text.
+"""
+
+from __future__ import annotations
+
+import peewee
+
+
+class _Table(peewee.Model):
+    class Meta:
+        legacy_table_names = False
+
+
+class Setting(_Table):
+    key = peewee.TextField(primary_key=True)
+    value = peewee.TextField()
+
+
+class Operator(_Table):
+    id = peewee.TextField(primary_key=True)
+    name = peewee.TextField()
+    role = peewee.TextField()
+    pin_hash = peewee.TextField(null=True)
+
+
+class Category(_Table):
+    name = peewee.TextField(primary_key=True)
+    position = peewee.IntegerField()
+    icon = peewee.TextField()
+    tone = peewee.TextField()
+
+
+class Product(_Table):
+    sku = peewee.TextField(primary_key=True)
+    position = peewee.IntegerField()
+    name = peewee.TextField()
+    price_ore = peewee.IntegerField()
+    vat_rate = peewee.IntegerField()
+    takeaway_vat_rate = peewee.IntegerField(null=True)
+    category = peewee.ForeignKeyField(Category, column_name="category", object_id_name="category_name")
+    barcode = peewee.TextField(null=True, unique=True)
+
+
+class Customer(_Table):
+    id = peewee.IntegerField(primary_key=True)
+    remote_id = peewee.TextField(unique=True)
+    number = peewee.IntegerField(index=True)
+    name = peewee.TextField(index=True)
+    organization_number = peewee.TextField(null=True)
+    email = peewee.TextField(null=True)
+    phone = peewee.TextField(null=True)
+    city = peewee.TextField(null=True)
+    is_person = peewee.IntegerField()
+    archived = peewee.IntegerField()
+    delivery = peewee.TextField(null=True)
+    payment_term_days = peewee.IntegerField(null=True)
+    changed_utc = peewee.TextField(null=True)
+
+
+class CustomerUse(_Table):
+    remote_id = peewee.TextField(primary_key=True)
+    last_used_utc = peewee.TextField(index=True)
+    uses = peewee.IntegerField()
+
+
+class Series(_Table):
+    kind = peewee.TextField(primary_key=True)
+    last = peewee.IntegerField()
+
+
+class Sale(_Table):
+    id = peewee.TextField(primary_key=True)
+    receipt_no = peewee.TextField(unique=True)
+    kind = peewee.TextField()
+    sold_at = peewee.TextField()
+    sold_utc = peewee.TextField(index=True)
+    operator_id = peewee.TextField()
+    serving = peewee.TextField()
+    total_ore = peewee.IntegerField()
+    rounding_ore = peewee.IntegerField()
+    customer_remote_id = peewee.TextField(null=True)
+    customer_number = peewee.IntegerField(null=True)
+    customer_name = peewee.TextField(null=True)
+    note = peewee.TextField()
+    internal_note = peewee.TextField()
+    reference = peewee.TextField()
+
+
+class SaleLine(_Table):
+    sale = peewee.ForeignKeyField(Sale)
+    position = peewee.IntegerField()
+    kind = peewee.TextField()
+    sku = peewee.TextField(null=True)
+    name = peewee.TextField()
+    category = peewee.TextField(null=True)
+    quantity_milli = peewee.IntegerField()
+    unit_price_ore = peewee.IntegerField()
+    vat_code = peewee.TextField()
+    vat_rate = peewee.IntegerField()
+    vat_valid_from = peewee.TextField()
+    net_ore = peewee.IntegerField()
+    vat_ore = peewee.IntegerField()
+    gross_ore = peewee.IntegerField()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("sale", "position")
+
+
+class Payment(_Table):
+    sale = peewee.ForeignKeyField(Sale)
+    position = peewee.IntegerField()
+    channel = peewee.TextField()
+    amount_ore = peewee.IntegerField()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("sale", "position")
+
+
+class Journal(_Table):
+    id = peewee.IntegerField(primary_key=True)
+    at_utc = peewee.TextField()
+    kind = peewee.TextField()
+    operator_id = peewee.TextField(null=True)
+    sale_id = peewee.TextField(null=True)
+    facts = peewee.TextField()
+    previous_hash = peewee.TextField()
+    hash = peewee.TextField()
+
+
+class Outbox(_Table):
+    reference = peewee.TextField(primary_key=True)
+    sale = peewee.ForeignKeyField(Sale, unique=True)
+    created_utc = peewee.TextField(index=True)
+    customer_remote_id = peewee.TextField(null=True)
+    customer_number = peewee.IntegerField(null=True)
+    customer_name = peewee.TextField(null=True)
+    total_ore = peewee.IntegerField()
+    state = peewee.TextField(index=True)
+    version = peewee.IntegerField()
+    attempts = peewee.IntegerField()
+    not_before_utc = peewee.TextField(null=True)
+    payload = peewee.BlobField(null=True)
+    quarantine_boot = peewee.TextField(null=True)
+    quarantine_since_s = peewee.DoubleField(null=True)
+    problem_code = peewee.TextField(null=True)
+    problem_values = peewee.TextField(null=True)
+    remote_order_id = peewee.TextField(null=True)
+    remote_order_no = peewee.IntegerField(null=True)
+    remote_invoice_no = peewee.IntegerField(null=True)
+    remote_total_ore = peewee.IntegerField(null=True)
+    remote_paid = peewee.IntegerField(null=True)
+
+
+class Attempt(_Table):
+    outbox = peewee.ForeignKeyField(Outbox, column_name="reference")
+    position = peewee.IntegerField()
+    at_utc = peewee.TextField()
+    what = peewee.TextField()
+    outcome = peewee.TextField()
+    detail = peewee.TextField()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("outbox", "position")
+
+
+class Job(_Table):
+    name = peewee.TextField(primary_key=True)
+    next_due_utc = peewee.TextField(null=True)
+    last_start_utc = peewee.TextField(null=True)
+    last_ok_utc = peewee.TextField(null=True)
+    last_problem = peewee.TextField(null=True)
+    fails = peewee.IntegerField(default=0)
+
+
+ALL = (
+    Setting,
+    Operator,
+    Category,
+    Product,
+    Customer,
+    CustomerUse,
+    Series,
+    Sale,
+    SaleLine,
+    Payment,
+    Journal,
+    Outbox,
+    Attempt,
+    Job,
+)
