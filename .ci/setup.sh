@@ -76,26 +76,31 @@ for library, package in {"libGL.so.1": "libgl1", "libEGL.so.1": "libegl1"}.items
 PY
 }
 
-# Root, or sudo that either asks nobody or has somebody to ask.
-as_root() {
-    if [ "$(id -u)" -eq 0 ]; then
-        env "$@"
+# Prints the words that run a command as root: none for root, sudo that asks nobody, or sudo with somebody there to ask.
+root_prefix() {
+    [ "$(id -u)" -eq 0 ] && return
+    command -v sudo >/dev/null || return 1
+    if sudo -n true 2>/dev/null; then
+        echo sudo -n
     elif [ -t 0 ] && [ -z "${CI:-}" ]; then
-        sudo env "$@"
+        echo sudo
     else
-        sudo -n env "$@"
+        return 1
     fi
 }
 
-apt() { as_root DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
-
 apt_install() {
-    command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null || return 1
-    # A new machine has no package lists, an old one stale ones; a fresh list is fetched only then.
-    apt install --no-install-recommends "$@" >"$log" 2>&1 && return
+    local prefix
+    command -v apt-get >/dev/null && prefix=$(root_prefix) || return 1
+    local -a apt_get
+    read -r -a apt_get <<<"$prefix env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300"
+    say "installing $* with apt (once)"
+    # The two extras are small and only spare the log a traceback about a missing touch library and clipboard.
+    local -a install=("${apt_get[@]}" install --no-install-recommends "$@" libmtdev1 xclip)
+    # A new machine has no package lists, an old one stale ones; fresh ones are fetched only then.
+    "${install[@]}" >"$log" 2>&1 && return
     say "fetching Debian's package lists"
-    { apt update && apt install --no-install-recommends "$@"; } >"$log" 2>&1 && return
+    { "${apt_get[@]}" update && "${install[@]}"; } >"$log" 2>&1 && return
     tail -n 5 "$log" >&2
     return 1
 }
@@ -104,14 +109,12 @@ install_system_libraries() {
     local python=$1 missing
     mapfile -t missing < <(missing_packages "$python")
     [ "${#missing[@]}" -gt 0 ] || return 0
-    say "installing ${missing[*]} with apt (once)"
-    # The two extras are small and only spare the log a traceback about a missing touch library and clipboard.
-    apt_install "${missing[@]}" libmtdev1 xclip || true
+    apt_install "${missing[@]}" || true
     mapfile -t missing < <(missing_packages "$python")
     [ "${#missing[@]}" -gt 0 ] || return 0
     case "${missing[*]}" in
-        *venv*) fail "Python cannot make a virtual environment here. Install by hand, then try again: ${missing[*]}" ;;
-        *) say "going on without ${missing[*]}, which apt could not install: no window can be opened before that" ;;
+        *venv*) fail "Python cannot make a virtual environment before these are installed by hand: ${missing[*]}" ;;
+        *) say "going on without ${missing[*]}: install them by hand, no window opens before that" ;;
     esac
 }
 
