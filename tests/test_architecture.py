@@ -36,14 +36,17 @@ def room(own: str = "", libraries: str = "") -> Room:
 # "app" stands for terminal_app.app and so on; a deeper name takes a part out of its parent's row.
 TABLE = {
     "main": room(
-        "app cli demo demo.tour event_bridge i18n wording resources till storage domain sync sandbox", "platformdirs"
+        "app cli demo demo.tour event_bridge provisioning i18n wording resources till storage domain sync sandbox",
+        "platformdirs",
     ),
     # the composition root's other half: the headless verbs
-    "cli": room("demo i18n wording resources till storage domain sync sandbox", "platformdirs"),
-    "demo": room("i18n wording resources till storage domain sync sandbox"),
-    "demo.tour": room("app screens presenters demo i18n wording resources till storage domain sync sandbox", "kivy"),
+    "cli": room("demo provisioning i18n wording resources till storage domain sync sandbox", "platformdirs"),
+    "demo": room("provisioning i18n wording resources till storage domain sync sandbox"),
+    "demo.tour": room(
+        "app screens presenters demo provisioning i18n wording resources till storage domain sync sandbox", "kivy"
+    ),
     "demo.screenshots": room(
-        "app screens presenters demo i18n wording resources till storage domain sync sandbox", "kivy"
+        "app screens presenters demo provisioning i18n wording resources till storage domain sync sandbox", "kivy"
     ),
     # the window
     "app": room("screens presenters event_bridge i18n wording resources till storage domain", "kivy"),
@@ -52,6 +55,7 @@ TABLE = {
     "presenters": room("i18n wording resources till storage domain"),
     # what the window and the headless verbs share
     "till": room("storage domain"),
+    "provisioning": room("till domain"),
     "i18n": room("wording resources domain", "babel"),
     "wording": room("domain"),
     "resources": room(),
