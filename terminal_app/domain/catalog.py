@@ -5,6 +5,7 @@ Plain facts without behaviour that changes them; storage keeps them, the account
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -70,3 +71,39 @@ class Operator:
     name: str
     role: Role = Role.CASHIER
     pin_hash: str | None = None
+
+
+class Assortment:
+    """All that can be rung up, in the shop's order, held in memory so that no tap waits for a disk."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self.products = tuple(products)
+        self._by_sku = {product.sku: product for product in self.products}
+        self._by_barcode = {product.barcode: product for product in self.products if product.barcode}
+        self._keys = tuple(f"{p.name} {p.sku} {p.barcode or ''}".casefold() for p in self.products)
+        self._shelves: dict[str, tuple[Product, ...]] = {}
+
+    def by_sku(self, sku: str) -> Product | None:
+        return self._by_sku.get(sku)
+
+    def by_barcode(self, barcode: str) -> Product | None:
+        return self._by_barcode.get(barcode)
+
+    def on_shelf(self, category: str) -> tuple[Product, ...]:
+        """The products of that category, in the shop's order."""
+        if category not in self._shelves:
+            self._shelves[category] = tuple(p for p in self.products if p.category == category)
+        return self._shelves[category]
+
+    def search(self, text: str, limit: int = 200) -> tuple[Product, ...]:
+        """Products that hold every typed word anywhere in name, SKU or barcode; all of them for an empty text."""
+        words = text.casefold().split()
+        if not words:
+            return self.products
+        found = []
+        for product, key in zip(self.products, self._keys, strict=True):
+            if all(word in key for word in words):
+                found.append(product)
+                if len(found) == limit:
+                    break
+        return tuple(found)

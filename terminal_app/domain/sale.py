@@ -147,6 +147,9 @@ class Words:
     reference: str = ""
 
 
+NO_WORDS = Words()
+
+
 @dataclass(frozen=True, slots=True)
 class Sale:
     """A finished sale. The payments sum to `total` + `rounding`; `receipt_no` is given when it is recorded."""
@@ -160,7 +163,7 @@ class Sale:
     payments: tuple[Payment, ...]
     rounding: Money = ZERO
     customer: Customer | None = None
-    words: Words = Words()
+    words: Words = NO_WORDS
     receipt_no: str | None = None
 
     @property
@@ -232,7 +235,7 @@ def close(
     sold_at: datetime,
     operator_id: str,
     customer: Customer | None = None,
-    words: Words = Words(),
+    words: Words = NO_WORDS,
     tip: Money = ZERO,
 ) -> Sale:
     """The finished sale of this cart, with its lines' VAT split and its payments settled; no receipt number yet.

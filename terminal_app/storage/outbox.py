@@ -87,8 +87,8 @@ class Outbox:
             changed = self._database.execute(
                 "UPDATE outbox SET customer_remote_id=?, customer_number=?, customer_name=?, state=?, "
                 "version=version+1, attempts=?, not_before_utc=?, payload=?, quarantine_boot=?, quarantine_since_s=?, "
-                "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, remote_total_ore=?, "
-                "remote_paid=? WHERE reference=? AND version=? AND state=?",
+                "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, "
+                "remote_total_ore=?, remote_paid=? WHERE reference=? AND version=? AND state=?",
                 (*_changing(after), before.reference, before.version, before.state.value),
             )
             if changed != 1:

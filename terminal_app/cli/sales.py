@@ -1,0 +1,128 @@
+"""The verbs of the counter: sell, queue. They go through the same use cases as the screens."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ..domain.channel import Channel
+from ..domain.money import ONE, ZERO, Money, Quantity
+from ..domain.outbox import OutboxEntry, State
+from ..domain.problems import BadInput
+from ..domain.sale import Cart, Serving, Tender, Words
+from ..i18n import Texts
+from ..till import Till
+from .output import channel_names, entry_document, print_json, print_lines, sale_document
+
+
+def sell(options: Namespace, till: Till, texts: Texts) -> int:
+    """One sale; 0 when it is recorded."""
+    cart = Cart(serving=Serving.TAKE_AWAY if options.take_away else Serving.EAT_IN)
+    for item in options.item:
+        cart = _add(cart, item, till)
+    sold = till.sell(
+        cart,
+        tuple(_tender(text) for text in options.pay),
+        operator_id=options.operator,
+        customer_number=None if options.customer is None else _number(options.customer, "customer"),
+        words=Words(options.note, options.internal_note, options.reference),
+        tip=Money.parse(options.tip, "tip") if options.tip else ZERO,
+        at=_moment(options.at, till.values.shop().timezone) if options.at else None,
+    )
+    if options.json:
+        print_json(sale_document(sold.sale, sold.entry))
+    else:
+        print_lines([f"{sold.sale.receipt_no}  {texts.kroner(sold.sale.total)}"])
+    return 0
+
+
+def queue(options: Namespace, till: Till, texts: Texts) -> int:
+    """The outbox, newest last; 1 when an entry needs a person."""
+    zone = till.values.shop().timezone
+    if options.reference:
+        one = till.outbox.get(options.reference)
+        if one is None:
+            raise BadInput("reference_unknown", field="reference", reference=options.reference[:60])
+        entries = [one]
+    else:
+        summaries = till.outbox.in_states([_state(options.state)] if options.state else list(State))
+        entries = [full for entry in summaries if (full := till.outbox.get(entry.reference)) is not None]
+    counts = till.outbox.counts()
+    documents = [entry_document(entry, zone, texts) for entry in entries]
+    if options.json:
+        print_json({"entries": documents, "counts": {state.value: number for state, number in counts.items()}})
+    else:
+        print_lines(
+            f"{entry.receipt_no}  {texts.kroner(entry.total):>14}  {document['state']:<15} {entry.customer_name or '–'}"
+            + (f"  {document['problem']['message']} {document['problem']['hint']}" if document["problem"] else "")
+            for entry, document in zip(entries, documents, strict=True)
+        )
+    return 1 if any(entry.needs_person for entry in entries) else 0
+
+
+def retry(options: Namespace, till: Till, texts: Texts) -> int:
+    """What needed attention, back in the queue."""
+    if options.all:
+        references = [entry.reference for entry in till.outbox.in_states([State.NEEDS_ATTENTION])]
+    else:
+        references = [options.reference]
+    return _print_entries(options, [till.retry(reference, None) for reference in references], till, texts)
+
+
+def assign(options: Namespace, till: Till, texts: Texts) -> int:
+    """An invoice that was sold without a customer gets one."""
+    entry = till.assign_customer(options.reference, _number(options.customer, "customer"))
+    return _print_entries(options, [entry], till, texts)
+
+
+def _print_entries(options: Namespace, entries: list[OutboxEntry], till: Till, texts: Texts) -> int:
+    zone = till.values.shop().timezone
+    if options.json:
+        print_json({"entries": [entry_document(entry, zone, texts) for entry in entries]})
+    else:
+        print_lines(f"{entry.receipt_no}  {entry.state.value}" for entry in entries)
+    return 0
+
+
+def _add(cart: Cart, item: str, till: Till) -> Cart:
+    parts = item.split(":")
+    if len(parts) > 3 or not parts[0]:
+        raise BadInput("item_not_understood", field="item", text=item[:60])
+    product = till.assortment.by_sku(parts[0])
+    if product is None:
+        raise BadInput("item_unknown", field="item", sku=parts[0][:60])
+    quantity = Quantity.parse(parts[1]) if len(parts) > 1 and parts[1] else ONE
+    price = Money.parse(parts[2], "price") if len(parts) > 2 and parts[2] else None
+    return cart.add(product, quantity, price)
+
+
+def _tender(text: str) -> Tender:
+    name, _, amount = text.partition(":")
+    try:
+        channel = Channel(name)
+    except ValueError as error:
+        raise BadInput("channel_unknown", field="pay", text=name[:40], choices=channel_names()) from error
+    return Tender(channel, Money.parse(amount, "pay") if amount else None)
+
+
+def _state(text: str) -> State:
+    try:
+        return State(text)
+    except ValueError as error:
+        known = ", ".join(state.value for state in State)
+        raise BadInput("state_unknown", field="state", text=text[:40], choices=known) from error
+
+
+def _number(text: str, field: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise BadInput("number_not_understood", field=field, text=text[:40])
+    return int(text)
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("moment_not_understood", field="at", text=text[:60]) from error
+    return at if at.tzinfo is not None else at.replace(tzinfo=zone)

@@ -1,0 +1,155 @@
+"""Reads the command line, opens the data folder and runs one verb; every error ends in one clear line.
+
+Exit codes: 0 done, 1 done and something needs a person, 2 bad input, 3 a setting is wrong, 4 the data folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong, Trouble
+from ..i18n import Texts, texts
+from ..storage.database import Database
+from ..till import Till
+from . import delivery, sales, shop
+
+_EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
+_READING = {"queue", "products", "customers", "settings", "schedule"}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; `verb` is None for the window."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", default=argparse.SUPPRESS, metavar="DIR", help="the shop's data folder")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+    root = _Parser(prog="disken", parents=[common], description="The till. With no verb it opens the window.")
+    window = root.add_argument_group("window")
+    window.add_argument("--demo", action="store_true", help="a sample shop in a throw-away folder, sandbox inside")
+    window.add_argument("--kiosk", action="store_true", help="full screen, no way out")
+    window.add_argument("--size", metavar="WxH", help="window size, such as 1280x800 or 720x1280")
+    window.add_argument("--screenshots", metavar="DIR", help="with --demo and no display: where pictures go")
+    verbs = root.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
+
+    def verb(name: str, about: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=about, parents=[common])
+
+    init = verb("init", "create or update the shop").add_mutually_exclusive_group(required=True)
+    init.add_argument("--demo", action="store_true", help="the sample shop")
+    init.add_argument("--from", dest="source", metavar="SHOP.toml", help="a provisioning file")
+    _add_sell(verb("sell", "one sale"))
+    queue = verb("queue", "the outbox with each entry's lifeline")
+    queue.add_argument("--state")
+    queue.add_argument("--reference")
+    retry = verb("retry", "put what needed attention back in the queue").add_mutually_exclusive_group(required=True)
+    retry.add_argument("reference", nargs="?", metavar="REF")
+    retry.add_argument("--all", action="store_true")
+    assign = verb("assign", "give an invoice its customer")
+    assign.add_argument("reference", metavar="REF")
+    assign.add_argument("--customer", required=True, metavar="NO")
+    sync = verb("sync", "one pass now, without the window")
+    sync.add_argument("--now", action="store_true", help="whatever the schedule says (a pass without it does too)")
+    customers = verb("customers", "the mirror of the accounting system's customers")
+    customers.add_argument("--search", metavar="TEXT")
+    customers.add_argument("--refresh", action="store_true")
+    products = verb("products", "the till's catalogue")
+    products.add_argument("--search", metavar="TEXT")
+    products.add_argument("--import", dest="import_file", metavar="FILE.csv")
+    products.add_argument("--export", dest="export_file", metavar="FILE.csv")
+    settings = verb("settings", "typed settings by dotted key")
+    settings.add_argument("action", nargs="?", choices=("get", "set"), default="get")
+    settings.add_argument("key", nargs="?")
+    settings.add_argument("value", nargs="?")
+    settings.add_argument("--secret", action="store_true", help="VALUE is env:NAME or file:PATH")
+    schedule = verb("schedule", "the reporting schedule and its next run")
+    schedule.add_argument("action", nargs="?", choices=("show", "set", "next"), default="show")
+    schedule.add_argument("expression", nargs="?", metavar="EXPR", help='such as "14:00,23:30 mon,tue,wed" or "off"')
+    sandbox = verb("sandbox", "a local PowerOffice Go on loopback")
+    sandbox.add_argument("--port", type=int, default=0)
+    sandbox.add_argument("--seed", type=int, default=None)
+    sandbox.add_argument("--enforce-rate-limit", action="store_true")
+    return root
+
+
+def _add_sell(sell: argparse.ArgumentParser) -> None:
+    sell.add_argument("--item", action="append", required=True, metavar="SKU[:QTY[:PRICE]]")
+    sell.add_argument("--pay", action="append", required=True, metavar="CHANNEL[:AMOUNT]")
+    sell.add_argument("--customer", metavar="NO")
+    sell.add_argument("--note", default="")
+    sell.add_argument("--internal-note", default="")
+    sell.add_argument("--reference", default="")
+    sell.add_argument("--tip")
+    sell.add_argument("--take-away", action="store_true")
+    sell.add_argument("--operator", metavar="ID")
+    sell.add_argument("--at", metavar="TIME")
+
+
+def data_folder(options: argparse.Namespace) -> Path:
+    """The data folder: --data-dir, else DISKEN_DATA_DIR, else the platform's own for this user."""
+    named = getattr(options, "data_dir", None) or os.environ.get("DISKEN_DATA_DIR")
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("disken", appauthor=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """The exit code of that verb; what went wrong is one line on stderr."""
+    options.json = getattr(options, "json", False)
+    language = texts("nb")
+    try:
+        if options.verb == "sandbox":
+            return delivery.sandbox(options, data_folder(options))
+        with Database.open(data_folder(options), read_only=_only_reads(options)) as database:
+            till = Till(database, lambda: datetime.now(UTC))
+            language = texts(till.values.text("till.language"))
+            return _VERBS[options.verb](options, till, language)
+    except Trouble as trouble:
+        print(_line(trouble, language), file=sys.stderr)
+        return next((code for kind, code in _EXIT.items() if isinstance(trouble, kind)), 1)
+
+
+_VERBS = {
+    "init": shop.init,
+    "products": shop.products,
+    "settings": shop.settings,
+    "sell": sales.sell,
+    "queue": sales.queue,
+    "retry": sales.retry,
+    "assign": sales.assign,
+    "sync": delivery.sync,
+    "customers": delivery.customers,
+    "schedule": delivery.schedule,
+}
+
+
+def _only_reads(options: argparse.Namespace) -> bool:
+    """Whether the verb may run beside an open till: it changes nothing."""
+    changes = (
+        getattr(options, "refresh", False)
+        or getattr(options, "import_file", None)
+        or getattr(options, "action", None) == "set"
+    )
+    return options.verb in _READING and not changes
+
+
+def _line(trouble: Trouble, language: Texts) -> str:
+    message, hint = language.problem(trouble.problem)
+    return f"disken: {message} {hint}".rstrip()
+
+
+def main(arguments: Sequence[str]) -> int | argparse.Namespace:
+    """The exit code of the verb in `arguments`, or the options themselves when they ask for the window."""
+    options = parser().parse_args(arguments)
+    return options if options.verb is None else run(options)

@@ -1,0 +1,44 @@
+"""Makes the demo shop in a data folder: the sample shop, and its customers as the mirror would have them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import provisioning
+from ..domain.catalog import Customer
+from ..resources import asset
+from ..till import Till
+
+
+def demo_customers() -> list[dict[str, Any]]:
+    """The sample customers as the sandbox holds them: PowerOffice's own field names."""
+    rows: list[dict[str, Any]] = json.loads(asset("demo", "customers.json").read_text("utf-8"))
+    return rows
+
+
+def set_up_demo(till: Till) -> bool:
+    """Whether anything differed. Customers are taken as from a first refresh of the sandbox."""
+    changed = provisioning.apply(provisioning.read(asset("demo", "shop.toml")), till)
+    if till.catalog.customer_count(archived=True):
+        return changed
+    till.catalog.put_customers((_customer(row), None) for row in demo_customers())
+    return True
+
+
+def _customer(row: dict[str, Any]) -> Customer:
+    is_person = bool(row["IsPerson"])
+    name = f"{row['FirstName']} {row['LastName']}" if is_person else str(row["Name"])
+    return Customer(
+        remote_id=str(row["Id"]),
+        number=int(row["Number"]),
+        name=name,
+        organization_number=row["OrganizationNumber"],
+        email=row["InvoiceEmailAddress"] or row["EmailAddress"],
+        phone=row["PhoneNumber"],
+        city=(row["MailAddress"] or {}).get("City"),
+        is_person=is_person,
+        archived=bool(row["IsArchived"]),
+        delivery=row["InvoiceDeliveryType"],
+        payment_term_days=row["PaymentTerm"],
+    )

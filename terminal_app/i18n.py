@@ -1,0 +1,107 @@
+"""Texts, amounts, dates and moments in the language of whoever stands at the till. No Kivy here.
+
+English sentences are the message ids; `assets/locale/<language>` holds the translations (gettext). Formats come
+from Babel. One `Texts` per language, made once; switching language means using another one.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, parse_pattern
+
+from .domain.money import Money, Quantity
+from .domain.problems import Problem
+from .domain.vat import VatRate
+from .resources import asset
+from .wording import PROBLEMS
+
+LANGUAGES = ("nb", "en")
+_BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
+
+
+class Texts:
+    """Everything a person reads, in one language. Safe to share between threads."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"no texts in {language!r}")
+        self.language = language
+        self._locale = Locale.parse(_BABEL_LOCALE[language])
+        catalogue = gettext.translation("disken", asset("locale"), [language], fallback=language == "en")
+        self._: Callable[[str], str] = catalogue.gettext
+        self._plural = catalogue.ngettext
+        self._amount = parse_pattern("#,##0.00")
+        self._money = lru_cache(maxsize=4096)(self._format_money)
+
+    def say(self, sentence: str, **values: object) -> str:
+        """The sentence translated, with its {values} filled in."""
+        return self._(sentence).format(**values) if values else self._(sentence)
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """The right plural form for `number`, with {n} and the {values} filled in."""
+        return self._plural(one, many, number).format(n=number, **values)
+
+    def money(self, amount: Money) -> str:
+        """Two decimals, grouped, with a true minus: "1 234,50"."""
+        return self._money(amount)
+
+    def kroner(self, amount: Money) -> str:
+        """The amount with its currency, such as "kr 1 234,50"."""
+        return f"kr\u00a0{self.money(amount)}"
+
+    def quantity(self, quantity: Quantity) -> str:
+        """A quantity without needless decimals: "2", "0,35"."""
+        return str(format_decimal(Decimal(quantity.milli) / 1000, format="#,##0.###", locale=self._locale))
+
+    def rate(self, rate: VatRate) -> str:
+        """A VAT rate with its sign: "25 %" in Norwegian, "25%" in English."""
+        number = format_decimal(Decimal(rate.hundredths) / 100, format="0.##", locale=self._locale)
+        return f"{number}\u00a0%" if self.language == "nb" else f"{number}%"
+
+    def clock(self, moment: datetime) -> str:
+        """The time of day, hours and minutes: "14:05"."""
+        return str(format_time(moment, "HH:mm", locale=self._locale))
+
+    def day(self, day: date) -> str:
+        """A date in short: "23.11.2026"."""
+        return str(format_date(day, "dd.MM.yyyy" if self.language == "nb" else "d MMM y", locale=self._locale))
+
+    def weekday(self, day: date) -> str:
+        """The weekday's name: "mandag"."""
+        return str(format_date(day, "EEEE", locale=self._locale))
+
+    def moment(self, moment: datetime, now: datetime) -> str:
+        """A moment as one says it at the till: the time alone today, else with its date."""
+        local = moment.astimezone(now.tzinfo)
+        if local.date() == now.date():
+            return self.clock(local)
+        return f"{self.day(local.date())} {self.clock(local)}"
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """What happened and what to do next, in words. A code without words is shown as it is."""
+        message, hint = PROBLEMS.get(problem.code, (str(problem), ""))
+        values = _Values(problem.values)
+        return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
+
+    def _format_money(self, amount: Money) -> str:
+        return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale))
+
+
+class _Values(dict[str, str]):
+    """Values for a sentence; one that is missing stays visible instead of failing the error itself."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The texts of that language, made at first use."""
+    return Texts(language)

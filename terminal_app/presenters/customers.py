@@ -1,0 +1,158 @@
+"""The customer picker: the local mirror, searched while one types. It never chooses by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.catalog import Customer
+from ..i18n import Texts
+from .session import Notice, Place, Session
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A customer as people tell them apart: name, then organisation number and town, then the number."""
+
+    initials: str
+    name: str
+    detail: str
+    number: str
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersView:
+    """All that the picker shows. `rows` stays the same object until the list differs."""
+
+    title: str
+    search: str
+    search_hint: str
+    heading: str
+    rows: tuple[CustomerRow, ...]
+    empty: str
+    empty_hint: str
+    refresh_label: str
+    refreshing: bool
+    close_label: str
+    notice: Notice | None
+
+
+def customer_row(customer: Customer, texts: Texts) -> CustomerRow:
+    """The row, or the identity card, of one customer."""
+    organization = customer.organization_number
+    grouped = f"{organization[:3]} {organization[3:6]} {organization[6:]}" if organization else ""
+    kind = texts.say("Private person") if customer.is_person else grouped or texts.say("No organisation number")
+    parts = [kind, customer.city or texts.say("No town")]
+    return CustomerRow(
+        initials=_initials(customer.name),
+        name=customer.name,
+        detail=" · ".join(parts),
+        number=str(customer.number),
+        is_person=customer.is_person,
+    )
+
+
+class CustomersPresenter:
+    """Finds the customer an invoice goes to."""
+
+    def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
+        self._session = session
+        self.on_change = on_change
+        self._search = ""
+        self._asked: tuple[object, ...] | None = None
+        self._found: tuple[Customer, ...] = ()
+        self._rows: tuple[CustomerRow, ...] = ()
+        self._refreshing = False
+        session.listen(self._session_changed)
+
+    def view(self) -> CustomersView:
+        say, count = self._session.texts.say, self._session.texts.count
+        self._look()
+        known = self._session.till.catalog.customer_count()
+        if self._search.strip():
+            many = f"{MOST_ROWS}+" if len(self._found) == MOST_ROWS else str(len(self._found))
+            heading = say("{found} of {known} customers", found=many, known=known)
+        elif self._recent:
+            heading = say("Last used")
+        else:
+            heading = count("{n} customer", "{n} customers", known)
+        return CustomersView(
+            title=say("Choose customer"),
+            search=self._search,
+            search_hint=say("Name, number, organisation number or phone"),
+            heading=heading,
+            rows=self._rows,
+            empty=say("No customer matches “{text}”", text=self._search) if self._search else say("No customers yet"),
+            empty_hint=say("All {n} in the till were searched. New ones are made in PowerOffice.", n=known)
+            if known
+            else say("They are fetched from PowerOffice when the network is there."),
+            refresh_label=say("Fetching…") if self._refreshing else say("Fetch from PowerOffice"),
+            refreshing=self._refreshing,
+            close_label=say("Back"),
+            notice=None,
+        )
+
+    def search(self, text: str) -> None:
+        """Show the customers that match while it is typed."""
+        if text != self._search:
+            self._search = text[:80]
+            self.on_change()
+
+    def pick(self, index: int) -> None:
+        """That row's customer goes to whoever opened the picker."""
+        if index < len(self._found) and self._session.picked is not None:
+            then, self._session.picked = self._session.picked, None
+            chosen = self._found[index]
+            self._search = ""
+            then(chosen)
+            self._session.back()
+
+    def refresh(self) -> None:
+        """Ask for a fresh mirror; it comes when it comes."""
+        self._refreshing = True
+        self._session.till.sync.refresh_customers()
+        self.on_change()
+
+    def close(self) -> None:
+        """Back without a choice."""
+        self._search, self._session.picked = "", None
+        self._session.back()
+
+    def mirror_refreshed(self) -> None:
+        """The mirror is up to date: search it anew."""
+        self._refreshing, self._asked = False, None
+        self.on_change()
+
+    def _session_changed(self) -> None:
+        if self._session.place is Place.CUSTOMERS:
+            self._asked = None
+            self.on_change()
+
+    def _look(self) -> None:
+        asked = (self._search, self._session.texts.language)
+        if self._asked == asked:
+            return
+        catalog = self._session.till.catalog
+        self._recent = False
+        if self._search.strip():
+            self._found = catalog.search_customers(self._search, MOST_ROWS)
+        else:
+            recent = catalog.recent_customers()
+            self._recent = bool(recent)
+            known = {customer.remote_id for customer in recent}
+            others = catalog.search_customers("", MOST_ROWS)
+            self._found = (*recent, *(c for c in others if c.remote_id not in known))
+        rows = tuple(customer_row(customer, self._session.texts) for customer in self._found)
+        if rows != self._rows:
+            self._rows = rows
+        self._asked = asked
+
+    _recent = False
+
+
+def _initials(name: str) -> str:
+    letters = [word[0] for word in name.split() if word[0].isalpha()]
+    return ("".join(letters[:1] + letters[-1:]) if len(letters) > 1 else "".join(letters)).upper() or "?"

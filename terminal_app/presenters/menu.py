@@ -1,0 +1,98 @@
+"""The menu: language, look, who stands at the till, and the way to the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..i18n import LANGUAGES
+from .session import THEMES, Place, Session
+from .status import Badge, badge
+
+_LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
+"""A language is named in itself, whatever is spoken now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few; exactly one is selected."""
+
+    key: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuView:
+    """All that the menu shows."""
+
+    title: str
+    queue_label: str
+    queue_state: Badge
+    refresh_label: str
+    language_label: str
+    languages: tuple[Choice, ...]
+    theme_label: str
+    themes: tuple[Choice, ...]
+    operator_label: str
+    operators: tuple[Choice, ...]
+    about: tuple[str, ...]
+    close_label: str
+
+
+class MenuPresenter:
+    """What is used once a day, not on every sale."""
+
+    def __init__(self, session: Session, version: str = "", on_change: Callable[[], None] = lambda: None) -> None:
+        self._session = session
+        self._version = version
+        self.on_change = on_change
+        session.listen(self._session_changed)
+
+    def view(self) -> MenuView:
+        session, say = self._session, self._session.texts.say
+        shop = session.till.values.shop()
+        themes = {"light": say("Light"), "dark": say("Dark"), "contrast": say("High contrast")}
+        count = session.till.catalog.customer_count()
+        return MenuView(
+            title=say("Menu"),
+            queue_label=say("Queue"),
+            queue_state=badge(session.status, session.texts, session.now()),
+            refresh_label=say("Fetch customers"),
+            language_label=say("Language"),
+            languages=tuple(Choice(k, _LANGUAGE_NAMES[k], k == session.texts.language) for k in LANGUAGES),
+            theme_label=say("Look"),
+            themes=tuple(Choice(key, themes[key], key == session.theme) for key in THEMES),
+            operator_label=say("At the till"),
+            operators=tuple(
+                Choice(o.id, o.name, o.id == session.operator.id) for o in session.till.catalog.operators()
+            ),
+            about=(
+                f"{shop.name} · {shop.till_name}",
+                session.texts.count("{n} customer", "{n} customers", count),
+                f"Disken {self._version}".strip(),
+            ),
+            close_label=say("Back"),
+        )
+
+    def open_queue(self) -> None:
+        self._session.go(Place.QUEUE)
+
+    def refresh_customers(self) -> None:
+        self._session.till.sync.refresh_customers()
+
+    def speak(self, language: str) -> None:
+        self._session.speak(language)
+
+    def dress(self, theme: str) -> None:
+        self._session.dress(theme)
+
+    def hand_over(self, operator_id: str) -> None:
+        self._session.hand_over(self._session.till.operator(operator_id))
+
+    def close(self) -> None:
+        self._session.back()
+
+    def _session_changed(self) -> None:
+        if self._session.place is Place.MENU:
+            self.on_change()

@@ -1,0 +1,342 @@
+"""The payment screen: the channels that are on, cash with its change, and the invoice with its customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.catalog import Customer
+from ..domain.channel import Channel
+from ..domain.money import ZERO, Money
+from ..domain.problems import Trouble
+from ..domain.sale import NO_WORDS, Cart, Tender, Words
+from .customers import CustomerRow, customer_row
+from .session import Notice, Place, Session
+
+RECENT = 4
+_ICONS = {
+    Channel.CARD: "credit_card",
+    Channel.CASH: "payments",
+    Channel.VIPPS: "phone_iphone",
+    Channel.GIFT_CARD: "redeem",
+    Channel.INVOICE: "receipt_long",
+}
+_NOTES_ORE = (5_000, 10_000, 20_000, 50_000, 100_000)
+_LARGEST_CASH_ORE = 9_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelButton:
+    """One way to pay."""
+
+    channel: Channel
+    label: str
+    icon: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CashView:
+    """Cash: what is due in whole kroner, what was given, and the change."""
+
+    due_label: str
+    due: str
+    rounding: str
+    given_label: str
+    given: str
+    change_label: str
+    change: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView:
+    """The invoice: its customer, the ones to choose at once, and what is written on it."""
+
+    customer: CustomerRow | None
+    customer_label: str
+    customer_hint: str
+    delivery: str
+    recents_label: str
+    recents: tuple[CustomerRow, ...]
+    search_label: str
+    change_label: str
+    reference_label: str
+    reference: str
+    note_label: str
+    note: str
+    internal_note_label: str
+    internal_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """All that the payment screen shows."""
+
+    title: str
+    total_label: str
+    total: str
+    items: str
+    vat: tuple[tuple[str, str], ...]
+    channels: tuple[ChannelButton, ...]
+    nothing_chosen: str
+    no_channels: str
+    instruction: str
+    cash: CashView | None
+    invoice: InvoiceView | None
+    finish_label: str
+    finish_amount: str
+    can_finish: bool
+    why_not: str
+    back_label: str
+    notice: Notice | None
+
+
+class PaymentPresenter:
+    """Takes the payment. Finishing is one press: a second one finds an empty cart."""
+
+    def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
+        self._session = session
+        self.on_change = on_change
+        self._notice: Notice | None = None
+        self._cart: Cart | None = None
+        self._channel: Channel | None = None
+        self._customer: Customer | None = None
+        self._words = NO_WORDS
+        self._given = ZERO
+        session.listen(self._session_changed)
+
+    def view(self) -> PaymentView:
+        session, texts = self._session, self._session.texts
+        say, cart = texts.say, session.cart
+        why_not = self._why_not()
+        channels = session.till.channels()
+        due = self._cash_due() if self._channel is Channel.CASH else cart.total
+        return PaymentView(
+            title=say("Payment"),
+            total_label=say("To pay"),
+            total=texts.kroner(cart.total),
+            items=texts.count("{n} line", "{n} lines", len(cart.lines)),
+            vat=tuple(
+                (say("Of which VAT {rate}", rate=texts.rate(t.code.rate)), texts.money(t.split.vat))
+                for t in cart.vat_totals(session.now().date())
+            ),
+            channels=tuple(
+                ChannelButton(channel, self._name(channel), _ICONS[channel], channel is self._channel)
+                for channel in channels
+            ),
+            nothing_chosen=say("How does the customer pay?"),
+            no_channels="" if channels else say("No payment channel is on. Switch one on in the settings."),
+            instruction=self._instruction(),
+            cash=self._cash() if self._channel is Channel.CASH else None,
+            invoice=self._invoice() if self._channel is Channel.INVOICE else None,
+            finish_label=say("Finish"),
+            finish_amount=texts.kroner(due),
+            can_finish=not why_not,
+            why_not=why_not,
+            back_label=say("Back to the cart"),
+            notice=self._notice,
+        )
+
+    def choose(self, channel: Channel) -> None:
+        """Pay that way."""
+        self._channel, self._notice = channel, None
+        self.on_change()
+
+    def digit(self, digit: str) -> None:
+        """A key of the cash keypad: one of 0-9, "00"."""
+        given = int(f"{self._given.ore // 100}{digit}") * 100
+        if given <= _LARGEST_CASH_ORE:
+            self._given = Money(given)
+        self.on_change()
+
+    def erase(self) -> None:
+        """Take the last digit back."""
+        self._given = Money(self._given.ore // 1000 * 100)
+        self.on_change()
+
+    def give_note(self, index: int) -> None:
+        """The customer gave that suggested amount."""
+        self._given = self._notes()[index]
+        self.on_change()
+
+    def choose_recent(self, index: int) -> None:
+        """Invoice one of the customers that are shown at once."""
+        recents = self._recents()
+        if index < len(recents):
+            self.take_customer(recents[index])
+
+    def take_customer(self, customer: Customer) -> None:
+        """Invoice that customer."""
+        self._customer, self._notice = customer, None
+        self.on_change()
+
+    def drop_customer(self) -> None:
+        """Choose anew."""
+        self._customer = None
+        self.on_change()
+
+    def open_picker(self) -> None:
+        """Search among all customers."""
+        self._session.pick_customer(self.take_customer)
+
+    def write(self, *, note: str | None = None, internal_note: str | None = None, reference: str | None = None) -> None:
+        """Keep what is being typed; it is checked when the sale is finished."""
+        words = self._words
+        self._words = Words(
+            note=words.note if note is None else note,
+            internal_note=words.internal_note if internal_note is None else internal_note,
+            reference=words.reference if reference is None else reference,
+        )
+
+    def finish(self) -> None:
+        """The sale, recorded; on to its receipt. What cannot be is explained and nothing is stored."""
+        session, channel = self._session, self._channel
+        if channel is None or self._why_not():
+            return
+        given = self._given if channel is Channel.CASH and self._given else None
+        by_invoice = channel is Channel.INVOICE
+        customer = self._customer if by_invoice else None
+        try:
+            sold = session.till.sell(
+                session.cart,
+                (Tender(channel),),
+                operator_id=session.operator.id,
+                customer_number=None if customer is None else customer.number,
+                words=self._words if by_invoice else NO_WORDS,
+            )
+        except Trouble as trouble:
+            self._notice = session.explain(trouble)
+            self.on_change()
+            return
+        session.last_sold = sold
+        session.change_due = ZERO if given is None else given - sold.sale.payments[0].amount
+        session.cart = Cart()
+        self._forget()
+        session.go(Place.RECEIPT)
+
+    def back(self) -> None:
+        """To the cart, which is kept, as is what was chosen here."""
+        self._notice = None
+        self._session.go(Place.SALE)
+
+    def dismiss(self) -> None:
+        """Close the notice."""
+        self._notice = None
+        self.on_change()
+
+    def _forget(self) -> None:
+        self._channel, self._customer = None, None
+        self._words, self._given = NO_WORDS, ZERO
+
+    def _session_changed(self) -> None:
+        """A cart that changed makes the cash that was given meaningless; an empty one starts all anew."""
+        if self._session.cart is not self._cart:
+            self._cart, self._given = self._session.cart, ZERO
+            if not self._cart.lines:
+                self._forget()
+        self.on_change()
+
+    def _name(self, channel: Channel) -> str:
+        say = self._session.texts.say
+        return {
+            Channel.CARD: say("Card"),
+            Channel.CASH: say("Cash"),
+            Channel.VIPPS: say("Vipps"),
+            Channel.GIFT_CARD: say("Gift card"),
+            Channel.INVOICE: say("Invoice"),
+        }[channel]
+
+    def _instruction(self) -> str:
+        say, total = self._session.texts.say, self._session.texts.kroner(self._session.cart.total)
+        match self._channel:
+            case Channel.CARD:
+                return say("Take {amount} on the card terminal. Finish when it is approved.", amount=total)
+            case Channel.VIPPS:
+                return say("Take {amount} by Vipps. Finish when the customer has paid.", amount=total)
+            case Channel.GIFT_CARD:
+                return say("Draw {amount} from the gift card, then finish.", amount=total)
+            case _:
+                return ""
+
+    def _why_not(self) -> str:
+        say = self._session.texts.say
+        if not self._session.cart.lines:
+            return say("The cart is empty")
+        if self._channel is None:
+            return say("Choose how to pay")
+        if self._channel is Channel.CASH and self._given and self._given < self._cash_due():
+            missing = self._session.texts.kroner(self._cash_due() - self._given)
+            return say("{amount} is missing", amount=missing)
+        forced = self._session.till.invoice_channel().force_customer
+        if self._channel is Channel.INVOICE and self._customer is None and forced:
+            return say("Choose a customer first")
+        return ""
+
+    def _cash_due(self) -> Money:
+        return self._session.cart.total.rounded_to_krone()
+
+    def _notes(self) -> tuple[Money, ...]:
+        """The exact amount, and the next amounts people pay it with."""
+        due = self._cash_due()
+        rounded = {Money(-(-due.ore // note) * note) for note in _NOTES_ORE}
+        return (due, *sorted(amount for amount in rounded if amount > due))[:4]
+
+    def _cash(self) -> CashView:
+        texts, due = self._session.texts, self._cash_due()
+        rounding = due - self._session.cart.total
+        change = self._given - due if self._given > due else ZERO
+        return CashView(
+            due_label=texts.say("Due in cash"),
+            due=texts.kroner(due),
+            rounding=texts.say("Rounding {amount}", amount=texts.money(rounding)) if rounding else "",
+            given_label=texts.say("Given"),
+            given=texts.kroner(self._given) if self._given else "–",
+            change_label=texts.say("Change"),
+            change=texts.kroner(change),
+            notes=tuple(texts.money(amount) for amount in self._notes()),
+        )
+
+    def _recents(self) -> tuple[Customer, ...]:
+        return self._session.till.catalog.recent_customers(RECENT)
+
+    def _invoice(self) -> InvoiceView:
+        texts, customer = self._session.texts, self._customer
+        say = texts.say
+        forced = self._session.till.invoice_channel().force_customer
+        recents = self._recents() if customer is None else ()
+        return InvoiceView(
+            customer=None if customer is None else customer_row(customer, texts),
+            customer_label=say("Customer"),
+            customer_hint=say("Must be chosen") if forced else say("May be chosen later, in the queue"),
+            delivery="" if customer is None else self._delivery(customer),
+            recents_label=say("Last used") if recents else "",
+            recents=tuple(customer_row(recent, texts) for recent in recents),
+            search_label=say("Search customer"),
+            change_label=say("Change"),
+            reference_label=say("Customer's reference"),
+            reference=self._words.reference,
+            note_label=say("Note on the invoice"),
+            note=self._words.note,
+            internal_note_label=say("Internal note (stays here)"),
+            internal_note=self._words.internal_note,
+        )
+
+    def _delivery(self, customer: Customer) -> str:
+        """How the invoice will go out, as far as the mirror knows."""
+        say = self._session.texts.say
+        match customer.delivery:
+            case "EHF":
+                return say("Goes as EHF")
+            case "PdfByEmail" if customer.email:
+                return say("Goes by e-mail to {address}", address=customer.email)
+            case "PdfByEmail":
+                return say("By e-mail, but no address is known")
+            case "Efaktura":
+                return say("Goes as eFaktura")
+            case "AvtaleGiro":
+                return say("Goes by AvtaleGiro")
+            case "Print":
+                return say("Is printed and posted")
+            case _:
+                return ""

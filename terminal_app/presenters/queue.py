@@ -1,0 +1,245 @@
+"""The queue (bongkø): every invoice on its way, where it stands, and the button that mends what stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from ..domain.catalog import Customer
+from ..domain.channel import EntryChanged
+from ..domain.outbox import OutboxEntry, State
+from ..domain.problems import Trouble
+from .session import Notice, Place, Session
+from .status import Badge, Step, badge, lifeline, state_badge
+
+MOST_ROWS = 500
+
+
+class Filter(Enum):
+    """Which entries are listed."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    NEEDS_PERSON = "needs_person"
+    DONE = "done"
+
+
+_STATES = {
+    Filter.WAITING: (State.QUEUED, State.SENDING, State.UNKNOWN, State.HELD),
+    Filter.NEEDS_PERSON: (State.NEEDS_CUSTOMER, State.NEEDS_ATTENTION),
+    Filter.DONE: (State.ACCEPTED, State.INVOICED, State.PAID, State.CANCELLED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """One choice of what to list, with how many there are."""
+
+    filter: Filter
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One invoice in the list."""
+
+    reference: str
+    receipt_no: str
+    when: str
+    customer: str
+    total: str
+    state: Badge
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """One invoice whole: its lifeline, what is wrong with it, and what can be done."""
+
+    title: str
+    total: str
+    customer: str
+    steps: tuple[Step, ...]
+    problem: Notice | None
+    assign_label: str
+    retry_label: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """All that the queue screen shows. `rows` stays the same object until the list differs."""
+
+    title: str
+    summary: Badge
+    next_run: str
+    filters: tuple[FilterChip, ...]
+    rows: tuple[QueueRow, ...]
+    empty: str
+    empty_hint: str
+    card: EntryCard | None
+    send_label: str
+    can_send: bool
+    back_label: str
+    notice: Notice | None
+
+
+class QueuePresenter:
+    """Shows where the invoices are."""
+
+    def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
+        self._session = session
+        self.on_change = on_change
+        self._filter = Filter.ALL
+        self._selected: str | None = None
+        self._rows: tuple[QueueRow, ...] = ()
+        self._notice: Notice | None = None
+        session.listen(self._session_changed)
+
+    def view(self) -> QueueView:
+        session = self._session
+        say, status, now = session.texts.say, session.status, session.now()
+        rows = tuple(self._row(entry) for entry in self._entries())
+        if rows != self._rows:
+            self._rows = rows
+        counts = session.till.outbox.counts()
+        if status.next_run_at is None:
+            next_run = say("No run is planned")
+        else:
+            local = status.next_run_at.astimezone(now.tzinfo)
+            next_run = say(
+                "Next run {time}", time=f"{session.texts.weekday(local.date())} {session.texts.clock(local)}"
+            )
+        return QueueView(
+            title=say("Queue"),
+            summary=badge(status, session.texts, now),
+            next_run=next_run,
+            filters=tuple(self._chip(choice, counts) for choice in Filter),
+            rows=self._rows,
+            empty=say("Nothing here"),
+            empty_hint=say("Invoices show up here when they are sold."),
+            card=self._card(),
+            send_label=say("Sending…") if status.sending else say("Send now"),
+            can_send=not status.sending,
+            back_label=say("Back"),
+            notice=self._blocked(),
+        )
+
+    def choose(self, choice: Filter) -> None:
+        """List those."""
+        self._filter, self._selected = choice, None
+        self.on_change()
+
+    def select(self, reference: str) -> None:
+        """Open that invoice, or close it again."""
+        self._selected = None if self._selected == reference else reference
+        self._notice = None
+        self.on_change()
+
+    def close_card(self) -> None:
+        """Back to the list."""
+        self._selected = None
+        self.on_change()
+
+    def send_now(self) -> None:
+        """Send whatever waits, without waiting for the schedule."""
+        self._session.till.sync.send_now()
+        self.on_change()
+
+    def assign(self) -> None:
+        """Choose the customer of an invoice that was sold without one."""
+        reference = self._selected
+        if reference is not None:
+            self._session.pick_customer(lambda customer: self._assigned(reference, customer))
+
+    def retry(self) -> None:
+        """Put the open invoice back in the queue."""
+        if self._selected is not None:
+            reference = self._selected
+            self._try(lambda: self._session.till.retry(reference, self._session.operator.id))
+
+    def back(self) -> None:
+        self._selected = None
+        self._session.back()
+
+    def dismiss(self) -> None:
+        self._notice = None
+        self.on_change()
+
+    def _assigned(self, reference: str, customer: Customer) -> None:
+        self._try(lambda: self._session.till.assign_customer(reference, customer.number, self._session.operator.id))
+
+    def _try(self, step: Callable[[], OutboxEntry]) -> None:
+        try:
+            moved = step()
+            self._notice = None
+        except Trouble as trouble:
+            self._notice = self._session.explain(trouble)
+        else:
+            self._session.take(EntryChanged(moved.reference, moved.state))
+        self.on_change()
+
+    def _session_changed(self) -> None:
+        if self._session.place is Place.QUEUE:
+            self.on_change()
+
+    def _blocked(self) -> Notice | None:
+        blocked = self._session.status.blocked
+        if self._notice is not None or blocked is None:
+            return self._notice
+        message, hint = self._session.texts.problem(blocked)
+        return Notice(message, hint)
+
+    def _entries(self) -> list[OutboxEntry]:
+        outbox = self._session.till.outbox
+        if self._filter is Filter.ALL:
+            return outbox.latest(MOST_ROWS)
+        return list(reversed(outbox.in_states(_STATES[self._filter])))[:MOST_ROWS]
+
+    def _chip(self, choice: Filter, counts: dict[State, int]) -> FilterChip:
+        say = self._session.texts.say
+        name = {
+            Filter.ALL: say("All"),
+            Filter.WAITING: say("Waiting"),
+            Filter.NEEDS_PERSON: say("Needs you"),
+            Filter.DONE: say("Sent"),
+        }[choice]
+        number = sum(counts.get(state, 0) for state in _STATES.get(choice, tuple(State)))
+        return FilterChip(choice, f"{name}  {number}", choice is self._filter)
+
+    def _row(self, entry: OutboxEntry) -> QueueRow:
+        session = self._session
+        return QueueRow(
+            reference=entry.reference,
+            receipt_no=entry.receipt_no,
+            when=session.texts.moment(entry.sold_at, session.now()),
+            customer=entry.customer_name or session.texts.say("No customer"),
+            total=session.texts.money(entry.total),
+            state=state_badge(entry, session.status, session.texts, session.now()),
+            selected=entry.reference == self._selected,
+        )
+
+    def _card(self) -> EntryCard | None:
+        session, say = self._session, self._session.texts.say
+        entry = None if self._selected is None else session.till.outbox.get(self._selected)
+        if entry is None:
+            return None
+        problem = None
+        if entry.problem is not None:
+            problem = Notice(*session.texts.problem(entry.problem))
+        lacks_customer = entry.state is State.NEEDS_CUSTOMER
+        return EntryCard(
+            title=entry.receipt_no,
+            total=session.texts.kroner(entry.total),
+            customer=entry.customer_name or say("No customer"),
+            steps=lifeline(entry, session.status, session.texts, session.now()),
+            problem=problem,
+            assign_label=say("Choose customer") if lacks_customer else "",
+            retry_label=say("Try again") if entry.state is State.NEEDS_ATTENTION else "",
+            details=tuple(
+                f"{session.texts.moment(tried.at, session.now())}  {tried.what}: {tried.outcome} {tried.detail}".rstrip()
+                for tried in entry.history[-6:]
+            ),
+        )

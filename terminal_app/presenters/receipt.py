@@ -1,0 +1,144 @@
+"""The receipt screen: what was sold, the change to give, and where the invoice is on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.channel import Channel
+from ..domain.money import ONE
+from ..domain.receipt import ReceiptKind
+from ..domain.sale import LineKind, Sale, SaleLine
+from ..till import Sold
+from .session import Place, Session
+from .status import Step, lifeline
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One line of the receipt; `style` is heading, centre, pair, strong, small or rule."""
+
+    style: str
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """All that the receipt screen shows."""
+
+    headline: str
+    subline: str
+    change_label: str
+    change: str
+    paper: tuple[PaperLine, ...]
+    lifeline_label: str
+    lifeline: tuple[Step, ...]
+    new_sale_label: str
+    queue_label: str
+
+
+class ReceiptPresenter:
+    """Shows the sale that was just finished."""
+
+    def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
+        self._session = session
+        self.on_change = on_change
+        session.listen(lambda: self.on_change())
+
+    def view(self) -> ReceiptView | None:
+        """None until something was sold."""
+        session, say = self._session, self._session.texts.say
+        sold = session.last_sold
+        if sold is None:
+            return None
+        steps = () if sold.entry is None else lifeline(sold.entry, session.status, session.texts, session.now())
+        return ReceiptView(
+            headline=say("Saved {number}", number=sold.sale.receipt_no),
+            subline=self._subline(sold, steps),
+            change_label=say("Change") if session.change_due else "",
+            change=session.texts.kroner(session.change_due) if session.change_due else "",
+            paper=self._paper(sold.sale),
+            lifeline_label=say("The invoice's way") if steps else "",
+            lifeline=steps,
+            new_sale_label=say("New sale"),
+            queue_label=say("Queue") if steps else "",
+        )
+
+    def new_sale(self) -> None:
+        """Back to an empty cart."""
+        self._session.go(Place.SALE)
+
+    def open_queue(self) -> None:
+        """See all invoices on their way."""
+        self._session.go(Place.QUEUE)
+
+    def _subline(self, sold: Sold, steps: tuple[Step, ...]) -> str:
+        amount = self._session.texts.kroner(sold.sale.total)
+        if steps:
+            current = next((step.text for step in steps if step.state in ("now", "problem")), steps[2].text)
+            return f"{amount} · {current}"
+        return f"{amount} · {self._channel(sold.sale.payments[0].channel)}" if sold.sale.payments else amount
+
+    def _paper(self, sale: Sale) -> tuple[PaperLine, ...]:
+        texts, shop = self._session.texts, self._session.till.values.shop()
+        say = texts.say
+        address = ", ".join(part for part in (shop.address_line1, f"{shop.zip_code} {shop.city}".strip()) if part)
+        suffix = " MVA" if shop.vat_registered else ""
+        lines = [PaperLine("strong", shop.name)]
+        lines += [PaperLine("centre", part) for part in (address,) if part]
+        if shop.organization_number:
+            lines.append(PaperLine("centre", say("Org. no. {number}", number=shop.organization_number + suffix)))
+        lines += [
+            PaperLine("rule"),
+            PaperLine("heading", self._heading(sale.kind)),
+            PaperLine("pair", sale.receipt_no or "", f"{texts.day(sale.sold_at.date())} {texts.clock(sale.sold_at)}"),
+            PaperLine("pair", shop.till_name, say("Served by {name}", name=self._session.operator.name)),
+        ]
+        if sale.customer is not None:
+            lines.append(PaperLine("pair", say("Customer {number}", number=sale.customer.number), sale.customer.name))
+        lines.append(PaperLine("rule"))
+        for line in sale.lines:
+            lines += self._goods(line)
+        lines.append(PaperLine("rule"))
+        lines.append(PaperLine("strong", say("Total"), texts.kroner(sale.total)))
+        if sale.rounding:
+            lines.append(PaperLine("pair", say("Rounding to krone"), texts.money(sale.rounding)))
+        lines += [PaperLine("pair", self._channel(p.channel), texts.money(p.amount)) for p in sale.payments]
+        lines.append(PaperLine("rule"))
+        lines.append(PaperLine("small", say("VAT"), say("Basis   VAT")))
+        for total in sale.vat_totals:
+            amounts = f"{texts.money(total.split.net)}   {texts.money(total.split.vat)}"
+            lines.append(PaperLine("small", texts.rate(total.code.rate), amounts))
+        lines += [
+            PaperLine("centre", f"{label}: {written}")
+            for label, written in ((say("Reference"), sale.words.reference), (say("Note"), sale.words.note))
+            if written
+        ]
+        return tuple(lines)
+
+    def _goods(self, line: SaleLine) -> list[PaperLine]:
+        texts = self._session.texts
+        name = {LineKind.TIP: texts.say("Tip"), LineKind.FEE: texts.say("Invoice fee")}.get(line.kind, line.name)
+        rows = [PaperLine("pair", name, texts.money(line.split.gross))]
+        if line.quantity != ONE:
+            rows.append(PaperLine("small", f"{texts.quantity(line.quantity)} × {texts.money(line.unit_price)}"))
+        return rows
+
+    def _heading(self, kind: ReceiptKind) -> str:
+        say = self._session.texts.say
+        return {
+            ReceiptKind.SALE: say("Sales receipt"),
+            ReceiptKind.DELIVERY: say("Delivery receipt"),
+            ReceiptKind.RETURN: say("Return receipt"),
+        }[kind]
+
+    def _channel(self, channel: Channel) -> str:
+        say = self._session.texts.say
+        return {
+            Channel.CARD: say("Card"),
+            Channel.CASH: say("Cash"),
+            Channel.VIPPS: say("Vipps"),
+            Channel.GIFT_CARD: say("Gift card"),
+            Channel.INVOICE: say("Invoice"),
+        }[channel]

@@ -1,0 +1,85 @@
+"""The frame round every screen: the bar with shop, badge, clock and operator, and which screen stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.channel import CustomersRefreshed, SyncEvent
+from .customers import CustomersPresenter
+from .menu import MenuPresenter
+from .payment import PaymentPresenter
+from .queue import QueuePresenter
+from .receipt import ReceiptPresenter
+from .sale import SalePresenter
+from .session import Place, Session
+from .status import Badge, badge
+
+
+@dataclass(frozen=True, slots=True)
+class RootView:
+    """What the bar shows, and the place to be at."""
+
+    place: Place
+    shop: str
+    till: str
+    operator: str
+    operator_initials: str
+    badge: Badge
+    clock: str
+    theme: str
+    language: str
+    menu_label: str
+
+
+class RootPresenter:
+    """Owns the presenters of all screens; one for each, made once."""
+
+    def __init__(self, session: Session, version: str = "", on_change: Callable[[], None] = lambda: None) -> None:
+        self.session = session
+        self.on_change = on_change
+        self.sale = SalePresenter(session)
+        self.payment = PaymentPresenter(session)
+        self.customers = CustomersPresenter(session)
+        self.receipt = ReceiptPresenter(session)
+        self.queue = QueuePresenter(session)
+        self.menu = MenuPresenter(session, version)
+        session.listen(lambda: self.on_change())
+
+    def view(self) -> RootView:
+        session = self.session
+        now, shop = session.now(), session.till.values.shop()
+        return RootView(
+            place=session.place,
+            shop=shop.name,
+            till=shop.till_name,
+            operator=session.operator.name,
+            operator_initials="".join(word[0] for word in session.operator.name.split()[:2]).upper(),
+            badge=badge(session.status, session.texts, now),
+            clock=session.texts.clock(now),
+            theme=session.theme,
+            language=session.texts.language,
+            menu_label=session.texts.say("Menu"),
+        )
+
+    def tick(self) -> None:
+        """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise."""
+        self.on_change()
+
+    def open_queue(self) -> None:
+        """The badge was touched."""
+        if self.session.place is not Place.QUEUE:
+            self.session.go(Place.QUEUE)
+
+    def open_menu(self) -> None:
+        """The menu was touched; touching it again closes it."""
+        if self.session.place is Place.MENU:
+            self.session.back()
+        else:
+            self.session.go(Place.MENU)
+
+    def take(self, event: SyncEvent) -> None:
+        """An event of the sync, on the window's thread."""
+        if isinstance(event, CustomersRefreshed):
+            self.customers.mirror_refreshed()
+        self.session.take(event)

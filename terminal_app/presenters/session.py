@@ -1,0 +1,127 @@
+"""What the screens of one open till share: the till, the language, the operator, the cart, the sync's status.
+
+Lives on the window's thread. A change that several screens show is announced to all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from ..domain.catalog import Customer, Operator
+from ..domain.channel import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
+from ..domain.money import ZERO
+from ..domain.problems import Trouble
+from ..domain.sale import Cart
+from ..i18n import LANGUAGES, Texts, texts
+from ..till import Sold, Till
+
+THEMES = ("light", "dark", "contrast")
+
+
+class Place(Enum):
+    """The screens one can be at."""
+
+    SALE = "sale"
+    PAYMENT = "payment"
+    CUSTOMERS = "customers"
+    RECEIPT = "receipt"
+    QUEUE = "queue"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know: what happened, what to do next; `action` names the button that does it."""
+
+    message: str
+    hint: str = ""
+    tone: str = "bad"
+    action: str = ""
+
+
+class Session:
+    """One till that is open for business."""
+
+    def __init__(self, till: Till) -> None:
+        self.till = till
+        self.texts: Texts = texts(till.values.text("till.language"))
+        self.theme: str = till.values.text("till.theme")
+        self.operator: Operator = till.operator()
+        self.cart = Cart()
+        self.status: SyncStatus = till.sync.status()
+        self.last_sold: Sold | None = None
+        self.change_due = ZERO
+        self.place = Place.SALE
+        self.picked: Callable[[Customer], None] | None = None
+        self._came_from: list[Place] = []
+        self._listeners: list[Callable[[], None]] = []
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever something that several screens show has changed."""
+        self._listeners.append(listener)
+
+    def announce(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+    def now(self) -> datetime:
+        return self.till.now()
+
+    def go(self, place: Place) -> None:
+        """Show that screen; `back` returns to this one. The sale screen is home."""
+        if place is Place.SALE:
+            self._came_from.clear()
+        elif place is not self.place:
+            self._came_from.append(self.place)
+        self.place = place
+        self.announce()
+
+    def back(self) -> None:
+        """Show the screen one came from, home when there is none."""
+        self.place = self._came_from.pop() if self._came_from else Place.SALE
+        self.announce()
+
+    def pick_customer(self, then: Callable[[Customer], None]) -> None:
+        """Open the customer picker; `then` gets the customer that is touched, and the screen before returns."""
+        self.picked = then
+        self.go(Place.CUSTOMERS)
+
+    def speak(self, language: str) -> None:
+        """Switch language, now and for the next start."""
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.till.change_settings({"till.language": language}, self.operator.id)
+        self.texts = texts(language)
+        self.announce()
+
+    def dress(self, theme: str) -> None:
+        """Switch theme, now and for the next start."""
+        self.till.change_settings({"till.theme": theme}, self.operator.id)
+        self.theme = theme
+        self.announce()
+
+    def hand_over(self, operator: Operator) -> None:
+        """Another operator stands at the till from here on."""
+        self.operator = operator
+        self.announce()
+
+    def take(self, event: SyncEvent) -> None:
+        """An event of the sync, delivered on the window's thread."""
+        match event:
+            case StatusChanged(status):
+                self.status = status
+            case EntryChanged(reference):
+                sold = self.last_sold
+                if sold is not None and sold.entry is not None and sold.entry.reference == reference:
+                    self.last_sold = replace(sold, entry=self.till.outbox.get(reference))
+            case CustomersRefreshed():
+                pass
+        self.announce()
+
+    def explain(self, trouble: Trouble) -> Notice:
+        """The trouble in words."""
+        message, hint = self.texts.problem(trouble.problem)
+        return Notice(message, hint)

@@ -1,0 +1,244 @@
+"""Sets up a shop from a provisioning file (TOML): the whole file is checked first, then stored, or nothing is.
+
+Running it twice changes nothing. Secrets are named by where they are (`env:NAME`, `file:PATH`) or given plainly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .domain.catalog import Category, Operator, Product, Role
+from .domain.money import ZERO, Money
+from .domain.problems import BadInput
+from .domain.settings import SETTINGS, setting
+from .domain.vat import VAT_CODES, VatRate
+from .till import Till
+
+_PRODUCT_KEYS = {"sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode"}
+_RATES = {code.rate for code in VAT_CODES if code.valid_to is None}
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A checked provisioning file. `pins` are in clear, by operator id, and go no further than their hash."""
+
+    settings: Mapping[str, str]
+    categories: tuple[Category, ...]
+    products: tuple[Product, ...]
+    operators: tuple[Operator, ...]
+    pins: Mapping[str, str]
+
+
+def read(path: Path) -> Provision:
+    """The file, checked whole; raises BadInput naming the first field that is wrong."""
+    try:
+        with path.open("rb") as file:
+            document = tomllib.load(file)
+    except OSError as error:
+        raise BadInput("provisioning_unreadable", field=str(path), reason=error.strerror or "") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput("provisioning_not_toml", field=str(path), reason=str(error)) from error
+    return parse(document, path.parent)
+
+
+def parse(document: Mapping[str, Any], folder: Path) -> Provision:
+    """As `read`, for a document that was loaded already; `file:` paths are relative to `folder`."""
+    known = {"shop", "operators", "categories", "products", "channels", "invoicing", "schedule", "till"}
+    for key in document:
+        if key not in known:
+            raise BadInput("provisioning_key_unknown", field=key)
+    settings: dict[str, str] = {}
+    for part in ("shop", "till", "channels", "invoicing", "schedule"):
+        _collect(part, _table(document.get(part, {}), part), settings, folder)
+    categories = tuple(_category(row, f"categories[{i}]") for i, row in _rows(document, "categories"))
+    products = tuple(_product(row, f"products[{i}]") for i, row in _rows(document, "products"))
+    _refuse_twice("sku", [product.sku for product in products])
+    _refuse_twice("barcode", [product.barcode for product in products if product.barcode])
+    people = [_operator(row, f"operators[{i}]", folder) for i, row in _rows(document, "operators")]
+    _refuse_twice("operators.id", [operator.id for operator, _ in people])
+    return Provision(
+        settings=settings,
+        categories=categories,
+        products=products,
+        operators=tuple(operator for operator, _ in people),
+        pins={operator.id: pin for operator, pin in people if pin},
+    )
+
+
+def apply(provision: Provision, till: Till) -> bool:
+    """Store it; whether anything differed from what the shop had."""
+    before = (till.catalog.categories(), till.catalog.products(), till.catalog.operators())
+    changed = bool(till.change_settings(provision.settings))
+    if provision.categories:
+        till.catalog.put_categories(provision.categories)
+    till.catalog.put_products(provision.products)
+    known = {operator.id: operator.pin_hash for operator in before[2]}
+    till.catalog.put_operators(
+        [
+            Operator(o.id, o.name, o.role, _hashed(provision.pins.get(o.id), known.get(o.id)))
+            for o in provision.operators
+        ]
+    )
+    till.reload()
+    after = (till.catalog.categories(), till.catalog.products(), till.catalog.operators())
+    return changed or before != after
+
+
+def hash_pin(pin: str) -> str:
+    """The PIN's scrypt hash with its salt, as stored (RFC 7914; n=2^14, r=8, p=5 as OWASP advises)."""
+    salt = secrets.token_hex(16)
+    return f"scrypt${salt}${_scrypt(pin, salt)}"
+
+
+def pin_matches(pin: str, hashed: str) -> bool:
+    """Whether that PIN has that hash; in constant time."""
+    _, salt, digest = hashed.split("$")
+    return hmac.compare_digest(_scrypt(pin, salt), digest)
+
+
+def _scrypt(pin: str, salt: str) -> str:
+    return hashlib.scrypt(pin.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=5, maxmem=2**26).hex()
+
+
+def _hashed(pin: str | None, known: str | None) -> str | None:
+    if pin is None or (known is not None and pin_matches(pin, known)):
+        return known
+    return hash_pin(pin)
+
+
+def _collect(prefix: str, table: Mapping[str, Any], into: dict[str, str], folder: Path) -> None:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if prefix == "channels" and isinstance(value, bool):
+            key += ".enabled"
+        if isinstance(value, dict) and key not in SETTINGS:
+            _collect(key, value, into, folder)
+            continue
+        if key not in SETTINGS:
+            raise BadInput("provisioning_key_unknown", field=key)
+        text = _as_text(key, value)
+        if setting(key).secret:
+            text = resolve_secret(text, key, folder)
+        into[key] = setting(key).check(key, text)
+
+
+def resolve_secret(text: str, key: str, folder: Path) -> str:
+    """What `env:NAME` or `file:PATH` holds, or the text itself; raises BadInput naming `key` when it is empty."""
+    if text.startswith("env:"):
+        found = os.environ.get(text[4:], "")
+    elif text.startswith("file:"):
+        try:
+            found = (folder / text[5:]).read_text("utf-8").strip()
+        except OSError as error:
+            raise BadInput("secret_source_missing", field=key, source=text) from error
+    else:
+        return text
+    if not found:
+        raise BadInput("secret_source_missing", field=key, source=text)
+    return found
+
+
+def _as_text(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ",".join(value)
+    raise BadInput("provisioning_value_wrong", field=key, wanted="text, a whole number, true, false or a list of texts")
+
+
+def _table(value: object, field: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise BadInput("provisioning_value_wrong", field=field, wanted="a table")
+    return value
+
+
+def _rows(document: Mapping[str, Any], name: str) -> list[tuple[int, Mapping[str, Any]]]:
+    rows = document.get(name, [])
+    if not isinstance(rows, list):
+        raise BadInput("provisioning_value_wrong", field=name, wanted=f"[[{name}]]")
+    return [(index, _table(row, f"{name}[{index}]")) for index, row in enumerate(rows, 1)]
+
+
+def _string(row: Mapping[str, Any], name: str, field: str, default: str | None = None) -> str:
+    value = row.get(name, default)
+    if value is None:
+        raise BadInput("provisioning_key_missing", field=f"{field}.{name}")
+    if not isinstance(value, str) or not value.strip() or len(value) > 200 or any(ord(c) < 32 for c in value):
+        raise BadInput("provisioning_value_wrong", field=f"{field}.{name}", wanted="a text of at most 200 characters")
+    return value.strip()
+
+
+def _only(row: Mapping[str, Any], allowed: set[str], field: str) -> None:
+    for key in row:
+        if key not in allowed:
+            raise BadInput("provisioning_key_unknown", field=f"{field}.{key}")
+
+
+def _category(row: Mapping[str, Any], field: str) -> Category:
+    _only(row, {"name", "icon", "tone"}, field)
+    return Category(
+        _string(row, "name", field), _string(row, "icon", field, "category"), _string(row, "tone", field, "neutral")
+    )
+
+
+def _product(row: Mapping[str, Any], field: str) -> Product:
+    _only(row, _PRODUCT_KEYS, field)
+    return product_from({name: _string(row, name, field) for name in _PRODUCT_KEYS if name in row}, field)
+
+
+def product_from(texts: Mapping[str, str], field: str) -> Product:
+    """The product that those texts describe, as in a provisioning file or a list; raises BadInput naming the field."""
+    for name in ("sku", "name", "price", "vat_rate", "category"):
+        if not texts.get(name):
+            raise BadInput("provisioning_key_missing", field=f"{field}.{name}")
+    price = Money.parse(texts["price"], f"{field}.price")
+    if price < ZERO:
+        raise BadInput("price_negative", field=f"{field}.price", product=texts["name"])
+    if ":" in texts["sku"]:
+        raise BadInput("provisioning_value_wrong", field=f"{field}.sku", wanted="a text without “:”")
+    takeaway = texts.get("takeaway_vat_rate")
+    return Product(
+        sku=texts["sku"],
+        name=texts["name"],
+        price=price,
+        vat_rate=_rate(texts["vat_rate"], f"{field}.vat_rate"),
+        category=texts["category"],
+        takeaway_vat_rate=_rate(takeaway, f"{field}.takeaway_vat_rate") if takeaway else None,
+        barcode=texts.get("barcode") or None,
+    )
+
+
+def _rate(text: str, field: str) -> VatRate:
+    rate = VatRate.parse(text, field)
+    if rate not in _RATES:
+        raise BadInput("vat_rate_not_understood", field=field, text=text)
+    return rate
+
+
+def _operator(row: Mapping[str, Any], field: str, folder: Path) -> tuple[Operator, str | None]:
+    _only(row, {"id", "name", "role", "pin"}, field)
+    role = _string(row, "role", field, "cashier")
+    if role not in {known.value for known in Role}:
+        raise BadInput("provisioning_value_wrong", field=f"{field}.role", wanted="cashier or manager")
+    pin = resolve_secret(_string(row, "pin", field), f"{field}.pin", folder) if "pin" in row else None
+    return Operator(_string(row, "id", field), _string(row, "name", field), Role(role)), pin
+
+
+def _refuse_twice(field: str, values: list[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise BadInput("provisioning_twice", field=field, text=value)
+        seen.add(value)

@@ -1,0 +1,156 @@
+"""The sentences of every problem: what happened, and what to do next. English here, other languages by gettext.
+
+Keys are the codes of `domain.problems.Problem`; {names} are its values. A test holds the codes that the code
+raises against this table.
+"""
+
+from __future__ import annotations
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    return sentence
+
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    # amounts, quantities, text
+    "amount_not_understood": (
+        N_("{field}: “{text}” is not an amount."),
+        N_("Write kroner with a dot and at most two decimals, such as 52.00."),
+    ),
+    "amount_too_large": (N_("{field}: the amount is larger than {largest}."), N_("Split it over several sales.")),
+    "price_negative": (N_("{field}: the price of {product} is below zero."), N_("Use a refund to give money back.")),
+    "quantity_not_understood": (
+        N_("{field}: “{text}” is not a quantity."),
+        N_("Write a number with at most three decimals, such as 2 or 0.350."),
+    ),
+    "quantity_not_positive": (N_("{field}: the quantity must be more than zero."), N_("Take the line out instead.")),
+    "quantity_too_large": (N_("{field}: the quantity is larger than {largest}."), N_("Check the number.")),
+    "vat_rate_not_understood": (N_("{field}: “{text}” is not a VAT rate."), N_("Use 25, 15, 12, 11.11 or 0.")),
+    "vat_rate_not_valid": (
+        N_("{field}: no VAT code has the rate {rate} % on {day}."),
+        N_("Correct the product's VAT rate."),
+    ),
+    "text_too_long": (
+        N_("{field}: the text has {length} characters, at most {longest} fit."),
+        N_("Shorten it; nothing was stored."),
+    ),
+    "text_not_printable": (
+        N_("{field}: the text holds a character that cannot be printed ({character})."),
+        N_("Remove it; nothing was stored."),
+    ),
+    # the cart and its payment
+    "cart_empty": (N_("There is nothing in the cart."), N_("Ring up a product first.")),
+    "cart_full": (N_("The cart holds its {most} lines."), N_("Finish this sale and go on in a new one.")),
+    "tip_negative": (N_("{field}: a tip cannot be below zero."), N_("Leave it out.")),
+    "payment_missing": (N_("{field}: no way to pay was chosen."), N_("Choose a payment channel.")),
+    "payment_amount_missing": (
+        N_("{field}: two payments have no amount."),
+        N_("Give an amount to all payments but one."),
+    ),
+    "payment_channel_twice": (N_("{field}: the same channel was used twice."), N_("Put its amounts together.")),
+    "payment_not_positive": (N_("{field}: a payment must be more than zero."), N_("Correct the amount.")),
+    "payment_too_little": (N_("{field}: {missing} is still to be paid."), N_("Add a payment or raise an amount.")),
+    "payment_too_much": (N_("{field}: the payments are more than the {owed} owed."), N_("Lower an amount.")),
+    "channel_unknown": (N_("{field}: there is no payment channel “{text}”."), N_("Use one of: {choices}.")),
+    "channel_off": (
+        N_("{field}: the channel {channel} is switched off."),
+        N_("Switch it on in Settings › Payment › Payment channels, or choose another."),
+    ),
+    "invoice_part_not_possible": (
+        N_("{field}: an invoice must be for the whole sale."),
+        N_("Let the invoice take everything, or use other channels."),
+    ),
+    "tip_not_with_cash_rounding": (N_("{field}: the tip does not fit the payment."), N_("Correct the amounts.")),
+    # who and what
+    "item_unknown": (N_("{field}: there is no product with SKU “{sku}”."), N_("Check the SKU, or add the product.")),
+    "item_not_understood": (
+        N_("{field}: “{text}” is not an item."),
+        N_("Write SKU, SKU:QUANTITY or SKU:QUANTITY:PRICE."),
+    ),
+    "operator_unknown": (N_("{field}: there is no operator “{id}”."), N_("Use one of: {choices}.")),
+    "customer_missing": (
+        N_("{field}: this till does not sell on invoice without a customer."),
+        N_("Choose a customer, or pay another way."),
+    ),
+    "customer_unknown": (
+        N_("{field}: customer {number} is not in the till's list."),
+        N_("Refresh the customers, or make the customer in the accounting system first."),
+    ),
+    "customer_archived": (
+        N_("{field}: customer {number} {name} is archived in the accounting system."),
+        N_("Choose another customer, or have this one activated there. The cart is kept."),
+    ),
+    "number_not_understood": (N_("{field}: “{text}” is not a number."), N_("Write digits only.")),
+    "moment_not_understood": (
+        N_("{field}: “{text}” is not a date and time."),
+        N_("Write ISO 8601, such as 2026-11-22T14:05:00+01:00."),
+    ),
+    "state_unknown": (N_("{field}: there is no state “{text}”."), N_("Use one of: {choices}.")),
+    "reference_unknown": (N_("{field}: no invoice has the reference {reference}."), N_("Look it up in the queue.")),
+    # settings and the data folder
+    "setting_unknown": (N_("{field}: there is no such setting."), N_("“settings get” lists them all.")),
+    "setting_text_refused": (
+        N_("{field}: the text is too long or cannot be printed."),
+        N_("Use at most 200 characters."),
+    ),
+    "setting_not_switch": (N_("{field}: “{text}” is neither on nor off."), N_("Use true or false.")),
+    "setting_not_choice": (N_("{field}: “{text}” is not a choice."), N_("Use one of: {choices}.")),
+    "setting_not_date": (N_("{field}: “{text}” is not a date."), N_("Write it like 2026-11-01.")),
+    "setting_negative": (N_("{field}: the amount is below zero."), N_("Use zero or more, or leave it empty.")),
+    "setting_not_url": (N_("{field}: “{text}” is not an address."), N_("Write https://host/path.")),
+    "setting_url_not_safe": (
+        N_("{field}: http would send the keys in clear."),
+        N_("Use https; http is only for this machine."),
+    ),
+    "setting_not_time": (N_("{field}: “{text}” is not a time of day."), N_("Write 23:30; several with commas.")),
+    "setting_not_day": (N_("{field}: “{text}” is not a weekday."), N_("Use: {choices}.")),
+    "setting_not_seconds": (N_("{field}: “{text}” is not a number of seconds."), N_("Write a whole number.")),
+    "setting_not_timezone": (N_("{field}: “{text}” is not a time zone."), N_("Use a name such as Europe/Oslo.")),
+    "organization_number_wrong": (
+        N_("{field}: “{text}” is not an organisation number."),
+        N_("It has nine digits, and the last one is a check digit."),
+    ),
+    "key_missing": (
+        N_("{field} is not set, so no invoice can be sent."),
+        N_("Enter the key in Invoicing › Config. Invoices wait in the queue meanwhile."),
+    ),
+    "product_not_mapped": (
+        N_("No product is set for sales with {rate} % VAT ({field})."),
+        N_("Choose it in Invoicing › Config. Invoices wait in the queue meanwhile."),
+    ),
+    "secrets_unreadable": (N_("The file with the keys ({file}) cannot be read: {reason}."), N_("Enter the keys anew.")),
+    "secrets_open_to_others": (
+        N_("Others on this machine may read the file with the keys ({file})."),
+        N_("Give it to the till's user alone (chmod 600), then change the keys."),
+    ),
+    "folder_in_use": (
+        N_("Another till is running on {folder}."),
+        N_("Close it first, or use another data folder."),
+    ),
+    "folder_not_writable": (N_("{folder} cannot be written: {reason}."), N_("Mend its rights or use another folder.")),
+    "folder_empty": (N_("There is no shop in {folder}."), N_("Make one with “init”.")),
+    "database_damaged": (N_("The database in {folder} is damaged."), N_("Do not sell on it; restore the last backup.")),
+    "database_newer": (N_("The database in {folder} is from a newer Disken."), N_("Update the program.")),
+    "database_other_version": (
+        N_("The database in {folder} is from another version."),
+        N_("Start the till once so that it is brought up to date."),
+    ),
+    "sqlite_too_old": (N_("SQLite {found} is too old, {needed} is needed."), N_("Reinstall with make.")),
+    # provisioning
+    "provisioning_unreadable": (N_("{field}: the file cannot be read: {reason}."), N_("Check the path.")),
+    "provisioning_not_toml": (N_("{field}: not a provisioning file: {reason}."), N_("Correct the line it names.")),
+    "provisioning_key_unknown": (N_("{field}: there is no such key."), N_("Check its spelling; nothing was stored.")),
+    "provisioning_value_wrong": (N_("{field}: the value must be {wanted}."), N_("Correct it; nothing was stored.")),
+    "provisioning_key_missing": (N_("{field} is missing."), N_("Add it; nothing was stored.")),
+    "provisioning_twice": (N_("{field}: “{text}” is there twice."), N_("Remove one; nothing was stored.")),
+    "secret_source_missing": (N_("{field}: {source} holds nothing."), N_("Set it, then run init again.")),
+    # the outbox
+    "outbox_move_refused": (
+        N_("{reference} is {now} and cannot become {then}."),
+        N_("Look at it in the queue; nothing was changed."),
+    ),
+    "outbox_changed_meanwhile": (
+        N_("{reference} was changed by somebody else meanwhile."),
+        N_("Look at it again; nothing was changed."),
+    ),
+}
