@@ -32,30 +32,27 @@ def room(own: str = "", libraries: str = "") -> Room:
     return Room(frozenset(own.split()), frozenset(libraries.split()))
 
 
+SHOP = "till storage domain"
+WORDS = "i18n wording resources"
+ALL_BUT_THE_WINDOW = f"demo provisioning {WORDS} {SHOP} sync sandbox"
+
 # main, cli -> screens -> presenters -> till -> (domain, storage) <- sync. A room that is not named here may not exist.
 # "app" stands for terminal_app.app and so on; a deeper name takes a part out of its parent's row.
 TABLE = {
-    "main": room(
-        "app cli demo demo.tour event_bridge provisioning i18n wording resources till storage domain sync sandbox",
-        "platformdirs",
-    ),
-    # the composition root's other half: the headless verbs
-    "cli": room("demo provisioning i18n wording resources till storage domain sync sandbox", "platformdirs"),
-    "demo": room("provisioning i18n wording resources till storage domain sync sandbox"),
-    "demo.tour": room(
-        "app screens presenters demo provisioning i18n wording resources till storage domain sync sandbox", "kivy"
-    ),
-    "demo.screenshots": room(
-        "app screens presenters demo provisioning i18n wording resources till storage domain sync sandbox", "kivy"
-    ),
+    # the composition root: the window's half, and the headless verbs
+    "main": room(f"app event_bridge cli demo.tour {ALL_BUT_THE_WINDOW}", "platformdirs"),
+    "cli": room(ALL_BUT_THE_WINDOW, "platformdirs"),
+    "demo": room(ALL_BUT_THE_WINDOW),
+    "demo.tour": room(f"app screens presenters {ALL_BUT_THE_WINDOW}", "kivy"),
+    "demo.screenshots": room(f"app screens presenters demo.tour {ALL_BUT_THE_WINDOW}", "kivy"),
     # the window
-    "app": room("screens presenters event_bridge i18n wording resources till storage domain", "kivy"),
+    "app": room(f"screens presenters event_bridge {WORDS} {SHOP}", "kivy"),
     "event_bridge": room("domain", "kivy"),
-    "screens": room("presenters i18n wording resources domain", "kivy"),
-    "presenters": room("i18n wording resources till storage domain"),
-    # what the window and the headless verbs share
-    "till": room("storage domain"),
+    "screens": room(f"presenters {WORDS} domain", "kivy"),
+    "presenters": room(f"{WORDS} {SHOP}"),
+    # what the window and the verbs share
     "provisioning": room("till domain"),
+    "till": room("storage domain"),
     "i18n": room("wording resources domain", "babel"),
     "wording": room("domain"),
     "resources": room(),
