@@ -1,0 +1,143 @@
+"""The one window of a test process: deterministic clock, any of the three sizes, clean between tests.
+
+Importing it opens nothing; `till_window()` does. The pixel buffer of an offscreen window never grows, so it is made as wide
+and as high as the largest of the sizes and then shrunk.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+FRAME_S = 1 / 60
+LANDSCAPE = (1920, 1080)
+COMPACT = (1280, 800)
+PORTRAIT = (720, 1280)
+SIZES = (LANDSCAPE, COMPACT, PORTRAIT)
+
+
+class TillWindow:
+    """Kivy's window under a clock that only moves when a frame is stepped."""
+
+    def __init__(self) -> None:
+        os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+        os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="kivy-"))
+        from terminal_app.screens.window import Form, configure
+
+        largest = (max(size[0] for size in SIZES), max(size[1] for size in SIZES))
+        configure(Form.COUNTER, largest)
+        from kivy.base import EventLoop
+        from kivy.clock import Clock
+
+        EventLoop.ensure_window()
+        self.now = 1000.0
+        Clock.time = lambda: self.now
+        Clock._last_tick = self.now
+        Clock._max_fps = 0
+        self._loop, self._clock = EventLoop, Clock
+        self.window: Any = EventLoop.window
+        from terminal_app.screens.window import prepare_input
+
+        prepare_input()
+        EventLoop.start()
+        self.resize(LANDSCAPE)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Gives the window one of the sizes, with the metrics and the form that belong to it. Build widgets after this."""
+        from terminal_app.screens.theme import T
+        from terminal_app.screens.window import Form, set_metrics
+
+        form = Form.HANDHELD if size == PORTRAIT else Form.COUNTER
+        set_metrics(form)
+        self.window.size = size
+        T.fit(size[0])
+        self.step(2)
+
+    def step(self, frames: int = 1, dt: float = FRAME_S) -> None:
+        """Runs so many frames, each `dt` seconds after the one before."""
+        for _ in range(frames):
+            self.now += dt
+            self._loop.idle()
+
+    def settle(self, most: int = 60) -> int:
+        """Steps until two frames in a row drew nothing; returns how many it took, raises AssertionError after `most`."""
+        drawn: list[int] = []
+
+        def count(*_: object) -> None:
+            drawn.append(1)
+
+        self.window.fbind("on_flip", count)
+        try:
+            quiet = 0
+            for taken in range(1, most + 1):
+                before = len(drawn)
+                self.step()
+                quiet = quiet + 1 if len(drawn) == before else 0
+                if quiet == 2:
+                    return taken
+        finally:
+            self.window.funbind("on_flip", count)
+        raise AssertionError(f"the window still draws after {most} frames")
+
+    def show(self, build: Callable[[], Any]) -> Any:
+        """Builds a root widget, puts it into the empty window and lets it settle."""
+        self.clear()
+        root = build()
+        self.window.add_widget(root)
+        self.settle()
+        return root
+
+    def finger(self) -> Any:
+        """A robot finger that moves this window's clock."""
+        from terminal_app.screens.finger import Finger
+
+        return Finger(self.window, frame=self.step)
+
+    def screenshot(self, path: Path | str) -> Path:
+        """Writes what the window shows now to exactly this path (PNG)."""
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.step()
+        self.window.canvas.ask_update()
+        self.step()
+        written = self.window.screenshot(name=str(path))
+        os.replace(written, path)
+        return path
+
+    def clear(self) -> None:
+        """Takes everything out of the window and forgets touches, keys, timers and the look."""
+        from kivy.uix.behaviors import FocusBehavior
+
+        from terminal_app.screens.theme import T
+        from terminal_app.screens.widgets import FOCUS, Keyboard
+
+        Keyboard.uninstall()
+        if FOCUS.entry is not None:
+            FOCUS.entry.focus = False
+        for widget in self.window.children[:]:
+            self.window.remove_widget(widget)
+        self.window.release_all_keyboards()
+        FocusBehavior.ignored_touch.clear()
+        self._loop.touches.clear()
+        self._loop.input_events.clear()
+        for module in self._loop.postproc_modules:
+            getattr(module, "touches", {}).clear()
+        for provider in self._loop.input_providers[:]:
+            if getattr(provider, "device", "") == "finger":
+                self._loop.input_providers.remove(provider)
+        T.look = "light"
+        self.step()
+
+
+_window: TillWindow | None = None
+
+
+def till_window() -> TillWindow:
+    """The window of this process, opened at the first call."""
+    global _window
+    if _window is None:
+        _window = TillWindow()
+    return _window
