@@ -1,0 +1,79 @@
+"""Keeps the till's mirror of the accounting system's customers up to date, page by page.
+
+A full listing at first and each day, what changed in between. Runs on the sync thread or headless; the write
+lock is held for some hundred rows at a time, never over a network call.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from terminal_app.storage.catalog import Catalog
+from terminal_app.storage.database import Database
+from terminal_app.storage.jobs import Job, Jobs
+
+from .clock import Clock, SystemClock
+from .gateway import AccountingGateway, CustomerPage, TryAgainLater
+
+log = logging.getLogger(__name__)
+
+FULL_LISTING = "customers_full"
+ROWS_AT_A_TIME = 500
+OVERLAP = timedelta(minutes=10)
+FULL_EVERY = timedelta(hours=24)
+
+
+def refresh_customers(
+    database: Database,
+    gateway: AccountingGateway,
+    *,
+    full: bool = True,
+    clock: Clock | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """How many customers were new or different; the mirror holds them now. Raises SyncError as the gateway does.
+
+    `full` lists everybody and marks who is no longer named as archived; otherwise only what changed since the
+    newest change the mirror knows of, unless the last full listing is more than a day old.
+    """
+    catalog, jobs = Catalog(database), Jobs(database)
+    now = (clock or SystemClock()).now()
+    known_until = catalog.customers_changed_until()
+    if full or known_until is None or _full_is_old(jobs.get(FULL_LISTING), now):
+        changed = _list_all(catalog, gateway, stopping)
+        jobs.save(replace(jobs.get(FULL_LISTING), last_start=now, last_ok=now))
+        return changed
+    return sum(_put(catalog, page) for page in _pages(gateway, known_until - OVERLAP, stopping))
+
+
+def _full_is_old(job: Job, now: datetime) -> bool:
+    return job.last_ok is None or not timedelta(0) <= now - job.last_ok < FULL_EVERY
+
+
+def _list_all(catalog: Catalog, gateway: AccountingGateway, stopping: Callable[[], bool]) -> int:
+    changed, named = 0, set()
+    for page in _pages(gateway, None, stopping):
+        changed += _put(catalog, page)
+        named.update(customer.remote_id for customer, _ in page)
+    if not named and catalog.customer_count():
+        log.warning("the full listing names no customer at all; the mirror is left as it is")
+        return changed
+    return changed + catalog.archive_customers_except(named)
+
+
+def _pages(
+    gateway: AccountingGateway, changed_after: datetime | None, stopping: Callable[[], bool]
+) -> Iterator[CustomerPage]:
+    for page in gateway.customers(changed_after):
+        if stopping():
+            raise TryAgainLater("stopped")
+        yield page
+
+
+def _put(catalog: Catalog, page: CustomerPage) -> int:
+    return sum(
+        catalog.put_customers(page[start : start + ROWS_AT_A_TIME]) for start in range(0, len(page), ROWS_AT_A_TIME)
+    )

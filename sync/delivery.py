@@ -1,0 +1,261 @@
+"""One pass over the outbox: claim, commit, call, save what came of it; and the headless use of it.
+
+Owns the order of the steps; what they mean is decided in `engine`. Never holds the write lock over a network
+call. Runs on the sync thread, or on the main thread of a headless program.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from terminal_app.domain.invoice import InvoiceOrder, order_from
+from terminal_app.domain.outbox import Attempt, OutboxEntry, State
+from terminal_app.domain.problems import MoveRefused, Problem, SettingWrong
+from terminal_app.domain.settings import SettingValues
+from terminal_app.storage.database import Database
+from terminal_app.storage.ledger import Ledger
+from terminal_app.storage.outbox import Outbox
+from terminal_app.storage.settings import Settings
+
+from . import engine
+from .clock import Clock, SystemClock
+from .engine import Moment, Reach, Step, Verdict
+from .gateway import AccountingGateway, Found, NeedsPerson, Sent, SettingIsWrong, SyncError
+
+log = logging.getLogger(__name__)
+
+MOST_UNKNOWN_IN_A_ROW = 5
+"""After that many POSTs in a row without a clear answer the pass ends: the other side is not well."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassReport:
+    """What one pass did. `still_queued` and `needs_attention` count how the outbox stands after it.
+
+    `cut_short` is the problem that ended it early and that time will mend; `blocked` one that a person must.
+    """
+
+    sent: int = 0
+    already_there: int = 0
+    stopped: int = 0
+    needs_attention: int = 0
+    still_queued: int = 0
+    blocked: Problem | None = None
+    cut_short: Problem | None = None
+    seconds: float = 0.0
+    changed: tuple[str, ...] = ()
+
+
+class Delivery:
+    """Sends what is due, one entry at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        gateway: AccountingGateway,
+        *,
+        clock: Clock,
+        rng: Random,
+        on_change: Callable[[OutboxEntry], None] = lambda entry: None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._outbox = Outbox(database)
+        self._ledger = Ledger(database)
+        self._settings = Settings(database)
+        self._gateway = gateway
+        self._clock = clock
+        self._rng = rng
+        self._on_change = on_change
+        self._stopping = stopping
+        self.current: str | None = None
+        """The reference that is being dealt with, while a pass runs or when one broke off."""
+
+    def run(self, reach: Reach) -> PassReport:
+        """Deal with everything that is due; the report says how it went. Raises only what nobody foresaw."""
+        started = self._clock.monotonic()
+        values = self._settings.read()
+        tidy(self._outbox, values, self._clock, self._on_change)
+        due = engine.due(self._outbox.in_states((State.QUEUED, State.UNKNOWN)), self._clock.now(), reach)
+        tally = _Tally()
+        for entry in due:
+            if self._stopping() or not self._deal_with(entry, values, tally):
+                break
+        counts = self._outbox.counts()
+        return PassReport(
+            sent=tally.sent,
+            already_there=tally.already_there,
+            stopped=tally.stopped,
+            needs_attention=counts.get(State.NEEDS_ATTENTION, 0),
+            still_queued=sum(counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.UNKNOWN)),
+            blocked=tally.blocked,
+            cut_short=tally.cut_short,
+            seconds=self._clock.monotonic() - started,
+            changed=tuple(dict.fromkeys(tally.changed)),
+        )
+
+    def _deal_with(self, entry: OutboxEntry, values: SettingValues, tally: _Tally) -> bool:
+        """Take one entry as far as it goes now; False when the pass has to end."""
+        self.current = entry.reference
+        try:
+            goes_on = self._advance(entry, values, tally)
+        except MoveRefused:
+            log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
+            goes_on = True
+        self.current = None
+        return goes_on
+
+    def _advance(self, entry: OutboxEntry, values: SettingValues, tally: _Tally) -> bool:
+        quarantine_s = float(values.invoicing().unknown_quarantine_s)
+        verdict = Verdict.LOOK_UP if entry.state is State.UNKNOWN else Verdict.SEND
+        if engine.must_look_up_first(entry):
+            entry, verdict = self._doubted(entry), Verdict.LOOK_UP
+        while verdict in (Verdict.LOOK_UP, Verdict.SEND) and not self._stopping():
+            outcome: Sent | Found | SyncError | None
+            was_over = False
+            if verdict is Verdict.SEND:
+                try:
+                    entry = self._claim(entry, values)
+                except SyncError as error:
+                    return self._unclaimed(entry, error, tally)
+                outcome = self._call_send(entry)
+            else:
+                was_over = engine.quarantine_is_over(entry, Moment.of(self._clock), quarantine_s)
+                outcome = self._call_find(entry)
+            moment = Moment.of(self._clock)
+            step = engine.after(entry, outcome, moment, self._rng, quarantine_s=quarantine_s, quarantine_over=was_over)
+            tally.count(step, outcome)
+            entry, verdict = self._save(entry, step), step.verdict
+        return verdict not in (Verdict.STOP, Verdict.BLOCK) and tally.unknown_in_a_row < MOST_UNKNOWN_IN_A_ROW
+
+    def _claim(self, entry: OutboxEntry, values: SettingValues) -> OutboxEntry:
+        """The entry as SENDING on disk, its bytes with it. Raises SettingIsWrong or NeedsPerson before any change."""
+        payload, attempt = entry.payload, None
+        if payload is None:
+            payload = self._gateway.payload_for(self._order(entry, values))
+            attempt = Attempt(self._clock.now(), "payload", "made", payload.decode("utf-8"))
+        claimed = self._outbox.save(entry, engine.claim(entry, payload), attempt)
+        self._on_change(claimed)
+        return claimed
+
+    def _order(self, entry: OutboxEntry, values: SettingValues) -> InvoiceOrder:
+        sale = self._ledger.sale(entry.sale_id)
+        if sale is None or entry.customer_remote_id is None or entry.customer_number is None:
+            raise NeedsPerson("customer_missing")
+        try:
+            return order_from(
+                sale,
+                entry.reference,
+                entry.customer_remote_id,
+                entry.customer_number,
+                values.invoicing().line_detail,
+            )
+        except ValueError as error:
+            raise NeedsPerson("not_an_invoice_sale") from error
+
+    def _unclaimed(self, entry: OutboxEntry, error: SyncError, tally: _Tally) -> bool:
+        """The order could not even be written: a setting stops everything, anything else stops this entry alone."""
+        now = self._clock.now()
+        if isinstance(error, SettingIsWrong):
+            tally.blocked = error.problem
+            return False
+        problem = Problem(error.problem.code, {**error.problem.values, "receipt_no": entry.receipt_no})
+        changed = replace(entry, state=State.NEEDS_ATTENTION, problem=problem, not_before=None)
+        step = Step(changed, Verdict.GO_ON, Attempt(now, "payload", "refused", str(problem)))
+        tally.count(step, error)
+        self._save(entry, step)
+        return True
+
+    def _doubted(self, entry: OutboxEntry) -> OutboxEntry:
+        """A queued entry that may have arrived long ago, as UNKNOWN on disk: it is looked up before it is sent."""
+        sending = self._outbox.save(entry, replace(entry, state=State.SENDING))
+        step = engine.recover(sending, Moment.of(self._clock))
+        return self._save(sending, step)
+
+    def _call_send(self, entry: OutboxEntry) -> Sent | SyncError:
+        assert entry.payload is not None
+        try:
+            return self._gateway.send_order(entry.reference, entry.payload)
+        except SyncError as error:
+            log.warning("sale %s was not delivered: %s", entry.receipt_no, error.problem.code)
+            return error
+
+    def _call_find(self, entry: OutboxEntry) -> Found | SyncError | None:
+        try:
+            return self._gateway.find_order(entry.reference, entry.customer_number)
+        except SyncError as error:
+            log.warning("sale %s could not be looked up: %s", entry.receipt_no, error.problem.code)
+            return error
+
+    def _save(self, before: OutboxEntry, step: Step) -> OutboxEntry:
+        saved = self._outbox.save(before, step.entry, step.attempt)
+        self._on_change(saved)
+        return saved
+
+
+class _Tally:
+    """What happened so far in a pass."""
+
+    def __init__(self) -> None:
+        self.sent = self.already_there = self.stopped = self.unknown_in_a_row = 0
+        self.blocked: Problem | None = None
+        self.cut_short: Problem | None = None
+        self.changed: list[str] = []
+
+    def count(self, step: Step, outcome: Sent | Found | SyncError | None) -> None:
+        self.changed.append(step.entry.reference)
+        posted = step.attempt.what == "send"
+        if step.entry.state is State.ACCEPTED:
+            self.sent += posted
+            self.already_there += not posted
+        elif step.entry.state is State.NEEDS_ATTENTION:
+            self.stopped += 1
+        if posted:
+            self.unknown_in_a_row = self.unknown_in_a_row + 1 if step.entry.state is State.UNKNOWN else 0
+        if isinstance(outcome, SyncError):
+            if step.verdict is Verdict.BLOCK:
+                self.blocked = outcome.problem
+            elif step.verdict is Verdict.STOP or self.unknown_in_a_row >= MOST_UNKNOWN_IN_A_ROW:
+                self.cut_short = outcome.problem
+
+
+def tidy(
+    outbox: Outbox, values: SettingValues, clock: Clock, on_change: Callable[[OutboxEntry], None] = lambda entry: None
+) -> None:
+    """Bring the outbox in order before a pass: what a dead program was sending, what settings hold or let go.
+
+    Only the one sender of the data folder may call it, between its calls.
+    """
+    moment = Moment.of(clock)
+    since = values.invoicing().enabled_since
+    for entry in outbox.in_states((State.SENDING, State.HELD, State.QUEUED)):
+        step = engine.recover(entry, moment) if entry.state is State.SENDING else None
+        if step is None and values.invoice_channel().integration:
+            step = engine.release(entry, since, moment.now)
+        if step is None:
+            continue
+        try:
+            on_change(outbox.save(entry, step.entry, step.attempt))
+        except MoveRefused:
+            log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
+
+
+def deliver_once(
+    database: Database,
+    gateway: AccountingGateway,
+    *,
+    reach: Reach = Reach.EVERYTHING,
+    clock: Clock | None = None,
+    rng: Random | None = None,
+) -> PassReport:
+    """One pass now, without a thread: `disken sync`. The caller holds the data folder and closes the gateway."""
+    delivery = Delivery(database, gateway, clock=clock or SystemClock(), rng=rng or Random(time.monotonic_ns()))
+    return delivery.run(reach)
+
+
+def as_setting_error(error: SettingWrong) -> SettingIsWrong:
+    """The domain's complaint about a setting, as the sync names it."""
+    return SettingIsWrong(error.problem.code, **error.problem.values)

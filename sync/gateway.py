@@ -1,0 +1,108 @@
+"""What the sync asks of an accounting system, what it may answer, and its errors named by what to do next.
+
+    SyncError                   carries a Problem for people
+    ├── TryAgainLater           nobody has to do anything; the pass stops and comes back
+    │   ├── NotSent             they have not got it: the entry is as before
+    │   │   └── Throttled       they said "not so fast": not even an attempt
+    │   └── OutcomeUnknown      they may have it: look it up before anything else
+    │       └── ReferenceTaken  they say they have it: look it up and see
+    ├── SettingIsWrong          stops the channel, burns no attempts; a setting or privilege must be mended
+    └── NeedsPerson             this entry only; the next one goes on
+
+Knows no vendor, no storage and no thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from terminal_app.domain.catalog import Customer
+from terminal_app.domain.invoice import InvoiceOrder
+from terminal_app.domain.outbox import Remote
+from terminal_app.domain.problems import Trouble
+
+
+class SyncError(Trouble):
+    """The root of what a gateway raises; `problem` says what happened and what to do next."""
+
+
+class TryAgainLater(SyncError):
+    """Nothing is wrong that time does not mend. `wait_s` is how long the other side asked for, if it did."""
+
+    def __init__(self, code: str, /, *, wait_s: float | None = None, **values: object) -> None:
+        super().__init__(code, **values)
+        self.wait_s = wait_s
+
+
+class NotSent(TryAgainLater):
+    """The other side has certainly not taken it: no name, no connection, no token."""
+
+
+class Throttled(NotSent):
+    """Refused before it was looked at, because too many calls came; not counted as an attempt."""
+
+
+class OutcomeUnknown(TryAgainLater):
+    """It was sent and no answer tells what became of it: silence, a cut connection, a server error, nonsense."""
+
+
+class ReferenceTaken(OutcomeUnknown):
+    """They answer that the reference is in use: perhaps by this very order, perhaps not."""
+
+
+class SettingIsWrong(SyncError):
+    """Every entry would fail in the same way until a setting, key or privilege is mended."""
+
+
+class NeedsPerson(SyncError):
+    """They refuse this one order for what it says; somebody has to change something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """They took the order; `remote.total` is what they make of it, VAT included."""
+
+    remote: Remote
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """They have an order or invoice under the reference."""
+
+    remote: Remote
+    customer_remote_id: str | None = None
+
+
+CustomerPage = list[tuple[Customer, datetime | None]]
+"""Some customers, each with the moment of its last change by their clock."""
+
+
+class AccountingGateway(Protocol):
+    """One company in one accounting system. One thread at a time, except `cut`; raises SyncError."""
+
+    def payload_for(self, order: InvoiceOrder) -> bytes:
+        """The exact body that `send_order` will send. Pure: no network. Raises SettingIsWrong or NeedsPerson."""
+
+    def send_order(self, reference: str, payload: bytes) -> Sent:
+        """They have the order. Raises SyncError; after OutcomeUnknown ask `find_order` before anything else."""
+
+    def find_order(self, reference: str, customer_number: int | None) -> Found | None:
+        """The order or invoice under that reference, or None when a complete look-up shows that there is none.
+
+        Raises TryAgainLater when the look-up could not be completed: that proves nothing.
+        """
+
+    def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
+        """Pages of customers, archived ones included; only those changed after the moment when one is given."""
+
+    def company_name(self) -> str:
+        """The name of the company that the keys open: proof that keys and address fit together."""
+
+    def cut(self) -> None:
+        """End a call that is under way on another thread; it then raises TryAgainLater."""
+
+    def close(self) -> None:
+        """Let connections go."""

@@ -1,0 +1,120 @@
+"""When the queue is sent: the shop's local times, kept as one durable UTC moment; `schedule` only beats the seconds.
+
+A run that was missed (off, asleep, a clock that moved) is caught up once. Runs on the sync thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import schedule as metronome
+
+from terminal_app.domain.settings import Schedule
+from terminal_app.storage.jobs import Job, Jobs
+
+DELIVERY = "delivery"
+LONGEST_OWED = timedelta(minutes=16)
+"""A run that was cut short is never put off for longer; further ahead means that the clock was set back."""
+
+
+def next_run(after: datetime, schedule: Schedule, zone: ZoneInfo) -> datetime | None:
+    """The first scheduled moment later than `after`, in UTC; None when nothing is scheduled.
+
+    A local time that the spring change skips runs when the clocks have been put forward; one that the autumn
+    change repeats runs at its first passing only.
+    """
+    if not schedule.enabled or not schedule.times or not schedule.days:
+        return None
+    day = after.astimezone(zone).date() - timedelta(days=1)
+    for _ in range(10):
+        if day.weekday() in schedule.days:
+            # Compared in UTC: across a clock change the order of local times is not the order of moments.
+            moments = (datetime.combine(day, local, tzinfo=zone).astimezone(UTC) for local in schedule.times)
+            ahead = [moment for moment in moments if moment > after]
+            if ahead:
+                return min(ahead)
+        day += timedelta(days=1)
+    return None
+
+
+class Timetable:
+    """The durable moment from which a full run is owed."""
+
+    def __init__(self, jobs: Jobs, schedule: Schedule, zone: ZoneInfo) -> None:
+        self._jobs = jobs
+        self._schedule = schedule
+        self._zone = zone
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """From when a full run is owed; in the past when one was missed, None when none is planned.
+
+        A moment still ahead counts only while a run is owed: otherwise the schedule may have been changed, or the
+        clock set back, since it was written.
+        """
+        job, scheduled = self._jobs.get(DELIVERY), self._next(now)
+        owed = job.fails > 0
+        if job.next_due is None:
+            return scheduled
+        if job.next_due <= now:
+            return job.next_due if owed or self._schedule.enabled else None
+        if owed and job.next_due <= now + LONGEST_OWED:
+            return job.next_due if scheduled is None else min(job.next_due, scheduled)
+        return now if owed else scheduled
+
+    def plan(self, now: datetime) -> datetime | None:
+        """Write down the next due moment if it differs, so that it is known after a restart; returns it."""
+        due = self.next_due(now)
+        job = self._jobs.get(DELIVERY)
+        if job.next_due != due:
+            self._jobs.save(replace(job, next_due=due))
+        return due
+
+    def began(self, now: datetime) -> None:
+        """A full run starts now."""
+        self._jobs.save(replace(self._jobs.get(DELIVERY), last_start=now))
+
+    def done(self, now: datetime) -> None:
+        """The full run went through: the next one is the next scheduled one."""
+        job = Job(DELIVERY, self._next(now), self._jobs.get(DELIVERY).last_start, last_ok=now)
+        self._jobs.save(job)
+
+    def owed(self, now: datetime, again_at: datetime, problem: str) -> None:
+        """The full run was cut short: it is owed again from `again_at`, or from the next scheduled moment if sooner."""
+        job, scheduled = self._jobs.get(DELIVERY), self._next(now)
+        again = again_at if scheduled is None else min(again_at, scheduled)
+        self._jobs.save(replace(job, next_due=again, last_problem=problem, fails=job.fails + 1))
+
+    def scheduled_after(self, now: datetime) -> datetime | None:
+        """The next scheduled moment, whatever is owed."""
+        return self._next(now)
+
+    def _next(self, now: datetime) -> datetime | None:
+        return next_run(now, self._schedule, self._zone)
+
+
+class Metronome:
+    """A beat each second. `schedule` counts on the naive local clock, so it is wound anew whenever that jumps."""
+
+    def __init__(self, beat: Callable[[], None]) -> None:
+        self._beat = beat
+        self._scheduler = metronome.Scheduler()
+        self._wind()
+
+    def wait_s(self) -> float:
+        """How long until the next beat, at most one second."""
+        idle = self._scheduler.idle_seconds
+        if idle is None or idle > 1.5:
+            self._wind()
+            return 1.0
+        return max(0.0, idle)
+
+    def run(self) -> None:
+        """Beat if it is time."""
+        self._scheduler.run_pending()
+
+    def _wind(self) -> None:
+        self._scheduler.clear()
+        self._scheduler.every(1).seconds.do(self._beat)
