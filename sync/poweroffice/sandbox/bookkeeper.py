@@ -1,0 +1,93 @@
+"""What the company's own people do in PowerOffice Go: send an order as an invoice, book a payment, and look.
+
+Used by tests, the demo and the control endpoints; no API call does these things. Safe from any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from .answers import Row, not_found
+from .documents import INVOICE_FIELDS, ORDER_FIELDS
+from .office import Office
+from .rules.invoicing import InvoiceDesk
+
+
+def orders(office: Office) -> list[Row]:
+    """Drafts and confirmed orders with their lines, oldest first."""
+    _settle(office)
+    with office.books.lock:
+        rows = office.books.orders.all()
+    return [_shown(row, ORDER_FIELDS, row["SalesOrderLines"]) for row in rows]
+
+
+def invoices(office: Office) -> list[Row]:
+    """Sent invoices with their lines, oldest first."""
+    _settle(office)
+    with office.books.lock:
+        rows = office.books.invoices.all()
+    return [_shown(row, INVOICE_FIELDS, row["_lines"]) for row in rows]
+
+
+def customer_names(office: Office, rows: Iterable[Row]) -> dict[int, str]:
+    """What the customers of these orders or invoices are called, by customer id."""
+    names: dict[int, str] = {}
+    for row in rows:
+        customer = office.books.customers.get(row["CustomerId"])
+        if customer is not None:
+            person = f"{customer['FirstName'] or ''} {customer['LastName'] or ''}".strip()
+            names[customer["Id"]] = customer["Name"] or person
+    return names
+
+
+def state(office: Office) -> Row:
+    """Everything that came of the API calls so far, for a test or a person with curl."""
+    return {
+        "company": office.books.company,
+        "orders": orders(office),
+        "invoices": invoices(office),
+        "requests": office.log.counts(),
+        "faults": {"armed": [fault.row() for fault in office.faults.armed()], "fired": office.faults.fired},
+    }
+
+
+def send_invoice(office: Office, order_id: str, request: Mapping[str, Any] | None = None) -> Row:
+    """Sends the order from the program, at once, and gives the invoice.
+
+    Raises Refusal 404 for an unknown order, 400 where the date is locked or there is nowhere to send it.
+    """
+    wanted = {"DeliveryType": "PdfPrintForDownload", **(request or {})}
+    with office.books.writing():
+        order = office.books.orders.get(order_id)
+        if order is None:
+            raise not_found(f"SalesOrder with id = {order_id} not found.")
+        desk = InvoiceDesk(office.books, office.seed, office.clock())
+        desk.queue(order, wanted, sender=None, takes_s=0)
+        desk.settle()
+        invoice = office.books.invoices.get(order_id)
+    if invoice is None:
+        raise not_found(f"SalesOrder with id = {order_id} could not be sent.")
+    return _shown(invoice, INVOICE_FIELDS, invoice["_lines"])
+
+
+def book_payment(office: Office, invoice_no: int, amount: Decimal | None = None) -> Row:
+    """Books a payment on the invoice, of the amount or of all that is left, and gives the invoice."""
+    with office.books.writing():
+        invoice = office.books.invoices.first("InvoiceNo", invoice_no)
+        if invoice is None:
+            raise not_found(f"Invoice with number = {invoice_no} not found.")
+        paid = InvoiceDesk(office.books, office.seed, office.clock()).pay(invoice, amount)
+    return _shown(paid, INVOICE_FIELDS, paid["_lines"])
+
+
+def _settle(office: Office) -> None:
+    with office.books.writing():
+        InvoiceDesk(office.books, office.seed, office.clock()).settle()
+
+
+def _shown(row: Row, names: tuple[str, ...], lines: list[Row]) -> Row:
+    shown = {name: row.get(name) for name in names}
+    shown["IsCreatedByCurrentIntegration"] = row["_created_by"] is not None
+    return {**shown, "SalesOrderLines": [dict(line) for line in lines]}
