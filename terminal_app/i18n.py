@@ -91,7 +91,7 @@ class Texts:
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
 
     def _format_money(self, amount: Money) -> str:
-        return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale))
+        return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale)).replace("-", "\u2212")
 
 
 class _Values(dict[str, str]):

@@ -53,7 +53,7 @@ class Till:
         make_id: Callable[[], str] = new_id,
         sync: SyncControl | None = None,
     ) -> None:
-        self._database = database
+        self.database = database
         self._now = now
         self._make_id = make_id
         self.sync: SyncControl = sync or NoSync()
@@ -188,11 +188,11 @@ class Till:
 
         Raises BadInput naming the first key that does not pass. Secrets are journalled as dots.
         """
-        with self._database.writing():
+        with self.database.writing():
             changes = self.settings.put(values)
             if changes:
                 facts = {key: [before, after] for key, (before, after) in changes.items()}
-                journal.append(self._database, self.now(), "settings", facts, operator_id=operator_id)
+                journal.append(self.database, self.now(), "settings", facts, operator_id=operator_id)
         if changes:
             self.values = self.settings.read()
             self.sync.reconfigure()
@@ -230,10 +230,10 @@ class Till:
     def _save(
         self, before: OutboxEntry, after: OutboxEntry, kind: str, operator_id: str | None, facts: Mapping[str, object]
     ) -> OutboxEntry:
-        with self._database.writing():
+        with self.database.writing():
             saved = self.outbox.save(before, after)
             journal.append(
-                self._database,
+                self.database,
                 self.now(),
                 kind,
                 {"reference": before.reference, **facts},

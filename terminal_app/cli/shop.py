@@ -30,8 +30,8 @@ def init(options: Namespace, till: Till, texts: Texts) -> int:
     if options.json:
         print_json({"shop": name, "changed": changed, "products": len(till.assortment.products)})
     else:
-        sentence = "{shop} is set up." if changed else "{shop} was already set up; nothing changed."
-        print_lines([texts.say(sentence, shop=name)])
+        new, same = texts.say("{shop} is set up."), texts.say("{shop} was already set up; nothing changed.")
+        print_lines([(new if changed else same).format(shop=name)])
     return 0
 
 

@@ -96,12 +96,16 @@ def _add_sell(sell: argparse.ArgumentParser) -> None:
 
 def data_folder(options: argparse.Namespace) -> Path:
     """The data folder: --data-dir, else DISKEN_DATA_DIR, else the platform's own for this user."""
-    named = getattr(options, "data_dir", None) or os.environ.get("DISKEN_DATA_DIR")
+    named = _named_folder(options)
     if named:
         return Path(named).expanduser().absolute()
     from platformdirs import user_data_path
 
     return user_data_path("disken", appauthor=False)
+
+
+def _named_folder(options: argparse.Namespace) -> str | None:
+    return getattr(options, "data_dir", None) or os.environ.get("DISKEN_DATA_DIR")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -110,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
     language = texts("nb")
     try:
         if options.verb == "sandbox":
-            return delivery.sandbox(options, data_folder(options))
+            return delivery.sandbox(options, data_folder(options), named=_named_folder(options) is not None)
         with Database.open(data_folder(options), read_only=_only_reads(options)) as database:
             till = Till(database, lambda: datetime.now(UTC))
             language = texts(till.values.text("till.language"))
@@ -146,7 +150,9 @@ def _only_reads(options: argparse.Namespace) -> bool:
 
 def _line(trouble: Trouble, language: Texts) -> str:
     message, hint = language.problem(trouble.problem)
-    return f"disken: {message} {hint}".rstrip()
+    field = trouble.problem.values.get("field", "")
+    named = f"{field}: " if field and field not in message else ""
+    return f"disken: {named}{message} {hint}".rstrip()
 
 
 def main(arguments: Sequence[str]) -> int | argparse.Namespace:

@@ -313,7 +313,7 @@ class PaymentPresenter:
             recents_label=say("Last used") if recents else "",
             recents=tuple(customer_row(recent, texts) for recent in recents),
             search_label=say("Search customer"),
-            change_label=say("Change"),
+            change_label=say("Change customer"),
             reference_label=say("Customer's reference"),
             reference=self._words.reference,
             note_label=say("Note on the invoice"),

@@ -1,0 +1,176 @@
+"""The verbs of the sync: sync, customers, schedule, sandbox. The sync itself is loaded only when it is used."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..domain.catalog import Customer
+from ..domain.outbox import State
+from ..domain.problems import BadInput, FolderTrouble, Problem, SettingWrong
+from ..domain.settings import DAYS, Schedule
+from ..i18n import Texts
+from ..till import Till
+from .connections import STATE_NAME, Connections, leave_address
+from .output import moment, print_json, print_lines
+
+if TYPE_CHECKING:
+    from sync.gateway import AccountingGateway
+
+_OFF = "off"
+
+
+def sync(options: Namespace, till: Till, texts: Texts) -> int:
+    """One pass; 0 when all went, 1 when something needs a person, 3 when a setting is wrong."""
+    from sync.delivery import deliver_once
+
+    began = time.monotonic()
+    try:
+        with _gateway(till) as gateway:
+            report = deliver_once(till.database, gateway)
+        counted = (report.sent, report.already_there, report.needs_attention, report.still_queued)
+        blocked, delayed = report.blocked, report.cut_short
+    except SettingWrong as trouble:
+        counts = till.outbox.counts()
+        counted = (0, 0, counts.get(State.NEEDS_ATTENTION, 0), counts.get(State.QUEUED, 0))
+        blocked, delayed = trouble.problem, None
+    names = ("sent", "already_there", "needs_attention", "still_queued")
+    document: dict[str, Any] = {
+        **dict(zip(names, counted, strict=True)),
+        "blocked": _problem(blocked, texts),
+        "delayed": _problem(delayed, texts),
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    if options.json:
+        print_json(document)
+    else:
+        print_lines(_told(document, texts))
+    if blocked is not None:
+        return 3
+    counts = till.outbox.counts()
+    return 1 if counts.get(State.NEEDS_ATTENTION) or counts.get(State.NEEDS_CUSTOMER) else 0
+
+
+def customers(options: Namespace, till: Till, texts: Texts) -> int:
+    """The mirror, searched; fetched anew first with --refresh."""
+    if options.refresh:
+        from sync.customers import refresh_customers
+
+        with _gateway(till) as gateway:
+            changed = refresh_customers(till.database, gateway)
+        if not options.json:
+            print_lines([texts.say("{n} were new or changed.", n=changed)])
+    most = max(till.catalog.customer_count(archived=True), 1)
+    found = till.catalog.search_customers(options.search or "", most, archived=True)
+    if options.json:
+        print_json({"total": len(found), "customers": [_customer(customer) for customer in found]})
+    else:
+        print_lines(f"{c.number:<8} {c.name}  {c.organization_number or ''}  {c.city or ''}" for c in found)
+    return 0
+
+
+def schedule(options: Namespace, till: Till, texts: Texts) -> int:
+    """The schedule, set if asked to, and its next run."""
+    if options.action == "set":
+        till.change_settings(_expression(options.expression or ""))
+    plan, zone = till.values.schedule(), till.values.shop().timezone
+    coming = _next_run(till, plan)
+    if options.json:
+        shown = {"next_run": moment(coming, zone), "timezone": zone.key}
+        times = [f"{at:%H:%M}" for at in plan.times]
+        days = [DAYS[day] for day in plan.days]
+        print_json(
+            shown if options.action == "next" else {"enabled": plan.enabled, "times": times, "days": days, **shown}
+        )
+    elif not plan.enabled:
+        print_lines([texts.say("The schedule is off.")])
+    elif coming is None:
+        print_lines([texts.say("No run is planned.")])
+    else:
+        local = coming.astimezone(zone)
+        print_lines([f"{texts.weekday(local.date())} {texts.day(local.date())} {texts.clock(local)} ({zone.key})"])
+    return 0
+
+
+def sandbox(options: Namespace, folder: Path, named: bool) -> int:
+    """Serves until it is told to stop. In a folder that was named its books are kept, and its verbs find it."""
+    from sync.poweroffice.sandbox import StateFileError, serve
+
+    seed = 1 if options.seed is None else options.seed
+    try:
+        serve(
+            port=options.port,
+            seed=seed,
+            enforce_rate_limit=options.enforce_rate_limit,
+            state_file=folder / STATE_NAME if named else None,
+            announce=(lambda connection: leave_address(folder, connection)) if named else None,
+        )
+    except (StateFileError, OSError, OverflowError) as error:
+        raise FolderTrouble("sandbox_cannot_start", reason=error) from error
+    return 0
+
+
+@contextmanager
+def _gateway(till: Till) -> Iterator[AccountingGateway]:
+    connections = Connections(till.database)
+    try:
+        gateway = connections.connect()
+        try:
+            yield gateway
+        finally:
+            gateway.close()
+    finally:
+        connections.close()
+
+
+def _told(document: dict[str, Any], texts: Texts) -> Iterator[str]:
+    yield texts.say(
+        "{n} sent, {there} already there, {attention} need you, {waiting} waiting.",
+        n=document["sent"],
+        there=document["already_there"],
+        attention=document["needs_attention"],
+        waiting=document["still_queued"],
+    )
+    for problem in (document["blocked"], document["delayed"]):
+        if problem is not None:
+            yield f"{problem['message']} {problem['hint']}"
+
+
+def _problem(problem: Problem | None, texts: Texts) -> dict[str, str] | None:
+    if problem is None:
+        return None
+    message, hint = texts.problem(problem)
+    return {"code": problem.code, "message": message, "hint": hint}
+
+
+def _customer(customer: Customer) -> dict[str, Any]:
+    return {
+        "number": customer.number,
+        "name": customer.name,
+        "organization_number": customer.organization_number,
+        "email": customer.email,
+        "archived": customer.archived,
+        "city": customer.city,
+        "phone": customer.phone,
+    }
+
+
+def _next_run(till: Till, plan: Schedule) -> Any:
+    from sync.timetable import next_run
+
+    return next_run(till.now(), plan, till.values.shop().timezone) if plan.enabled else None
+
+
+def _expression(text: str) -> dict[str, str]:
+    """Settings for “off”, “TIMES” or “TIMES DAYS”; raises BadInput naming what is wrong."""
+    parts = text.split()
+    if text.strip() == _OFF:
+        return {"schedule.enabled": "false"}
+    if not 1 <= len(parts) <= 2:
+        raise BadInput("schedule_not_understood", field="schedule", text=text[:60])
+    days = parts[1] if len(parts) == 2 else ",".join(DAYS)
+    return {"schedule.enabled": "true", "schedule.times": parts[0], "schedule.days": days}
