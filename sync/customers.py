@@ -54,7 +54,8 @@ def _full_is_old(job: Job, now: datetime) -> bool:
 
 
 def _list_all(catalog: Catalog, gateway: AccountingGateway, stopping: Callable[[], bool]) -> int:
-    changed, named = 0, set()
+    changed = 0
+    named: set[str] = set()
     for page in _pages(gateway, None, stopping):
         changed += _put(catalog, page)
         named.update(customer.remote_id for customer, _ in page)

@@ -19,7 +19,7 @@ from .clock import Clock
 from .gateway import (
     Found,
     NeedsPerson,
-    OutcomeUnknown,
+    NotSent,
     ReferenceTaken,
     Sent,
     SettingIsWrong,
@@ -186,23 +186,14 @@ def _after_send(entry: OutboxEntry, outcome: Sent | Found | SyncError | None, mo
         return _arrived(entry, Found(outcome.remote, entry.customer_remote_id), moment, "sent")
     if isinstance(outcome, NeedsPerson):
         return _stopped(entry, outcome.problem, moment, "refused")
-    if isinstance(outcome, OutcomeUnknown):
-        kept = outcome.problem if isinstance(outcome, ReferenceTaken) else None
-        changed = replace(
-            entry,
-            state=State.UNKNOWN,
-            quarantine=_begun(moment),
-            not_before=moment.now,
-            problem=None if kept is None else _about(entry, kept),
-        )
-        return Step(changed, Verdict.LOOK_UP, Attempt(moment.now, "send", "unknown", str(outcome.problem)))
     if isinstance(outcome, SettingIsWrong):
         return Step(
             replace(_as_before(entry), attempts=entry.attempts - 1),
             Verdict.BLOCK,
             Attempt(moment.now, "send", "setting_wrong", str(outcome.problem)),
         )
-    assert isinstance(outcome, TryAgainLater), outcome
+    if not isinstance(outcome, NotSent):
+        return _doubtful(entry, outcome, moment)
     wait_s = max(1.0, min(outcome.wait_s or 0.0, LONGEST_WAIT_S - 1.0))
     attempts = entry.attempts
     if isinstance(outcome, Throttled):
@@ -216,6 +207,20 @@ def _after_send(entry: OutboxEntry, outcome: Sent | Found | SyncError | None, mo
         problem=_about(entry, outcome.problem),
     )
     return Step(changed, Verdict.STOP, Attempt(moment.now, "send", "not_sent", str(outcome.problem)))
+
+
+def _doubtful(entry: OutboxEntry, outcome: Found | SyncError | None, moment: Moment) -> Step:
+    """Whatever does not say clearly that they have not got it: it is looked up, and never sent again unseen."""
+    taken = outcome.problem if isinstance(outcome, ReferenceTaken) else None
+    changed = replace(
+        entry,
+        state=State.UNKNOWN,
+        quarantine=_begun(moment),
+        not_before=moment.now,
+        problem=None if taken is None else _about(entry, taken),
+    )
+    detail = str(outcome.problem) if isinstance(outcome, SyncError) else ""
+    return Step(changed, Verdict.LOOK_UP, Attempt(moment.now, "send", "unknown", detail))
 
 
 def _after_look_up(

@@ -32,9 +32,7 @@ class SyncError(Trouble):
 class TryAgainLater(SyncError):
     """Nothing is wrong that time does not mend. `wait_s` is how long the other side asked for, if it did."""
 
-    def __init__(self, code: str, /, *, wait_s: float | None = None, **values: object) -> None:
-        super().__init__(code, **values)
-        self.wait_s = wait_s
+    wait_s: float | None = None
 
 
 class NotSent(TryAgainLater):
@@ -43,6 +41,10 @@ class NotSent(TryAgainLater):
 
 class Throttled(NotSent):
     """Refused before it was looked at, because too many calls came; not counted as an attempt."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__("throttled", seconds=round(wait_s))
+        self.wait_s = wait_s
 
 
 class OutcomeUnknown(TryAgainLater):

@@ -1,0 +1,199 @@
+"""Our documents as PowerOffice Go's JSON, and its customers as ours. Pure; knows no network and no state.
+
+Property names and types: SalesOrderCompletePostDto and CustomerDto of the v2 OpenAPI document. Amounts are
+Decimal from end to end, written digit for digit.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from terminal_app.domain.catalog import Customer
+from terminal_app.domain.invoice import InvoiceOrder, OrderLine
+from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
+from terminal_app.domain.problems import SettingWrong
+from terminal_app.domain.sale import LineKind
+from terminal_app.domain.settings import SETTINGS, Invoicing, require_product
+
+from ..gateway import NeedsPerson, SettingIsWrong
+from ..transport import plain_json
+from . import invoice_texts
+from .refusals import cleaned
+
+if TYPE_CHECKING:
+    from .replies import CustomerRow
+
+LONGEST_DESCRIPTION = 200
+LONGEST_TEXT_LINE = 100
+LONGEST_SHOWN = 200
+PRICE_DECIMALS = range(2, 9)
+_HALF_ORE = Decimal("0.005")
+
+
+def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
+    """The body of POST /SalesOrders/Complete for the order, UTF-8.
+
+    With `excluding_vat` off, prices go as the customer pays them, for products whose sales account carries no VAT,
+    and the VAT is told in text lines. With it on, net prices go and PowerOffice Go adds the VAT. Raises
+    SettingIsWrong naming the product setting that is missing, NeedsPerson for a VAT rate that has none.
+    """
+    lines = [_text_line(invoice_texts.receipt(order.receipt_no, order.sold_on))]
+    lines += [_normal_line(line, order, invoicing) for line in order.lines]
+    lines += [_text_line(text) for text in _note_lines(order.note)]
+    if not invoicing.excluding_vat:
+        lines += [_text_line(invoice_texts.vat(total)) for total in order.vat_totals if total.code.rate.hundredths]
+    document: dict[str, object] = {
+        **_customer_of(order),
+        "ExternalImportReference": order.reference,
+        "ImportedOrderNo": _running_number(order.receipt_no),
+        "SalesOrderDate": order.sold_on.isoformat(),
+        "DeliveryDate": order.sold_on.isoformat(),
+        "SalesOrderStatus": "Draft",
+    }
+    if order.customer_reference:
+        document["CustomerReference"] = order.customer_reference
+    document["SalesOrderLines"] = [{**line, "SortOrder": place} for place, line in enumerate(lines)]
+    return plain_json(document).encode("utf-8")
+
+
+def customer(row: CustomerRow) -> Customer | None:
+    """The customer as the till's mirror keeps it; None for one without a number or name, whom nobody could choose."""
+    person = " ".join(part for part in (shown(row.first_name), shown(row.last_name)) if part)
+    name = shown(row.name) or shown(row.legal_name) or person
+    if row.number is None or not name:
+        return None
+    return Customer(
+        remote_id=str(row.id),
+        number=row.number,
+        name=name,
+        organization_number=_organization_number(row.organization_number),
+        email=shown(row.invoice_email_address) or shown(row.email_address),
+        phone=shown(row.phone_number),
+        city=None if row.mail_address is None else shown(row.mail_address.city),
+        is_person=bool(row.is_person),
+        archived=bool(row.is_archived),
+        delivery=shown(row.invoice_delivery_type),
+        payment_term_days=row.payment_term,
+    )
+
+
+def money(amount: Decimal) -> Money | None:
+    """The amount in whole øre; None for one that has fractions of an øre or is beyond any invoice."""
+    ore = amount * 100
+    if ore != ore.to_integral_value() or abs(ore) > LARGEST_ORE:
+        return None
+    return Money(int(ore))
+
+
+def shown(text: str | None) -> str | None:
+    """Somebody else's text fit to be kept, see `cleaned`; None when nothing is left of it."""
+    return cleaned(text or "", LONGEST_SHOWN) or None
+
+
+def unit_price(amount: Money, quantity: Quantity, preferred: Money | None = None) -> Decimal:
+    """The unit price with the fewest decimals for which quantity x price rounds to `amount`, however halves round.
+
+    `preferred` is taken when it does. Eight decimals are enough for every quantity a till can sell.
+    """
+    wanted, count = kroner(amount), Decimal(quantity.milli).scaleb(-3)
+    candidates = [] if preferred is None else [kroner(preferred)]
+    exact = wanted / count
+    candidates += [exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for places in PRICE_DECIMALS]
+    for candidate in candidates:
+        if abs(count * candidate - wanted) < _HALF_ORE:
+            return candidate
+    raise NeedsPerson("amounts_do_not_meet", amount=amount, quantity=quantity)
+
+
+def net_to_send(line: OrderLine) -> Money:
+    """The net amount from which PowerOffice Go, adding VAT per line, comes to the line's gross; else the line's own.
+
+    Some gross amounts cannot be reached from any whole net amount: then the order's total tells, and it stops.
+    """
+    for ore in (line.net.ore, line.net.ore - 1, line.net.ore + 1):
+        with_vat = Money(ore) + _vat_on(ore, line.vat_rate.hundredths)
+        if with_vat == line.gross:
+            return Money(ore)
+    return line.net
+
+
+def kroner(amount: Money) -> Decimal:
+    """The amount in kroner, two decimals."""
+    return Decimal(amount.ore).scaleb(-2)
+
+
+def _normal_line(line: OrderLine, order: InvoiceOrder, invoicing: Invoicing) -> dict[str, object]:
+    if invoicing.excluding_vat:
+        price = unit_price(net_to_send(line), line.quantity)
+    else:
+        price = unit_price(line.gross, line.quantity, preferred=line.unit_price)
+    description = shown(line.description) or invoice_texts.line(line.kind, line.vat_rate, order.receipt_no)
+    return {
+        "LineType": "Normal",
+        "ProductCode": _product_code(line, invoicing),
+        "Description": description[:LONGEST_DESCRIPTION],
+        "Quantity": _short(Decimal(line.quantity.milli).scaleb(-3)),
+        "ProductUnitPrice": price,
+        "Allowance": 0,
+        "UseStandardSalesAccount": True,
+    }
+
+
+def _text_line(text: str) -> dict[str, object]:
+    return {"LineType": "Text", "Description": text}
+
+
+def _note_lines(note: str) -> list[str]:
+    """The note in lines that fit on an invoice; its own line ends are kept, empty lines are not."""
+    lines: list[str] = []
+    for paragraph in note.splitlines():
+        lines += textwrap.wrap(paragraph, LONGEST_TEXT_LINE)
+    return lines
+
+
+def _product_code(line: OrderLine, invoicing: Invoicing) -> str:
+    if line.kind is LineKind.TIP:
+        return _required(invoicing.gratuity_product, "invoicing.products.gratuity")
+    if line.kind is LineKind.FEE:
+        return _required(invoicing.fee_product, "invoicing.products.fee")
+    if f"invoicing.products.sale_{line.vat_rate}" not in SETTINGS:
+        raise NeedsPerson("vat_rate_without_product", rate=line.vat_rate)
+    try:
+        return require_product(invoicing, line.vat_rate)
+    except SettingWrong as error:
+        raise SettingIsWrong(error.problem.code, **error.problem.values) from error
+
+
+def _required(code: str, key: str) -> str:
+    if not code:
+        raise SettingIsWrong("special_product_not_mapped", field=key)
+    return code
+
+
+def _customer_of(order: InvoiceOrder) -> dict[str, object]:
+    if order.customer_remote_id.isascii() and order.customer_remote_id.isdecimal():
+        return {"CustomerId": int(order.customer_remote_id)}
+    return {"CustomerNo": order.customer_number}
+
+
+def _running_number(receipt_no: str) -> int:
+    return int(re.sub(r"[^0-9]", "", receipt_no) or "0")
+
+
+def _vat_on(net_ore: int, rate_hundredths: int) -> Money:
+    rounded = (Decimal(net_ore) * rate_hundredths / 10_000).quantize(Decimal(1), ROUND_HALF_UP)
+    return Money(int(rounded))
+
+
+def _short(number: Decimal) -> Decimal:
+    """The same number without zeros behind the point."""
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
+
+
+def _organization_number(text: str | None) -> str | None:
+    digits = re.sub(r"[^0-9]", "", text or "")
+    return digits if len(digits) == 9 else shown(text)

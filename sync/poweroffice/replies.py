@@ -1,0 +1,136 @@
+"""The parts of PowerOffice Go's answers that Disken reads, and how strictly: what does not fit is no answer.
+
+Imports pydantic, so import this module where it is used, not at start-up. Field names: the v2 OpenAPI document.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic.alias_generators import to_pascal
+
+Model = TypeVar("Model", bound=BaseModel)
+Result = TypeVar("Result")
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | None):
+        raise ValueError("not a number")
+    return value
+
+
+Text = Annotated[str, StringConstraints(max_length=4000)]
+Whole = Annotated[int, Field(strict=True, ge=-(2**63), lt=2**63)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(alias_generator=to_pascal, populate_by_name=True, extra="ignore", frozen=True)
+
+
+class OrderRow(_Row):
+    """A sales order, as created or listed."""
+
+    id: UUID
+    sales_order_no: Whole | None = None
+    customer_id: Whole | None = None
+    external_import_reference: Text | None = None
+    total_amount: Number
+
+
+class InvoiceRow(_Row):
+    """An outgoing invoice; `id` is that of the order it was made from."""
+
+    id: UUID
+    order_no: Whole | None = None
+    invoice_no: Whole | None = None
+    customer_id: Whole | None = None
+    external_import_reference: Text | None = None
+    total_amount: Number
+    balance: Number | None = None
+    is_reversed: bool = False
+
+
+class AddressRow(_Row):
+    """Where letters go."""
+
+    city: Text | None = None
+
+
+class CustomerRow(_Row):
+    """A customer."""
+
+    id: Whole
+    number: Whole | None = None
+    name: Text | None = None
+    legal_name: Text | None = None
+    first_name: Text | None = None
+    last_name: Text | None = None
+    is_person: bool | None = None
+    is_archived: bool | None = None
+    organization_number: Text | None = None
+    email_address: Text | None = None
+    invoice_email_address: Text | None = None
+    phone_number: Text | None = None
+    invoice_delivery_type: Text | None = None
+    payment_term: Whole | None = None
+    mail_address: AddressRow | None = None
+    last_changed_date_time_offset: datetime | None = None
+
+
+class ProductRow(_Row):
+    """A product; amounts of it are before VAT."""
+
+    id: Whole
+    code: Text | None = None
+    name: Text | None = None
+    is_archived: bool | None = None
+    unit_price: Number | None = None
+    standard_sales_account: Whole | None = None
+    product_group_code: Text | None = None
+
+
+class VatCodeRow(_Row):
+    """A VAT code; `rate` is a fraction, 0.25 for 25 %."""
+
+    id: Whole
+    code: Text | None = None
+    rate: Number
+    is_active: bool | None = None
+
+
+class ClientRow(_Row):
+    """The company that the keys open, and what they may do there."""
+
+    client_name: Text | None = None
+    valid_privileges: list[Text] | None = None
+    invalid_privileges: list[Text] | None = None
+
+
+class TokenRow(BaseModel):
+    """A bearer token. `expires_in` is whatever they say; see `Client` for what is made of it."""
+
+    access_token: Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[\x21-\x7e]+$")]
+    expires_in: Any = None
+
+
+def rows_of(model: type[Model], value: object) -> list[Model]:
+    """The rows of a list answer. Raises ValueError when any of them does not fit."""
+    return _validated(TypeAdapter(list[model]), value)  # type: ignore[valid-type]
+
+
+def row_of(model: type[Model], value: object) -> Model:
+    """The one object of an answer. Raises ValueError when it does not fit."""
+    return _validated(TypeAdapter(model), value)
+
+
+def _validated(adapter: TypeAdapter[Result], value: object) -> Result:
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        places = ", ".join(".".join(str(part) for part in fault["loc"]) for fault in error.errors()[:3])
+        raise ValueError(f"unexpected shape at {places}") from error

@@ -1,0 +1,357 @@
+"""The one requests session: carries a call there and the answer back, within limits of time, size and pace.
+
+Knows HTTP and nothing of any accounting system. Nothing is repeated here but what was refused unseen (429). One
+thread at a time, except `cut`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
+from typing import Any, NoReturn
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from .clock import Clock
+from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 5.0
+READ_S = 30.0
+DEADLINE_S = 60.0
+CALLS_PER_S = 10.0
+SMALL_ANSWER = 2_000_000
+LIST_ANSWER = 16_000_000
+IDLE_S = 15.0
+"""A connection left alone for longer is not used again: whoever closed it meanwhile would leave us guessing."""
+
+PATIENCE_S = 5.0
+MOST_REFUSALS = 4
+LONGEST_RETRY_AFTER_S = 900.0
+_SECONDS = re.compile(r"in (\d{1,6}) seconds?", re.IGNORECASE)
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer: the status, the headers by lower-case name, and the body."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def json(self) -> Any:
+        """The parsed body, fractions as Decimal. Raises ValueError for anything that is not sane JSON."""
+        return parse_json(self.body)
+
+
+class Transport:
+    """Sends calls. `wait` pauses for so many seconds, or shorter when the program ends."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        wait: Callable[[float], object],
+        secrets: tuple[str, ...] = (),
+        user_agent: str | None = None,
+        calls_per_s: float = CALLS_PER_S,
+        timeouts_s: tuple[float, float, float] = (CONNECT_S, READ_S, DEADLINE_S),
+    ) -> None:
+        self._clock = clock
+        self._wait = wait
+        self._secrets = tuple(secret for secret in secrets if secret)
+        self._passing: tuple[str, ...] = ()
+        self._pace = Pace(clock, wait, calls_per_s)
+        self._connect_s, self._read_s, self._deadline_s = timeouts_s
+        self._agent = user_agent or default_user_agent()
+        self._adapter = _Adapter()
+        self._session = self._new_session()
+        self._last_use_s = clock.monotonic()
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None = None,
+        body: bytes | Mapping[str, str] | None = None,
+        largest: int = SMALL_ANSWER,
+    ) -> Reply:
+        """The answer, whatever its status; a 429 has been waited out, unless it asked for long.
+
+        Raises NotSent when nothing can have reached the other side, Throttled for a stubborn 429, SettingIsWrong
+        for an address or certificate that cannot work, OutcomeUnknown for everything else.
+        """
+        for refusals in range(1, MOST_REFUSALS + 1):
+            self._pace.keep()
+            reply = self._once(method, url, headers, params, body, largest)
+            if reply.status != 429:
+                self._pace.went_well()
+                return reply
+            self._pace.refused()
+            wait_s = seconds_asked(reply, self._clock)
+            if wait_s > PATIENCE_S or refusals == MOST_REFUSALS:
+                break
+            self._wait(wait_s)
+        raise Throttled(wait_s)
+
+    def hide(self, secret: str) -> None:
+        """Keep one more value, such as a token, out of every log line and error."""
+        self._passing = (*self._passing[-3:], secret)
+
+    def cut(self) -> None:
+        """From another thread: end the call under way; it raises OutcomeUnknown."""
+        self._adapter.cut()
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._session.close()
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None,
+        body: bytes | Mapping[str, str] | None,
+        largest: int,
+    ) -> Reply:
+        if self._clock.monotonic() - self._last_use_s > IDLE_S:
+            self._session.close()
+        # A time-out of requests is per read: only cutting the line ends an answer that trickles in for ever.
+        watchdog = threading.Timer(self._deadline_s, self._adapter.cut)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            with self._session.request(
+                method,
+                url,
+                headers={**headers, "User-Agent": self._agent},
+                params=params,
+                data=body,
+                timeout=(self._connect_s, self._read_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = _read(response, largest)
+                named = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status_code, named, content)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            self._session.close()
+            trouble = error_for_exception(error)
+            log.info(
+                "%s did not go through: %s: %s", method, trouble, redacted(str(error), (*self._secrets, *self._passing))
+            )
+            raise trouble from None  # the original names addresses and may hold keys
+        finally:
+            watchdog.cancel()
+            self._last_use_s = self._clock.monotonic()
+
+    def _new_session(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False
+        session.verify = True
+        session.mount("https://", self._adapter)
+        session.mount("http://", self._adapter)
+        return session
+
+
+class Pace:
+    """Spreads calls evenly, slows down when they are refused and finds back step by step."""
+
+    def __init__(self, clock: Clock, wait: Callable[[float], object], calls_per_s: float) -> None:
+        self._clock = clock
+        self._wait = wait
+        self._shortest_s = 1.0 / calls_per_s
+        self._interval_s = self._shortest_s
+        self._next_s = clock.monotonic()
+
+    def keep(self) -> None:
+        """Wait until the next call may go."""
+        now_s = self._clock.monotonic()
+        start_s = max(now_s, self._next_s)
+        self._next_s = start_s + self._interval_s
+        if start_s > now_s:
+            self._wait(start_s - now_s)
+
+    def refused(self) -> None:
+        """The other side wants fewer calls."""
+        self._interval_s = min(self._interval_s * 2.0, 2.0)
+
+    def went_well(self) -> None:
+        """The other side took it."""
+        self._interval_s = max(self._shortest_s, self._interval_s * 0.95)
+
+
+def error_for_exception(error: BaseException) -> SyncError:
+    """What a failure below HTTP means: only what certainly came before the first byte is NotSent."""
+    causes = _causes(error)
+    if _any(causes, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):
+        return SettingIsWrong("address_wrong")
+    if any("CERTIFICATE_VERIFY_FAILED" in str(cause) for cause in causes):
+        return SettingIsWrong("certificate_refused")
+    if _any(causes, (urllib3.exceptions.NameResolutionError, socket.gaierror)):
+        return NotSent("offline_name")
+    if _any(causes, (requests.ConnectTimeout, urllib3.exceptions.NewConnectionError)):
+        return NotSent("offline")
+    if _any(causes, (requests.exceptions.ChunkedEncodingError, AnswerTooLarge)):
+        return OutcomeUnknown("answer_broken")
+    if _any(causes, (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)):
+        return OutcomeUnknown("no_answer")
+    return OutcomeUnknown("connection_cut")
+
+
+class AnswerTooLarge(requests.RequestException):
+    """The body went on beyond what any answer of that kind needs."""
+
+
+def seconds_asked(reply: Reply, clock: Clock) -> float:
+    """How long a 429 asks to wait: Retry-After, else the number in its message, at least 1 s and at most 15 min."""
+    asked = _retry_after(reply.headers.get("retry-after", ""), clock)
+    if asked is None:
+        found = _SECONDS.search(reply.body[:1000].decode("utf-8", "replace"))
+        asked = float(found.group(1)) if found else 1.0
+    return min(max(asked, 1.0), LONGEST_RETRY_AFTER_S)
+
+
+def parse_json(body: bytes) -> Any:
+    """The value of a JSON text, fractions as Decimal. Raises ValueError for NaN, endless nesting, cut text."""
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_float=_number, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def plain_json(value: object) -> str:
+    """JSON text in which a Decimal is written digit for digit as a number; floats are refused."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{json.dumps(str(name))}:{plain_json(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(plain_json(part) for part in value) + "]"
+    if value is None or isinstance(value, str | int):
+        return json.dumps(value, ensure_ascii=False)
+    raise TypeError(f"{type(value).__name__} is not written to JSON")
+
+
+def redacted(text: str, secrets: tuple[str, ...]) -> str:
+    """The text with every known secret, and whatever follows the word Bearer or Basic, struck out."""
+    for secret in secrets:
+        text = text.replace(secret, "•••")
+    return re.sub(r"(?i)\b(bearer|basic)\s+[^\s'\"]+", r"\1 •••", text)
+
+
+def default_user_agent() -> str:
+    """The program's name and version, as servers' logs show it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"Disken/{version('disken')}"
+    except PackageNotFoundError:
+        return "Disken/0"
+
+
+class _Adapter(HTTPAdapter):
+    """Repeats nothing, keeps one connection, and knows the sockets it has open so that they can be cut."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, Any] = {}
+        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        remember = self._open
+
+        class Plain(urllib3.connection.HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                remember[id(self)] = self
+
+        class Secure(urllib3.connection.HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                remember[id(self)] = self
+
+        class PlainPool(urllib3.HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecurePool(urllib3.HTTPSConnectionPool):
+            ConnectionCls = Secure
+
+        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+    def cut(self) -> None:
+        for connection in list(self._open.values()):
+            line = connection.sock
+            if line is not None:
+                try:
+                    line.shutdown(socket.SHUT_RDWR)
+                except OSError as error:
+                    log.debug("the line was already gone: %s", error)
+
+    def close(self) -> None:
+        super().close()
+        self._open.clear()
+
+
+def _read(response: requests.Response, largest: int) -> bytes:
+    pieces, size = [], 0
+    for piece in response.iter_content(_CHUNK):
+        size += len(piece)
+        if size > largest:
+            raise AnswerTooLarge(f"more than {largest} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """The error and everything behind it: requests and urllib3 wrap the cause in arguments and `reason`."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(found) < 30:
+        one = waiting.pop()
+        if isinstance(one, BaseException) and one not in found:
+            found.append(one)
+            waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
+    return found
+
+
+def _any(causes: list[BaseException], kinds: tuple[type[BaseException], ...]) -> bool:
+    return any(isinstance(cause, kinds) for cause in causes)
+
+
+def _retry_after(text: str, clock: Clock) -> float | None:
+    if text.strip().isdecimal():
+        return float(text.strip()[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    return None if moment.tzinfo is None else (moment - clock.now()).total_seconds()
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("not a number") from error
+    if not -30 <= number.adjusted() <= 30:
+        raise ValueError("a number out of all proportion")
+    return number
+
+
+def _no_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not JSON")
