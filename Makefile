@@ -32,7 +32,7 @@ format: ## put the code into the one format and mend what the linter can
 
 screenshots: ## draw every screen into docs/screenshots
 	@bash .ci/setup.sh dev
-	@$(PYTHON) -m terminal_app.demo.screenshots docs/screenshots
+	@$(PYTHON) main.py --demo --screenshots docs/screenshots
 
 lock: ## renew both lock files from pyproject.toml
 	@bash .ci/setup.sh dev

@@ -1,29 +1,173 @@
 """The composition root: reads the command line first, then either runs a verb without Kivy or opens the window.
 
-`disken` (console script) and `python main.py` are the same program.
+`disken` (console script) and `python main.py` are the same program. Everything that a window needs is put
+together here, and nowhere else: database, till, sync, presenters, and the bridge between their threads.
 """
 
 from __future__ import annotations
 
+import logging
+import os
+import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from terminal_app.cli import verbs
+from terminal_app.cli.connections import Connections
+from terminal_app.domain.problems import FolderTrouble, Trouble
+
+if TYPE_CHECKING:
+    from sync.worker import SyncWorker
+    from terminal_app.event_bridge import EventBridge
+    from terminal_app.presenters.root import RootPresenter
+
+WINDOW_SIZE = (1280, 800)
+TOUR_SIZES = ("1920x1080", "1280x800", "720x1280")
+HOW_TO_GET_A_WINDOW = (
+    "There is no display here (DISPLAY is not set), so the demo was drawn on a virtual one and played by itself.\n"
+    "For a window: run `make run` in a desktop session, or over ssh with X forwarding (ssh -X)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTill:
+    """A till that is put together and whose sync runs."""
+
+    root: RootPresenter
+    bridge: EventBridge
+    worker: SyncWorker
+    connections: Connections
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit code; see docs and `--help` for the verbs."""
-    from terminal_app.cli import verbs
-
+    """The exit code; `--help` lists the verbs."""
+    logging.basicConfig(level=os.environ.get("DISKEN_LOG", "WARNING"), format="%(levelname)s %(name)s: %(message)s")
     answer = verbs.main(arguments)
     if isinstance(answer, int):
         return answer
-    from terminal_app.cli import window
-
-    return window.open_window(answer)
+    try:
+        return _window(answer)
+    except Trouble as trouble:
+        print(verbs.line_for(trouble), file=sys.stderr)
+        return verbs.exit_code(trouble)
 
 
 def console() -> None:
     """The console script `disken`."""
     sys.exit(main(sys.argv[1:]))
+
+
+@contextmanager
+def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
+    """The till on that folder, its sync running; all of it closed in order at the end.
+
+    Raises FolderTrouble when the folder cannot be opened, or holds no shop and `demo` makes none.
+    """
+    from sync.worker import SyncWorker
+    from terminal_app.event_bridge import EventBridge
+    from terminal_app.presenters.root import RootPresenter
+    from terminal_app.presenters.session import Session
+    from terminal_app.storage.database import Database
+    from terminal_app.till import Till
+
+    with ExitStack() as opened:
+        database = opened.enter_context(Database.open(folder))
+        if demo:
+            from terminal_app.demo.set_up import set_up_demo
+
+            set_up_demo(Till(database, _now))
+        connections = Connections(database)
+        opened.callback(connections.close)
+        bridge = EventBridge()
+        worker = SyncWorker(database, connections.connect, bridge.publish)
+        till = Till(database, _now, sync=worker)
+        if not till.assortment.products:
+            raise FolderTrouble("folder_empty", folder=folder)
+        root = RootPresenter(Session(till), version())
+        bridge.lead_to(root.take)
+        worker.start()
+        opened.callback(worker.stop)
+        yield OpenTill(root, bridge, worker, connections)
+
+
+def version() -> str:
+    """The installed version, empty when the program runs without being installed."""
+    try:
+        return metadata.version("disken")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _window(options: Namespace) -> int:
+    size = _size(options.size)
+    if options.screenshots or (options.demo and not _has_display()):
+        return _tour(options, size)
+    if not _has_display():
+        print(HOW_TO_GET_A_WINDOW.splitlines()[1], file=sys.stderr)
+        return 1
+    from terminal_app.screens.window import Form
+
+    wide = size or WINDOW_SIZE
+    form = Form.HANDHELD if wide[0] < wide[1] else Form.COUNTER
+    with ExitStack() as opened:
+        folder = verbs.data_folder(options)
+        if options.demo and not verbs.folder_is_named(options):
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="disken-demo-")))
+        from terminal_app.screens import window
+
+        window.configure(form, wide, kiosk=options.kiosk)
+        till = opened.enter_context(open_till(folder, demo=options.demo))
+        from terminal_app import app
+
+        return app.run(till.root, form, size=wide, kiosk=options.kiosk)
+
+
+def _tour(options: Namespace, size: tuple[int, int] | None) -> int:
+    """The demo played by touches, in one size here, or in each size in a process of its own."""
+    pictures = Path(options.screenshots or "build/tour")
+    if size is None:
+        command = [sys.executable, str(Path(__file__).resolve()), "--demo", "--screenshots", str(pictures), "--size"]
+        codes = [subprocess.run([*command, one], check=False).returncode for one in TOUR_SIZES]
+        print(f"Pictures: {pictures}/")
+        if not _has_display():
+            print(HOW_TO_GET_A_WINDOW)
+        return max(codes)
+    from terminal_app.demo import tour
+
+    with tempfile.TemporaryDirectory(prefix="disken-demo-") as folder:
+        tour.open_stage(size)
+        with open_till(Path(folder), demo=True) as till:
+            return tour.play(till.root, size, pictures, till.connections.sandbox().orders)
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    width, cross, height = text.partition("x")
+    if not (
+        cross and width.isdigit() and height.isdigit() and 320 <= int(width) <= 8000 and 320 <= int(height) <= 8000
+    ):
+        print(f"disken: --size: “{text}” is not a size; write it like 1280x800", file=sys.stderr)
+        raise SystemExit(2)
+    return int(width), int(height)
+
+
+def _has_display() -> bool:
+    """Whether a window can be seen: an X display, or a video driver that somebody chose (such as kmsdrm)."""
+    chosen = os.environ.get("SDL_VIDEODRIVER")
+    return chosen not in ("offscreen", "dummy") if chosen else bool(os.environ.get("DISPLAY"))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 if __name__ == "__main__":

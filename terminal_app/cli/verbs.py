@@ -104,6 +104,11 @@ def data_folder(options: argparse.Namespace) -> Path:
     return user_data_path("disken", appauthor=False)
 
 
+def folder_is_named(options: argparse.Namespace) -> bool:
+    """Whether somebody chose the data folder, instead of leaving it to the platform."""
+    return _named_folder(options) is not None
+
+
 def _named_folder(options: argparse.Namespace) -> str | None:
     return getattr(options, "data_dir", None) or os.environ.get("DISKEN_DATA_DIR")
 
@@ -114,14 +119,14 @@ def run(options: argparse.Namespace) -> int:
     language = texts("nb")
     try:
         if options.verb == "sandbox":
-            return delivery.sandbox(options, data_folder(options), named=_named_folder(options) is not None)
+            return delivery.sandbox(options, data_folder(options), named=folder_is_named(options))
         with Database.open(data_folder(options), read_only=_only_reads(options)) as database:
             till = Till(database, lambda: datetime.now(UTC))
             language = texts(till.values.text("till.language"))
             return _VERBS[options.verb](options, till, language)
     except Trouble as trouble:
-        print(_line(trouble, language), file=sys.stderr)
-        return next((code for kind, code in _EXIT.items() if isinstance(trouble, kind)), 1)
+        print(line_for(trouble, language), file=sys.stderr)
+        return exit_code(trouble)
 
 
 _VERBS = {
@@ -148,11 +153,17 @@ def _only_reads(options: argparse.Namespace) -> bool:
     return options.verb in _READING and not changes
 
 
-def _line(trouble: Trouble, language: Texts) -> str:
-    message, hint = language.problem(trouble.problem)
+def line_for(trouble: Trouble, language: Texts | None = None) -> str:
+    """The one line that says what is wrong, where, and what to do next."""
+    message, hint = (language or texts("nb")).problem(trouble.problem)
     field = trouble.problem.values.get("field", "")
     named = f"{field}: " if field and field not in message else ""
     return f"disken: {named}{message} {hint}".rstrip()
+
+
+def exit_code(trouble: Trouble) -> int:
+    """2 for bad input, 3 for a setting, 4 for the data folder."""
+    return next((code for kind, code in _EXIT.items() if isinstance(trouble, kind)), 1)
 
 
 def main(arguments: Sequence[str]) -> int | argparse.Namespace:

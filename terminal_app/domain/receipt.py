@@ -1,6 +1,6 @@
 """The kinds of receipt a till issues, each with its own number series.
 
-Kinds and headings follow kassasystemforskrifta (see docs/legal.md). Pure; rendering is done elsewhere.
+The kinds are those that kassasystemforskrifta (FOR-2015-12-18-1616) asks for. Pure; rendering is done elsewhere.
 """
 
 from __future__ import annotations

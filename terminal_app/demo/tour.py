@@ -1,0 +1,167 @@
+"""The demo played by a robot finger, for machines without a display: ring up, invoice, customer, note, finish, sync.
+
+It touches the real window through Kivy's own input, prints each step and what the sandbox received, and saves a
+picture of every screen. Window thread; waits by drawing frames, never blindly.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from terminal_app.domain.outbox import State
+from terminal_app.presenters.root import RootPresenter
+from terminal_app.presenters.session import Place
+
+PATIENCE_S = 30.0
+NOTE = "Møterom Fløyen, kl. 12"
+
+
+def open_stage(size: tuple[int, int]) -> None:
+    """Set Kivy up for an offscreen window of that size; call before anything imports the window."""
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+    from terminal_app.screens.window import configure
+
+    configure(form_of(size), size)
+
+
+def form_of(size: tuple[int, int]) -> Any:
+    """The form of till that a window of that size is."""
+    from terminal_app.screens.window import Form
+
+    return Form.HANDHELD if size[0] < size[1] else Form.COUNTER
+
+
+def play(
+    root: RootPresenter, size: tuple[int, int], pictures: Path, orders: Callable[[], Sequence[dict[str, Any]]]
+) -> int:
+    """0 when the invoice reached the sandbox and its total is the till's; the pictures are in `pictures`."""
+    tour = _Tour(root, size, pictures)
+    try:
+        tour.ring_up()
+        total = tour.pay_by_invoice()
+        tour.deliver()
+        tour.look_round()
+    finally:
+        tour.leave()
+    received = orders()
+    for order in received:
+        _say(
+            f"The sandbox has order {order['SalesOrderNo']}: customer {order['CustomerNo']}, "
+            f"reference {order['ExternalImportReference']}, total {order['TotalAmount']}"
+        )
+        for line in order["SalesOrderLines"]:
+            amount = "" if line.get("TotalAmount") is None else f"  {line.get('Quantity')} x {line['ProductUnitPrice']}"
+            _say(f"    {line['LineType']:<7} {line['Description']}{amount}")
+    whole = len(received) == 1 and str(received[0]["TotalAmount"]) == total
+    _say("The till's total and the order's agree." if whole else f"Expected one order of {total}.")
+    return 0 if whole else 1
+
+
+class _Tour:
+    def __init__(self, root: RootPresenter, size: tuple[int, int], pictures: Path) -> None:
+        from terminal_app.app import DiskenApp
+        from terminal_app.screens.finger import Finger
+
+        self._root = root
+        self._pictures = pictures
+        self._name = f"{size[0]}x{size[1]}"
+        self._app = DiskenApp(root, form_of(size))
+        self._app._run_prepare()
+        from kivy.core.window import Window
+
+        self._window = Window
+        self._finger = Finger(Window, after_step=lambda step: _say(f"  {step}"))
+        pictures.mkdir(parents=True, exist_ok=True)
+        self._finger.frames(3)
+
+    def ring_up(self) -> None:
+        _say(f"Ring up, {self._name}")
+        self.picture("sale-empty")
+        for sku in ("1001", "1001", "1003"):
+            self._finger.tap(f"sale.tile.{sku}")
+        self._finger.tap("sale.shelf.3")
+        self._finger.tap("Kanelbolle")
+        self._finger.tap("sale.shelf.0")
+        self.picture("sale")
+
+    def pay_by_invoice(self) -> str:
+        _say("Pay by invoice")
+        finger = self._finger
+        finger.tap("sale.pay")
+        self.picture("payment")
+        finger.tap("payment.channel.invoice")
+        finger.tap("payment.search")
+        finger.type("Martin")
+        self.picture("customers")
+        finger.tap("customers.row.0")
+        finger.tap("payment.note")
+        finger.type(NOTE)
+        self.hide_keyboard()
+        self.picture("invoice")
+        finger.tap("payment.finish")
+        self.picture("receipt")
+        sold = self._root.session.last_sold
+        assert sold is not None
+        _say(
+            f"Sold: {sold.sale.receipt_no}, {sold.sale.total}, customer {sold.sale.customer and sold.sale.customer.name}"
+        )
+        return str(sold.sale.total)
+
+    def deliver(self) -> None:
+        _say("Deliver")
+        self._finger.tap("root.badge")
+        self._finger.tap("queue.send")
+        counts = self._root.session.till.outbox.counts
+        self.wait_for(lambda: counts().get(State.ACCEPTED, 0) == 1, "the invoice to be accepted")
+        self.wait_for(lambda: not self._root.session.status.sending, "the sync to be done")
+        self._finger.tap("queue.row.0")
+        self.picture("queue")
+
+    def look_round(self) -> None:
+        """The other faces: English, dark, the menu."""
+        session = self._root.session
+        session.go(Place.MENU)
+        self._finger.frames(2)
+        self.picture("menu")
+        self._finger.tap("menu.language.en")
+        self._finger.tap("menu.theme.dark")
+        session.go(Place.SALE)
+        self._finger.frames(2)
+        for sku in ("1001", "1012", "1057"):
+            self._finger.tap(f"sale.tile.{sku}") if self._finger.sees(f"sale.tile.{sku}") else None
+        self.picture("sale-english-dark")
+        self._finger.tap("sale.pay")
+        self._finger.tap("payment.channel.cash")
+        self.picture("cash-english-dark")
+
+    def hide_keyboard(self) -> None:
+        if self._finger.sees("keyboard.hide"):
+            self._finger.tap("keyboard.hide")
+
+    def picture(self, name: str) -> None:
+        self._finger.frames(2)
+        wanted = self._pictures / f"{self._name}-{name}.png"
+        made = self._window.screenshot(str(self._pictures / f".{self._name}-{name}.png"))
+        os.replace(made, wanted)
+
+    def wait_for(self, happened: Callable[[], bool], what: str) -> None:
+        """Draw frames until it has happened; raises TimeoutError naming it."""
+        until = time.monotonic() + PATIENCE_S
+        while not happened():
+            if time.monotonic() > until:
+                raise TimeoutError(f"waited {PATIENCE_S:.0f} s for {what}")
+            self._finger.frames(1)
+
+    def leave(self) -> None:
+        self._finger.leave()
+        self._app.dispatch("on_stop")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
