@@ -31,8 +31,8 @@ def _places() -> list[Path]:
 def data_root() -> Path:
     """The folder that holds kv/ and assets/.
 
-    Tried in order: the environment's DISKEN_DATA_ROOT, a PyInstaller bundle, the wheel's terminal_app/_data, the checkout.
-    Raises DataNotFound when none of them has both folders.
+    Tried in order: the environment's DISKEN_DATA_ROOT, a PyInstaller bundle, the wheel's terminal_app/_data, the
+    checkout. Raises DataNotFound when none of them has both folders.
     """
     places = _places()
     for place in places:

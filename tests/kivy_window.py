@@ -1,7 +1,7 @@
 """The one window of a test process: deterministic clock, any of the three sizes, clean between tests.
 
-Importing it opens nothing; `till_window()` does. The pixel buffer of an offscreen window never grows, so it is made as wide
-and as high as the largest of the sizes and then shrunk.
+Importing it opens nothing; `till_window()` does. The pixel buffer of an offscreen window never grows, so it is made as
+wide and as high as the largest of the sizes and then shrunk.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class TillWindow:
         self.resize(LANDSCAPE)
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Gives the window one of the sizes, with the metrics and the form that belong to it. Build widgets after this."""
+        """Gives the window one of the sizes, with its metrics and form. Build widgets after this."""
         from terminal_app.screens.theme import T
         from terminal_app.screens.window import Form, set_metrics
 
@@ -63,7 +63,7 @@ class TillWindow:
             self._loop.idle()
 
     def settle(self, most: int = 60) -> int:
-        """Steps until two frames in a row drew nothing; returns how many it took, raises AssertionError after `most`."""
+        """Steps until two frames in a row drew nothing; returns how many it took, AssertionError after `most`."""
         drawn: list[int] = []
 
         def count(*_: object) -> None:

@@ -1,8 +1,9 @@
 """Makes the committed fonts: small subsets of Inter Display with tabular figures, and of Noto Emoji.
 
-Run by hand when a character is missing: `python assets/make/fonts.py INTER_DIR NOTO_EMOJI_TTF`, with fonttools installed.
-INTER_DIR holds Debian's fonts-inter (/usr/share/fonts/opentype/inter), NOTO_EMOJI_TTF comes from the npm package
-@expo-google-fonts/noto-emoji (400Regular). Writes assets/fonts/*.otf, *.ttf and coverage.json (what each font can draw).
+Run by hand when a character is missing: `python assets/make/fonts.py INTER_DIR NOTO_EMOJI_TTF`, with fonttools
+installed. INTER_DIR holds Debian's fonts-inter (/usr/share/fonts/opentype/inter), NOTO_EMOJI_TTF comes from the npm
+package @expo-google-fonts/noto-emoji (400Regular). Writes assets/fonts/*.otf, *.ttf and coverage.json (what each font
+can draw).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
@@ -48,6 +51,43 @@ def bake_tabular_figures(font: TTFont) -> None:
         if table.isUnicode():
             for code_point in range(0x30, 0x3A):
                 table.cmap[code_point] = tabular[plain[code_point]]
+    give_one_width(font, [tabular[plain[code_point]] for code_point in range(0x30, 0x3A)])
+
+
+def give_one_width(font: TTFont, figures: list[str]) -> None:
+    """Centres every figure in the width of the 8: the display cut's tabular figures are not quite equally wide."""
+    glyphs, metrics = font.getGlyphSet(), font["hmtx"]
+    strings = font["CFF "].cff.topDictIndex[0].CharStrings
+    width = metrics[figures[8]][0]
+    for name in figures:
+        shift = (width - metrics[name][0]) / 2
+        pen = T2CharStringPen(width, glyphs)
+        glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
+        old = strings[name]
+        strings[name] = pen.getCharString(private=old.private, globalSubrs=old.globalSubrs)
+        metrics[name] = (width, round(metrics[name][1] + shift))
+
+
+def drop_kerning_of_figures(font: TTFont) -> None:
+    """Takes the figures out of the kerning pairs: a column of amounts must not shift by its digits."""
+    figures = {font.getBestCmap()[code_point] for code_point in range(0x30, 0x3A)}
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for outer in lookup.SubTable:
+            table = getattr(outer, "ExtSubTable", outer)
+            if type(table).__name__ != "PairPos":
+                continue
+            firsts = table.Coverage.glyphs
+            if table.Format == 1:
+                kept = [(g, pairs) for g, pairs in zip(firsts, table.PairSet, strict=True) if g not in figures]
+                table.PairSet = [pairs for _, pairs in kept]
+                for pairs in table.PairSet:
+                    records = [record for record in pairs.PairValueRecord if record.SecondGlyph not in figures]
+                    pairs.PairValueRecord, pairs.PairValueCount = records, len(records)
+                table.PairSetCount = len(kept)
+            else:
+                for glyph in figures:
+                    table.ClassDef2.classDefs.pop(glyph, None)
+            table.Coverage.glyphs = [glyph for glyph in firsts if glyph not in figures]
 
 
 def ranges(code_points: list[int]) -> list[list[int]]:
@@ -67,6 +107,7 @@ def make_inter(folder: Path) -> list[int]:
     for name, style in WEIGHTS.items():
         font = TTFont(folder / f"InterDisplay-{style}.otf")
         bake_tabular_figures(font)
+        drop_kerning_of_figures(font)
         subset_font(font, wanted, ["kern", "mark"])
         covered = list(font.getBestCmap())
         font.save(FONTS / f"inter-{name}.otf")

@@ -1,7 +1,8 @@
 """Makes the committed icon font: about a hundred filled glyphs of Material Symbols (rounded, weight 400).
 
-Run by hand when an icon is missing: `python assets/make/icons.py material-symbols-rounded.woff2`, with fonttools and brotli
-installed; the woff2 comes from the npm package @material-symbols/font-400. Writes assets/icons/icons.ttf and names.json.
+Run by hand when an icon is missing: `python assets/make/icons.py material-symbols-rounded.woff2`, with fonttools and
+brotli installed; the woff2 comes from the npm package @material-symbols/font-400. Writes assets/icons/icons.ttf and
+names.json.
 """
 
 from __future__ import annotations
@@ -17,20 +18,23 @@ from fontTools.varLib.instancer import instantiateVariableFont
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 EM = 960
 NAMES = """
-account_balance account_balance_wallet add add_circle apparel arrow_back arrow_forward assignment_return backspace badge
-bakery_dining bar_chart barcode_scanner block bolt book_2 breakfast_dining cake calculate calendar_today call cancel category check
-check_circle checkroom chevron_left chevron_right close cloud cloud_done cloud_off cloud_sync coffee content_copy contrast cookie
-credit_card currency_exchange dark_mode database delete description dinner_dining domain done drag_handle edit edit_note egg egg_alt
-emoji_food_beverage error event expand_less expand_more fact_check favorite featured_seasonal_and_gifts filter_list format_list_bulleted
-glass_cup grid_view group help history home hourglass_top icecream info inventory_2 kebab_dining key keyboard
-keyboard_hide keyboard_return language light_mode link link_off liquor local_bar local_cafe local_drink local_florist local_mall
-local_pizza local_shipping lock lock_open login logout lunch_dining mail menu menu_book mobile mobile_3 more_horiz more_vert note
-notifications nutrition open_in_new pause payments pending person person_add percent place play_arrow point_of_sale potted_plant print
-priority_high qr_code_scanner ramen_dining receipt receipt_long redeem refresh remove replay request_quote restaurant rice_bowl save
-schedule search sell send set_meal settings shift shift_lock shopping_bag shopping_basket shopping_cart sort soup_kitchen spa star
-stop store storefront straighten support_agent swap_horiz sync table_restaurant tag takeout_dining tapas task_alt timer today toys
-tune undo visibility visibility_off volume_up wallet warning water_full wifi wifi_off
-""".split()
+account_balance account_balance_wallet add add_circle apparel arrow_back arrow_forward assignment_return
+backspace badge bakery_dining bar_chart barcode_scanner block bolt book_2 breakfast_dining cake calculate
+calendar_today call cancel category check check_circle checkroom chevron_left chevron_right close cloud
+cloud_done cloud_off cloud_sync coffee content_copy contrast cookie credit_card currency_exchange dark_mode
+database delete description dinner_dining domain done drag_handle edit edit_note egg egg_alt emoji_food_beverage
+error event expand_less expand_more fact_check favorite featured_seasonal_and_gifts filter_list
+format_list_bulleted glass_cup grid_view group help history home hourglass_top icecream info inventory_2
+kebab_dining key keyboard keyboard_hide keyboard_return language light_mode link link_off liquor local_bar
+local_cafe local_drink local_florist local_mall local_pizza local_shipping lock lock_open login logout
+lunch_dining mail menu menu_book mobile mobile_3 more_horiz more_vert note notifications nutrition open_in_new
+pause payments pending person person_add percent place play_arrow point_of_sale potted_plant print priority_high
+qr_code_scanner ramen_dining receipt receipt_long redeem refresh remove replay request_quote restaurant
+rice_bowl save schedule search sell send set_meal settings shift shift_lock shopping_bag shopping_basket
+shopping_cart sort soup_kitchen spa star stop store storefront straighten support_agent swap_horiz sync
+table_restaurant tag takeout_dining tapas task_alt timer today toys tune undo visibility visibility_off
+volume_up wallet warning water_full wifi wifi_off
+""".split()  # noqa: SIM905
 ALIASES = {
     "phone_iphone": "mobile_3",
     "smartphone": "mobile",

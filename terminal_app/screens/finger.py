@@ -14,7 +14,17 @@ from kivy.input.provider import MotionEventProvider
 
 from terminal_app.screens.widgets.touch import TouchTarget, targets_in
 
-KEY_CODES = {"enter": 13, "backspace": 8, "escape": 27, "tab": 9, "delete": 127, "left": 276, "right": 275, "home": 278, "end": 279}
+KEY_CODES = {
+    "enter": 13,
+    "backspace": 8,
+    "escape": 27,
+    "tab": 9,
+    "delete": 127,
+    "left": 276,
+    "right": 275,
+    "home": 278,
+    "end": 279,
+}
 FRAMES_BETWEEN_TAPS = 3
 
 
@@ -22,7 +32,7 @@ class NothingToTouch(LookupError):
     """No visible target has this key or these words; the message lists what could be touched."""
 
 
-class _FingerTouch(MotionEvent):  # type: ignore[misc]
+class _FingerTouch(MotionEvent):
     """One touch of the robot finger, in the form in which a panel reports it."""
 
     def depack(self, args: tuple[float, float]) -> None:
@@ -32,7 +42,7 @@ class _FingerTouch(MotionEvent):  # type: ignore[misc]
         super().depack(args)
 
 
-class _FingerProvider(MotionEventProvider):  # type: ignore[misc]
+class _FingerProvider(MotionEventProvider):
     """Hands the finger's touches to the event loop as a panel's driver does."""
 
     def __init__(self) -> None:
@@ -61,8 +71,8 @@ def one_frame() -> None:
 class Finger:
     """Touches and types in a window, a frame at a time.
 
-    `frame` runs one frame of the event loop; tests give one that moves their clock. `after_step` is called after each tap,
-    drag or typed text with a short description: the demo's commentary.
+    `frame` runs one frame of the event loop; tests give one that moves their clock. `after_step` is called after each
+    tap, drag or typed text with a short description: the demo's commentary.
     """
 
     _next_touch = 1
@@ -102,7 +112,9 @@ class Finger:
         matches = self._matches(wanted)
         if len(matches) == 1 or (matches and matches[0].key == wanted):
             return matches[0]
-        visible = ", ".join(sorted(f"{target.key} «{target.text}»" if target.text else target.key for target in self.targets()))
+        visible = ", ".join(
+            sorted(f"{target.key} «{target.text}»" if target.text else target.key for target in self.targets())
+        )
         why = f"{len(matches)} things are called" if matches else "nothing is called"
         raise NothingToTouch(f"{why} {wanted!r}; visible: {visible or 'nothing'}")
 

@@ -1,4 +1,4 @@
-"""Every widget of the toolkit on one page, to be looked at: `python -m terminal_app.screens.gallery [counter|handheld]`.
+"""Every widget of the toolkit on one page: `python -m terminal_app.screens.gallery [counter|handheld]`.
 
 Not part of the till; a place to try a change of theme before the screens show it. Window thread.
 """
@@ -13,15 +13,15 @@ from terminal_app.screens.window import Form, configure, prepare_input
 if __name__ == "__main__":
     configure(Form(sys.argv[1]) if len(sys.argv) > 1 else Form.COUNTER)
 
-from kivy.lang import Builder
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
-from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, Sheet, T, words_height
+from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, Sheet, T, load_kv, words_height
 
 NAMES = (
     ("Kaffe latte", "coffee", "coffee", "49,00"), ("Kanelbolle", "bakery_dining", "bakery", "38,00"),
-    ("Croissant med ost og skinke", "breakfast_dining", "bakery", "59,00"), ("Rekesmørbrød", "lunch_dining", "food", "139,00"),
+    ("Croissant med ost og skinke", "breakfast_dining", "bakery", "59,00"),
+    ("Rekesmørbrød", "lunch_dining", "food", "139,00"),
     ("Farris Lime 0,5 l", "local_drink", "drink", "35,00"), ("Gulrotkake", "cake", "sweet", "62,00"),
     ("[b]Æ Ø Å[/b] ☕ 🥐 grød", "nutrition", "eco", "45,00"), ("Gavekort", "redeem", "violet", "500,00"),
 )  # fmt: skip
@@ -52,7 +52,12 @@ class SampleTile(Cell):
         else:
             self.veil.hide()
         inner = box.inset(dp(10 if T.handheld else 16))
-        chip = Box(inner.x, inner.top - dp(28 if T.handheld else 44), dp(28 if T.handheld else 44), dp(28 if T.handheld else 44))
+        chip = Box(
+            inner.x,
+            inner.top - dp(28 if T.handheld else 44),
+            dp(28 if T.handheld else 44),
+            dp(28 if T.handheld else 44),
+        )
         self.chip.tone, self.icon.tone = f"{hue}_tint", hue
         self.chip.place(chip)
         self.icon.size = 18 if T.handheld else 26
@@ -66,7 +71,11 @@ class SampleTile(Cell):
         else:
             self.price.place(Box(inner.x, inner.y - dp(2), inner.width, price_height), price)
         if state.index % 5 == 0:
-            dot = Box(box.right - dp(48), box.top - dp(48), dp(32), dp(32)) if not T.handheld else Box(box.right - dp(16), box.top - dp(16), dp(22), dp(22))
+            dot = (
+                Box(box.right - dp(48), box.top - dp(48), dp(32), dp(32))
+                if not T.handheld
+                else Box(box.right - dp(16), box.top - dp(16), dp(22), dp(22))
+            )
             self.dot.place(dot)
             self.count.place(dot, "2")
         else:
@@ -126,316 +135,12 @@ class SampleLine(Cell):
         middle = box.y + box.height / 2
         width = inner.right - amount_width - left
         self.name.place(Box(left, middle - dp(1), width, words_height("body")), name)
-        self.detail.place(Box(left, middle - words_height("secondary") - dp(1), width, words_height("secondary")), price)
+        self.detail.place(
+            Box(left, middle - words_height("secondary") - dp(1), width, words_height("secondary")), price
+        )
 
 
-KV = """
-<GalleryLandscape@BoxLayout>:
-    orientation: 'vertical'
-    Panel:
-        kind: 'flat'
-        tone: 'bar'
-        size_hint_y: None
-        height: dp(72)
-        padding: dp(20), dp(8)
-        spacing: dp(12)
-        TextLine:
-            text: 'Torget Kaffebar'
-            role: 'label'
-            tone: 'bar_ink'
-            size_hint_x: .3
-        SearchField:
-            key: 'search'
-            ground: 'bar'
-            placeholder: 'Søk vare, strekkode eller kunde'
-            size_hint_y: None
-            height: dp(52)
-            pos_hint: {'center_y': .5}
-        Badge:
-            icon: 'cloud_done'
-            text: 'Alt sendt 13:58'
-            tone: 'ok'
-            pos_hint: {'center_y': .5}
-        Badge:
-            icon: 'schedule'
-            text: '3 venter, 14:00'
-            tone: 'warn'
-            pos_hint: {'center_y': .5}
-        Badge:
-            icon: 'error'
-            text: '1 trenger deg'
-            tone: 'bad'
-            tappable: True
-            pos_hint: {'center_y': .5}
-        TextLine:
-            text: '14:32'
-            role: 'title'
-            tone: 'bar_ink'
-            fit_width: True
-            size_hint_x: None
-        Avatar:
-            name: 'Ingrid Solberg'
-            pos_hint: {'center_y': .5}
-        IconAction:
-            kind: 'bar_bare'
-            icon: 'menu'
-            key: 'menu'
-            pos_hint: {'center_y': .5}
-    Row:
-        padding: T.pad
-        spacing: T.pad
-        Column:
-            Chips:
-                key: 'categories'
-                options: [('all', 'Alle', 'grid_view'), ('coffee', 'Kaffe', 'coffee'), ('bakery', 'Bakst', 'bakery_dining'), ('food', 'Mat', 'lunch_dining'), ('drink', 'Drikke', 'local_drink'), ('sweet', 'Søtt', 'cookie'), ('sale', 'Kampanje', 'percent'), ('g', 'Gavekort og annet', '')]
-                chosen: 'all'
-            PooledGrid:
-                id: tiles
-                key: 'tiles'
-                least_cell_width: dp(180)
-                cell_height: dp(150)
-                gap: dp(14)
-                pad: dp(6)
-            Row:
-                size_hint_y: None
-                height: T.touch + dp(8)
-                Segmented:
-                    options: [('in', 'Spise her', 'restaurant'), ('away', 'Ta med', 'takeout_dining')]
-                    chosen: 'in'
-                Stepper:
-                    text: '3'
-                    pos_hint: {'center_y': .5}
-                Toggle:
-                    text: 'Tving kunde'
-                    detail: 'Faktura krever kunde'
-                    active: True
-                Toggle:
-                    text: 'Av'
-            Row:
-                size_hint_y: None
-                height: T.touch + dp(34)
-                TextField:
-                    placeholder: 'Notat til faktura'
-                    icon: 'edit_note'
-                    height: T.touch + dp(4)
-                TextField:
-                    placeholder: 'Org.nr.'
-                    text: '987 654 32X'
-                    wrong: True
-                    hint: 'Et organisasjonsnummer har ni siffer'
-                    height: T.touch + dp(28)
-            Notice:
-                tone: 'warn'
-                icon: 'cloud_off'
-                text: 'Uten nett i 12 minutter'
-                detail: 'Salg virker som vanlig. Fakturaene sendes når nettet er tilbake.'
-                action: 'Prøv nå'
-        Panel:
-            orientation: 'vertical'
-            padding: dp(16)
-            spacing: dp(10)
-            size_hint_x: None
-            width: dp(548) if T.wide else dp(420)
-            Row:
-                size_hint_y: None
-                height: dp(56)
-                Column:
-                    spacing: 0
-                    padding: dp(4), 0
-                    TextLine:
-                        role: 'title'
-                        text: 'Handlekurv'
-                    TextLine:
-                        role: 'secondary'
-                        tone: 'ink2'
-                        text: '7 varer · Kunde: Bjørn Ødegård'
-                IconAction:
-                    icon: 'person_add'
-                    kind: 'quiet'
-                    key: 'customer'
-                IconAction:
-                    icon: 'delete'
-                    kind: 'danger'
-                    key: 'empty'
-            PooledList:
-                id: lines
-                key: 'cart'
-                cell_height: dp(68)
-                gap: dp(2)
-                selected: 2
-            Separator:
-            Row:
-                size_hint_y: None
-                height: dp(56)
-                TextLine:
-                    text: 'Å betale'
-                    role: 'title'
-                TextLine:
-                    text: 'kr 1 370,10'
-                    role: 'total'
-                    align: 'right'
-            Row:
-                size_hint_y: None
-                height: dp(72)
-                Action:
-                    text: 'Rabatt'
-                    icon: 'percent'
-                    stacked: True
-                    role: 'secondary'
-                    height: dp(72)
-                Action:
-                    text: 'Parker'
-                    icon: 'pause'
-                    stacked: True
-                    role: 'secondary'
-                    height: dp(72)
-                Action:
-                    text: 'Retur'
-                    icon: 'undo'
-                    stacked: True
-                    role: 'secondary'
-                    height: dp(72)
-                    disabled: True
-                Action:
-                    text: 'Mer'
-                    icon: 'more_vert'
-                    stacked: True
-                    role: 'secondary'
-                    height: dp(72)
-            Row:
-                size_hint_y: None
-                height: T.touch + dp(8)
-                Action:
-                    text: 'Ferdig'
-                    kind: 'primary'
-                    icon: 'check'
-                Action:
-                    text: 'Avbryt'
-                    kind: 'quiet'
-                Action:
-                    text: 'Slett'
-                    kind: 'danger'
-                    icon: 'delete'
-            Action:
-                key: 'pay'
-                kind: 'pay'
-                role: 'pay'
-                text: 'Betal'
-                amount: 'kr 1 370,10'
-                icon: 'payments'
-                icon_size: 36
-                radius: 16
-                height: dp(96) if T.wide else dp(80)
-
-<GalleryPortrait@BoxLayout>:
-    orientation: 'vertical'
-    spacing: dp(8)
-    Panel:
-        kind: 'flat'
-        tone: 'bar'
-        size_hint_y: None
-        height: dp(56)
-        padding: dp(4), 0, dp(12), 0
-        IconAction:
-            kind: 'bar_bare'
-            icon: 'menu'
-            pos_hint: {'center_y': .5}
-        Column:
-            spacing: 0
-            padding: dp(8), dp(6)
-            TextLine:
-                role: 'label'
-                tone: 'bar_ink'
-                text: 'Kasse 2'
-            TextLine:
-                role: 'tag'
-                tone: 'bar_ink2'
-                text: 'Ingrid S. · #10482'
-        Badge:
-            icon: 'cloud_done'
-            text: 'Alt sendt 13:58'
-            tone: 'ok'
-            pos_hint: {'center_y': .5}
-    Row:
-        size_hint_y: None
-        height: T.touch
-        padding: T.pad, 0
-        SearchField:
-            key: 'search'
-            placeholder: 'Søk vare eller kunde'
-            height: T.touch
-        IconAction:
-            kind: 'primary'
-            icon: 'barcode_scanner'
-            size: T.touch, T.touch
-    BoxLayout:
-        size_hint_y: None
-        height: T.touch
-        padding: T.pad, 0
-        Chips:
-            height: T.touch
-            options: [('all', 'Alle', 'grid_view'), ('coffee', 'Kaffe', 'coffee'), ('bakery', 'Bakst', 'bakery_dining'), ('food', 'Mat', 'lunch_dining'), ('drink', 'Drikke', 'local_drink'), ('sweet', 'Søtt', 'cookie')]
-            chosen: 'all'
-    PooledGrid:
-        id: tiles
-        key: 'tiles'
-        columns: 3
-        cell_height: dp(88)
-        gap: dp(10)
-        pad: dp(12)
-    Panel:
-        orientation: 'vertical'
-        size_hint_y: None
-        height: dp(250)
-        padding: T.pad, dp(8)
-        spacing: dp(8)
-        PooledList:
-            id: lines
-            key: 'cart'
-            cell_height: dp(56)
-            gap: dp(2)
-            selected: 1
-        Segmented:
-            height: T.touch
-            options: [('in', 'Spise her', 'restaurant'), ('away', 'Ta med', 'takeout_dining')]
-            chosen: 'in'
-        Action:
-            key: 'pay'
-            kind: 'pay'
-            role: 'pay'
-            text: 'Betal'
-            amount: 'kr 370,10'
-            icon: 'payments'
-            icon_size: 30
-            radius: 16
-            height: dp(60)
-
-<GallerySheet@Sheet>:
-    title: 'Faktura'
-    subtitle: 'Velg kunde'
-    SearchField:
-        key: 'customer_search'
-        placeholder: 'Navn, org.nr., telefon'
-    NumberPad:
-        key: 'pad'
-        erase: True
-        size_hint_y: None
-        height: 4 * T.key + dp(24)
-    EmptyState:
-        icon: 'person'
-        title: 'Ingen kunde heter «xyz»'
-        text: 'Sjekk stavemåten, eller legg kunden til i regnskapet. Salget kan fullføres nå.'
-    TextField:
-        multiline: True
-        placeholder: 'Notat til faktura'
-        height: dp(96)
-    Action:
-        kind: 'pay'
-        text: 'Fullfør'
-        amount: '147,00'
-"""
-
-Builder.load_string(KV)
+load_kv("gallery")
 
 
 def gallery_page() -> Any:
@@ -463,7 +168,7 @@ def main() -> None:
     from kivy.app import App
     from kivy.core.window import Window
 
-    class Gallery(App):  # type: ignore[misc]
+    class Gallery(App):
         def build(self) -> Any:
             T.fit(Window.width)
             Window.clearcolor = T.bg

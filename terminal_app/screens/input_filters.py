@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.base import EventLoop
+from kivy.clock import Clock
 from kivy.input.provider import MotionEventProvider
 from kivy.metrics import dp
 
@@ -16,7 +17,7 @@ ECHO_SECONDS = 0.035
 ECHO_DP = 6
 
 
-class EarlyPoll(MotionEventProvider):  # type: ignore[misc]
+class EarlyPoll(MotionEventProvider):
     """Asks SDL for events after the frame's sleep and before dispatch, which halves the way from touch to handler."""
 
     def start(self) -> None:
@@ -49,7 +50,7 @@ class EchoGuard:
             return False
         if kind == "begin":
             window = EventLoop.window
-            x, y, now = touch.sx * window.width, touch.sy * window.height, touch.time_start
+            x, y, now = touch.sx * window.width, touch.sy * window.height, Clock.get_time()
             if self._last is not None:
                 last_x, last_y, then = self._last
                 near = abs(x - last_x) <= dp(ECHO_DP) and abs(y - last_y) <= dp(ECHO_DP)

@@ -1,6 +1,7 @@
 """The colours of the three looks, as hex by token, and the contrast between two of them.
 
-Pure data: no Kivy. Every ink/ground pair in TEXT_PAIRS is at least 4.5:1, and 7:1 in the high-contrast look; a test measures it.
+Pure data: no Kivy. Every ink/ground pair in TEXT_PAIRS is at least 4.5:1, and 7:1 in the high-contrast look; a test
+measures it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ LIGHT = {
     "brand": "#1F4FD8", "brand_ink": "#FFFFFF", "brand_tint": "#E8EEFF", "brand_text": "#1F4FD8",
     "pay": "#0A7A50", "pay_ink": "#FFFFFF",
     "bar": "#121926", "bar_field": "#222C3D", "bar_ink": "#FFFFFF", "bar_ink2": "#A9B4C6",
-    "chip": "#10151D", "chip_ink": "#FFFFFF",
-    "ok": "#067647", "ok_tint": "#D6F5E3", "warn": "#8A4108", "warn_tint": "#FDEBC8", "bad": "#B42318", "bad_tint": "#FDE3E0",
+    "chip": "#10151D", "chip_ink": "#FFFFFF", "track": "#DFE4EB", "thumb": "#FFFFFF",
+    "ok": "#067647", "ok_tint": "#D6F5E3", "warn": "#8A4108", "warn_tint": "#FDEBC8",
+    "bad": "#B42318", "bad_tint": "#FDE3E0",
     "press": "#10151D1F", "press_light": "#FFFFFF33", "scrim": "#0B101A8C",
     "coffee": "#8A4B14", "coffee_tint": "#FBEADB", "bakery": "#8A5000", "bakery_tint": "#FFF0CC",
     "food": "#B42318", "food_tint": "#FDE7E4", "drink": "#0B63B0", "drink_tint": "#DFF0FF",
@@ -26,8 +28,9 @@ DARK = {
     "brand": "#7FA2FF", "brand_ink": "#08122B", "brand_tint": "#222F56", "brand_text": "#9DB8FF",
     "pay": "#23C27F", "pay_ink": "#04150D",
     "bar": "#0A0E15", "bar_field": "#1C2431", "bar_ink": "#F2F5F9", "bar_ink2": "#A9B4C6",
-    "chip": "#F2F5F9", "chip_ink": "#10151D",
-    "ok": "#5BE3A3", "ok_tint": "#123A29", "warn": "#FFC56B", "warn_tint": "#43300F", "bad": "#FF9A90", "bad_tint": "#4A1D1A",
+    "chip": "#F2F5F9", "chip_ink": "#10151D", "track": "#232C39", "thumb": "#4A5970",
+    "ok": "#5BE3A3", "ok_tint": "#123A29", "warn": "#FFC56B", "warn_tint": "#43300F",
+    "bad": "#FF9A90", "bad_tint": "#4A1D1A",
     "press": "#FFFFFF26", "press_light": "#00000033", "scrim": "#000000A6",
     "coffee": "#FFDDBF", "coffee_tint": "#54371F", "bakery": "#FFE6AE", "bakery_tint": "#543D12",
     "food": "#FFD9D4", "food_tint": "#672320", "drink": "#D3EAFF", "drink_tint": "#164168",
@@ -43,7 +46,8 @@ CONTRAST = {
     "bar": "#000000", "bar_field": "#1E1E1E", "bar_ink2": "#E6E6E6", "chip": "#000000",
     "ok": "#004A2B", "warn": "#5C2A00", "bad": "#7F0F08",
     "press": "#00000033", "scrim": "#000000B3",
-    "coffee": "#5E2F06", "bakery": "#573100", "food": "#7F0F08", "drink": "#063F75", "sweet": "#6B0A50", "eco": "#00472B",
+    "coffee": "#5E2F06", "bakery": "#573100", "food": "#7F0F08", "drink": "#063F75",
+    "sweet": "#6B0A50", "eco": "#00472B",
     "plain": "#20262F", "violet": "#3A1A93",
 }  # fmt: skip
 
@@ -55,6 +59,7 @@ TEXT_PAIRS = [
     *[(tone, ground) for tone in ("ok", "warn", "bad") for ground in ("surface", f"{tone}_tint")],
     ("brand_text", "surface"), ("brand_text", "brand_tint"), ("brand_ink", "brand"), ("pay_ink", "pay"),
     ("bar_ink", "bar"), ("bar_ink2", "bar"), ("bar_ink", "bar_field"), ("bar_ink2", "bar_field"), ("chip_ink", "chip"),
+    ("ink", "track"), ("ink2", "track"), ("ink", "thumb"),
     *[(hue, f"{hue}_tint") for hue in HUES],
 ]  # fmt: skip
 

@@ -20,6 +20,7 @@ WIDE_FROM_DP = 1600
 ROLES: dict[str, tuple[str, int, int, int]] = {
     "tag": ("medium", 13, 12, 12),
     "secondary": ("regular", 15, 14, 14),
+    "badge": ("semibold", 15, 14, 14),
     "body": ("medium", 17, 16, 15),
     "label": ("semibold", 17, 16, 15),
     "tile": ("medium", 18, 16, 15),
@@ -33,13 +34,13 @@ ROLES: dict[str, tuple[str, int, int, int]] = {
 }
 
 
-class Theme(EventDispatcher):  # type: ignore[misc]
+class Theme(EventDispatcher):
     """The look now in force; there is one, `T`.
 
-    `look` is light, dark or contrast; `form` is counter or handheld; `wide` is a counter of at least 1600 dp. Colours are
-    named by token (palette.py). Sizes are in pixels: `touch` is the least height of anything touched (12 mm on the counter,
-    9 mm handheld), `key` a keypad key (20 mm / 9 mm), `gap` and `pad` the usual distances, `keyboard_height` what the
-    on-screen keyboard now covers at the bottom. `revision` moves after any change of look or measure.
+    `look` is light, dark or contrast; `form` is counter or handheld; `wide` is a counter of at least 1600 dp. Colours
+    are named by token (palette.py). Sizes are in pixels: `touch` is the least height of anything touched (12 mm on the
+    counter, 9 mm handheld), `key` a keypad key (20 mm / 9 mm), `gap` and `pad` the usual distances, `keyboard_height`
+    what the on-screen keyboard now covers at the bottom. `revision` moves after any change of look or measure.
     """
 
     look = OptionProperty("light", options=list(LOOKS))

@@ -30,7 +30,8 @@ class PanelMetrics:
 
 
 NOMINAL = {
-    # Kivy and SDL report 96 dpi for every Linux desktop panel. A shop with a denser panel sets DISKEN_DPI (or the ruler in Settings).
+    # Kivy and SDL report 96 dpi for every Linux desktop panel. A shop with a denser panel sets DISKEN_DPI (or the
+    # ruler in Settings).
     Form.COUNTER: PanelMetrics(density=1.0, dpi=96.0),
     # 720x1280 at 5 inches is 294 dpi: 9 mm are 104 px, that is 52 dp.
     Form.HANDHELD: PanelMetrics(density=2.0, dpi=294.0),
@@ -57,8 +58,8 @@ def configure(
 ) -> None:
     """Sets Kivy up for a till of this form; call once, before `kivy.core.window` is imported.
 
-    `size` is in pixels (default: the form's usual panel). `kiosk` fills the screen without border or pointer. `kivy_home`
-    is where Kivy may write; without it Kivy uses its own folder in the home directory.
+    `size` is in pixels (default: the form's usual panel). `kiosk` fills the screen without border or pointer.
+    `kivy_home` is where Kivy may write; without it Kivy uses its own folder in the home directory.
     """
     metrics = metrics_for(form)
     os.environ.setdefault("KIVY_NO_ARGS", "1")

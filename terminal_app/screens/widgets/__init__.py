@@ -1,4 +1,4 @@
-"""The toolkit: everything a screen is built of. Importing it registers the fonts and loads kv/theme.kv and kv/widgets.kv.
+"""The toolkit: everything a screen is built of. Importing it registers the fonts and loads its two kv files.
 
 `screens.window.configure` must have run before. docs/toolkit.md shows how to build a screen. Window thread.
 """
@@ -17,16 +17,17 @@ from terminal_app.screens.widgets.fields import FOCUS, Entry, SearchField, TextF
 from terminal_app.screens.widgets.keyboard import Keyboard, NumberPad
 from terminal_app.screens.widgets.labels import Avatar, Badge, EmptyState, IconMark, Separator, TextLine, initials
 from terminal_app.screens.widgets.pool import Cell, CellState, PooledGrid, PooledList
+from terminal_app.screens.widgets.scroller import Scroller
 from terminal_app.screens.widgets.surfaces import Panel, Sheet
 from terminal_app.screens.widgets.text import UnknownIcon, icon, register_fonts
 from terminal_app.screens.widgets.touch import TouchTarget, targets_in
 
 __all__ = [
-    "FOCUS", "Action", "Avatar", "Badge", "Block", "Box", "Cell", "CellState", "Chips", "Drawing", "Drawn", "EmptyState",
-    "Entry", "Icon", "IconAction", "IconMark", "Keyboard", "Line", "Notice", "NumberPad", "Panel", "Part", "PooledGrid",
-    "PooledList", "SearchField", "Segmented", "Separator", "Sheet", "Stepper", "T", "TextField", "TextLine", "Toggle",
-    "TouchTarget", "Touchable", "UnknownIcon", "Words", "icon", "initials", "load_kv", "targets_in", "words_height",
-    "words_width",
+    "FOCUS", "Action", "Avatar", "Badge", "Block", "Box", "Cell", "CellState", "Chips", "Drawing", "Drawn",
+    "EmptyState", "Entry", "Icon", "IconAction", "IconMark", "Keyboard", "Line", "Notice", "NumberPad", "Panel",
+    "Part", "PooledGrid", "PooledList", "Scroller", "SearchField", "Segmented", "Separator", "Sheet", "Stepper",
+    "T", "TextField", "TextLine", "Toggle", "TouchTarget", "Touchable", "UnknownIcon", "Words", "icon",
+    "initials", "load_kv", "targets_in", "words_height", "words_width",
 ]  # fmt: skip
 
 

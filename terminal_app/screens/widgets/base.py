@@ -19,11 +19,11 @@ from terminal_app.screens.widgets.touch import TouchTarget, window_box
 SLOP_DP = 12
 
 
-class Drawn(Widget):  # type: ignore[misc]
+class Drawn(Widget):
     """A widget without children that draws itself.
 
-    A subclass makes its marks in `build(draw)` and places them in `arrange(box)`. `arrange` runs once before the next frame
-    after the position, the size, the theme or a property named in `redraw_on` changed, or after `redraw()`.
+    A subclass makes its marks in `build(draw)` and places them in `arrange(box)`. `arrange` runs once before the next
+    frame after the position, the size, the theme or a property named in `redraw_on` changed, or after `redraw()`.
     """
 
     redraw_on: tuple[str, ...] = ()
@@ -72,8 +72,8 @@ class Part(NamedTuple):
 class Touchable(Drawn):
     """A drawn widget that is touched as a whole or in parts.
 
-    The pressed part is drawn at touch-down, `tapped(name)` runs at touch-up inside it; `on_tap(name)` is the event. `key`
-    names it for tests and the finger; `text_shown` is what the finger may also call it.
+    The pressed part is drawn at touch-down, `tapped(name)` runs at touch-up inside it; `on_tap(name)` is the event.
+    `key` names it for tests and the finger; `text_shown` is what the finger may also call it.
     """
 
     key = StringProperty("")

@@ -1,6 +1,7 @@
 """Rounded cards, fills and outlines as nine-patch textures, computed once per shape and pixel radius.
 
-A card's soft shadow is baked in, so a card is one quad of nine patches and no blur is drawn. Knows no widgets. Window thread.
+A card's soft shadow is baked in, so a card is one quad of nine patches and no blur is drawn. Knows no widgets. Window
+thread.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _CENTRE = 2  # stretched middle of the patch, in texels
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A texture, the texels at each side that must not stretch, and how far the picture reaches beyond the box (shadow)."""
+    """A texture, the texels at each side that must not stretch, and how far its shadow reaches beyond the box."""
 
     texture: Any
     border: int
@@ -78,7 +79,7 @@ def outline(radius: int, thickness: int) -> Patch:
 
 @lru_cache(maxsize=64)
 def card(radius: int, density: float, rim: int = 0) -> Patch:
-    """A rounded box on a soft shadow; the shadow stays black under any tint. `rim` draws a black edge (high contrast)."""
+    """A rounded box on a soft shadow that stays black under any tint. `rim` draws a black edge (high contrast)."""
     reach = round(SHADOW_DP * density)
     drop = SHADOW_DROP_DP * density
     inner = 2 * radius + _CENTRE

@@ -11,6 +11,7 @@ from kivy.graphics import ScissorPop, ScissorPush
 from kivy.metrics import dp
 from kivy.properties import ListProperty, StringProperty
 
+from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import SLOP_DP, Part, Touchable
 from terminal_app.screens.widgets.drawing import Box, Drawing, words_width
 from terminal_app.screens.widgets.scrolling import Scroll
@@ -66,9 +67,7 @@ class Chips(Touchable):
                     self._scroll.go(self._scroll.offset + part.box.right - self.right)
 
     def arrange(self, box: Box) -> None:
-        place = window_box(self)
-        self._clip.x, self._clip.y = round(place.x), round(place.y)
-        self._clip.width, self._clip.height = max(1, round(place.width)), max(1, round(place.height))
+        self.reclip()
         parts = self.parts()
         content = parts[-1].box.right - parts[0].box.x if parts else 0
         self._scroll.limit(content - box.width)
@@ -84,9 +83,16 @@ class Chips(Touchable):
             icon.place(box, "")
             words.hide()
 
+    def reclip(self) -> None:
+        """Takes the clip from where the strip now is in the window."""
+        place = window_box(self)
+        self._clip.x, self._clip.y = round(place.x), round(place.y)
+        self._clip.width, self._clip.height = max(1, round(place.width)), max(1, round(place.height))
+
     def _draw_pill(self, face: tuple[Any, Any, Any, Any], part: Part, icon_name: str) -> None:
         ground, veil, icon, words = face
         chosen = part.name == self.chosen
+        ground.kind = "card" if T.look == "contrast" else "fill"  # white on white needs the rim
         ground.tone = "chip" if chosen else "surface"
         icon.tone, words.tone = ("chip_ink", "chip_ink") if chosen else ("ink2", "ink")
         ground.place(part.box)

@@ -56,8 +56,8 @@ class _Button(Touchable):
 class Action(_Button):
     """A button with a label, and if wanted an icon before it and an amount at its right edge.
 
-    `kind` is primary, pay, secondary, quiet, danger, bar or bare. `stacked` puts the icon above the label. `detail` is a small
-    second line. `on_tap` runs at touch-up.
+    `kind` is primary, pay, secondary, quiet, danger, bar or bare. `stacked` puts the icon above the label. `detail` is
+    a small second line. `on_tap` runs at touch-up.
     """
 
     text = StringProperty("")
@@ -107,7 +107,7 @@ class Action(_Button):
 
     def _arrange_in_line(self, room: Box) -> None:
         icon_space = dp(self.icon_size + 10) if self.icon else 0
-        label_width = words_width(self.text, self.role) + 1
+        label_width: float = words_width(self.text, self.role) + 1
         amount_width = words_width(self.amount, self.role) + 1 if self.amount else 0
         left_aligned = bool(self.amount) or self.align == "left"
         free = room.width - icon_space - (amount_width + dp(12) if amount_width else 0)
@@ -133,7 +133,7 @@ class Action(_Button):
 
 
 class IconAction(_Button):
-    """A square button with an icon; `count` above 0 draws a small figure at its corner. `name_for_finger` is its words."""
+    """A square button with an icon; a `count` above 0 stands at its corner. `name_for_finger` is its words."""
 
     icon = StringProperty("close")
     icon_size = NumericProperty(24)
@@ -168,7 +168,9 @@ class IconAction(_Button):
 
 
 class Segmented(Touchable):
-    """A choice between two to four things side by side: `options` are (name, text) or (name, text, icon); `chosen` is a name.
+    """A choice between two to four things side by side.
+
+    `options` are (name, text) or (name, text, icon); `chosen` is a name.
 
     A tap sets `chosen` at once and then dispatches `on_tap(name)`.
     """
@@ -179,8 +181,8 @@ class Segmented(Touchable):
     redraw_on = ("options", "chosen", "role")
 
     def build(self, draw: Drawing) -> None:
-        self._track = draw.block("fill", 12, "sunken")
-        self._thumb = draw.block("card", 10, "surface")
+        self._track = draw.block("fill", 12, "track")
+        self._thumb = draw.block("card", 10, "thumb")
         self._veil = draw.block("fill", 10, "press")
         self._faces = [(draw.icon(size=22), draw.words("label", align="center")) for _ in range(4)]
 
@@ -278,6 +280,7 @@ class Stepper(Touchable):
 
     def build(self, draw: Drawing) -> None:
         self._ground = draw.block("fill", 12, "sunken")
+        self._rim = draw.block("outline", 12, "line")
         self._veil = draw.block("fill", 12, "press")
         self._minus = draw.icon("remove", 24, "brand_text")
         self._plus = draw.icon("add", 24, "brand_text")
@@ -292,6 +295,7 @@ class Stepper(Touchable):
 
     def arrange(self, box: Box) -> None:
         self._ground.place(box)
+        self._rim.place(box)
         self._veil.hide()
         minus, plus = self.parts()
         for part in (minus, plus):

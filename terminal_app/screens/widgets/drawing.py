@@ -37,7 +37,7 @@ class Box(NamedTuple):
         return self.x + self.width / 2, self.y + self.height / 2
 
     def inset(self, across: float, along: float | None = None) -> Box:
-        """The box made smaller by `across` at the left and right, and by `along` (default: the same) above and below."""
+        """The box made smaller by `across` left and right, and by `along` (default: the same) above and below."""
         along = across if along is None else along
         return Box(self.x + across, self.y + along, max(0, self.width - 2 * across), max(0, self.height - 2 * along))
 
@@ -118,6 +118,8 @@ class Words(_Mark):
             self.text = text
         self.box = box
         size, weight = T.font(self.role)
+        if self.lines > 1 and box.width > 0:
+            size = self._size_for_longest_word(size, weight, box.width)
         wanted = (self.text, box, size, weight, self.align, from_top, self.lines)
         if wanted == self._drawn:
             return
@@ -133,6 +135,14 @@ class Words(_Mark):
         y = box.top - texture.height if from_top else box.y + (box.height - texture.height) / 2
         self._quad.pos = (round(x), round(y))
         self._quad.size = texture.size
+
+    def _size_for_longest_word(self, size: int, weight: str, width: float) -> int:
+        """A size at which the longest word fits the line, but not below 80 %: better smaller than torn."""
+        longest = max(self.text[:200].split(), key=len, default="")
+        if len(longest) * size * 0.5 < width:
+            return size
+        needed = text_width(longest, size, weight)
+        return size if needed <= width else max(int(size * width / needed), int(size * 0.8))
 
     def hide(self) -> None:
         """Draws nothing."""
@@ -166,7 +176,10 @@ class Icon(_Mark):
         pixels = round(dp(self.size))
         texture = icon_texture(self.name, pixels)
         self._quad.texture = texture
-        self._quad.pos = (round(box.x + (box.width - texture.width) / 2), round(box.y + (box.height - texture.height) / 2))
+        self._quad.pos = (
+            round(box.x + (box.width - texture.width) / 2),
+            round(box.y + (box.height - texture.height) / 2),
+        )
         self._quad.size = texture.size
 
 
@@ -235,7 +248,9 @@ class Drawing:
         """An icon mark, `size` in dp."""
         return self._keep(Icon(self.canvas, name, size, tone))
 
-    def block(self, kind: str = "fill", radius: float | None = 12, tone: str = "surface", thickness: float = 1) -> Block:
+    def block(
+        self, kind: str = "fill", radius: float | None = 12, tone: str = "surface", thickness: float = 1
+    ) -> Block:
         """A rounded block, hidden until it is placed; radius None is a pill."""
         return self._keep(Block(self.canvas, kind, radius, tone, thickness))
 

@@ -1,6 +1,7 @@
 """Fields for typing: Kivy's text input in our dress, with fall-back fonts, a clear button and a greatest length.
 
-Hardware keys and the on-screen keyboard reach the same `Entry`; `FOCUS.entry` is the one that has the focus. Window thread.
+Hardware keys and the on-screen keyboard reach the same `Entry`; `FOCUS.entry` is the one that has the focus. Window
+thread.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from terminal_app.screens.widgets.text import MixedLabel, font_name, printable
 from terminal_app.screens.widgets.touch import TouchTarget
 
 
-class Focus(EventDispatcher):  # type: ignore[misc]
+class Focus(EventDispatcher):
     """Which entry has the focus (None: none): the on-screen keyboard types into it."""
 
     entry = ObjectProperty(None, allownone=True)
@@ -37,7 +38,7 @@ class Focus(EventDispatcher):  # type: ignore[misc]
 FOCUS = Focus()
 
 
-class Entry(TextInput):  # type: ignore[misc]
+class Entry(TextInput):
     """Kivy's text input without its box; drops control characters and what is beyond `max_length`."""
 
     max_length = NumericProperty(200)
@@ -83,8 +84,9 @@ class Entry(TextInput):  # type: ignore[misc]
 class TextField(Touchable):
     """One line (or `multiline`) for typing, with a placeholder, an icon, and a cross that empties it.
 
-    `text` may be set and bound; `on_enter` runs on Enter; `focused` may be set. `wrong` draws it red and `hint` says why, under
-    it (give it room: `T.touch` plus 24 dp). `ground` is "surface", or "bar" on the dark bar. `digits` asks for the number page.
+    `text` may be set and bound; `on_enter` runs on Enter; `focused` may be set. `wrong` draws it red and `hint` says
+    why, under it (give it room: `T.touch` plus 24 dp). `ground` is "surface", or "bar" on the dark bar. `digits` asks
+    for the number page.
     """
 
     placeholder = StringProperty("")
@@ -168,7 +170,7 @@ class TextField(Touchable):
         frame, parts = self._frame, []
         if self.clearable and self.entry.text and not self.disabled:
             side = min(T.touch, frame.width / 3)
-            height = min(frame.height, T.touch)
+            height = min(frame.height, T.touch) if self.multiline else frame.height
             parts.append(Part("clear", "", Box(frame.right - side, frame.top - height, side, height)))
         return parts
 
@@ -207,7 +209,7 @@ class TextField(Touchable):
             self._rim.hide()
         else:
             self._rim.place(frame)
-        line = min(frame.height, T.touch)
+        line = min(frame.height, T.touch) if self.multiline else frame.height
         left, right = frame.x + dp(14), frame.right - dp(14)
         self._icon.tone = "bar_ink2" if on_bar else "ink2"
         self._icon.place(Box(left, frame.top - line, dp(24), line), self.icon)

@@ -65,11 +65,13 @@ def laid_out(rows: tuple[str, ...], box: Box, gap: float) -> list[tuple[str, Box
 class KeyPad(Touchable):
     """Keys drawn in one widget; a key acts at touch-down, backspace repeats while it is held. Subclasses say the rows.
 
-    `on_typed(name)` runs for every key: a character, or backspace, clear, enter, hide.
+    `on_typed(name)` runs for every key: a character, or backspace, clear, enter, hide. `ground` is the keys' theme
+    token.
     """
 
     capitals = BooleanProperty(False)
-    redraw_on: tuple[str, ...] = ("capitals",)
+    ground = StringProperty("sunken")
+    redraw_on: tuple[str, ...] = ("capitals", "ground")
 
     __events__ = ("on_typed",)
 
@@ -149,7 +151,7 @@ class KeyPad(Touchable):
     def _draw_key(self, face: tuple[Any, Any, Any, Any], part: Part) -> None:
         ground, veil, icon, words = face
         special = part.name in QUIET
-        ground.tone = "line" if special else "surface"
+        ground.tone = "line" if special else self.ground
         if part.name == "enter":
             ground.tone = "brand"
         icon.tone = words.tone = "brand_ink" if part.name == "enter" else "ink"
@@ -190,7 +192,8 @@ def type_key(entry: Entry, name: str) -> None:
 class NumberPad(KeyPad):
     """A number pad of three columns and four rows, or four columns with erase keys; `on_typed(name)` reports each key.
 
-    With `types` it also types into the entry that has the focus. Ask `T.key` for a good key height: 20 mm on the counter.
+    With `types` it also types into the entry that has the focus. Ask `T.key` for a good key height: 20 mm on the
+    counter.
     """
 
     erase = BooleanProperty(False)
@@ -209,11 +212,13 @@ class NumberPad(KeyPad):
 class Keyboard(KeyPad):
     """The full keyboard along the bottom of the window; it types into the focused entry.
 
-    `Keyboard.install()` makes it come with the focus of any entry and go with it; T.keyboard_height says what it covers.
+    `Keyboard.install()` makes it come with the focus of any entry and go with it; T.keyboard_height says what it
+    covers.
     """
 
     page = OptionProperty("letters", options=["letters", "signs", "numbers"])
     key = StringProperty("keyboard")
+    ground = StringProperty("surface")
     redraw_on = (*KeyPad.redraw_on, "page")
     covers_touches = True
     _installed: Keyboard | None = None

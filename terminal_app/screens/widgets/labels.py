@@ -51,13 +51,11 @@ class TextLine(Drawn):
             box = box._replace(width=self.width)
         words.place(box, self.text, from_top=self.valign == "top")
         if self.fit_height:
-            height = max(words.drawn_size[1], words_height(self.role))
-            if height != self.height:
-                self.height = height
+            self.height = max(words.drawn_size[1], words_height(self.role))
 
 
 class IconMark(Drawn):
-    """A bare icon; with a `hue` (coffee, bakery, food, drink, sweet, eco, plain, violet) it stands on a rounded chip."""
+    """A bare icon; with a `hue` (coffee, bakery, food, drink, sweet, eco, plain, violet) it stands on a chip."""
 
     icon = StringProperty("info")
     icon_size = NumericProperty(24)
@@ -91,7 +89,7 @@ class Badge(Touchable):
     tone = OptionProperty("neutral", options=TONES)
     tappable = BooleanProperty(False)
     pill = NumericProperty(36)
-    role = StringProperty("secondary")
+    role = StringProperty("badge")
     redraw_on = ("icon", "text", "tone", "tappable", "pill", "role")
 
     def build(self, draw: Drawing) -> None:
@@ -152,7 +150,7 @@ class Avatar(Drawn):
 
 
 def initials(name: str) -> str:
-    """Up to two capital letters that stand for a name: "Bjørn Ødegård" → "BØ"; "" for a name without letters or digits."""
+    """Up to two capital letters that stand for a name: "Bjørn Ødegård" → "BØ"; "" for a name without letters."""
     words = [word for word in (part.strip("()[]«»\"'.,-&/") for part in name.split()) if word[:1].isalnum()]
     if not words:
         return ""

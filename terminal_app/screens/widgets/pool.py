@@ -24,7 +24,7 @@ from terminal_app.screens.widgets.touch import TouchTarget, window_box
 
 @dataclass(frozen=True, slots=True)
 class CellState:
-    """How a cell stands in its list: its index, whether it is the selected one, and the part being pressed (None: none)."""
+    """How a cell stands in its list: its index, whether it is selected, and the part being pressed (None: none)."""
 
     index: int
     selected: bool = False
@@ -34,8 +34,9 @@ class CellState:
 class Cell:
     """One row or tile, drawn with marks and used again for other items.
 
-    A subclass makes its marks once in `build(draw)` and fills and places all of them in `show(item, box, state)`. Parts that
-    are touched on their own are named with `self.part(name, box)` inside `show`; what is not in a part picks the cell itself.
+    A subclass makes its marks once in `build(draw)` and fills and places all of them in `show(item, box, state)`.
+    Parts that are touched on their own are named with `self.part(name, box)` inside `show`; what is not in a part
+    picks the cell itself.
     """
 
     def __init__(self) -> None:
@@ -80,11 +81,12 @@ class Cell:
         self.show(item, box, state)
 
 
-class PooledGrid(Widget):  # type: ignore[misc]
+class PooledGrid(Widget):
     """A scrolling grid of cells over any sequence; a new sequence costs one pass over the visible cells.
 
-    `cell` is the Cell class (or a factory). `columns` 0 fits as many as are at least `least_cell_width` wide. Sizes are pixels.
-    `on_pick(index, part)` runs at touch-up; part is "" for the cell itself. `selected` draws that index as selected.
+    `cell` is the Cell class (or a factory). `columns` 0 fits as many as are at least `least_cell_width` wide. Sizes
+    are pixels. `on_pick(index, part)` runs at touch-up; part is "" for the cell itself. `selected` draws that index as
+    selected.
     """
 
     items = ObjectProperty(())
@@ -180,12 +182,16 @@ class PooledGrid(Widget):  # type: ignore[misc]
         room = self.width - 2 * self.pad
         self._across = int(self.columns) or max(1, int((room + self.gap) // (self.least_cell_width + self.gap)))
         self._cell_width = (room + self.gap) / self._across - self.gap
-        left, bottom = self.to_window(self.x, self.y, initial=True)
-        self._clip.x, self._clip.y = round(left), round(bottom)
-        self._clip.width, self._clip.height = round(self.width), round(self.height)
+        self.reclip()
         self._drop_cells()
         self._limit()
         self._scrolled()
+
+    def reclip(self) -> None:
+        """Takes the clip from where the widget now is in the window."""
+        place = window_box(self)
+        self._clip.x, self._clip.y = round(place.x), round(place.y)
+        self._clip.width, self._clip.height = max(1, round(place.width)), max(1, round(place.height))
 
     def _limit(self) -> None:
         rows = self._rows
@@ -281,6 +287,7 @@ class PooledGrid(Widget):  # type: ignore[misc]
             self.scroll.go(self.scroll.offset + step)
             return True
         touch.grab(self)
+        touch.ud["scrolled_by"] = self
         stopped = self.scroll.flying
         self.scroll.stop()
         touch.ud[self] = "stopped" if stopped else "pressing"

@@ -15,15 +15,22 @@ from kivy.uix.boxlayout import BoxLayout
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import Part, Touchable
 from terminal_app.screens.widgets.drawing import Box, Drawing, words_height
+from terminal_app.screens.widgets.fields import FOCUS
+from terminal_app.screens.widgets.scroller import Scroller
 from terminal_app.screens.widgets.touch import TouchTarget
 
 
-class Panel(BoxLayout):  # type: ignore[misc]
-    """A box layout on a ground: `kind` is card (soft shadow), fill, outline or flat; `tone` a theme token, `radius` in dp."""
+class Panel(BoxLayout):
+    """A box layout on a ground.
+
+    `kind` is card (soft shadow), fill, outline or flat; `tone` a theme token, `radius` in dp. `edges` "top" rounds only
+    the upper corners: for a panel that stands on the window's lower edge.
+    """
 
     kind = OptionProperty("card", options=["card", "fill", "outline", "flat"])
     tone = StringProperty("surface")
     radius = NumericProperty(20)
+    edges = OptionProperty("all", options=["all", "top"])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -31,7 +38,7 @@ class Panel(BoxLayout):  # type: ignore[misc]
         self._block = self._draw.block("card", self.radius, self.tone)
         self._flat = self._draw.line(self.tone)
         T.bind(revision=self._restyle)
-        for name in ("pos", "size", "kind", "tone", "radius"):
+        for name in ("pos", "size", "kind", "tone", "radius", "edges"):
             self.fbind(name, self._arrange)
         self._arrange()
 
@@ -48,15 +55,20 @@ class Panel(BoxLayout):  # type: ignore[misc]
             return
         self._flat.place(Box(0, 0, 0, 0))
         self._block.kind, self._block.radius = self.kind, self.radius
+        if self.edges == "top":
+            below = dp(self.radius)
+            box = Box(box.x, box.y - below, box.width, box.height + below)
         self._block.place(box)
 
 
 class Sheet(Touchable):
-    """A layer over the screen with a title, a cross and a body; children go into the body (a vertical box layout).
+    """A layer over the screen with a title, a cross and a body; children go into the body (a vertical box layout, which
+    scrolls when it needs more room than there is; give a list in it a `size_hint_min_y`).
 
-    `side` is auto (right on the counter, bottom on a handheld), right, bottom or center; `sheet_width` and `sheet_height` in dp
-    (0: as much as there is; a height below 0: as high as the body needs). `open()` lays it over the window or over a given
-    float layout; the cross or a touch beside it dispatches `on_close`, whose default takes it away.
+    `side` is auto (right on the counter, bottom on a handheld), right, bottom or center; `sheet_width` and
+    `sheet_height` in dp (0: as much as there is; a height below 0: as high as the body needs). `open()` lays it over
+    the window or over a given float layout; the cross or a touch beside it dispatches `on_close`, whose default takes
+    it away.
     """
 
     title = StringProperty("")
@@ -68,15 +80,19 @@ class Sheet(Touchable):
     body_padding = ListProperty([])
     redraw_on = ("title", "subtitle", "closable", "side", "sheet_width", "sheet_height", "body_padding")
     covers_touches = True
+    _revealed: Any = None
 
     __events__ = ("on_close",)
 
     def __init__(self, **kwargs: Any) -> None:
-        self.body = BoxLayout(orientation="vertical")
+        self.body = BoxLayout(orientation="vertical", size_hint=(None, None))
+        self._scroller = Scroller(size_hint=(None, None))
+        self._scroller.add_widget(self.body)
         kwargs.setdefault("size_hint", (1, 1))
         super().__init__(**kwargs)
-        super().add_widget(self.body)
+        super().add_widget(self._scroller)
         self.body.fbind("minimum_height", self.redraw)
+        FOCUS.fbind("entry", self.redraw)
         T.fbind("keyboard_height", self.redraw)
 
     def add_widget(self, widget: Any, *args: Any, **kwargs: Any) -> None:
@@ -175,21 +191,31 @@ class Sheet(Touchable):
         self._subtitle.place(Box(room.x, bottom, room.width, second_height), self.subtitle)
         self.body.padding = self.body_padding or [T.pad, 0, T.pad, T.pad]
         self.body.spacing = T.gap
-        self.body.size_hint = (None, None)
-        self.body.pos, self.body.size = panel[:2], (panel.width, max(0, panel.height - header))
+        room_height = max(0, panel.height - header)
+        self._scroller.pos, self._scroller.size = panel[:2], (panel.width, room_height)
+        self.body.height = max(room_height, self.body.minimum_height)
+        self._reveal_focus()
+
+    def _reveal_focus(self) -> None:
+        """Scrolls so that the keyboard does not hide the field that is typed into."""
+        entry = FOCUS.entry
+        inside = entry is not None and any(widget is entry for widget in self.body.walk(restrict=True))
+        if T.keyboard_height and inside and entry is not self._revealed:
+            self._scroller.reveal(entry)
+        self._revealed = entry
 
     def _grown(self, panel: Box, box: Box) -> Box:
         """The panel reaching past the window's edge, so that only its free corners are round."""
         radius = dp(20)
         if panel.right >= box.right and panel.width < box.width:
             return Box(panel.x, panel.y - radius, panel.width + radius, panel.height + 2 * radius)
-        if panel.y <= box.y and panel.width >= box.width:
+        if panel.y <= box.y + T.keyboard_height and panel.width >= box.width:
             return Box(panel.x, panel.y - radius, panel.width, panel.height + radius)
         return panel
 
     def on_touch_down(self, touch: Any) -> bool:
         if touch.is_mouse_scrolling or self.panel_box.holds(*touch.pos):
-            if not self.body.dispatch("on_touch_down", touch):
+            if not self._scroller.dispatch("on_touch_down", touch):
                 super().on_touch_down(touch)
         elif self.closable:
             touch.grab(self)

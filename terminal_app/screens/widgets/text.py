@@ -22,7 +22,18 @@ MAX_CHARACTERS = 600
 CACHE_PIXELS = 6_000_000
 ELLIPSIS = "…"
 # Zero-width joiners, variation selectors and bidi controls: invisible, and some turn the order of what follows.
-INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+INVISIBLE = {
+    0x200B,
+    0x200C,
+    0x200D,
+    0x2060,
+    0xFEFF,
+    0x061C,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+}
 _DROPPED = dict.fromkeys([*INVISIBLE, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080)])
 
 
@@ -95,7 +106,7 @@ def printable(text: str, *, lines: int = 1) -> str:
     return "".join(kept)[:MAX_CHARACTERS]
 
 
-class MixedLabel(Label):  # type: ignore[misc]
+class MixedLabel(Label):
     """Kivy's text renderer that draws what the text font lacks with the emoji font or DejaVu, on the same base line."""
 
     def get_extents(self, text: str) -> tuple[int, int]:
@@ -166,7 +177,7 @@ def shortened(text: str, size: int, weight: str, width: int) -> str:
 
 
 def wrapped(text: str, size: int, weight: str, width: int, lines: int) -> str:
-    """The text broken into at most `lines` lines of this width; the last one ends in an ellipsis when text is left over."""
+    """The text broken into at most `lines` lines of this width, with an ellipsis at the end when text is left over."""
     done: list[str] = []
     rest = text.strip()
     while rest and len(done) < lines:
@@ -195,8 +206,8 @@ def text_texture(
 ) -> Any | None:
     """A white texture of the text, or None when there is nothing to draw.
 
-    `size` and `width` are whole pixels; a longer text is cut with an ellipsis or wrapped over up to `lines` lines. The same
-    arguments give the same texture until 6 million pixels of newer ones have pushed it out.
+    `size` and `width` are whole pixels; a longer text is cut with an ellipsis or wrapped over up to `lines` lines. The
+    same arguments give the same texture until 6 million pixels of newer ones have pushed it out.
     """
     wanted = (text, size, weight, width, lines, align)
     texture = _textures.get(wanted)
@@ -205,10 +216,8 @@ def text_texture(
         return texture
     shown = printable(text, lines=lines)
     if weight != "icon" and width is not None:
-        if lines == 1:
-            shown = shortened(shown, size, weight, width)
-        else:
-            shown = wrapped(shown, size, weight, width, lines)
+        one = lines == 1
+        shown = shortened(shown, size, weight, width) if one else wrapped(shown, size, weight, width, lines)
     if not shown.strip():
         return None
     return _remember(wanted, _render(shown, size, weight, align))

@@ -1,7 +1,7 @@
 """Where a finger can go: every touchable thing says its name and place, for the robot finger, tests and the ruler.
 
-`targets_in` walks the visible widgets as Kivy dispatches touches: what lies under a sheet or outside a clip is not listed.
-Window thread.
+`targets_in` walks the visible widgets as Kivy dispatches touches: what lies under a sheet or outside a clip is not
+listed. Window thread.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from terminal_app.screens.widgets.drawing import Box
 
 @dataclass(frozen=True, slots=True)
 class TouchTarget:
-    """Something that can be touched now: a stable key, the words on it ("" for a bare icon), its rectangle in window pixels."""
+    """Something that can be touched now: a stable key, its words ("" for a bare icon), its box in window pixels."""
 
     key: str
     text: str
@@ -39,8 +39,8 @@ def window_box(widget: Any, box: Box | None = None) -> Box:
 def targets_in(window: Any) -> list[TouchTarget]:
     """Everything in the window that a finger could touch now, topmost first.
 
-    Left out: disabled and invisible widgets, what a sheet or keyboard covers at its centre, what is scrolled out of view at
-    its centre. A target that is half scrolled away is listed whole if its centre shows.
+    Left out: disabled and invisible widgets, what a sheet or keyboard covers at its centre, what is scrolled out of
+    view at its centre. A target that is half scrolled away is listed whole if its centre shows.
     """
     found: list[TouchTarget] = []
     covers: list[Box] = []
