@@ -41,11 +41,10 @@ ALL_BUT_THE_WINDOW = f"demo provisioning {WORDS} {SHOP} sync sandbox"
 # "app" stands for terminal_app.app and so on; a deeper name takes a part out of its parent's row.
 TABLE = {
     # the composition root: the window's half, and the headless verbs
-    "main": room(f"app event_bridge cli demo.tour {ALL_BUT_THE_WINDOW}", "platformdirs"),
+    "main": room(f"app screens presenters event_bridge cli demo.tour {ALL_BUT_THE_WINDOW}", "platformdirs"),
     "cli": room(ALL_BUT_THE_WINDOW, "platformdirs"),
     "demo": room(ALL_BUT_THE_WINDOW),
     "demo.tour": room(f"app screens presenters {ALL_BUT_THE_WINDOW}", "kivy"),
-    "demo.screenshots": room(f"app screens presenters demo.tour {ALL_BUT_THE_WINDOW}", "kivy"),
     # the window
     "app": room(f"screens presenters event_bridge {WORDS} {SHOP}", "kivy"),
     "event_bridge": room("domain", "kivy"),
