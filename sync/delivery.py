@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
 from terminal_app.domain.invoice import InvoiceOrder, order_from
 from terminal_app.domain.outbox import Attempt, OutboxEntry, State
-from terminal_app.domain.problems import MoveRefused, Problem, SettingWrong
+from terminal_app.domain.problems import MoveRefused, Problem
 from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.database import Database
 from terminal_app.storage.ledger import Ledger
@@ -90,7 +90,7 @@ class Delivery:
             already_there=tally.already_there,
             stopped=tally.stopped,
             needs_attention=counts.get(State.NEEDS_ATTENTION, 0),
-            still_queued=sum(counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.UNKNOWN)),
+            still_queued=_waiting(counts),
             blocked=tally.blocked,
             cut_short=tally.cut_short,
             seconds=self._clock.monotonic() - started,
@@ -172,8 +172,7 @@ class Delivery:
     def _doubted(self, entry: OutboxEntry) -> OutboxEntry:
         """A queued entry that may have arrived long ago, as UNKNOWN on disk: it is looked up before it is sent."""
         sending = self._outbox.save(entry, replace(entry, state=State.SENDING))
-        step = engine.recover(sending, Moment.of(self._clock))
-        return self._save(sending, step)
+        return self._save(sending, engine.doubted(sending, Moment.of(self._clock)))
 
     def _call_send(self, entry: OutboxEntry) -> Sent | SyncError:
         assert entry.payload is not None
@@ -251,11 +250,20 @@ def deliver_once(
     clock: Clock | None = None,
     rng: Random | None = None,
 ) -> PassReport:
-    """One pass now, without a thread: `disken sync`. The caller holds the data folder and closes the gateway."""
+    """One pass now, without a thread: `disken sync`. The caller holds the data folder and closes the gateway.
+
+    With the invoice integration switched off nothing is sent, and the report says so in `blocked`.
+    """
+    if not Settings(database).read().invoice_channel().integration:
+        counts = Outbox(database).counts()
+        return PassReport(
+            needs_attention=counts.get(State.NEEDS_ATTENTION, 0),
+            still_queued=_waiting(counts),
+            blocked=Problem("integration_off", {"field": "channels.invoice.integration"}),
+        )
     delivery = Delivery(database, gateway, clock=clock or SystemClock(), rng=rng or Random(time.monotonic_ns()))
     return delivery.run(reach)
 
 
-def as_setting_error(error: SettingWrong) -> SettingIsWrong:
-    """The domain's complaint about a setting, as the sync names it."""
-    return SettingIsWrong(error.problem.code, **error.problem.values)
+def _waiting(counts: Mapping[State, int]) -> int:
+    return sum(counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.UNKNOWN))

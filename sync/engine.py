@@ -76,9 +76,9 @@ class Step:
 def release(entry: OutboxEntry, enabled_since: date | None, now: datetime) -> Step | None:
     """A held entry let into the queue, or a fresh queued one held back, by the date of its sale; None: as it is.
 
-    Call it only while the invoice integration is on.
+    Call it only while the invoice integration is on. Without a date nothing is let go: nobody said from when on.
     """
-    before = enabled_since is not None and entry.sold_at.date() < enabled_since
+    before = enabled_since is None or entry.sold_at.date() < enabled_since
     if entry.state is State.HELD and not before:
         ready = entry.customer_remote_id is not None
         state = State.QUEUED if ready else State.NEEDS_CUSTOMER
@@ -91,6 +91,13 @@ def release(entry: OutboxEntry, enabled_since: date | None, now: datetime) -> St
 def recover(entry: OutboxEntry, moment: Moment) -> Step:
     """What an entry is that was being sent when the program ended: its outcome is unknown."""
     changed = replace(entry, state=State.UNKNOWN, quarantine=_begun(moment), not_before=None)
+    return Step(changed, Verdict.LOOK_UP, Attempt(moment.now, "recover", "unknown"))
+
+
+def doubted(entry: OutboxEntry, moment: Moment) -> Step:
+    """A queued entry that may have arrived already, as one that is looked up before anything else."""
+    begun = None if entry.remote is not None and entry.quarantine is None else _begun(moment)
+    changed = replace(entry, state=State.UNKNOWN, quarantine=begun, not_before=None)
     return Step(changed, Verdict.LOOK_UP, Attempt(moment.now, "recover", "unknown"))
 
 
@@ -128,7 +135,9 @@ def must_look_up_first(entry: OutboxEntry) -> bool:
 
 def claim(entry: OutboxEntry, payload: bytes) -> OutboxEntry:
     """The entry marked as being sent, with the bytes that go out: save it before any of them does."""
-    return replace(entry, state=State.SENDING, payload=payload, attempts=entry.attempts + 1, not_before=None)
+    return replace(
+        entry, state=State.SENDING, payload=payload, attempts=entry.attempts + 1, not_before=None, remote=None
+    )
 
 
 def quarantine_is_over(entry: OutboxEntry, moment: Moment, length_s: float) -> bool:
@@ -137,7 +146,10 @@ def quarantine_is_over(entry: OutboxEntry, moment: Moment, length_s: float) -> b
     Ask before a look-up: only a look-up that began after the quarantine proves that no order is still coming.
     """
     begun = entry.quarantine
-    if begun is None or begun.boot_id != moment.boot_id or begun.since_s > moment.boot_s:
+    if begun is None:
+        # They once answered for it, so no call can still be on its way: somebody has taken the order away since.
+        return entry.remote is not None
+    if begun.boot_id != moment.boot_id or begun.since_s > moment.boot_s:
         return False
     return moment.boot_s - begun.since_s >= length_s
 
