@@ -39,9 +39,11 @@ class TillWindow:
         Clock._max_fps = 0
         self._loop, self._clock = EventLoop, Clock
         self.window: Any = EventLoop.window
+        from terminal_app.screens.theme import dress
         from terminal_app.screens.window import prepare_input
 
         prepare_input()
+        dress(self.window)
         EventLoop.start()
         self.resize(LANDSCAPE)
 

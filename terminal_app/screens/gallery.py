@@ -16,6 +16,7 @@ if __name__ == "__main__":
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
+from terminal_app.screens.theme import dress
 from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, Sheet, T, load_kv, words_height
 
 NAMES = (
@@ -170,9 +171,7 @@ def main() -> None:
 
     class Gallery(App):
         def build(self) -> Any:
-            T.fit(Window.width)
-            Window.clearcolor = T.bg
-            T.bind(bg=lambda _, colour: setattr(Window, "clearcolor", colour))
+            dress(Window)
             return gallery_page()
 
         def on_start(self) -> None:

@@ -5,6 +5,8 @@ Owns the look, not the widgets. kv reads it as `T` (`rgba: T.surface`, `height: 
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.event import EventDispatcher
 from kivy.lang import global_idmap
 from kivy.metrics import Metrics, dp, mm, sp
@@ -100,3 +102,10 @@ class Theme(EventDispatcher):
 
 T = Theme()
 global_idmap["T"] = T
+
+
+def dress(window: Any) -> None:
+    """Takes the form from the window's width, and paints its ground in the theme's colour from now on."""
+    T.fit(window.width)
+    window.clearcolor = T.bg
+    T.fbind("bg", lambda _, colour: setattr(window, "clearcolor", colour))

@@ -6,6 +6,7 @@ thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, hypot
@@ -34,7 +35,9 @@ def _coverage(distance: float) -> float:
     return min(1.0, max(0.0, 0.5 - distance))
 
 
-def _make(side: int, pixel: Any, border: int, bleed: int) -> Patch:
+def _make(
+    side: int, pixel: Callable[[float, float], tuple[float, float]], border: int, bleed: int, *, hollow: bool = False
+) -> Patch:
     """A square patch, symmetrical left to right, from pixel(x, y) → (shade, alpha) in 0..1 for the left half."""
     rows = bytearray()
     half = (side + 1) // 2
@@ -42,9 +45,12 @@ def _make(side: int, pixel: Any, border: int, bleed: int) -> Patch:
         left = []
         for x in range(half):
             shade, alpha = pixel(x + 0.5, y + 0.5)
+            if shade == 1.0 and alpha == 1.0 and not hollow:
+                break  # towards the middle of a row nothing but the body follows
             level = round(shade * 255)
             left.append(bytes((level, level, level, round(alpha * 255))))
-        rows += b"".join(left) + b"".join(reversed(left[: side - half]))
+        solid = b"\xff\xff\xff\xff" * (side - 2 * len(left)) if len(left) < half else b""
+        rows += b"".join(left) + solid + b"".join(reversed(left[: side - half]))
     texture = Texture.create(size=(side, side), colorfmt="rgba")
     texture.blit_buffer(bytes(rows), colorfmt="rgba", bufferfmt="ubyte")
     return Patch(texture, border, bleed)
@@ -74,7 +80,7 @@ def outline(radius: int, thickness: int) -> Patch:
         distance = _distance(x, y, side, radius)
         return 1.0, _coverage(distance) * (1 - _coverage(distance + thickness))
 
-    return _make(side, pixel, radius, 0)
+    return _make(side, pixel, radius, 0, hollow=True)
 
 
 @lru_cache(maxsize=64)
@@ -87,12 +93,16 @@ def card(radius: int, density: float, rim: int = 0) -> Patch:
 
     def pixel(x: float, y: float) -> tuple[float, float]:
         distance = _distance(x - reach, y - reach, inner, radius)
+        if distance <= -0.5 - rim:
+            return 1.0, 1.0
+        away = _distance(x - reach, y - reach + drop, inner, radius) + 1.5 * density
+        shadow = 0.0 if away >= reach else SHADOW_STRENGTH * exp(-5.0 * max(0.0, away / reach) ** 2)
+        if distance >= 0.5:
+            return 0.0, shadow
         body = _coverage(distance)
-        away = max(0.0, _distance(x - reach, y - reach + drop, inner, radius) + 1.5 * density) / reach
-        shadow = SHADOW_STRENGTH * exp(-5.0 * away * away) if away < 1 else 0.0
         edge = _coverage(distance + rim) if rim else 1.0
         alpha = body + (1 - body) * shadow
-        return (body * edge / alpha if alpha else 0.0), alpha
+        return body * edge / alpha, alpha
 
     return _make(side, pixel, radius + reach, reach)
 
