@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 Row: TypeAlias = dict[str, Any]
 """One object in the shape of the vendor's document: PascalCase names, amounts as Decimal, never float."""
 
-MAX_MAGNITUDE = Decimal(10) ** 15
-MAX_DIGITS = 40
+MAX_DIGITS_BEFORE, MAX_DIGITS_AFTER = 15, 40
+MAX_MAGNITUDE = Decimal(10) ** MAX_DIGITS_BEFORE
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _TITLES = {400: "Bad Request", 404: "Object(s) not found", 409: "Conflict", 413: "Payload Too Large"}
@@ -90,7 +90,7 @@ def loads(raw: bytes) -> Any:
 def _number(text: str) -> Decimal:
     number = Decimal(text)
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(number) >= MAX_MAGNITUDE or exponent < -MAX_DIGITS:
+    if not isinstance(exponent, int) or number.adjusted() >= MAX_DIGITS_BEFORE or exponent < -MAX_DIGITS_AFTER:
         raise ValueError(f"number out of range: {text[:40]}")
     return number
 

@@ -110,7 +110,11 @@ ORDER_FIELDS = (
     *names("CreatedDateTimeOffset Id IsCreatedByCurrentIntegration LastChangedDateTimeOffset LineCount NetAmount"),
     *names("SalesOrderNo TotalAmount"),
 )
-LINE_FIELDS = (*ORDER_LINE_POST, *names("Id NetAmount SalesOrderId TotalAmount VatAmount VatCode VatId VatRate"))
+# An Accrual is answered as well where one was posted: like MailAddress, the document does not let it be null.
+LINE_FIELDS = (
+    *(name for name in ORDER_LINE_POST if name != "Accrual"),
+    *names("Id NetAmount SalesOrderId TotalAmount VatAmount VatCode VatId VatRate"),
+)
 
 SEND_POST: Shape = {
     "DeliveryType": one_of("PdfByEmail", "PdfPrintForDownload", "Auto"),

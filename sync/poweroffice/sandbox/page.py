@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
-from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from .answers import Row
@@ -21,7 +21,27 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 NEWEST = 200
 NO_BREAK = "\u00a0"
 
-_STYLE = Markup("""
+
+class Html(str):
+    """Text that is HTML already and is not escaped again."""
+
+    __slots__ = ()
+
+    def fill(self, **values: object) -> Html:
+        """The template with its {places} filled; whatever is not Html is escaped."""
+        return Html(
+            self.format_map(
+                {name: value if isinstance(value, Html) else escape(str(value)) for name, value in values.items()}
+            )
+        )
+
+
+def joined(parts: Iterable[Html]) -> Html:
+    """The parts one after another."""
+    return Html("".join(parts))
+
+
+_STYLE = Html("""
 :root{--ink:#16202b;--soft:#5b6875;--line:#dfe4e8;--paper:#fff;--ground:#f3f5f4;--green:#14633f;--tint:#e5f2ea}
 @media (prefers-color-scheme:dark){:root{--ink:#e8ecef;--soft:#9aa7b2;--line:#2c3640;--paper:#1a222a;--ground:#11171c;
 --green:#7fd0a5;--tint:#1e3329}}
@@ -49,7 +69,7 @@ td,th{padding:.45rem 1.25rem;border-top:1px solid var(--line);vertical-align:top
 color:var(--soft);margin:0}
 """)
 
-_PAGE = Markup("""<!doctype html>
+_PAGE = Html("""<!doctype html>
 <html lang="nb"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{company} · lokal PowerOffice Go</title><style>{style}</style></head><body><main>
 <h1>{company}</h1>
@@ -58,25 +78,26 @@ practice PowerOffice Go: what the till has delivered.</span></p>
 {sections}</main></body></html>
 """)
 
-_SECTION = Markup(
+_SECTION = Html(
     '<h2>{title} <span class="en" lang="en">{english}</span><span class="count">{count}</span></h2>\n{cards}\n'
 )
-_CARD = Markup("""<article><header><b>{title}</b><span>{customer}</span><span class="total">{total}</span></header>
+_CARD = Html("""<article><header><b>{title}</b><span>{customer}</span><span class="total">{total}</span></header>
 <dl class="facts">{facts}</dl>
 <div class="wide"><table><thead><tr><th>Linje <span class="en" lang="en">Line</span></th>
 <th class="n">Antall <span class="en" lang="en">Qty</span></th>
 <th class="n">Pris <span class="en" lang="en">Price</span></th>
+<th class="n">Netto <span class="en" lang="en">Net</span></th>
 <th class="n">Mva <span class="en" lang="en">VAT</span></th>
 <th class="n">Beløp <span class="en" lang="en">Amount</span></th></tr></thead>
 <tbody>{lines}</tbody></table></div></article>
 """)
-_FACT = Markup("<div><dt>{name}</dt><dd>{value}</dd></div>")
-_SOLD = Markup(
-    '<tr><td>{description}</td><td class="n">{quantity}</td><td class="n">{price}</td>'
-    '<td class="n">{vat}</td><td class="n">{amount}</td></tr>'
+_FACT = Html("<div><dt>{name}</dt><dd>{value}</dd></div>")
+_SOLD = Html(
+    '<tr><td>{description} <span class="en">{product}</span></td><td class="n">{quantity}</td>'
+    '<td class="n">{price}</td><td class="n">{net}</td><td class="n">{vat}</td><td class="n">{amount}</td></tr>'
 )
-_NOTE = Markup('<tr class="note"><td colspan="4">{description}</td><td class="n">{amount}</td></tr>')
-_NONE = Markup('<p class="none">{text} <span class="en" lang="en">{english}</span></p>')
+_NOTE = Html('<tr class="note"><td colspan="5">{description}</td><td class="n">{amount}</td></tr>')
+_NONE = Html('<p class="none">{text} <span class="en" lang="en">{english}</span></p>')
 
 
 def page(
@@ -84,39 +105,39 @@ def page(
 ) -> Response:
     """The whole page, newest first. `customer_names` are by customer id."""
     names = customer_names or {}
-    sections = Markup("").join(
+    sections = joined(
         (
             _section("Ordrer", "Orders", orders, names, "Ingen ordrer ennå.", "No orders yet."),
             _section("Fakturaer", "Invoices", invoices, names, "Ingen fakturaer ennå.", "No invoices yet."),
         )
     )
-    html = _PAGE.format(company=company, style=_STYLE, sections=sections)
+    html = _PAGE.fill(company=company, style=_STYLE, sections=sections)
     headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return Response(html, content_type="text/html; charset=utf-8", headers=headers)
 
 
 def _section(
     title: str, english: str, rows: Sequence[Row], names: dict[int, str], none: str, none_english: str
-) -> Markup:
+) -> Html:
     cards = [_card(row, names) for row in reversed(rows[-NEWEST:])]
-    shown = Markup("").join(cards) if cards else _NONE.format(text=none, english=none_english)
-    return _SECTION.format(title=title, english=english, count=len(rows), cards=shown)
+    shown = joined(cards) if cards else _NONE.fill(text=none, english=none_english)
+    return _SECTION.fill(title=title, english=english, count=len(rows), cards=shown)
 
 
-def _card(row: Row, names: dict[int, str]) -> Markup:
+def _card(row: Row, names: dict[int, str]) -> Html:
     customer = f"{row['CustomerNo']} {names.get(row['CustomerId'], '')}".strip()
     invoice_no = row.get("InvoiceNo")
     title = f"Ordre {row['SalesOrderNo']}" if invoice_no is None else f"Faktura {invoice_no}"
-    return _CARD.format(
+    return _CARD.fill(
         title=title,
         customer=customer,
         total=money(row["TotalAmount"]),
-        facts=Markup("").join(_facts(row)),
-        lines=Markup("").join(_line(line) for line in row["SalesOrderLines"]),
+        facts=joined(_facts(row)),
+        lines=joined(_line(line) for line in row["SalesOrderLines"]),
     )
 
 
-def _facts(row: Row) -> Iterable[Markup]:
+def _facts(row: Row) -> Iterable[Html]:
     listed: list[tuple[str, Any]] = [
         ("Referanse", row["ExternalImportReference"]),
         ("Bilag fra kassen", row["ImportedOrderNo"]),
@@ -133,19 +154,20 @@ def _facts(row: Row) -> Iterable[Markup]:
             ("Forfall", row["DueDate"]),
             ("Rest", "Betalt" if balance == 0 else money(balance)),
         ]
-    return (_FACT.format(name=name, value=value) for name, value in listed if value not in (None, ""))
+    return (_FACT.fill(name=name, value=value) for name, value in listed if value not in (None, ""))
 
 
-def _line(line: Row) -> Markup:
+def _line(line: Row) -> Html:
     if line["LineType"] != "Normal":
         amount = money(line["TotalAmount"]) if line["LineType"] == "Summary" else ""
-        return _NOTE.format(description=line["Description"] or "Sum", amount=amount)
-    description = escape(line["Description"]) + Markup(' <span class="en">{}</span>').format(line["ProductCode"])
+        return _NOTE.fill(description=line["Description"] or "Sum", amount=amount)
     rate = percent(line["VatRate"]) * 100
-    return _SOLD.format(
-        description=description,
+    return _SOLD.fill(
+        description=line["Description"],
+        product=line["ProductCode"],
         quantity=_digits(line["Quantity"]),
         price=money(line["ProductUnitPrice"]),
+        net=money(line["NetAmount"]),
         vat=f"{_digits(rate)} %",
         amount=money(line["TotalAmount"]),
     )

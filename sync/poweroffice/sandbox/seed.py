@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from terminal_app.resources import asset
+
 from .answers import Row, loads, pick
 from .books import Books
 from .documents import (
@@ -31,20 +33,13 @@ _TRADE = "Bygg Data Elektro Frukt Glass Hage Kontor Maling Renhold Transport"
 _TOWN = (("0181", "Oslo"), ("5003", "Bergen"), ("7011", "Trondheim"), ("4006", "Stavanger"), ("9008", "Tromsø"))
 
 
-def demo_folder() -> Path:
-    """Where the demo's data files are: at the top of a checkout, inside the package of an installed till."""
-    top = Path(__file__).resolve().parents[3]
-    beside = top / "assets" / "demo"
-    return beside if beside.is_dir() else top / "terminal_app" / "_data" / "assets" / "demo"
-
-
 def open_books(seed: int, customers: Iterable[Mapping[str, Any]] | None = None, folder: Path | None = None) -> Books:
     """The books as they are before the first request.
 
     `customers` are rows in the API's shape; left out, they come from `customers.json`, and where that is missing
     from the generator. Raises FileNotFoundError without `accounting.json`.
     """
-    folder = folder or demo_folder()
+    folder = folder or asset("demo")
     accounting = loads((folder / "accounting.json").read_bytes())
     books = Books(accounting["company"], accounting["subscriptions"], accounting["lock_date"])
     low, high = accounting["customer_numbers"]

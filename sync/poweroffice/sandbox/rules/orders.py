@@ -130,6 +130,8 @@ class OrderDesk:
             "VatAmount": ZERO,
             "TotalAmount": ZERO,
         }
+        if posted.get("Accrual") is not None:
+            line["Accrual"] = posted["Accrual"]
         if kind == "Normal":
             line.update(self._sold(posted, place, customer, vat_date))
         elif kind in ("Text", "Summary"):
