@@ -1,6 +1,6 @@
 # One door for every chore. `make` alone lists the verbs.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format screenshots lock clean
+.PHONY: help run demo test check format locale screenshots lock clean
 
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -29,6 +29,14 @@ format: ## put the code into the one format and mend what the linter can
 	@bash .ci/setup.sh dev
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+locale: ## collect new sentences for the translators and compile the translations
+	@bash .ci/setup.sh dev
+	@.venv/bin/pybabel -q extract --keyword=say --keyword=count:1,2 --keyword=N_ --no-location --sort-output \
+		--omit-header --output-file=build/disken.pot terminal_app sync
+	@.venv/bin/pybabel -q update --domain=disken --input-file=build/disken.pot --output-dir=assets/locale \
+		--no-fuzzy-matching --ignore-obsolete --omit-header --width=100 --no-wrap
+	@.venv/bin/pybabel -q compile --domain=disken --directory=assets/locale
 
 screenshots: ## draw every screen into docs/screenshots
 	@bash .ci/setup.sh dev
