@@ -80,7 +80,9 @@ class SyncWorker:
         self._resume_at_s = 0.0
         self._failures = 0
         self._retry_at: datetime | None = None
+        self._blocked: Problem | None = None
         self._blocked_until: datetime | None = None
+        self._mirror_blocked: Problem | None = None
         self._jitter = timedelta(seconds=self._rng.random() * START_JITTER_S)
         self._delivery: Delivery | None = None
 
@@ -139,15 +141,15 @@ class SyncWorker:
         """Take a command to heart; the next beat acts on it."""
         if command is _Command.SEND_NOW:
             self._send_all = True
-            self._blocked_until, self._resume_at_s = None, 0.0
+            self._resume_at_s = 0.0
         elif command is _Command.REFRESH_CUSTOMERS:
             self._list_customers = True
             self._resume_at_s = 0.0
         elif command is _Command.RECONFIGURE:
             self._disconnect()
-            self._failures, self._resume_at_s, self._blocked_until = 0, 0.0, None
+            self._failures, self._resume_at_s = 0, 0.0
+            self._blocked = self._mirror_blocked = None
             self._list_customers = self._list_customers or False
-            self._status = replace(self._status, blocked=None)
         if command in (_Command.NUDGE, _Command.RECONFIGURE):
             self._guarded(self._begin)
 
@@ -181,7 +183,8 @@ class SyncWorker:
         values = Settings(self._database).read()
         if not _is_integrated(values):
             self._send_all = False
-            self._show(next_run_at=None, blocked=None, offline_since=None)
+            self._blocked = self._mirror_blocked = None
+            self._show(next_run_at=None, offline_since=None)
             return
         now = self._clock.now()
         timetable = Timetable(Jobs(self._database), values.schedule(), values.shop().timezone)
@@ -196,7 +199,7 @@ class SyncWorker:
     def _reach(self, now: datetime, due: datetime | None) -> Reach | None:
         if self._send_all:
             return Reach.EVERYTHING
-        if self._status.blocked is not None and (self._blocked_until is None or now < self._blocked_until):
+        if self._blocked is not None and (self._blocked_until is None or now < self._blocked_until):
             return None
         if self._clock.monotonic() < self._resume_at_s:
             return None
@@ -232,7 +235,8 @@ class SyncWorker:
     def _draw_conclusions(self, report: PassReport, full: bool, timetable: Timetable) -> None:
         now = self._clock.now()
         if report.blocked is not None:
-            self._block(report.blocked, timetable.scheduled_after(now))
+            self._block(report.blocked)
+            self._blocked_until = timetable.scheduled_after(now)
             if full:
                 timetable.owed(now, now, report.blocked.code)
         elif report.cut_short is not None:
@@ -240,8 +244,9 @@ class SyncWorker:
             if full:
                 timetable.owed(now, now + self._outage_wait(), report.cut_short.code)
         elif not self._stopping.is_set():
+            self._blocked = None
             self._came_through()
-            self._status = replace(self._status, last_ok_at=now)
+            self._show(last_ok_at=now)
             if full:
                 timetable.done(now)
                 self._jitter = timedelta(seconds=self._rng.random() * START_JITTER_S)
@@ -250,9 +255,10 @@ class SyncWorker:
         now_s = self._clock.monotonic()
         if self._list_customers is None and now_s >= self._customers_at_s:
             self._list_customers = False
-        if self._list_customers is None or self._status.blocked is not None or now_s < self._resume_at_s:
+        if self._list_customers is None or self._blocked is not None or now_s < self._resume_at_s:
             return
         everybody, self._list_customers = self._list_customers, None
+        self._customers_at_s = now_s + CUSTOMERS_EVERY_S
         try:
             changed = refresh_customers(
                 self._database,
@@ -262,12 +268,14 @@ class SyncWorker:
                 stopping=self._stopping.is_set,
             )
         except (SettingWrong, SettingIsWrong) as error:
-            self._block(error.problem, None)
+            # Orders may still go: a privilege for customers is not one for orders.
+            self._mirror_blocked = error.problem
+            log.error("customers cannot be brought until a setting is mended: %s", error.problem)
         except SyncError as error:
             self._list_customers = everybody
             self._went_offline(error.problem)
         else:
-            self._customers_at_s = self._clock.monotonic() + CUSTOMERS_EVERY_S
+            self._mirror_blocked = None
             self._came_through()
             self._publish(CustomersRefreshed(changed))
 
@@ -281,11 +289,11 @@ class SyncWorker:
         if gateway is not None:
             gateway.close()
 
-    def _block(self, problem: Problem, until: datetime | None) -> None:
-        if self._status.blocked != problem:
+    def _block(self, problem: Problem) -> None:
+        if self._blocked != problem:
             log.error("deliveries stop until a setting is mended: %s", problem)
-        self._blocked_until = until
-        self._show(blocked=problem)
+        self._blocked = problem
+        self._show()
 
     def _went_offline(self, problem: Problem) -> None:
         self._failures += 1
@@ -298,8 +306,8 @@ class SyncWorker:
     def _came_through(self) -> None:
         if self._status.offline_since is not None:
             log.info("the accounting system can be reached again")
-        self._failures, self._resume_at_s, self._blocked_until = 0, 0.0, None
-        self._show(offline_since=None, blocked=None)
+        self._failures, self._resume_at_s = 0, 0.0
+        self._show(offline_since=None)
 
     def _outage_wait(self) -> timedelta:
         return timedelta(seconds=max(0.0, self._resume_at_s - self._clock.monotonic()))
@@ -316,7 +324,9 @@ class SyncWorker:
 
     def _show(self, **changed: object) -> None:
         """Publish the status if anything of it is new."""
-        status = replace(self._status, counts=self._outbox.counts(), **changed)  # type: ignore[arg-type]
+        blocked = self._blocked or self._mirror_blocked
+        counts = self._outbox.counts()
+        status = replace(self._status, counts=counts, blocked=blocked, **changed)  # type: ignore[arg-type]
         if status != self._status:
             self._status = status
             self._publish(StatusChanged(status))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from terminal_app.domain.outbox import State
 from terminal_app.domain.sale import Cart
 from tests.sync.shop import BUN, LATTE, Shop
 
-POST = {"method": "POST", "path": "/SalesOrders/Complete"}
+POST: dict[str, Any] = {"method": "POST", "path": "/SalesOrders/Complete"}
 OVERPAST = 700.0
 """Longer than the quarantine of the settings, in seconds."""
 

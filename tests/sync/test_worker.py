@@ -1,0 +1,276 @@
+"""The sync thread with a real shop and sandbox: what a command or the clock sets going, and how it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from sync.connectors import connect
+from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
+from sync.worker import SyncWorker
+from terminal_app.domain.channel import CustomersRefreshed, EntryChanged, SyncControl, SyncEvent, SyncStatus
+from terminal_app.domain.outbox import State
+from tests.sync.shop import Shop
+
+PATIENCE_S = 20.0
+POST: dict[str, Any] = {"method": "POST", "path": "/SalesOrders/Complete"}
+
+
+class Listener:
+    """Keeps every event and lets a test wait for what they come to."""
+
+    def __init__(self) -> None:
+        self.events: list[SyncEvent] = []
+        self._news = threading.Condition()
+
+    def __call__(self, event: SyncEvent) -> None:
+        with self._news:
+            self.events.append(event)
+            self._news.notify_all()
+
+    def until(self, claim: Callable[[], bool]) -> None:
+        """Returns as soon as the claim holds after some event; fails when it never does."""
+        with self._news:
+            assert self._news.wait_for(claim, PATIENCE_S), self.events[-3:]
+
+    def states(self, reference: str) -> list[State]:
+        return [e.state for e in self.events if isinstance(e, EntryChanged) and e.reference == reference]
+
+
+class Running:
+    """A worker at work on a shop, and what it said."""
+
+    def __init__(self, shop: Shop, rng: Random) -> None:
+        self.shop = shop
+        self.heard = Listener()
+        self.worker = SyncWorker(
+            shop.database,
+            lambda wait: connect(shop.till.settings, wait=shop.clock.wait, clock=shop.clock),
+            self.heard,
+            clock=shop.clock,
+            rng=rng,
+        )
+        shop.till.sync = self.worker
+
+    @property
+    def status(self) -> SyncStatus:
+        return self.worker.status()
+
+    def until_customers(self, times: int = 1) -> None:
+        self.heard.until(lambda: sum(isinstance(e, CustomersRefreshed) for e in self.heard.events) >= times)
+
+    def until_state(self, reference: str, state: State) -> None:
+        self.heard.until(lambda: state in self.heard.states(reference))
+
+
+class NoChance(Random):
+    """Draws zero: no jitter, the shortest waits."""
+
+    def random(self) -> float:
+        return 0.0
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[..., Running]]:
+    with ExitStack() as stack:
+
+        def running(shop: Shop, start: bool = True) -> Running:
+            one = Running(shop, NoChance())
+            if start:
+                one.worker.start()
+                stack.callback(one.worker.stop)
+            return one
+
+        yield running
+
+
+def test_the_worker_is_what_the_window_may_ask(shop: Shop, run: Callable[..., Running]) -> None:
+    control: SyncControl = run(shop, start=False).worker
+    assert control.status() == SyncStatus()
+
+
+def test_send_now_delivers_and_tells_every_step(shop: Shop, run: Callable[..., Running]) -> None:
+    reference = shop.sell()
+    running = run(shop)
+    running.worker.send_now()
+    running.until_state(reference, State.ACCEPTED)
+    assert running.heard.states(reference) == [State.SENDING, State.ACCEPTED]
+    running.heard.until(lambda: running.status.last_ok_at is not None and not running.status.sending)
+    assert running.status.waiting == 0
+
+
+def test_customers_are_brought_at_the_start_and_on_demand(
+    open_shop: Callable[..., Shop], run: Callable[..., Running]
+) -> None:
+    shop = open_shop(mirror=False)
+    running = run(shop)
+    running.until_customers()
+    assert shop.till.catalog.customer_count() == 3
+    running.worker.refresh_customers()
+    running.until_customers(2)
+
+
+def test_a_nudge_alone_leaves_a_new_sale_to_the_schedule(shop: Shop, run: Callable[..., Running]) -> None:
+    running = run(shop)
+    running.until_customers()
+    shop.sell()
+    running.heard.until(lambda: running.status.waiting == 1)
+    running.heard.until(lambda: running.status.next_run_at == datetime(2026, 11, 22, 22, 30, tzinfo=UTC))
+    running.worker.refresh_customers()
+    running.until_customers(2)
+    assert shop.posts() == 0
+
+
+def test_the_scheduled_time_sends_the_queue(shop: Shop, run: Callable[..., Running]) -> None:
+    running = run(shop)
+    running.until_customers()
+    reference = shop.sell()
+    running.heard.until(lambda: running.status.next_run_at is not None)
+    shop.clock.advance(timedelta(hours=10).total_seconds())
+    running.worker.nudge()
+    running.until_state(reference, State.ACCEPTED)
+
+
+def test_a_missed_time_is_caught_up_after_start(shop: Shop, run: Callable[..., Running]) -> None:
+    first = run(shop, start=False)
+    first.worker.start()
+    first.until_customers()
+    reference = shop.sell()
+    first.heard.until(lambda: first.status.next_run_at is not None)
+    assert first.worker.stop()
+    shop.clock.advance(timedelta(days=3).total_seconds())
+    run(shop).until_state(reference, State.ACCEPTED)
+
+
+def test_what_a_dead_program_was_sending_is_looked_up_at_the_start(shop: Shop, run: Callable[..., Running]) -> None:
+    reference = shop.sell()
+    shop.sandbox.faults.add(Fault(FaultAction.DROP_AFTER_COMMIT, **POST), Fault(FaultAction.STATUS, method="GET"))
+    shop.deliver()
+    shop.clock.advance(60)
+    run(shop).until_state(reference, State.ACCEPTED)
+    assert shop.posts() == 1
+
+
+def test_without_a_network_it_is_offline_since_then_and_sends_when_it_is_back(
+    shop: Shop, run: Callable[..., Running]
+) -> None:
+    shop.sandbox.unplug()
+    reference = shop.sell()
+    running = run(shop)
+    running.worker.send_now()
+    running.heard.until(lambda: running.status.offline_since is not None)
+    shop.sandbox.plug_in()
+    shop.clock.advance(1000)
+    running.worker.nudge()
+    running.until_state(reference, State.ACCEPTED)
+    running.heard.until(lambda: running.status.offline_since is None)
+
+
+def test_a_wrong_setting_blocks_until_it_is_mended(shop: Shop, run: Callable[..., Running]) -> None:
+    shop.sandbox.change_privileges([name for name in EVERY_PRIVILEGE if not name.startswith("SalesOrders")])
+    reference = shop.sell()
+    running = run(shop)
+    running.worker.send_now()
+    running.heard.until(lambda: running.status.blocked is not None)
+    shop.sandbox.change_privileges(EVERY_PRIVILEGE)
+    shop.till.change_settings({"shop.name": "Kaffebaren"})
+    running.until_state(reference, State.ACCEPTED)
+    running.heard.until(lambda: running.status.blocked is None)
+
+
+def test_customers_that_may_not_be_read_do_not_keep_orders_from_going(shop: Shop, run: Callable[..., Running]) -> None:
+    shop.sandbox.change_privileges([name for name in EVERY_PRIVILEGE if not name.startswith("Customer")])
+    running = run(shop)
+    running.heard.until(lambda: running.status.blocked is not None)
+    assert running.status.blocked is not None
+    assert running.status.blocked.values["privilege"] == "Customer"
+    reference = shop.sell()
+    shop.clock.advance(timedelta(hours=10).total_seconds())
+    running.worker.nudge()
+    running.until_state(reference, State.ACCEPTED)
+
+
+def test_a_missing_key_blocks_with_the_setting_named(shop: Shop, run: Callable[..., Running]) -> None:
+    shop.till.change_settings({"invoicing.client_key": ""})
+    running = run(shop)
+    running.heard.until(lambda: running.status.blocked is not None)
+    assert running.status.blocked is not None
+    assert running.status.blocked.values["field"] == "invoicing.client_key"
+
+
+def test_without_integration_nothing_is_asked_of_anybody(
+    open_shop: Callable[..., Shop], run: Callable[..., Running]
+) -> None:
+    shop = open_shop({"channels.invoice.integration": "false"}, mirror=False)
+    running = run(shop)
+    shop.sell(customer=None)
+    running.heard.until(lambda: running.status.counts.get(State.HELD) == 1)
+    running.worker.send_now()
+    assert running.worker.stop()
+    assert shop.sandbox.visits() == []
+
+
+def test_a_defect_sets_one_entry_aside_and_the_thread_lives_on(shop: Shop) -> None:
+    bad, good = shop.sell(), shop.sell()
+    running = Running(shop, NoChance())
+
+    class Faulty:
+        """The real gateway, with a defect for one sale."""
+
+        def __init__(self, inner: Any) -> None:
+            self._inner = inner
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._inner, name)
+
+        def send_order(self, reference: str, payload: bytes) -> Any:
+            if reference == bad:
+                raise ZeroDivisionError
+            return self._inner.send_order(reference, payload)
+
+    connected = running.worker._connect
+    running.worker._connect = lambda wait: Faulty(connected(wait))
+    running.worker.start()
+    running.worker.send_now()
+    running.until_state(bad, State.NEEDS_ATTENTION)
+    running.worker.send_now()
+    running.until_state(good, State.ACCEPTED)
+    assert running.worker.stop()
+    problem = shop.entry(bad).problem
+    assert problem is not None
+    assert problem.code == "unexpected_error"
+
+
+def test_stop_ends_a_call_that_hangs_and_the_order_is_in_doubt_not_lost(
+    open_shop: Callable[..., Shop], run: Callable[..., Running]
+) -> None:
+    reached, over = threading.Event(), threading.Event()
+
+    def hang(seconds: float) -> None:
+        reached.set()
+        over.wait(60)
+
+    shop = open_shop(sleep=hang)
+    reference = shop.sell()
+    running = run(shop, start=False)
+    shop.sandbox.faults.add(Fault(FaultAction.DELAY, **POST))
+    running.worker.start()
+    running.worker.send_now()
+    assert reached.wait(PATIENCE_S)
+    ended = running.worker.stop(1.0)
+    over.set()
+    assert ended
+    assert shop.entry(reference).state is State.UNKNOWN
+
+
+def test_stop_ends_a_thread_that_only_waits(shop: Shop, run: Callable[..., Running]) -> None:
+    running = run(shop, start=False)
+    running.worker.start()
+    running.until_customers()
+    assert running.worker.stop()
