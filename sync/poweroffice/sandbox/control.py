@@ -21,7 +21,7 @@ PREFIX = "/_sandbox"
 
 def is_for(path: str) -> bool:
     """True for the paths that are not the API's."""
-    return path == "/" or path == PREFIX or path.startswith(PREFIX + "/")
+    return path in ("/", "/favicon.ico", PREFIX) or path.startswith(PREFIX + "/")
 
 
 def answer(office: Office, request: Request) -> Response:
@@ -53,7 +53,7 @@ def _answered(office: Office, request: Request) -> Response:
             return no_content()
         case "POST", ["orders", order_id, "invoice"]:
             return json_answer(bookkeeper.send_invoice(office, order_id, _object(_json(request))), 201)
-        case "POST", ["invoices", number, "payment"] if number.isdigit():
+        case "POST", ["invoices", number, "payment"] if number.isascii() and number.isdigit():
             amount = _object(_json(request)).get("Amount")
             if isinstance(amount, str | list | dict | bool):
                 raise problem(400, "Amount must be a number.")

@@ -154,7 +154,7 @@ def later(row: Row, field: str, moment: datetime) -> bool:
 
 def _range(name: str, part: str) -> tuple[int, int | None]:
     first, dash, last = (piece.strip() for piece in part.partition("-"))
-    if not (first.isdigit() and (not last or last.isdigit())) or len(first) > 18 or len(last) > 18:
+    if not (part.isascii() and first.isdigit() and (not last or last.isdigit())) or len(part) > 36:
         raise _cannot_read(name, part)
     if not dash:
         return int(first), int(first)

@@ -61,6 +61,8 @@ def create_account(call: Call) -> Response:
     for name in ("AccountNo", "Name", "IsActive"):
         if name not in posted:
             raise problem(400, f"{name} is required.", ACCOUNT_TITLE)
+    if not 1000 <= posted["AccountNo"] <= 99_999_999:
+        raise problem(400, f"AccountNo {posted['AccountNo']} is not an account number.", ACCOUNT_TITLE)
     with call.books.writing():
         if call.books.accounts.first("AccountNo", posted["AccountNo"]) is not None:
             raise problem(400, f"AccountNo {posted['AccountNo']} is already in use.", ACCOUNT_TITLE)
