@@ -93,6 +93,8 @@ class SyncWorker:
     def stop(self, timeout_s: float = 10.0) -> bool:
         """End the thread; True when it has ended. A call under way gets half the time, then its line is cut."""
         self._stopping.set()
+        if self._thread.ident is None:
+            return True
         self._inbox.put(_Command.STOP)
         self._thread.join(timeout_s / 2)
         gateway = self._gateway
@@ -120,6 +122,7 @@ class SyncWorker:
         metronome = Metronome(self._beat)
         try:
             self._guarded(self._begin)
+            self._beat()
             while not self._stopping.is_set():
                 try:
                     self._note(self._inbox.get(timeout=metronome.wait_s()))

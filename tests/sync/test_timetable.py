@@ -127,10 +127,14 @@ def test_the_metronome_beats_and_is_wound_anew_when_the_local_clock_jumps() -> N
     beats: list[None] = []
     metronome = Metronome(lambda: beats.append(None))
     (job,) = metronome._scheduler.jobs
-    job.next_run = job.next_run + timedelta(hours=1)
+    on_time = job.next_run
+    assert on_time is not None
+    job.next_run = on_time + timedelta(hours=1)
     assert metronome.wait_s() == 1.0
-    assert metronome._scheduler.jobs[0].next_run < job.next_run
-    metronome._scheduler.jobs[0].next_run -= timedelta(seconds=2)
+    (wound,) = metronome._scheduler.jobs
+    assert wound.next_run is not None
+    assert wound.next_run < job.next_run
+    wound.next_run -= timedelta(seconds=2)
     assert metronome.wait_s() == 0.0
     metronome.run()
     assert len(beats) == 1
