@@ -144,7 +144,7 @@ class Delivery:
     def _order(self, entry: OutboxEntry, values: SettingValues) -> InvoiceOrder:
         sale = self._ledger.sale(entry.sale_id)
         if sale is None or entry.customer_remote_id is None or entry.customer_number is None:
-            raise NeedsPerson("customer_missing")
+            raise NeedsPerson("entry_without_customer")
         try:
             return order_from(
                 sale,
