@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -24,10 +24,11 @@ def serve(
     state_file: Path | None = None,
     out: TextIO | None = None,
     stopped: threading.Event | None = None,
+    announce: Callable[[dict[str, str]], None] = lambda connection: None,
 ) -> None:
     """Prints the connection as one JSON line to `out` (standard output), then serves until SIGINT or SIGTERM.
 
-    `stopped` ends it as well. Raises what `Sandbox.start` raises: OSError for a taken port, StateFileError.
+    `announce` is told the connection before it is printed; `stopped` ends the serving as well. Raises what `Sandbox.start` raises: OSError for a taken port, StateFileError.
     """
     out = out or sys.stdout
     stopped = stopped or threading.Event()
@@ -35,6 +36,7 @@ def serve(
         _signals() as received,
         Sandbox.start(port=port, seed=seed, enforce_rate_limit=enforce_rate_limit, state_file=state_file) as sandbox,
     ):
+        announce(sandbox.connection())
         print(json.dumps(sandbox.connection()), file=out, flush=True)
         while not received and not stopped.wait(LOOK_AROUND_S):
             pass
