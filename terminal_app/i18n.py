@@ -86,7 +86,9 @@ class Texts:
 
     def problem(self, problem: Problem) -> tuple[str, str]:
         """What happened and what to do next, in words. A code without words is shown as it is."""
-        message, hint = PROBLEMS.get(problem.code, (str(problem), ""))
+        if problem.code not in PROBLEMS:
+            return str(problem), ""
+        message, hint = PROBLEMS[problem.code]
         values = _Values(problem.values)
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
 

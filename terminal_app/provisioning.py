@@ -11,10 +11,12 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from .domain import text as texts
 from .domain.catalog import Category, Operator, Product, Role
 from .domain.money import ZERO, Money
 from .domain.problems import BadInput
@@ -60,10 +62,11 @@ def parse(document: Mapping[str, Any], folder: Path) -> Provision:
         _collect(part, _table(document.get(part, {}), part), settings, folder)
     categories = tuple(_category(row, f"categories[{i}]") for i, row in _rows(document, "categories"))
     products = tuple(_product(row, f"products[{i}]") for i, row in _rows(document, "products"))
-    _refuse_twice("sku", [product.sku for product in products])
-    _refuse_twice("barcode", [product.barcode for product in products if product.barcode])
+    refuse_twice("products.sku", [product.sku for product in products])
+    refuse_twice("products.barcode", [product.barcode for product in products if product.barcode])
+    refuse_twice("categories.name", [category.name for category in categories])
     people = [_operator(row, f"operators[{i}]", folder) for i, row in _rows(document, "operators")]
-    _refuse_twice("operators.id", [operator.id for operator, _ in people])
+    refuse_twice("operators.id", [operator.id for operator, _ in people])
     return Provision(
         settings=settings,
         categories=categories,
@@ -74,22 +77,22 @@ def parse(document: Mapping[str, Any], folder: Path) -> Provision:
 
 
 def apply(provision: Provision, till: Till) -> bool:
-    """Store it; whether anything differed from what the shop had."""
-    before = (till.catalog.categories(), till.catalog.products(), till.catalog.operators())
-    changed = bool(till.change_settings(provision.settings))
-    if provision.categories:
-        till.catalog.put_categories(provision.categories)
-    till.catalog.put_products(provision.products)
+    """Store it, all or nothing; whether anything differed from what the shop had.
+
+    Raises BadInput when it does not fit what the shop has already, such as a barcode that is taken.
+    """
+    catalog = till.catalog
+    before = (catalog.categories(), catalog.products(), catalog.operators())
     known = {operator.id: operator.pin_hash for operator in before[2]}
-    till.catalog.put_operators(
-        [
-            Operator(o.id, o.name, o.role, _hashed(provision.pins.get(o.id), known.get(o.id)))
-            for o in provision.operators
-        ]
-    )
+    operators = [replace(o, pin_hash=_hashed(provision.pins.get(o.id), known.get(o.id))) for o in provision.operators]
+    with till.database.writing():
+        if provision.categories:
+            catalog.put_categories(provision.categories)
+        catalog.put_products(provision.products)
+        catalog.put_operators(operators)
+        changed = bool(till.change_settings(provision.settings))
     till.reload()
-    after = (till.catalog.categories(), till.catalog.products(), till.catalog.operators())
-    return changed or before != after
+    return changed or before != (catalog.categories(), catalog.products(), catalog.operators())
 
 
 def hash_pin(pin: str) -> str:
@@ -137,12 +140,12 @@ def resolve_secret(text: str, key: str, folder: Path) -> str:
     elif text.startswith("file:"):
         try:
             found = (folder / text[5:]).read_text("utf-8").strip()
-        except OSError as error:
-            raise BadInput("secret_source_missing", field=key, source=text) from error
+        except (OSError, ValueError) as error:
+            raise BadInput("secret_source_missing", field=key, source=text[:80]) from error
     else:
         return text
     if not found:
-        raise BadInput("secret_source_missing", field=key, source=text)
+        raise BadInput("secret_source_missing", field=key, source=text[:80])
     return found
 
 
@@ -155,19 +158,21 @@ def _as_text(key: str, value: object) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ",".join(value)
-    raise BadInput("provisioning_value_wrong", field=key, wanted="text, a whole number, true, false or a list of texts")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    raise BadInput("provisioning_not_value", field=key)
 
 
 def _table(value: object, field: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise BadInput("provisioning_value_wrong", field=field, wanted="a table")
+        raise BadInput("provisioning_not_table", field=field)
     return value
 
 
 def _rows(document: Mapping[str, Any], name: str) -> list[tuple[int, Mapping[str, Any]]]:
     rows = document.get(name, [])
     if not isinstance(rows, list):
-        raise BadInput("provisioning_value_wrong", field=name, wanted=f"[[{name}]]")
+        raise BadInput("provisioning_not_rows", field=name)
     return [(index, _table(row, f"{name}[{index}]")) for index, row in enumerate(rows, 1)]
 
 
@@ -175,9 +180,9 @@ def _string(row: Mapping[str, Any], name: str, field: str, default: str | None =
     value = row.get(name, default)
     if value is None:
         raise BadInput("provisioning_key_missing", field=f"{field}.{name}")
-    if not isinstance(value, str) or not value.strip() or len(value) > 200 or any(ord(c) < 32 for c in value):
-        raise BadInput("provisioning_value_wrong", field=f"{field}.{name}", wanted="a text of at most 200 characters")
-    return value.strip()
+    if not isinstance(value, str) or not value.strip():
+        raise BadInput("provisioning_not_text", field=f"{field}.{name}")
+    return texts.name(value, f"{field}.{name}")
 
 
 def _only(row: Mapping[str, Any], allowed: set[str], field: str) -> None:
@@ -198,25 +203,26 @@ def _product(row: Mapping[str, Any], field: str) -> Product:
     return product_from({name: _string(row, name, field) for name in _PRODUCT_KEYS if name in row}, field)
 
 
-def product_from(texts: Mapping[str, str], field: str) -> Product:
+def product_from(written: Mapping[str, str], field: str) -> Product:
     """The product that those texts describe, as in a provisioning file or a list; raises BadInput naming the field."""
+    given = {name: texts.name(value, f"{field}.{name}") for name, value in written.items()}
     for name in ("sku", "name", "price", "vat_rate", "category"):
-        if not texts.get(name):
+        if not given.get(name):
             raise BadInput("provisioning_key_missing", field=f"{field}.{name}")
-    price = Money.parse(texts["price"], f"{field}.price")
+    price = Money.parse(given["price"], f"{field}.price")
     if price < ZERO:
-        raise BadInput("price_negative", field=f"{field}.price", product=texts["name"])
-    if ":" in texts["sku"]:
-        raise BadInput("provisioning_value_wrong", field=f"{field}.sku", wanted="a text without “:”")
-    takeaway = texts.get("takeaway_vat_rate")
+        raise BadInput("price_negative", field=f"{field}.price", product=given["name"])
+    if ":" in given["sku"]:
+        raise BadInput("sku_with_colon", field=f"{field}.sku")
+    takeaway = given.get("takeaway_vat_rate")
     return Product(
-        sku=texts["sku"],
-        name=texts["name"],
+        sku=given["sku"],
+        name=given["name"],
         price=price,
-        vat_rate=_rate(texts["vat_rate"], f"{field}.vat_rate"),
-        category=texts["category"],
+        vat_rate=_rate(given["vat_rate"], f"{field}.vat_rate"),
+        category=given["category"],
         takeaway_vat_rate=_rate(takeaway, f"{field}.takeaway_vat_rate") if takeaway else None,
-        barcode=texts.get("barcode") or None,
+        barcode=given.get("barcode") or None,
     )
 
 
@@ -229,14 +235,15 @@ def _rate(text: str, field: str) -> VatRate:
 
 def _operator(row: Mapping[str, Any], field: str, folder: Path) -> tuple[Operator, str | None]:
     _only(row, {"id", "name", "role", "pin"}, field)
-    role = _string(row, "role", field, "cashier")
-    if role not in {known.value for known in Role}:
-        raise BadInput("provisioning_value_wrong", field=f"{field}.role", wanted="cashier or manager")
+    role, roles = _string(row, "role", field, "cashier"), [known.value for known in Role]
+    if role not in roles:
+        raise BadInput("setting_not_choice", field=f"{field}.role", text=role[:40], choices=", ".join(roles))
     pin = resolve_secret(_string(row, "pin", field), f"{field}.pin", folder) if "pin" in row else None
     return Operator(_string(row, "id", field), _string(row, "name", field), Role(role)), pin
 
 
-def _refuse_twice(field: str, values: list[str]) -> None:
+def refuse_twice(field: str, values: list[str]) -> None:
+    """Nothing when all differ; raises BadInput naming `field` and the first value that comes again."""
     seen: set[str] = set()
     for value in values:
         if value in seen:

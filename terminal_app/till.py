@@ -24,7 +24,7 @@ from .storage.catalog import Catalog
 from .storage.database import Database
 from .storage.ledger import Ledger
 from .storage.outbox import Outbox
-from .storage.settings import Settings
+from .storage.settings import Changes, Settings
 
 REFERENCE_PREFIX = "DSK"
 """Marks our references among others. No hyphen or comma: the accounting system's filters split on both."""
@@ -94,6 +94,15 @@ class Till:
             if operator.id == operator_id:
                 return operator
         raise BadInput("operator_unknown", field="operator", id=operator_id[:40], choices=_ids(known))
+
+    def operator_name(self, operator_id: str) -> str:
+        """Who that is, for a receipt; the id itself when nobody has it any more."""
+        known = self.catalog.operators() or (self.operator(),)
+        return next((operator.name for operator in known if operator.id == operator_id), operator_id)
+
+    def delivers(self) -> bool:
+        """Whether invoices go on to an accounting system at all."""
+        return self.invoice_channel().integration and self.values.invoicing().system is not InvoicingSystem.NONE
 
     def customer(self, number: int) -> Customer:
         """The customer to invoice; raises BadInput when the mirror has none of that number or it is archived."""
@@ -188,11 +197,12 @@ class Till:
 
         Raises BadInput naming the first key that does not pass. Secrets are journalled as dots.
         """
-        with self.database.writing():
-            changes = self.settings.put(values)
-            if changes:
-                facts = {key: [before, after] for key, (before, after) in changes.items()}
-                journal.append(self.database, self.now(), "settings", facts, operator_id=operator_id)
+
+        def record(changes: Changes) -> None:
+            facts = {key: [before, after] for key, (before, after) in changes.items()}
+            journal.append(self.database, self.now(), "settings", facts, operator_id=operator_id)
+
+        changes = self.settings.put(values, record)
         if changes:
             self.values = self.settings.read()
             self.sync.reconfigure()
@@ -214,10 +224,8 @@ class Till:
 
     def _first_state(self, sale: Sale) -> State:
         """Held when nothing is to be sent, else waiting for a customer or for the sync."""
-        invoicing = self.values.invoicing()
-        since = invoicing.enabled_since
-        sent = self.invoice_channel().integration and invoicing.system is not InvoicingSystem.NONE
-        if not sent or since is None or sale.sold_at.date() < since:
+        since = self.values.invoicing().enabled_since
+        if not self.delivers() or since is None or sale.sold_at.date() < since:
             return State.HELD
         return State.QUEUED if sale.customer is not None else State.NEEDS_CUSTOMER
 

@@ -88,10 +88,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "reference_unknown": (N_("No invoice has the reference {reference}."), N_("Look it up in the queue.")),
     # settings and the data folder
     "setting_unknown": (N_("There is no such setting."), N_("“settings get” lists them all.")),
-    "setting_text_refused": (
-        N_("The text is too long or cannot be printed."),
-        N_("Use at most 200 characters."),
-    ),
     "setting_not_switch": (N_("“{text}” is neither on nor off."), N_("Use true or false.")),
     "setting_not_choice": (N_("“{text}” is not a choice."), N_("Use one of: {choices}.")),
     "setting_not_date": (N_("“{text}” is not a date."), N_("Write it like 2026-11-01.")),
@@ -143,6 +139,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "folder_not_writable": (N_("{folder} cannot be written: {reason}."), N_("Mend its rights or use another folder.")),
     "folder_empty": (N_("There is no shop in {folder}."), N_("Make one with “init”.")),
     "database_damaged": (N_("The database in {folder} is damaged."), N_("Do not sell on it; restore the last backup.")),
+    "database_failed": (
+        N_("The database in {folder} failed: {reason}."),
+        N_("Check the disk, then start the till again."),
+    ),
     "database_newer": (N_("The database in {folder} is from a newer Disken."), N_("Update the program.")),
     "database_other_version": (
         N_("The database in {folder} is from another version."),
@@ -153,7 +153,25 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "provisioning_unreadable": (N_("The file cannot be read: {reason}."), N_("Check the path.")),
     "provisioning_not_toml": (N_("Not a provisioning file: {reason}."), N_("Correct the line it names.")),
     "provisioning_key_unknown": (N_("There is no such key."), N_("Check its spelling; nothing was stored.")),
-    "provisioning_value_wrong": (N_("The value must be {wanted}."), N_("Correct it; nothing was stored.")),
+    "provisioning_not_text": (N_("A text is needed here."), N_("Correct it; nothing was stored.")),
+    "provisioning_not_table": (
+        N_("A table is needed here."),
+        N_("Write its keys under [{field}]; nothing was stored."),
+    ),
+    "provisioning_not_rows": (
+        N_("A list of tables is needed here."),
+        N_("Write [[{field}]] before each of them; nothing was stored."),
+    ),
+    "provisioning_not_value": (
+        N_("A text, a whole number, a date, true, false or a list of texts is needed here."),
+        N_("Correct it; nothing was stored."),
+    ),
+    "sku_with_colon": (N_("A SKU cannot hold a colon."), N_("Use another character; nothing was stored.")),
+    "barcode_taken": (
+        N_("The barcode {barcode} is on product {sku} already."),
+        N_("Give each product its own; nothing was stored."),
+    ),
+    "file_not_written": (N_("The file cannot be written: {reason}."), N_("Check the path.")),
     "provisioning_key_missing": (N_("{field} is missing."), N_("Add it; nothing was stored.")),
     "provisioning_twice": (N_("“{text}” is there twice."), N_("Remove one; nothing was stored.")),
     "secret_source_missing": (N_("{source} holds nothing."), N_("Set it, then run init again.")),

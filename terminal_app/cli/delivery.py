@@ -59,9 +59,13 @@ def customers(options: Namespace, till: Till, texts: Texts) -> int:
     """The mirror, searched; fetched anew first with --refresh."""
     if options.refresh:
         from sync.customers import refresh_customers
+        from sync.gateway import SettingIsWrong
 
-        with _gateway(till) as gateway:
-            changed = refresh_customers(till.database, gateway)
+        try:
+            with _gateway(till) as gateway:
+                changed = refresh_customers(till.database, gateway)
+        except SettingIsWrong as error:
+            raise SettingWrong(error.problem.code, **error.problem.values) from error
         if not options.json:
             print_lines([texts.say("{n} were new or changed.", n=changed)])
     most = max(till.catalog.customer_count(archived=True), 1)
@@ -100,14 +104,17 @@ def sandbox(options: Namespace, folder: Path, named: bool) -> int:
     """Serves until it is told to stop. In a folder that was named its books are kept, and its verbs find it."""
     from sync.poweroffice.sandbox import StateFileError, serve
 
-    seed = 1 if options.seed is None else options.seed
+    def announce(connection: dict[str, str]) -> None:
+        if named:
+            leave_address(folder, connection)
+
     try:
         serve(
             port=options.port,
-            seed=seed,
+            seed=1 if options.seed is None else options.seed,
             enforce_rate_limit=options.enforce_rate_limit,
             state_file=folder / STATE_NAME if named else None,
-            announce=(lambda connection: leave_address(folder, connection)) if named else None,
+            announce=announce,
         )
     except (StateFileError, OSError, OverflowError) as error:
         raise FolderTrouble("sandbox_cannot_start", reason=error) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from ..domain.channel import Channel
@@ -123,6 +123,6 @@ def _number(text: str, field: str) -> int:
 def _moment(text: str, zone: ZoneInfo) -> datetime:
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadInput("moment_not_understood", field="at", text=text[:60]) from error
-    return at if at.tzinfo is not None else at.replace(tzinfo=zone)

@@ -88,30 +88,34 @@ def _read_csv(path: Path) -> list[Product]:
             file.seek(0)
             rows = list(csv.DictReader(file, delimiter=";" if ";" in first else ","))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadInput("provisioning_unreadable", field=str(path), reason=str(error)) from error
+        raise BadInput("provisioning_unreadable", field=str(path), reason=_reason(error)) from error
     found = []
     for number, row in enumerate(rows, 2):
-        unknown = [str(name) for name in row if name not in _COLUMNS]
+        unknown = [name for name in row if name not in _COLUMNS]
         if unknown:
-            raise BadInput("provisioning_key_unknown", field=f"{path.name}:1 {unknown[0]}")
-        texts = {name: (row.get(name) or "").removeprefix("'").strip() for name in _COLUMNS}
+            raise BadInput("provisioning_key_unknown", field=f"{path.name}:1 {unknown[0] or '–'}")
+        texts = {name: (row.get(name) or "").removeprefix("'") for name in _COLUMNS}
         found.append(provisioning.product_from(texts, f"{path.name}:{number}"))
-    skus = [product.sku for product in found]
-    for sku in skus:
-        if skus.count(sku) > 1:
-            raise BadInput("provisioning_twice", field=f"{path.name} sku", text=sku)
+    provisioning.refuse_twice(f"{path.name} sku", [product.sku for product in found])
     return found
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _write_csv(path: Path, products: tuple[Product, ...]) -> None:
     """Every field quoted; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-        writer.writerow(_COLUMNS)
-        for product in products:
-            document = _document(product)
-            writer.writerow([_inert(document[name] or "") for name in _COLUMNS])
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+            writer.writerow(_COLUMNS)
+            for product in products:
+                document = _document(product)
+                writer.writerow([_inert(document[name] or "") for name in _COLUMNS])
+    except OSError as error:
+        raise BadInput("file_not_written", field=str(path), reason=error.strerror or "") from error
 
 
 def _inert(text: str) -> str:
-    return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") else text
+    return "'" + text if text.startswith(("=", "+", "-", "@", "'")) else text

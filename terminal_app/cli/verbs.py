@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from ..till import Till
 from . import delivery, sales, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _READING = {"queue", "products", "customers", "settings", "schedule"}
 
 
@@ -30,7 +32,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `verb` is None for the window."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--data-dir", default=argparse.SUPPRESS, metavar="DIR", help="the shop's data folder")
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
     root = _Parser(prog="disken", parents=[common], description="The till. With no verb it opens the window.")
@@ -158,7 +160,7 @@ def line_for(trouble: Trouble, language: Texts | None = None) -> str:
     message, hint = (language or texts("nb")).problem(trouble.problem)
     field = trouble.problem.values.get("field", "")
     named = f"{field}: " if field and field not in message else ""
-    return f"disken: {named}{message} {hint}".rstrip()
+    return _CONTROLS.sub(" ", f"disken: {named}{message} {hint}".rstrip())
 
 
 def exit_code(trouble: Trouble) -> int:
@@ -168,5 +170,8 @@ def exit_code(trouble: Trouble) -> int:
 
 def main(arguments: Sequence[str]) -> int | argparse.Namespace:
     """The exit code of the verb in `arguments`, or the options themselves when they ask for the window."""
-    options = parser().parse_args(arguments)
+    reader = parser()
+    options = reader.parse_args(arguments)
+    if options.verb == "settings" and options.action == "set" and options.value is None:
+        reader.error("settings set needs KEY and VALUE")
     return options if options.verb is None else run(options)

@@ -192,8 +192,9 @@ class Tender:
 def settle(owed: Money, tenders: tuple[Tender, ...]) -> tuple[tuple[Payment, ...], Money]:
     """The payments that settle `owed`, and the rounding to krone when cash closes the sale.
 
-    Cash may be more than what is owed: the change is not part of the payment. Raises BadInput when the tenders
-    leave something unpaid, pay too much in another channel, or leave the amount open more than once.
+    Cash may be more than what is owed: the change is not part of the payment. A cash part that rounds to nothing
+    stays as a payment of zero, which tells what the rounding is for. Raises BadInput when the tenders leave something
+    unpaid, pay too much in another channel, or leave the amount open more than once.
     """
     if not tenders:
         raise BadInput("payment_missing", field="pay")
@@ -204,12 +205,7 @@ def settle(owed: Money, tenders: tuple[Tender, ...]) -> tuple[tuple[Payment, ...
     fixed = total(tender.amount for tender in tenders if tender.amount is not None)
     if any(t.amount is not None and t.amount <= ZERO for t in tenders) and owed > ZERO:
         raise BadInput("payment_not_positive", field="pay")
-    rounding = ZERO
-    if any(tender.channel is Channel.CASH for tender in tenders):
-        others = total(t.amount for t in tenders if t.amount is not None and t.channel is not Channel.CASH)
-        only_cash_open = all(t.amount is not None or t.channel is Channel.CASH for t in tenders)
-        if only_cash_open:
-            rounding = (owed - others).rounded_to_krone() - (owed - others)
+    rounding = _cash_rounding(owed, tenders)
     due = owed + rounding
     payments = []
     for tender in tenders:
@@ -224,7 +220,19 @@ def settle(owed: Money, tenders: tuple[Tender, ...]) -> tuple[tuple[Payment, ...
         raise BadInput("payment_too_little", field="pay", missing=difference)
     if difference < ZERO:
         raise BadInput("payment_too_much", field="pay", owed=owed)
-    return tuple(payment for payment in payments if payment.amount or owed == ZERO), rounding
+    explains_rounding = Payment(Channel.CASH, ZERO) if rounding else None
+    return tuple(p for p in payments if p.amount or owed == ZERO or p == explains_rounding), rounding
+
+
+def _cash_rounding(owed: Money, tenders: tuple[Tender, ...]) -> Money:
+    """What takes the part that cash settles to a whole krone; zero where cash settles nothing."""
+    if all(tender.channel is not Channel.CASH for tender in tenders):
+        return ZERO
+    if any(tender.amount is None and tender.channel is not Channel.CASH for tender in tenders):
+        return ZERO
+    in_cash = owed - total(t.amount for t in tenders if t.amount is not None and t.channel is not Channel.CASH)
+    pays_towards_it = in_cash.ore * owed.ore > 0
+    return in_cash.rounded_to_krone() - in_cash if pays_towards_it else ZERO
 
 
 def close(

@@ -12,6 +12,7 @@ from datetime import date, time
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from . import text
 from .channel import Channel, InvoiceChannel
 from .invoice import LineDetail
 from .money import ZERO, Money
@@ -49,10 +50,7 @@ class Setting:
 
 
 def _text(key: str, value: str) -> str:
-    cleaned = value.strip()
-    if len(cleaned) > 200 or any(ord(character) < 32 for character in cleaned):
-        raise BadInput("setting_text_refused", field=key)
-    return cleaned
+    return text.name(value, key)
 
 
 def _switch(key: str, value: str) -> str:
@@ -128,10 +126,10 @@ def _times(key: str, value: str) -> str:
     return ",".join(f"{moment:%H:%M}" for moment in moments)
 
 
-def _moment(key: str, text: str) -> time:
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+def _moment(key: str, written: str) -> time:
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", written)
     if match is None or int(match.group(1)) > 23 or int(match.group(2)) > 59:
-        raise BadInput("setting_not_time", field=key, text=text[:40])
+        raise BadInput("setting_not_time", field=key, text=written[:40])
     return time(int(match.group(1)), int(match.group(2)))
 
 

@@ -1,4 +1,4 @@
-"""What a person may write on a sale: notes and references, checked before anything is stored.
+"""What a person may write: notes and references on a sale, names of things; checked before anything is stored.
 
 Free text is kept as typed, apart from line ends and outer blanks; what cannot be shown, sent or printed is
 refused by name. Pure.
@@ -12,6 +12,9 @@ from .problems import BadInput
 
 LONGEST_NOTE = 1000
 LONGEST_REFERENCE = 100
+LONGEST_NAME = 200
+_BLANKS = " \t\n\u00a0"
+_TURNS_TEXT = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def note(text: str, field: str = "note") -> str:
@@ -24,17 +27,23 @@ def reference(text: str, field: str = "reference") -> str:
     return _checked(text, field, LONGEST_REFERENCE, allowed="")
 
 
+def name(text: str, field: str) -> str:
+    """A line for a name, a code or a key, with outer blanks gone; raises BadInput when too long or unprintable."""
+    return _checked(text, field, LONGEST_NAME, allowed="")
+
+
 def _checked(text: str, field: str, longest: int, allowed: str) -> str:
-    stripped = text.strip()
+    stripped = text.strip(_BLANKS)
     if len(stripped) > longest:
         raise BadInput("text_too_long", field=field, length=len(stripped), longest=longest)
     for character in stripped:
-        if character not in allowed and _unprintable(character):
+        if character not in allowed and is_unprintable(character):
             raise BadInput("text_not_printable", field=field, character=f"U+{ord(character):04X}")
     return stripped
 
 
-def _unprintable(character: str) -> bool:
-    """Controls, surrogates and the marks that turn reading direction; joiners inside emoji are fine."""
-    category = unicodedata.category(character)
-    return category in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+def is_unprintable(character: str) -> bool:
+    """Controls, surrogates, noncharacters and the marks that turn reading direction; joiners inside emoji are fine."""
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _TURNS_TEXT:
+        return True
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..domain.catalog import Customer
+from ..domain.problems import Problem
 from ..i18n import Texts
 from .session import Notice, Place, Session
 
@@ -65,7 +66,9 @@ class CustomersPresenter:
         self._asked: tuple[object, ...] | None = None
         self._found: tuple[Customer, ...] = ()
         self._rows: tuple[CustomerRow, ...] = ()
+        self._recent = False
         self._refreshing = False
+        self._notice: Notice | None = None
         session.listen(self._session_changed)
 
     def view(self) -> CustomersView:
@@ -92,7 +95,7 @@ class CustomersPresenter:
             refresh_label=say("Fetching…") if self._refreshing else say("Fetch from PowerOffice"),
             refreshing=self._refreshing,
             close_label=say("Back"),
-            notice=None,
+            notice=self._notice,
         )
 
     def search(self, text: str) -> None:
@@ -111,22 +114,39 @@ class CustomersPresenter:
             self._session.back()
 
     def refresh(self) -> None:
-        """Ask for a fresh mirror; it comes when it comes."""
-        self._refreshing = True
-        self._session.till.sync.refresh_customers()
+        """Ask for a fresh mirror; it comes when it comes. Where it cannot, the notice says why."""
+        till = self._session.till
+        self._notice, self._refreshing = None, till.delivers()
+        if self._refreshing:
+            till.sync.refresh_customers()
+        else:
+            self._notice = Notice(*self._session.texts.problem(Problem("invoicing_not_set_up")))
         self.on_change()
 
     def close(self) -> None:
         """Back without a choice."""
-        self._search, self._session.picked = "", None
+        self._search, self._session.picked, self._notice = "", None, None
         self._session.back()
 
     def mirror_refreshed(self) -> None:
         """The mirror is up to date: search it anew."""
-        self._refreshing, self._asked = False, None
+        self._refreshing, self._asked, self._notice = False, None, None
         self.on_change()
 
+    def _stop_waiting(self) -> None:
+        """Say why no fresh mirror comes now, when the sync has found out."""
+        status, texts = self._session.status, self._session.texts
+        if not self._refreshing or (status.blocked is None and status.offline_since is None):
+            return
+        self._refreshing = False
+        if status.blocked is not None:
+            self._notice = Notice(*texts.problem(status.blocked))
+        else:
+            offline = texts.say("PowerOffice cannot be reached now.")
+            self._notice = Notice(offline, texts.say("The list is as it was fetched last."), tone="warn")
+
     def _session_changed(self) -> None:
+        self._stop_waiting()
         if self._session.place is Place.CUSTOMERS:
             self._asked = None
             self.on_change()
@@ -149,8 +169,6 @@ class CustomersPresenter:
         if rows != self._rows:
             self._rows = rows
         self._asked = asked
-
-    _recent = False
 
 
 def _initials(name: str) -> str:

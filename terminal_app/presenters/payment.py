@@ -46,6 +46,7 @@ class CashView:
     given: str
     change_label: str
     change: str
+    has_change: bool
     notes: tuple[str, ...]
 
 
@@ -100,6 +101,7 @@ class PaymentPresenter:
         self.on_change = on_change
         self._notice: Notice | None = None
         self._cart: Cart | None = None
+        self._served = session.customers_served
         self._channel: Channel | None = None
         self._customer: Customer | None = None
         self._words = NO_WORDS
@@ -226,15 +228,17 @@ class PaymentPresenter:
         self.on_change()
 
     def _forget(self) -> None:
-        self._channel, self._customer = None, None
+        self._channel, self._customer, self._notice = None, None, None
         self._words, self._given = NO_WORDS, ZERO
 
     def _session_changed(self) -> None:
-        """A cart that changed makes the cash that was given meaningless; an empty one starts all anew."""
-        if self._session.cart is not self._cart:
-            self._cart, self._given = self._session.cart, ZERO
-            if not self._cart.lines:
-                self._forget()
+        """A cart that changed makes the cash that was given meaningless; the next customer starts all anew."""
+        session = self._session
+        if session.cart is not self._cart:
+            self._cart, self._given = session.cart, ZERO
+        if session.customers_served != self._served:
+            self._served = session.customers_served
+            self._forget()
         self.on_change()
 
     def _name(self, channel: Channel) -> str:
@@ -294,6 +298,7 @@ class PaymentPresenter:
             given=texts.kroner(self._given) if self._given else "–",
             change_label=texts.say("Change"),
             change=texts.kroner(change),
+            has_change=bool(change),
             notes=tuple(texts.money(amount) for amount in self._notes()),
         )
 

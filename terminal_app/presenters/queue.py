@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..domain.catalog import Customer
 from ..domain.channel import EntryChanged
-from ..domain.outbox import OutboxEntry, State
+from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import Trouble
 from .session import Notice, Place, Session
 from .status import Badge, Step, badge, lifeline, state_badge
@@ -80,10 +80,13 @@ class QueueView:
     empty: str
     empty_hint: str
     card: EntryCard | None
+    choose_label: str
+    choose_hint: str
     send_label: str
     can_send: bool
     back_label: str
     notice: Notice | None
+    notice_closable: bool
 
 
 class QueuePresenter:
@@ -121,10 +124,13 @@ class QueuePresenter:
             empty=say("Nothing here"),
             empty_hint=say("Invoices show up here when they are sold."),
             card=self._card(),
+            choose_label=say("No invoice is open"),
+            choose_hint=say("Touch one in the list to see its way."),
             send_label=say("Sending…") if status.sending else say("Send now"),
             can_send=not status.sending,
             back_label=say("Back"),
-            notice=self._blocked(),
+            notice=self._standing_notice(),
+            notice_closable=self._notice is not None,
         )
 
     def choose(self, choice: Filter) -> None:
@@ -185,18 +191,23 @@ class QueuePresenter:
         if self._session.place is Place.QUEUE:
             self.on_change()
 
-    def _blocked(self) -> Notice | None:
-        blocked = self._session.status.blocked
-        if self._notice is not None or blocked is None:
+    def _standing_notice(self) -> Notice | None:
+        """What just went wrong, else what stops every delivery for now."""
+        session, status = self._session, self._session.status
+        if self._notice is not None:
             return self._notice
-        message, hint = self._session.texts.problem(blocked)
-        return Notice(message, hint)
+        if status.blocked is not None:
+            return Notice(*session.texts.problem(status.blocked))
+        if status.offline_since is not None:
+            lasting = badge(replace(status, counts={}), session.texts, session.now()).text
+            return Notice(lasting, session.texts.say("Offline; it goes by itself when the network is back."), "warn")
+        return None
 
     def _entries(self) -> list[OutboxEntry]:
         outbox = self._session.till.outbox
         if self._filter is Filter.ALL:
             return outbox.latest(MOST_ROWS)
-        return list(reversed(outbox.in_states(_STATES[self._filter])))[:MOST_ROWS]
+        return outbox.latest(MOST_ROWS, _STATES[self._filter])
 
     def _chip(self, choice: Filter, counts: dict[State, int]) -> FilterChip:
         say = self._session.texts.say
@@ -221,6 +232,11 @@ class QueuePresenter:
             selected=entry.reference == self._selected,
         )
 
+    def _tried(self, attempt: Attempt) -> str:
+        """One line of the history for support, in the sync's own words."""
+        when = self._session.texts.moment(attempt.at, self._session.now())
+        return f"{when}  {attempt.what}: {attempt.outcome} {attempt.detail}".rstrip()
+
     def _card(self) -> EntryCard | None:
         session, say = self._session, self._session.texts.say
         entry = None if self._selected is None else session.till.outbox.get(self._selected)
@@ -238,8 +254,5 @@ class QueuePresenter:
             problem=problem,
             assign_label=say("Choose customer") if lacks_customer else "",
             retry_label=say("Try again") if entry.state is State.NEEDS_ATTENTION else "",
-            details=tuple(
-                f"{session.texts.moment(tried.at, session.now())}  {tried.what}: {tried.outcome} {tried.detail}".rstrip()
-                for tried in entry.history[-6:]
-            ),
+            details=tuple(self._tried(attempt) for attempt in entry.history if attempt.what != "payload")[-6:],
         )

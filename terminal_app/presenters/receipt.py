@@ -16,11 +16,12 @@ from .status import Step, lifeline
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One line of the receipt; `style` is heading, centre, pair, strong, small or rule."""
+    """One line of the receipt; `style` is heading, centre, pair, strong, small or rule; `middle` is a third column."""
 
     style: str
     left: str = ""
     right: str = ""
+    middle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ class ReceiptPresenter:
     def _subline(self, sold: Sold, steps: tuple[Step, ...]) -> str:
         amount = self._session.texts.kroner(sold.sale.total)
         if steps:
-            current = next((step.text for step in steps if step.state in ("now", "problem")), steps[2].text)
-            return f"{amount} · {current}"
+            current = next((step for step in steps if step.state in ("now", "problem")), None)
+            reached = current or [step for step in steps if step.state == "done"][-1]
+            return f"{amount} · {reached.text}"
         return f"{amount} · {self._channel(sold.sale.payments[0].channel)}" if sold.sale.payments else amount
 
     def _paper(self, sale: Sale) -> tuple[PaperLine, ...]:
@@ -89,11 +91,12 @@ class ReceiptPresenter:
         lines += [PaperLine("centre", part) for part in (address,) if part]
         if shop.organization_number:
             lines.append(PaperLine("centre", say("Org. no. {number}", number=shop.organization_number + suffix)))
+        seller = self._session.till.operator_name(sale.operator_id)
         lines += [
             PaperLine("rule"),
             PaperLine("heading", self._heading(sale.kind)),
             PaperLine("pair", sale.receipt_no or "", f"{texts.day(sale.sold_at.date())} {texts.clock(sale.sold_at)}"),
-            PaperLine("pair", shop.till_name, say("Served by {name}", name=self._session.operator.name)),
+            PaperLine("pair", shop.till_name, say("Served by {name}", name=seller)),
         ]
         if sale.customer is not None:
             lines.append(PaperLine("pair", say("Customer {number}", number=sale.customer.number), sale.customer.name))
@@ -106,10 +109,10 @@ class ReceiptPresenter:
             lines.append(PaperLine("pair", say("Rounding to krone"), texts.money(sale.rounding)))
         lines += [PaperLine("pair", self._channel(p.channel), texts.money(p.amount)) for p in sale.payments]
         lines.append(PaperLine("rule"))
-        lines.append(PaperLine("small", say("VAT"), say("Basis   VAT")))
+        lines.append(PaperLine("small", say("VAT rate"), say("VAT"), say("Basis")))
         for total in sale.vat_totals:
-            amounts = f"{texts.money(total.split.net)}   {texts.money(total.split.vat)}"
-            lines.append(PaperLine("small", texts.rate(total.code.rate), amounts))
+            net, vat = texts.money(total.split.net), texts.money(total.split.vat)
+            lines.append(PaperLine("small", texts.rate(total.code.rate), vat, net))
         lines += [
             PaperLine("centre", f"{label}: {written}")
             for label, written in ((say("Reference"), sale.words.reference), (say("Note"), sale.words.note))

@@ -183,12 +183,12 @@ class SalePresenter:
     def pay(self) -> None:
         """On to the payment."""
         if self._session.cart.lines:
-            self._notice, self._before, self._selected = None, None, None
+            self._notice, self._before, self._selected, self._scroll_to = None, None, None, None
             self._session.go(Place.PAYMENT)
 
     def _session_changed(self) -> None:
         if not self._session.cart.lines:
-            self._selected = None
+            self._selected, self._scroll_to = None, None
         self.on_change()
 
     def _change(self, step: Callable[[Cart], Cart]) -> None:

@@ -50,7 +50,9 @@ class Session:
         self.texts: Texts = texts(till.values.text("till.language"))
         self.theme: str = till.values.text("till.theme")
         self.operator: Operator = till.operator()
-        self.cart = Cart()
+        self._cart = Cart()
+        self.customers_served = 0
+        """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
         self.status: SyncStatus = till.sync.status()
         self.last_sold: Sold | None = None
         self.change_due = ZERO
@@ -58,6 +60,17 @@ class Session:
         self.picked: Callable[[Customer], None] | None = None
         self._came_from: list[Place] = []
         self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def cart(self) -> Cart:
+        """What is being rung up."""
+        return self._cart
+
+    @cart.setter
+    def cart(self, cart: Cart) -> None:
+        if self._cart.lines and not cart.lines:
+            self.customers_served += 1
+        self._cart = cart
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever something that several screens show has changed."""

@@ -7,12 +7,14 @@ Customers are searched by word prefixes in an FTS5 index (no ranking: fast enoug
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from ..domain.catalog import Category, Customer, Operator, Product, Role
 from ..domain.money import Money
+from ..domain.problems import BadInput
 from ..domain.vat import VatRate
 from .database import Database
 from .moments import from_optional, to_text
@@ -58,8 +60,14 @@ class Catalog:
             )
 
     def put_products(self, products: Sequence[Product]) -> None:
-        """Add or change products by SKU, new ones at the end; makes categories that are missing."""
+        """Add or change products by SKU, new ones at the end; makes categories that are missing.
+
+        Raises BadInput when a barcode would be on two products: then nothing was stored.
+        """
         with self._database.writing():
+            self._refuse_shared_barcodes(products)
+            # Barcodes may change places among the products: none of them stands in another's way.
+            self._database.execute_many("UPDATE product SET barcode = NULL WHERE sku = ?", [(p.sku,) for p in products])
             last = self._database.row("SELECT COALESCE(MAX(position), -1) FROM product")
             start = 0 if last is None else int(last[0]) + 1
             self._database.execute_many(
@@ -82,6 +90,14 @@ class Catalog:
                     for index, product in enumerate(products)
                 ],
             )  # fmt: skip
+
+    def _refuse_shared_barcodes(self, products: Sequence[Product]) -> None:
+        changing = {product.sku for product in products}
+        rows = self._database.rows("SELECT barcode, sku FROM product WHERE barcode IS NOT NULL")
+        owners = {barcode: sku for barcode, sku in rows if sku not in changing}
+        for product in products:
+            if product.barcode and owners.setdefault(product.barcode, product.sku) != product.sku:
+                raise BadInput("barcode_taken", field="barcode", barcode=product.barcode, sku=owners[product.barcode])
 
     def operators(self) -> tuple[Operator, ...]:
         """Everybody who may stand at the till, by id."""
@@ -107,23 +123,23 @@ class Catalog:
     def search_customers(self, text: str, limit: int = 50, *, archived: bool = False) -> tuple[Customer, ...]:
         """Customers of whom every typed word begins a word of name, number, org. number, phone, e-mail or city.
 
-        An empty text gives the first by name. Archived ones only when asked for.
+        An empty text gives the first by name. Archived ones only when asked for. Phone and organisation numbers are
+        found as people write them, with blanks and +47.
         """
-        words = _WORD.findall(text.casefold())[:8]
         alive = "" if archived else "AND c.archived = 0 "
-        if text.strip() and not words:
-            return ()
-        if not words:
+        if not text.strip():
             rows = self._database.rows(
                 f"SELECT {_CUSTOMER} FROM customer c WHERE true {alive} ORDER BY c.name LIMIT ?", (limit,)
             )
-        else:
-            query = " ".join(f'"{word[:40]}"*' for word in words)
-            rows = self._database.rows(
-                f"SELECT {_CUSTOMER} FROM customer_words w JOIN customer c ON c.id = w.rowid "
-                f"WHERE customer_words MATCH ? {alive} LIMIT ?",
-                (query, limit),
-            )
+            return tuple(_customer(row) for row in rows)
+        words = _words_in(text)[:8]
+        if not words:
+            return ()
+        rows = self._database.rows(
+            f"SELECT {_CUSTOMER} FROM customer_words w JOIN customer c ON c.id = w.rowid "
+            f"WHERE customer_words MATCH ? {alive} LIMIT ?",
+            (_query(words), limit),
+        )
         return tuple(_customer(row) for row in rows)
 
     def recent_customers(self, limit: int = 12) -> tuple[Customer, ...]:
@@ -195,8 +211,27 @@ class Catalog:
 def _words(customer: Customer) -> str:
     digits = re.sub(r"\D", "", customer.phone or "")
     parts = [customer.name, str(customer.number), customer.organization_number, customer.email, customer.city,
-             digits, digits.removeprefix("47")]  # fmt: skip
-    return " ".join(_WORD.findall(" ".join(part for part in parts if part).casefold()))
+             digits, _national(digits)]  # fmt: skip
+    return " ".join(_words_in(" ".join(part for part in parts if part)))
+
+
+def _words_in(text: str) -> list[str]:
+    """Letters and digits in one spelling: no upper case, and å as one character however it was typed."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def _query(words: Sequence[str]) -> str:
+    typed = " ".join(f'"{word[:40]}"*' for word in words)
+    digits = "".join(words)
+    if digits.isdecimal() and len(digits) >= 5:
+        return f'({typed}) OR "{_national(digits)[:40]}"*'
+    return typed
+
+
+def _national(digits: str) -> str:
+    """A Norwegian phone number without its country code."""
+    national = digits.removeprefix("00")
+    return national[2:] if len(national) == 10 and national.startswith("47") else national
 
 
 def _customer(row: tuple[Any, ...]) -> Customer:

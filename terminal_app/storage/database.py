@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 import peewee
 from playhouse.cysqlite_ext import CySqliteDatabase
@@ -38,7 +39,10 @@ _PRAGMAS = {
 
 
 class Database:
-    """The open data folder. Use `Database.open`; close it once, from any thread."""
+    """The open data folder, made by `Database.open`. Close it, or use it in a `with`.
+
+    A `with` also turns what SQLite could not do (a full disk, a damaged page) into FolderTrouble.
+    """
 
     def __init__(self, folder: Path, connection: CySqliteDatabase, lock_file: int | None) -> None:
         self.folder = folder
@@ -59,7 +63,8 @@ class Database:
         if read_only:
             if not path.exists():
                 raise FolderTrouble("folder_empty", folder=folder)
-            connection = CySqliteDatabase(f"file:{path}?mode=ro", uri=True, pragmas={"query_only": 1})
+            address = f"file:{quote(os.fsencode(path))}?mode=ro"
+            connection = CySqliteDatabase(address, uri=True, pragmas={"query_only": 1})
             return cls._checked(cls(folder, connection, None))
         lock_file = _take_folder(folder)
         existed = path.exists()
@@ -80,7 +85,7 @@ class Database:
             version = opened.row("PRAGMA user_version")
         except peewee.DatabaseError as error:
             opened.close()
-            raise FolderTrouble("database_damaged", folder=opened.folder) from error
+            raise opened._trouble(error) from error
         if version is None or version[0] != SCHEMA_VERSION:
             opened.close()
             raise FolderTrouble("database_other_version", folder=opened.folder)
@@ -100,7 +105,13 @@ class Database:
                 with self._write_lock:
                     Runner(self._connection, directory).up()
         except peewee.DatabaseError as error:
-            raise FolderTrouble("database_damaged", folder=self.folder) from error
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: peewee.DatabaseError) -> FolderTrouble:
+        text = str(error)
+        if "malformed" in text or "not a database" in text:
+            return FolderTrouble("database_damaged", folder=self.folder)
+        return FolderTrouble("database_failed", folder=self.folder, reason=text)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -145,6 +156,8 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, peewee.DatabaseError) and not isinstance(error, peewee.IntegrityError):
+            raise self._trouble(error) from error
 
 
 def sqlite_version() -> tuple[int, ...]:

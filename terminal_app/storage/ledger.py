@@ -30,8 +30,8 @@ class Ledger:
     def record(self, sale: Sale, entry: OutboxEntry | None = None) -> Sale:
         """The sale with its receipt number, durable on disk together with everything that belongs to it.
 
-        `entry` is the outbox row of an invoice sale; its receipt number is filled in here. Raises what peewee
-        raises when the disk is full or broken: then nothing of it was stored.
+        `entry` is the outbox row of an invoice sale; it finds its receipt number through the sale. Raises what
+        peewee raises when the disk is full or broken: then nothing of it was stored.
         """
         with self._database.writing():
             recorded = replace(sale, receipt_no=self._next_number(sale.kind))
@@ -45,7 +45,7 @@ class Ledger:
                 sale_id=sale.id,
             )
             if entry is not None:
-                outbox.insert(self._database, entry, recorded.customer)
+                outbox.insert(self._database, entry)
             if recorded.customer is not None:
                 self._database.execute(
                     "INSERT INTO customer_use (remote_id, last_used_utc, uses) VALUES (?,?,1) ON CONFLICT (remote_id) "
@@ -97,7 +97,7 @@ class Ledger:
         )
 
     def sale(self, sale_id: str) -> Sale | None:
-        """The recorded sale of that id, or None."""
+        """The recorded sale of that id, or None; of its customer only id, number and name are kept."""
         return self._read("id", sale_id)
 
     def sale_by_receipt(self, receipt_no: str) -> Sale | None:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..domain.catalog import Customer
 from ..domain.money import Money
-from ..domain.outbox import Attempt, OutboxEntry, Quarantine, Remote, State, may_follow
+from ..domain.outbox import Attempt, OutboxEntry, Quarantine, Remote, State
 from ..domain.problems import MoveRefused, Problem
 from .database import Database
 from .moments import from_optional, from_text, to_text
@@ -27,14 +26,14 @@ _COLUMNS = (
 _FROM = f"SELECT {_COLUMNS} FROM outbox o JOIN sale s ON s.id = o.sale_id "
 
 
-def insert(database: Database, entry: OutboxEntry, customer: Customer | None) -> None:
+def insert(database: Database, entry: OutboxEntry) -> None:
     """A new row for a sale that is being recorded; call inside `database.writing()`."""
     database.execute(
         "INSERT INTO outbox (reference, sale_id, created_utc, customer_remote_id, customer_number, customer_name, "
         "total_ore, state, version, attempts) VALUES (?,?,?,?,?,?,?,?,0,0)",
         (
-            entry.reference, entry.sale_id, to_text(entry.sold_at), customer and customer.remote_id,
-            customer and customer.number, customer and customer.name, entry.total.ore, entry.state.value,
+            entry.reference, entry.sale_id, to_text(entry.sold_at), entry.customer_remote_id,
+            entry.customer_number, entry.customer_name, entry.total.ore, entry.state.value,
         ),
     )  # fmt: skip
 
@@ -47,6 +46,8 @@ class Outbox:
 
     def get(self, reference: str) -> OutboxEntry | None:
         """The entry with its whole attempt history, or None."""
+        if not reference.isascii():
+            return None  # ours are; and what no text encoding holds would not reach SQLite
         row = self._database.row(_FROM + "WHERE o.reference = ?", (reference,))
         return None if row is None else replace(_entry(row), history=self._history(reference))
 
@@ -55,20 +56,19 @@ class Outbox:
         row = self._database.row(_FROM + "WHERE o.sale_id = ?", (sale_id,))
         return None if row is None else _entry(row)
 
-    def in_states(self, states: Iterable[State], limit: int = 10_000) -> list[OutboxEntry]:
+    def in_states(self, states: Iterable[State], limit: int | None = None) -> list[OutboxEntry]:
         """The entries in any of those states, oldest sale first, without their history."""
-        wanted = [state.value for state in states]
-        marks = ",".join("?" * len(wanted))
-        return [
-            _entry(row)
-            for row in self._database.rows(
-                _FROM + f"WHERE o.state IN ({marks}) ORDER BY o.created_utc, o.reference LIMIT ?", (*wanted, limit)
-            )
-        ]
+        return self._in_order(states, "o.created_utc, o.reference", limit)
 
-    def latest(self, limit: int = 200) -> list[OutboxEntry]:
-        """The newest entries of any state, newest first, without their history."""
-        return [_entry(row) for row in self._database.rows(_FROM + "ORDER BY o.created_utc DESC LIMIT ?", (limit,))]
+    def latest(self, limit: int = 200, states: Iterable[State] = State) -> list[OutboxEntry]:
+        """The newest entries in any of those states, newest first, without their history."""
+        return self._in_order(states, "o.created_utc DESC, o.reference DESC", limit)
+
+    def _in_order(self, states: Iterable[State], order: str, limit: int | None) -> list[OutboxEntry]:
+        wanted = [state.value for state in states]
+        where = "" if len(wanted) == len(State) else f"WHERE o.state IN ({','.join('?' * len(wanted))}) "
+        values = (*(wanted if where else ()), -1 if limit is None else limit)
+        return [_entry(row) for row in self._database.rows(f"{_FROM}{where}ORDER BY {order} LIMIT ?", values)]
 
     def counts(self) -> dict[State, int]:
         """How many entries stand in each state; states with none are left out."""
@@ -81,7 +81,7 @@ class Outbox:
         Raises MoveRefused when the move is not allowed, or when the entry is no longer as `before` was read:
         then nothing is written.
         """
-        if after.state is not before.state and not may_follow(before.state, after.state):
+        if after.state is not before.state:
             before.require_move(after.state)
         with self._database.writing():
             changed = self._database.execute(
