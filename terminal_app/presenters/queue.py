@@ -250,7 +250,10 @@ class QueuePresenter:
             title=entry.receipt_no,
             total=session.texts.kroner(entry.total),
             customer=entry.customer_name or say("No customer"),
-            steps=lifeline(entry, session.status, session.texts, session.now()),
+            steps=tuple(
+                replace(step, detail="") if problem is not None and step.state == "problem" else step
+                for step in lifeline(entry, session.status, session.texts, session.now())
+            ),
             problem=problem,
             assign_label=say("Choose customer") if lacks_customer else "",
             retry_label=say("Try again") if entry.state is State.NEEDS_ATTENTION else "",

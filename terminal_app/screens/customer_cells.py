@@ -1,0 +1,147 @@
+"""A customer on screen: the row of a list, the big button of a recent one, and the card of the one that was chosen.
+
+All three show name, then organisation number and town, so that two of the same name can be told apart. Names are
+drawn as typed, never as markup. Window thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kivy.metrics import dp
+from kivy.properties import ObjectProperty, StringProperty
+
+from terminal_app.screens.widgets import (
+    Box,
+    Cell,
+    CellState,
+    Drawing,
+    Drawn,
+    PooledList,
+    T,
+    Touchable,
+    TouchTarget,
+    words_height,
+    words_width,
+)
+
+HUES = ("drink", "eco", "sweet", "coffee", "violet", "food", "bakery")
+
+
+class KeyedList(PooledList):
+    """A pooled list whose targets are keyed with dots: "customers.row.0"."""
+
+    def touch_targets(self) -> list[TouchTarget]:
+        return [replace(target, key=target.key.replace(":", ".", 1)) for target in super().touch_targets()]
+
+
+class _Face:
+    """The marks that say who a customer is: initials on a disc, name, detail, number."""
+
+    def __init__(self, draw: Drawing, name_role: str = "label", name_lines: int = 1) -> None:
+        self._disc = draw.block("fill", None)
+        self._initials = draw.words("label", align="center")
+        self._name = draw.words(name_role, lines=name_lines)
+        self._detail = draw.words("secondary", "ink2")
+        self._number = draw.words("secondary", "ink2", align="right")
+
+    def place(self, box: Box, row: Any, disc: float) -> None:
+        """Draws the customer in the box; the number stands at the right, the name gives way to it."""
+        hue = HUES[sum(map(ord, row.initials)) % len(HUES)]
+        self._disc.tone, self._initials.tone = f"{hue}_tint", hue
+        circle = Box(box.x, round(box.y + (box.height - disc) / 2), disc, disc)
+        self._disc.place(circle)
+        self._initials.place(circle, row.initials)
+        number_width = words_width(row.number, "secondary") + 1
+        left = circle.right + dp(12)
+        room = max(0, box.right - left)
+        self._number.place(Box(box.right - number_width, box.y, number_width, box.height), row.number)
+        beside = max(0, room - number_width - dp(12))
+        detail_height = words_height("secondary")
+        wide = words_width(row.name, self._name.role) > beside
+        lines = self._name.lines if wide else 1
+        name_height = words_height(self._name.role, lines)
+        bottom = box.y + (box.height - name_height - detail_height - dp(1)) / 2
+        self._name.place(Box(left, bottom + detail_height + dp(1), beside, name_height), row.name)
+        self._detail.place(Box(left, bottom, beside, detail_height), row.detail)
+
+
+class CustomerCell(Cell):
+    """One customer in the picker; the item is a CustomerRow."""
+
+    def build(self, draw: Drawing) -> None:
+        self._veil = draw.block("fill", 12, "press")
+        self._rule = draw.line()
+        self._face = _Face(draw)
+
+    def text_of(self, item: Any) -> str:
+        return str(item.name)
+
+    def show(self, item: Any, box: Box, state: CellState) -> None:
+        inner = box.inset(dp(8 if T.handheld else 16), 0)
+        if state.pressed is not None:
+            self._veil.place(box.inset(dp(2)))
+        else:
+            self._veil.hide()
+        disc = dp(40 if T.handheld else 44)
+        self._rule.place(Box(inner.x + disc + dp(12), box.y, inner.width - disc - dp(12), max(1, round(dp(1)))))
+        self._face.place(inner, item, disc)
+
+
+class CustomerChoice(Touchable):
+    """A big button for one customer; `row` is a CustomerRow, or None for an empty place."""
+
+    row = ObjectProperty(None, allownone=True)
+    redraw_on = ("row",)
+
+    def build(self, draw: Drawing) -> None:
+        self._ground = draw.block("fill", 14, "sunken")
+        self._rim = draw.block("outline", 14, "line")
+        self._veil = draw.block("fill", 14, "press")
+        self._face = _Face(draw)
+
+    @property
+    def text_shown(self) -> str:
+        return "" if self.row is None else str(self.row.name)
+
+    def arrange(self, box: Box) -> None:
+        if self.row is None:
+            return
+        self._ground.place(box)
+        self._rim.place(box)
+        if self.pressed is not None:
+            self._veil.place(box)
+        else:
+            self._veil.hide()
+        self._face.place(box.inset(dp(12), dp(4)), self.row, dp(40 if T.handheld else 44))
+
+
+class CustomerCard(Drawn):
+    """The customer of the invoice: who, and under a line how the invoice will go out."""
+
+    row = ObjectProperty(None, allownone=True)
+    delivery = StringProperty("")
+    redraw_on = ("row", "delivery")
+
+    def build(self, draw: Drawing) -> None:
+        self._ground = draw.block("fill", 14, "brand_tint")
+        self._rim = draw.block("outline", 14, "brand", 2)
+        self._face = _Face(draw, "title", 2)
+        self._icon = draw.icon(size=20, tone="brand_text")
+        self._delivery = draw.words("secondary")
+
+    def arrange(self, box: Box) -> None:
+        if self.row is None:
+            return
+        self._ground.place(box)
+        self._rim.place(box)
+        inner = box.inset(dp(14), dp(8))
+        below = words_height("secondary") + dp(8) if self.delivery else 0
+        self._face.place(
+            Box(inner.x, inner.y + below, inner.width, inner.height - below), self.row, dp(44 if T.handheld else 56)
+        )
+        left = inner.x + dp(44 if T.handheld else 56) + dp(12)
+        self._icon.place(Box(left, inner.y, dp(20), below), "send" if self.delivery else "")
+        words = Box(left + dp(28), inner.y, max(0, inner.right - left - dp(28)), below)
+        self._delivery.place(words, self.delivery)

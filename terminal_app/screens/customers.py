@@ -1,0 +1,100 @@
+"""The customer picker: a search field that has the focus when it opens, and the rows that match.
+
+Forwards touches and typing to its presenter and shows the presenter's view; it never chooses by itself. Window thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.factory import Factory
+from kivy.metrics import dp
+
+from terminal_app.presenters.customers import CustomersPresenter, CustomersView
+from terminal_app.screens.customer_cells import CustomerCell, KeyedList
+from terminal_app.screens.place_screen import PlaceScreen
+from terminal_app.screens.widgets import EmptyState, Notice, T, load_kv
+from terminal_app.screens.window import Form
+
+load_kv("customers")
+
+
+class CustomersScreen(PlaceScreen):
+    """Search, heading, list."""
+
+    def __init__(self, presenter: CustomersPresenter, form: Form, **kwargs: Any) -> None:
+        self._presenter = presenter
+        self._view: CustomersView | None = None
+        super().__init__(Factory.CustomersBody(), **kwargs)
+        ids = self.ids_of_body
+        self._rows = KeyedList(key="customers.row", cell=CustomerCell, cell_height=T.touch + dp(14), pad=dp(2))
+        self._rows.bind(on_pick=lambda _, index, part: presenter.pick(index))
+        self._empty = EmptyState(icon="search")
+        self._notice = Notice(key="customers.notice", closable=False, size_hint=(None, None), icon="error")
+        ids.place.fbind("pos", self._place_notice)
+        ids.place.fbind("size", self._place_notice)
+        ids.back.bind(on_tap=lambda *_: presenter.close())
+        ids.refresh.bind(on_tap=lambda *_: presenter.refresh())
+        ids.search.fbind("text", lambda _, text: presenter.search(text))
+        self._focus = Clock.create_trigger(self._focus_search, 0)
+
+    def on_parent(self, _: object, parent: Any) -> None:
+        """Opened: the search field takes the focus. Closed: it gives it back."""
+        if parent is None:
+            self._focus.cancel()
+            self.ids_of_body.search.focused = False
+        else:
+            self._rows.scroll.go(0)
+            self._focus()
+
+    def render(self) -> None:
+        """Shows what the presenter says now."""
+        view = self._presenter.view()
+        if view == self._view:
+            return
+        before, self._view = self._view, view
+        ids = self.ids_of_body
+        ids.search.placeholder, ids.search.text = view.search_hint, view.search
+        ids.heading.text = view.heading
+        ids.refresh.text, ids.refresh.disabled = view.refresh_label, view.refreshing
+        ids.back.name_for_finger = view.close_label
+        if before is None or before.rows is not view.rows:
+            self._rows.items = view.rows
+            self._rows.scroll.go(0)
+        self._empty.title, self._empty.text = view.empty, view.empty_hint
+        self._empty.icon = "search" if view.search else "group"
+        self._show_in_place(self._rows if view.rows else self._empty)
+        self._render_notice(view)
+
+    def _focus_search(self, *_: object) -> None:
+        if self.on_screen:
+            self.ids_of_body.search.focused = True
+
+    def _show_in_place(self, widget: Any) -> None:
+        place = self.ids_of_body.place
+        if place.children[:1] != [widget]:
+            place.clear_widgets()
+            place.add_widget(widget)
+
+    def _render_notice(self, view: CustomersView) -> None:
+        notice = self._notice
+        if view.notice is None:
+            if notice.parent is not None:
+                self.remove_widget(notice)
+            return
+        notice.text, notice.detail, notice.tone = view.notice.message, view.notice.hint, view.notice.tone
+        if notice.parent is None:
+            self.add_widget(notice)
+        self._place_notice()
+
+    def _place_notice(self, *_: object) -> None:
+        """Over the foot of the list: nothing moves when it comes."""
+        place = self.ids_of_body.place
+        self._notice.pos = (place.x + dp(8), place.y + dp(8))
+        self._notice.size = (place.width - dp(16), T.touch + dp(36))
+
+
+def build(presenter: CustomersPresenter, form: Form) -> CustomersScreen:
+    """The picker of this form; call `render()` whenever it is shown and whenever its presenter changes."""
+    return CustomersScreen(presenter, form)

@@ -1,0 +1,144 @@
+"""The payment screen: forwards touches to its presenter and shows the presenter's view, in both forms.
+
+Holds no state of the sale and no words. Window thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.metrics import dp
+
+from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, PaymentView
+from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
+from terminal_app.screens.payment_panes import CashPane, InstructionPane, InvoicePane
+from terminal_app.screens.place_screen import PlaceScreen
+from terminal_app.screens.widgets import Action, Notice, T, load_kv
+from terminal_app.screens.window import Form
+
+load_kv("payment")
+
+
+class PaymentScreen(PlaceScreen):
+    """Amount, channels, the pane of the chosen channel, and Finish."""
+
+    def __init__(self, presenter: PaymentPresenter, form: Form, **kwargs: Any) -> None:
+        self._presenter, self._form = presenter, form
+        self._view: PaymentView | None = None
+        self._channels: dict[str, Action] = {}
+        self._cash, self._invoice = CashPane(presenter, form), InvoicePane(presenter, form)
+        self._instruction = InstructionPane()
+        super().__init__(Factory.PaymentCounter() if form is Form.COUNTER else Factory.PaymentHandheld(), **kwargs)
+        ids = self.ids_of_body
+        ids.finish.bind(on_tap=lambda *_: presenter.finish())
+        ids.back.bind(on_tap=lambda *_: presenter.back())
+        self._notice = Notice(key="payment.notice", icon="error", size_hint=(None, None))
+        self._notice.bind(on_tap=lambda *_: presenter.dismiss())
+        for name in ("pos", "size"):
+            ids.card.fbind(name, self._place_notice)
+        self.fbind("covered", lambda *_: self._arrange_channels())
+
+    def render(self) -> None:
+        """Shows what the presenter says now."""
+        view = self._presenter.view()
+        if view == self._view:
+            return
+        self._view = view
+        ids = self.ids_of_body
+        self._render_total(view)
+        self._render_channels(view.channels)
+        self._render_pane(view)
+        ids.why.text, ids.why_icon.icon = view.why_not, "info" if view.why_not else ""
+        finish = ids.finish
+        finish.text, finish.amount, finish.disabled = view.finish_label, view.finish_amount, not view.can_finish
+        finish.icon = "done" if view.can_finish else ""
+        self._render_notice(view)
+
+    def _render_total(self, view: PaymentView) -> None:
+        """The amount due; a handheld has room for one, so cash shows there what is due in whole kroner."""
+        ids, cash = self.ids_of_body, view.cash
+        if self._form is Form.COUNTER:
+            ids.total.label, ids.total.amount, ids.total.detail = view.total_label, view.total, view.items
+            ids.vat.pairs, ids.back.text = list(view.vat), view.back_label
+            return
+        ids.back.name_for_finger = view.back_label
+        ids.total.label = view.total_label if cash is None else cash.due_label
+        ids.total.amount = view.total if cash is None else cash.due
+        ids.total.detail = "" if cash is None else cash.rounding
+
+    def _render_channels(self, channels: tuple[ChannelButton, ...]) -> None:
+        shown = []
+        for button in channels:
+            name = button.channel.value
+            if name not in self._channels:
+                action = Action(key=f"payment.channel.{name}", icon=button.icon)
+                action.bind(on_tap=lambda *_, channel=button.channel: self._presenter.choose(channel))
+                self._channels[name] = action
+            action = self._channels[name]
+            action.text, action.kind = button.label, "primary" if button.selected else "secondary"
+            shown.append(action)
+        box = self.ids_of_body.channels
+        if box.children[::-1] != shown:
+            box.clear_widgets()
+            for action in shown:
+                box.add_widget(action)
+        self._arrange_channels()
+
+    def _arrange_channels(self) -> None:
+        """Big buttons under each other; on a handheld a strip of them once one is chosen, gone while one types."""
+        box, view = self.ids_of_body.channels, self._view
+        strip = self._form is Form.HANDHELD and view is not None and any(c.selected for c in view.channels)
+        typing = strip and self.covered > 0
+        box.orientation = "horizontal" if strip else "vertical"
+        box.opacity = 0 if typing else 1
+        box.disabled = typing
+        for action in box.children:
+            action.stacked, action.align = strip, "left"
+            action.role = "tag" if strip else "title"
+            action.icon_size = 24 if strip else 30
+            action.radius = 12 if strip else 14
+            action.height = 0 if typing else dp(56) if strip else dp(60) if T.handheld else dp(80) if T.wide else dp(64)
+
+    def _render_pane(self, view: PaymentView) -> None:
+        if view.cash is not None:
+            self._cash.render(view.cash)
+            self._show_pane(self._cash.widget)
+        elif view.invoice is not None:
+            self._invoice.render(view.invoice)
+            self._show_pane(self._invoice.widget)
+        else:
+            chosen = next((button.icon for button in view.channels if button.selected), "payments")
+            text = view.no_channels or view.instruction or view.nothing_chosen
+            self._instruction.render("settings" if view.no_channels else chosen, text)
+            self._show_pane(self._instruction.widget)
+
+    def _show_pane(self, widget: Any) -> None:
+        pane = self.ids_of_body.pane
+        if pane.children[:1] != [widget]:
+            pane.clear_widgets()
+            pane.add_widget(widget)
+
+    def _render_notice(self, view: PaymentView) -> None:
+        notice = self._notice
+        if view.notice is None:
+            if notice.parent is not None:
+                self.remove_widget(notice)
+            return
+        notice.text, notice.detail, notice.tone = view.notice.message, view.notice.hint, view.notice.tone
+        if notice.parent is None:
+            self.add_widget(notice)
+        self._place_notice()
+
+    def _place_notice(self, *_: object) -> None:
+        """Over the pane, just above the reason and Finish: nothing moves when it comes."""
+        ids, notice = self.ids_of_body, self._notice
+        side = dp(16) if self._form is Form.COUNTER else 0
+        above = ids.finish.top + ids.why.height + dp(12)
+        notice.pos = (ids.card.x + side, above)
+        notice.size = (ids.card.width - 2 * side, T.touch + dp(36))
+
+
+def build(presenter: PaymentPresenter, form: Form) -> PaymentScreen:
+    """The payment screen of this form; call `render()` whenever it is shown and whenever its presenter changes."""
+    return PaymentScreen(presenter, form)

@@ -1,0 +1,132 @@
+"""The queue screen (bongkø): where the invoices are, and the card of the one that was touched.
+
+Forwards touches to its presenter and shows the presenter's view: list and card side by side on the counter, a sheet
+over the list on a handheld. Window thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.metrics import dp
+from kivy.uix.floatlayout import FloatLayout
+
+from terminal_app.presenters.queue import Filter, QueuePresenter, QueueView
+from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
+from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell
+from terminal_app.screens.widgets import EmptyState, Notice, Scroller, Sheet, load_kv
+from terminal_app.screens.window import Form
+
+load_kv("queue")
+
+FILTER_ICONS = {Filter.ALL: "", Filter.WAITING: "schedule", Filter.NEEDS_PERSON: "error", Filter.DONE: "check_circle"}
+
+
+class QueueScreen(FloatLayout):
+    """Status band, filters, list, card."""
+
+    def __init__(self, presenter: QueuePresenter, form: Form, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._presenter, self._form = presenter, form
+        self._view: QueueView | None = None
+        self.body = Factory.QueueCounter() if form is Form.COUNTER else Factory.QueueHandheld()
+        self.add_widget(self.body)
+        ids = self.body.ids
+        tall = dp(76) if form is Form.COUNTER else dp(80)
+        self._rows = KeyedList(key="queue.row", cell=QueueCell, cell_height=tall, pad=dp(2))
+        self._rows.bind(on_pick=self._picked)
+        self._empty, self._choose = EmptyState(icon="receipt_long"), EmptyState(icon="receipt_long")
+        self._entry = EntryPanel(presenter.assign, presenter.retry, titled=form is Form.COUNTER)
+        self._sheet = Sheet(key="queue.card", side="bottom")
+        self._sheet.bind(on_close=lambda *_: presenter.close_card())
+        self._side = Scroller()
+        self._padding = Factory.Stack(padding=(dp(20), 0))
+        self._notice = Notice(key="queue.notice", icon="error", size_hint=(None, None))
+        self._notice.bind(on_tap=lambda *_: presenter.dismiss())
+        self._hang_entry()
+        ids.back.bind(on_tap=lambda *_: presenter.back())
+        ids.send.bind(on_tap=lambda *_: presenter.send_now())
+        ids.filters.bind(on_tap=lambda _, name: presenter.choose(Filter(name)))
+        for name in ("pos", "size"):
+            ids.state.fbind(name, self._place_notice)
+
+    def render(self) -> None:
+        """Shows what the presenter says now."""
+        view = self._presenter.view()
+        if view == self._view:
+            return
+        self._view = view
+        ids = self.body.ids
+        if self._form is Form.COUNTER:
+            ids.title.text = view.title
+        ids.back.name_for_finger = view.back_label
+        ids.summary.text, ids.summary.icon = view.summary.text, view.summary.icon
+        ids.summary.tone = BADGE_TONES[view.summary.tone]
+        ids.next_run.text = view.next_run
+        ids.send.text, ids.send.disabled = view.send_label, not view.can_send
+        icons = FILTER_ICONS if self._form is Form.COUNTER else dict.fromkeys(Filter, "")
+        ids.filters.options = [(chip.filter.value, chip.label, icons[chip.filter]) for chip in view.filters]
+        ids.filters.chosen = next((chip.filter.value for chip in view.filters if chip.selected), "")
+        self._rows.items = view.rows
+        self._rows.selected = next((index for index, row in enumerate(view.rows) if row.selected), -1)
+        self._empty.title, self._empty.text = view.empty, view.empty_hint
+        _show_in(ids.place, self._rows if view.rows else self._empty)
+        self._render_card(view)
+        self._render_notice(view)
+
+    def _hang_entry(self) -> None:
+        if self._form is Form.COUNTER:
+            self._padding.add_widget(self._entry.widget)
+            self._side.add_widget(self._padding)
+        else:
+            self._sheet.add_widget(self._entry.widget)
+
+    def _picked(self, _: object, index: int, part: str) -> None:
+        if self._view is not None and index < len(self._view.rows):
+            self._presenter.select(self._view.rows[index].reference)
+
+    def _render_card(self, view: QueueView) -> None:
+        card = view.card
+        if card is not None:
+            self._entry.render(card)
+        if self._form is Form.COUNTER:
+            self._choose.title, self._choose.text = view.choose_label, view.choose_hint
+            _show_in(self.body.ids.side, self._choose if card is None else self._side)
+            return
+        if card is None:
+            self._sheet.close()
+        else:
+            self._sheet.title, self._sheet.subtitle = card.title, card.total
+            self._sheet.open(self)
+
+    def _render_notice(self, view: QueueView) -> None:
+        notice = self._notice
+        if view.notice is None:
+            if notice.parent is not None:
+                self.remove_widget(notice)
+            return
+        notice.text, notice.detail, notice.tone = view.notice.message, view.notice.hint, view.notice.tone
+        notice.closable = view.notice_closable
+        notice.icon = "cloud_off" if view.notice.tone == "warn" else "error"
+        if notice.parent is None:
+            self.add_widget(notice, index=len(self.children) - 1)
+        self._place_notice()
+
+    def _place_notice(self, *_: object) -> None:
+        """Over the band's own words, which it replaces: the list stays where it is."""
+        state = self.body.ids.state
+        self._notice.pos = (state.x, state.y + (dp(6) if self._form is Form.COUNTER else 0))
+        self._notice.size = (state.width, state.height - (dp(12) if self._form is Form.COUNTER else 0))
+
+
+def _show_in(place: Any, widget: Any) -> None:
+    if place.children[:1] != [widget]:
+        place.clear_widgets()
+        place.add_widget(widget)
+
+
+def build(presenter: QueuePresenter, form: Form) -> QueueScreen:
+    """The queue screen of this form; call `render()` whenever it is shown and whenever its presenter changes."""
+    return QueueScreen(presenter, form)

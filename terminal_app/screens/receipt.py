@@ -1,0 +1,80 @@
+"""The receipt screen: what was saved, the change to give, the paper slip and the invoice's lifeline.
+
+Forwards touches to its presenter and shows the presenter's view. Window thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.metrics import dp
+from kivy.uix.floatlayout import FloatLayout
+
+from terminal_app.presenters.receipt import ReceiptPresenter, ReceiptView
+from terminal_app.screens import amounts, lifeline, slip  # noqa: F401 - kv names their widgets
+from terminal_app.screens.widgets import T, load_kv
+from terminal_app.screens.window import Form
+
+load_kv("receipt")
+
+
+class ReceiptScreen(FloatLayout):
+    """Headline, change, slip, lifeline and New sale."""
+
+    def __init__(self, presenter: ReceiptPresenter, form: Form, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._presenter = presenter
+        self._view: ReceiptView | None = None
+        self.body = Factory.ReceiptCounter() if form is Form.COUNTER else Factory.ReceiptHandheld()
+        self.add_widget(self.body)
+        # kv holds its named widgets weakly: what is taken out at times is kept here.
+        self._queue = self.body.ids.queue.__self__
+        self._buttons = self._queue.parent
+        card = self.body.ids.get("lifeline_card")
+        self._lifeline_card = None if card is None else card.__self__
+        self.body.ids.new_sale.bind(on_tap=lambda *_: presenter.new_sale())
+        self._queue.bind(on_tap=lambda *_: presenter.open_queue())
+
+    def render(self) -> None:
+        """Shows what the presenter says now; nothing before the first sale."""
+        view = self._presenter.view()
+        self.body.opacity = 0 if view is None else 1
+        self.body.disabled = view is None
+        if view is None or view == self._view:
+            return
+        before, self._view = self._view, view
+        ids, head = self.body.ids, self.body.ids.head.ids
+        head.headline.text, head.subline.text = view.headline, view.subline
+        change = ids.change
+        change.label, change.amount, change.opacity = view.change_label, view.change, 1 if view.change else 0
+        change.height = (dp(72) if T.handheld else dp(136) if T.wide else dp(104)) if view.change else 0
+        if before is None or before.paper != view.paper:
+            ids.slip.lines = list(view.paper)
+        ids.lifeline_label.text, ids.lifeline.steps = view.lifeline_label, list(view.lifeline)
+        self._show_lifeline(bool(view.lifeline))
+        ids.new_sale.text, self._queue.text = view.new_sale_label, view.queue_label
+        self._show_queue(bool(view.queue_label))
+
+    def _show_lifeline(self, shown: bool) -> None:
+        """Without an invoice there is no card for its way."""
+        card = self._lifeline_card
+        if card is None:
+            return
+        stack = self.body.ids.slip.parent.parent
+        if shown and card.parent is None:
+            stack.add_widget(card, index=len(stack.children))
+        elif not shown and card.parent is not None:
+            stack.remove_widget(card)
+
+    def _show_queue(self, shown: bool) -> None:
+        button, holder = self._queue, self._buttons
+        if shown and button.parent is None:
+            holder.add_widget(button, index=len(holder.children))
+        elif not shown and button.parent is not None:
+            holder.remove_widget(button)
+
+
+def build(presenter: ReceiptPresenter, form: Form) -> ReceiptScreen:
+    """The receipt screen of this form; call `render()` whenever it is shown and whenever its presenter changes."""
+    return ReceiptScreen(presenter, form)
