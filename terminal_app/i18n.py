@@ -89,7 +89,7 @@ class Texts:
         if problem.code not in PROBLEMS:
             return str(problem), ""
         message, hint = PROBLEMS[problem.code]
-        values = _Values(problem.values)
+        values = _Values({name: value for name, value in problem.values.items() if value})
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
 
     def _format_money(self, amount: Money) -> str:
@@ -97,10 +97,10 @@ class Texts:
 
 
 class _Values(dict[str, str]):
-    """Values for a sentence; one that is missing stays visible instead of failing the error itself."""
+    """Values for a sentence; one that is missing or empty becomes a dash instead of failing the error itself."""
 
     def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
+        return "–"
 
 
 @cache
