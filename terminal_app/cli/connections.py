@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,7 @@ class Connections:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sandbox: Sandbox | None = None
+        self._starting = threading.Lock()
 
     def connect(self, wait: Callable[[float], object] = time.sleep) -> AccountingGateway:
         """A gateway as the settings have it now; raises SettingWrong naming what is missing."""
@@ -54,14 +56,18 @@ class Connections:
 
     def sandbox(self) -> Sandbox:
         """The sandbox inside this process, started at first use; its books outlive it in the data folder."""
-        if self._sandbox is None:
-            from sync.poweroffice.sandbox import Sandbox, StateFileError
+        with self._starting:
+            if self._sandbox is None:
+                self._sandbox = self._start()
+            return self._sandbox
 
-            try:
-                self._sandbox = Sandbox.start(state_file=self._database.folder / STATE_NAME)
-            except (StateFileError, OSError) as error:
-                raise FolderTrouble("sandbox_cannot_start", reason=error) from error
-        return self._sandbox
+    def _start(self) -> Sandbox:
+        from sync.poweroffice.sandbox import Sandbox, StateFileError
+
+        try:
+            return Sandbox.start(state_file=self._database.folder / STATE_NAME)
+        except (StateFileError, OSError) as error:
+            raise FolderTrouble("sandbox_cannot_start", reason=error) from error
 
     def close(self) -> None:
         """Stop the sandbox if it runs in here."""

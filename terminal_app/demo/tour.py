@@ -64,7 +64,7 @@ def play(
 
 class _Tour:
     def __init__(self, root: RootPresenter, size: tuple[int, int], pictures: Path) -> None:
-        from terminal_app.app import DiskenApp
+        from terminal_app.screens.application import DiskenApp
         from terminal_app.screens.finger import Finger
 
         self._root = root
