@@ -93,12 +93,14 @@ class Scroller(Widget):
         content = self.content
         if content is None:
             return
-        self._shift.xy = (round(self.x), round(self.top - content.height) + self.scroll.offset)
+        # `top` itself still has its old value while a change of the height is being told.
+        top = self.y + self.height
+        self._shift.xy = (round(self.x), round(top - content.height) + self.scroll.offset)
         if self.scroll.furthest <= 1:
             self._bar.hide()
         else:
             length = max(dp(24), self.height * self.height / content.height)
-            y = self.top - length - (self.height - length) * self.scroll.offset / self.scroll.furthest
+            y = top - length - (self.height - length) * self.scroll.offset / self.scroll.furthest
             self._bar.place(Box(self.right - dp(5), round(y), dp(3), round(length)))
         for widget in content.walk(restrict=True):
             reclip = getattr(widget, "reclip", None)
