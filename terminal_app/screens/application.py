@@ -1,0 +1,160 @@
+"""The Kivy application: the root in the window, the clock's tick, the way events come in, and an end that always works.
+
+Knows the root presenter, no screen by name. Window thread.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.uix.floatlayout import FloatLayout
+
+from terminal_app.domain.channel import SyncEvent
+from terminal_app.presenters.root import RootPresenter
+from terminal_app.screens import root
+from terminal_app.screens.theme import T
+from terminal_app.screens.window import Form, prepare_input, quiet_the_collector
+
+TICK_S = 10
+BUILD_AHEAD_S = 0.15
+
+
+class Bridge(Protocol):
+    """Where the sync's events come out, on the window's thread."""
+
+    def lead_to(self, take: Callable[[SyncEvent], None]) -> None:
+        """Deliver to `take` from now on."""
+
+
+class DiskenApp(App):
+    """The till's window. `kiosk` refuses to be closed by a person; `stop` and SIGTERM end it all the same."""
+
+    title = "Disken"
+
+    def __init__(
+        self,
+        root_presenter: RootPresenter,
+        form: Form,
+        *,
+        bridge: Bridge | None = None,
+        on_ready: Callable[[], None] | None = None,
+        on_closed: Callable[[], None] | None = None,
+        kiosk: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._presenter = root_presenter
+        self._form = form
+        self._bridge = bridge
+        self._on_ready = on_ready
+        self._on_closed = on_closed
+        self._kiosk = kiosk
+        self._ending = False
+        self._closed = False
+        self._screen: root.RootScreen | None = None
+        self._tick: Any = None
+        self._ahead: Any = None
+        self._before_us: Any = None
+
+    def build(self) -> FloatLayout:
+        """The window's one child; the root of the current form lies in it."""
+        self._shell = FloatLayout()
+        T.look = self._presenter.view().theme
+        T.fit(Window.width)
+        self._put_root()
+        T.fbind("bg", self._clear)
+        self._clear()
+        return self._shell
+
+    def load_kv(self, *_: object, **__: object) -> bool:
+        """Nothing: every screen loads its own file."""
+        return False
+
+    def open_settings(self, *_: object) -> bool:
+        """F1 opens no settings of Kivy's."""
+        return False
+
+    def on_start(self) -> None:
+        """The window stands: let input, events, time and signals in."""
+        prepare_input()
+        Window.fbind("size", self._resized)
+        Window.fbind("on_request_close", self._asked_to_close)
+        self._tick = Clock.schedule_interval(lambda _: self._presenter.tick(), TICK_S)
+        if threading.current_thread() is threading.main_thread():
+            self._before_us = signal.signal(signal.SIGTERM, self._terminated)
+        if self._bridge is not None:
+            self._bridge.lead_to(self._presenter.take)
+        Clock.schedule_once(self._first_frame_shown, 0)
+
+    def on_stop(self) -> None:
+        """The end, once: Kivy dispatches this twice when `stop` was called."""
+        if self._closed:
+            return
+        self._closed = True
+        for event in (self._tick, self._ahead):
+            if event is not None:
+                event.cancel()
+        Window.funbind("size", self._resized)
+        Window.funbind("on_request_close", self._asked_to_close)
+        T.funbind("bg", self._clear)
+        if self._before_us is not None:
+            signal.signal(signal.SIGTERM, self._before_us)
+        if self._screen is not None:
+            self._screen.close()
+        if self._on_closed is not None:
+            self._on_closed()
+
+    def shut_down(self, *_: object) -> None:
+        """Ends the application whatever the kiosk says; safe from any thread."""
+        self._ending = True
+        Clock.schedule_once(lambda _: self.stop(), 0)
+
+    # what happens to the window
+
+    def _first_frame_shown(self, _: float) -> None:
+        Clock.schedule_once(lambda _: self._ready(), 0)
+
+    def _ready(self) -> None:
+        if self._closed:
+            return
+        if self._on_ready is not None:
+            self._on_ready()
+        self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
+
+    def _build_ahead(self, _: float) -> bool:
+        """One more screen before anyone asks for it; after the last one the collector is sent away."""
+        if self._screen is not None and self._screen.build_one_more():
+            return True
+        quiet_the_collector()
+        return False
+
+    def _put_root(self) -> None:
+        if self._screen is not None:
+            self._screen.close()
+        self._form = Form(T.form)
+        self._screen = root.build(self._presenter, self._form)
+        self._shell.add_widget(self._screen)
+
+    def _resized(self, _: object, size: tuple[int, int]) -> None:
+        """Another width may be another form: the root is then built anew; a dp stays as large as it was."""
+        T.fit(size[0])
+        if Form(T.form) is not self._form:
+            self._put_root()
+            Clock.unschedule(self._build_ahead)
+            self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
+
+    def _clear(self, *_: object) -> None:
+        Window.clearcolor = T.bg
+
+    def _asked_to_close(self, *_: object, **__: object) -> bool:
+        """Whether to refuse: in a kiosk nobody closes the till."""
+        return self._kiosk and not self._ending
+
+    def _terminated(self, *_: object) -> None:
+        self.shut_down()

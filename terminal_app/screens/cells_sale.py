@@ -1,0 +1,309 @@
+"""What the sale screen draws again and again: a product's tile, a line of the cart and the controls of an open line.
+
+Pooled cells; they show what they are given and know no presenter. Window thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from kivy.metrics import dp
+from kivy.properties import OptionProperty
+
+from terminal_app.presenters.sale import CartRow, Tile
+from terminal_app.screens.keys import dotted
+from terminal_app.screens.widgets import (
+    Box,
+    Cell,
+    CellState,
+    Drawing,
+    PooledGrid,
+    PooledList,
+    T,
+    TouchTarget,
+    words_height,
+    words_width,
+)
+from terminal_app.screens.widgets.touch import window_box
+
+MINUS, PLUS, REMOVE = "minus", "plus", "remove"
+
+
+class TileCell(Cell):
+    """A product: icon on its category's tone, name over two lines, price, and how many are in the cart."""
+
+    def __init__(self, counts: Mapping[str, str]) -> None:
+        self._counts = counts
+        super().__init__()
+
+    def build(self, draw: Drawing) -> None:
+        self.card = draw.block("card", 14)
+        self.veil = draw.block("fill", 14, "press")
+        self.chip = draw.block("fill", 10)
+        self.icon = draw.icon(size=26)
+        self.name = draw.words("tile", lines=2)
+        self.price = draw.words("price")
+        self.dot = draw.block("fill", None, "brand")
+        self.count = draw.words("label", "brand_ink", align="center")
+
+    def key_of(self, item: Tile, index: int) -> str:
+        return item.sku
+
+    def text_of(self, item: Tile) -> str:
+        return item.name
+
+    def show(self, item: Tile, box: Box, state: CellState) -> None:
+        small = T.handheld
+        self.card.place(box)
+        if state.pressed is None:
+            self.veil.hide()
+        else:
+            self.veil.place(box)
+        inner = box.inset(dp(10), dp(9)) if small else box.inset(dp(16 if T.wide else 12), dp(15 if T.wide else 11))
+        side = dp(28 if small else 44 if T.wide else 38)
+        chip = Box(inner.x, inner.top - side, side, side)
+        self.chip.tone, self.icon.tone = f"{item.tone}_tint", item.tone
+        self.icon.size = 18 if small else 26 if T.wide else 23
+        self.chip.place(chip)
+        self.icon.place(chip, item.icon)
+        below = chip.y - dp(6 if small else 8)
+        self.name.place(Box(inner.x, inner.y, inner.width, below - inner.y), item.name, from_top=True)
+        if small:
+            self.price.align = "right"
+            self.price.place(Box(chip.right, chip.y, inner.right - chip.right, chip.height), item.price)
+        else:
+            self.price.align = "left"
+            self.price.place(Box(inner.x, inner.y - dp(2), inner.width, words_height("price")), item.price)
+        self._show_count(self._counts.get(item.sku, ""), box, small)
+
+    def _show_count(self, count: str, box: Box, small: bool) -> None:
+        if not count:
+            self.dot.hide()
+            self.count.hide()
+            return
+        height = dp(24 if small else 32 if T.wide else 28)
+        width = max(height, words_width(count, "label") + dp(12 if small else 18))
+        outside = dp(7) if small else -dp(14 if T.wide else 11)
+        dot = Box(box.right - width + outside, box.top - height + outside, width, height)
+        self.dot.place(dot)
+        self.count.place(dot, count)
+
+
+class TileGrid(PooledGrid):
+    """The tiles; keys are `sale.tile.<sku>`."""
+
+    def touch_targets(self) -> list[TouchTarget]:
+        return dotted(super().touch_targets())
+
+
+@dataclass(frozen=True, slots=True)
+class CartItem:
+    """What one cell of the cart shows: a line, or under an open line its controls."""
+
+    index: int
+    row: CartRow
+    controls: bool = False
+
+
+class CartItems(Sequence[CartItem]):
+    """The cart's lines as cells; with `opens` the selected line is followed by a cell with its controls."""
+
+    def __init__(self, rows: tuple[CartRow, ...], opens: bool) -> None:
+        self._rows = rows
+        self._open = next((i for i, row in enumerate(rows) if row.selected), len(rows)) if opens else len(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows) + (self._open < len(self._rows))
+
+    @overload
+    def __getitem__(self, place: int) -> CartItem: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[CartItem]: ...
+
+    def __getitem__(self, place: int | slice) -> CartItem | list[CartItem]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        index = place - (place > self._open)
+        return CartItem(index, self._rows[index], place == self._open + 1)
+
+    def place_of(self, index: int) -> int:
+        """The cell to bring into sight for that line: its controls when it is open."""
+        return index + (index >= self._open)
+
+
+class LineCell(Cell):
+    """A line of the cart, or the controls of the open one.
+
+    `style` says where an open line has its controls: "wide" in the line itself, "open" in a cell below it, "peek" only
+    the stepper, in the line.
+    """
+
+    def __init__(self, style: str) -> None:
+        self.style = style
+        super().__init__()
+
+    def build(self, draw: Drawing) -> None:
+        self.ground = draw.block("fill", 12, "brand_tint")
+        self.joint = draw.line("brand_tint")
+        self.rule = draw.line()
+        self.chip = draw.block("fill", 10, "sunken")
+        self.bin_ground = draw.block("fill", 10, "bad_tint")
+        self.veil = draw.block("fill", 10, "press")
+        self.minus = draw.icon("", 24, "brand_text")
+        self.plus = draw.icon("", 24, "brand_text")
+        self.bin = draw.icon("", 24, "bad")
+        self.quantity = draw.words("label", align="center")
+        self.name = draw.words("body")
+        self.detail = draw.words("secondary", "ink2")
+        self.amount = draw.words("amount", align="right")
+        self.body = Box(0, 0, 0, 0)
+
+    def key_of(self, item: CartItem, index: int) -> str:
+        return str(item.index)
+
+    def text_of(self, item: CartItem) -> str:
+        return item.row.name
+
+    def show(self, item: CartItem, box: Box, state: CellState) -> None:
+        for mark in (self.ground, self.chip, self.bin_ground, self.veil):
+            mark.hide()
+        for icon in (self.minus, self.plus, self.bin):
+            icon.place(box, "")
+        self.joint.place(box._replace(height=0))
+        self.amount.role = "amount"
+        if item.controls:
+            self._show_controls(item.row, box)
+        elif item.row.selected and self.style != "open":
+            self._show_stepping(item.row, box)
+        else:
+            self._show_line(item.row, box)
+        if state.pressed:
+            self.veil.place(self.parts[state.pressed])
+        elif state.pressed is not None and not item.controls:
+            self.veil.place(box)
+
+    def _show_line(self, row: CartRow, box: Box) -> None:
+        """Quantity, name over unit price, total; touching it opens it."""
+        inner = self._inside(box)
+        self.body = box
+        opened = row.selected
+        if opened:
+            self.ground.place(box)
+            self.joint.place(box._replace(height=dp(14)))
+        self._rule(Box(inner.x, box.y, inner.width, 0 if opened else max(1, dp(1))))
+        chip = Box(inner.x, box.y + (box.height - dp(38)) / 2, self._chip_width(row.quantity), dp(38))
+        self.chip.tone = "surface" if opened else "sunken"
+        self.chip.place(chip)
+        self.quantity.tone = "brand_text" if opened else "ink"
+        self.quantity.place(chip, row.quantity)
+        self._texts(row, box, chip.right + dp(12), inner.right)
+
+    def _show_stepping(self, row: CartRow, box: Box) -> None:
+        """The open line with its controls inside: minus, quantity, plus; and on a wide panel the way out."""
+        inner = self._inside(box)
+        self.ground.place(box)
+        self._rule(Box(inner.x, box.y, inner.width, 0))
+        side = T.touch
+        value = max(dp(40), words_width(row.quantity, "label") + dp(8))
+        low = box.y + (box.height - side) / 2
+        if self.style == "peek":
+            steps = Box(inner.right - 2 * side - value, low, 2 * side + value, side)
+            self._stepper(row, steps)
+            self.body = Box(box.x, box.y, steps.x - box.x, box.height)
+            self.amount.hide()
+            self._name_and(row.name, row.total, box, inner.x, steps.x - dp(10))
+            return
+        steps = Box(inner.x - dp(4), low, 2 * side + value, side)
+        self._stepper(row, steps)
+        out = Box(inner.right - side + dp(6), low, side, side)
+        self._bin(out)
+        self.body = Box(steps.right, box.y, out.x - steps.right, box.height)
+        self._texts(row, box, steps.right + dp(12), out.x - dp(12))
+
+    def _show_controls(self, row: CartRow, box: Box) -> None:
+        """The cell below the open line: stepper at the left, the way out at the right."""
+        self.ground.place(box)
+        self.joint.place(box._replace(y=box.top - dp(14), height=dp(14)))
+        inner = self._inside(box)
+        self._rule(Box(inner.x, box.y, inner.width, 0))
+        self.body = Box(0, 0, 0, 0)
+        side = min(T.touch, box.height)
+        low = box.y + (box.height - side) / 2
+        value = max(dp(48), words_width(row.quantity, "label") + dp(8))
+        self._stepper(row, Box(inner.x, low, 2 * side + value, side))
+        self._bin(Box(inner.right - side, low, side, side))
+        for words in (self.name, self.detail, self.amount):
+            words.hide()
+
+    def _stepper(self, row: CartRow, box: Box) -> None:
+        side = T.touch
+        self.chip.tone = "surface"
+        self.chip.place(box.inset(0, dp(2)))
+        minus, plus = Box(box.x, box.y, side, box.height), Box(box.right - side, box.y, side, box.height)
+        self.part(MINUS, minus)
+        self.part(PLUS, plus)
+        self.minus.place(minus, "remove")
+        self.plus.place(plus, "add")
+        self.quantity.tone = "brand_text"
+        self.quantity.place(Box(minus.right, box.y, plus.x - minus.right, box.height), row.quantity)
+
+    def _bin(self, box: Box) -> None:
+        self.part(REMOVE, box)
+        self.bin_ground.place(box.inset(0, dp(2)))
+        self.bin.place(box, "delete")
+
+    def _texts(self, row: CartRow, box: Box, left: float, right: float) -> None:
+        width = words_width(row.total, "amount") + 1
+        self.amount.place(Box(right - width, box.y, width, box.height), row.total)
+        self._name_and(row.name, row.detail, box, left, right - width - dp(12))
+
+    def _name_and(self, name: str, detail: str, box: Box, left: float, right: float) -> None:
+        high, low = words_height("body"), words_height("secondary")
+        bottom = box.y + (box.height - high - low) / 2
+        width = max(0, right - left)
+        self.name.place(Box(left, bottom + low, width, high), name)
+        self.detail.place(Box(left, bottom, width, low), detail)
+
+    def _rule(self, box: Box) -> None:
+        self.rule.place(box)
+
+    def _inside(self, box: Box) -> Box:
+        return box.inset(dp(8 if T.handheld else 12), 0)
+
+    def _chip_width(self, quantity: str) -> float:
+        return float(max(dp(44), words_width(quantity, "label") + dp(18)))
+
+
+class CartList(PooledList):
+    """The lines of the cart; keys are `sale.line.<index>` and `sale.line.<index>.minus`, `.plus`, `.remove`."""
+
+    style = OptionProperty("wide", options=["wide", "open", "peek"])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._made: dict[str, Any] = {}
+        self.fbind("style", self._restyle_cells)
+        self._restyle_cells()
+
+    def _restyle_cells(self, *_: object) -> None:
+        style = str(self.style)
+        for cell in [*self._cells.values(), *self._spare]:
+            if isinstance(cell, LineCell):
+                cell.style = style
+        self.cell = self._made.setdefault(style, lambda: LineCell(style))
+
+    def touch_targets(self) -> list[TouchTarget]:
+        targets = []
+        for cell in self.visible().values():
+            if not isinstance(cell, LineCell):
+                continue
+            key = f"{self.key}.{cell.item.index}"
+            places = [(f"{key}.{name}", "", box) for name, box in cell.parts.items()]
+            if cell.body.width:
+                places.append((key, cell.item.row.name, cell.body))
+            for name, text, box in places:
+                targets.append(TouchTarget(name, text, *window_box(self, self._on_screen(box))))
+        return targets

@@ -1,0 +1,181 @@
+"""The frame of the window: the bar, the one screen that one is at, and the keyboard that comes with the focus.
+
+It mounts the place that the root presenter says and lets only that place's presenter render; a hidden screen costs
+nothing and is rendered when it is shown. Window thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.core.window import Window
+from kivy.uix.boxlayout import BoxLayout
+
+from terminal_app.presenters.root import RootPresenter, RootView
+from terminal_app.presenters.session import Place
+from terminal_app.screens import customers, menu, payment, queue, receipt, sale
+from terminal_app.screens.bar import OperatorButton, StatusBadge  # noqa: F401 - kv/root.kv names them
+from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
+from terminal_app.screens.window import Form
+
+BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
+    Place.SALE: sale.build,
+    Place.PAYMENT: payment.build,
+    Place.CUSTOMERS: customers.build,
+    Place.RECEIPT: receipt.build,
+    Place.QUEUE: queue.build,
+    Place.MENU: menu.build,
+}
+
+
+def _say_nothing() -> None:
+    """What a presenter calls while its screen is hidden."""
+
+
+class RootScreen(BoxLayout):
+    """The bar above the screen of the current place. `render` shows the root's view and the place's own."""
+
+    def __init__(self, presenter: RootPresenter, form: Form, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.presenter = presenter
+        self._form = form
+        self._view: RootView | None = None
+        self._screens: dict[Place, Any] = {}
+        self._keyboard = Keyboard.install()
+        self._followed: Any = None
+        self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
+        presenter.on_change = self.render
+        self.render()
+
+    # which screen
+
+    @property
+    def shown(self) -> Any:
+        """The screen that is mounted."""
+        return self._screens.get(self._view.place) if self._view is not None else None
+
+    def screen_of(self, place: Place) -> Any:
+        """The screen of a place; built when it is first asked for."""
+        if place not in self._screens:
+            self._screens[place] = BUILDERS[place](self._presenter_of(place), self._form)
+        return self._screens[place]
+
+    def build_one_more(self) -> bool:
+        """Whether there was a screen left to build ahead of its first use."""
+        waiting = [place for place in Place if place not in self._screens]
+        if waiting:
+            self.screen_of(waiting[0])
+        return bool(waiting)
+
+    def _presenter_of(self, place: Place) -> Any:
+        return getattr(self.presenter, place.value)
+
+    def _mount(self, place: Place, before: Place | None) -> None:
+        if FOCUS.entry is not None:
+            FOCUS.entry.focus = False
+        if before is not None:
+            self._presenter_of(before).on_change = _say_nothing
+        screen = self.screen_of(place)
+        self.ids.place.clear_widgets()
+        self._presenter_of(place).on_change = self._only_while_shown(place, screen.render)
+        screen.render()
+        self.ids.place.add_widget(screen)
+        self._mount_tool(getattr(screen, "bar_tool", None))
+        self._follow_width_of(screen)
+
+    def _follow_width_of(self, screen: Any) -> None:
+        """A screen with a `keyboard_width` keeps the keyboard that wide, at the left; the others give it all."""
+        if self._followed is not None:
+            self._followed.funbind("keyboard_width", self._fit_keyboard)
+        self._followed = screen if hasattr(screen, "keyboard_width") else None
+        if self._followed is not None:
+            self._followed.fbind("keyboard_width", self._fit_keyboard)
+        self._fit_keyboard()
+
+    def _mount_tool(self, tool: Any) -> None:
+        slot = self.ids.get("tool")
+        if slot is not None:
+            slot.clear_widgets()
+            if tool is not None:
+                slot.add_widget(tool)
+
+    def _only_while_shown(self, place: Place, render: Callable[[], None]) -> Callable[[], None]:
+        """The screen's render, unless the presenter speaks in the very moment in which one leaves it."""
+
+        def render_if_here() -> None:
+            if self.presenter.session.place is place:
+                render()
+
+        return render_if_here
+
+    # what the bar shows
+
+    def render(self) -> None:
+        """Shows the root's view; another place mounts its screen."""
+        view, before = self.presenter.view(), self._view
+        if view == before:
+            return
+        self._view = view
+        if before is None or view.theme != before.theme:
+            T.look = view.theme
+        ids = self.ids
+        ids.till.text, ids.clock.text = view.till, view.clock
+        ids.badge.text, ids.badge.icon, ids.badge.tone = view.badge.text, view.badge.icon, view.badge.tone
+        self._render_operator(view)
+        if before is None or view.place is not before.place:
+            self._mount(view.place, None if before is None else before.place)
+
+    def _render_operator(self, view: RootView) -> None:
+        raise NotImplementedError
+
+    def _fit_keyboard(self, *_: object) -> None:
+        """Beside the cart when the screen wants it so, else over the whole width."""
+        wanted = 0 if self._followed is None else self._followed.keyboard_width
+        self._keyboard.size_hint_x = None if wanted else 1
+        self._keyboard.width = wanted or Window.width
+
+    def close(self) -> None:
+        """Takes the root out of the window for good: presenters fall silent, the keyboard goes."""
+        if FOCUS.entry is not None:
+            FOCUS.entry.focus = False
+        self.presenter.on_change = _say_nothing
+        for place, screen in self._screens.items():
+            self._presenter_of(place).on_change = _say_nothing
+            if hasattr(screen, "close"):
+                screen.close()
+        Keyboard.uninstall()
+        if self.parent is not None:
+            self.parent.remove_widget(self)
+
+
+class CounterRoot(RootScreen):
+    """Shop and till at the left, what the screen wants in the bar beside it, badge, clock and operator at the right."""
+
+    def __init__(self, presenter: RootPresenter, **kwargs: Any) -> None:
+        super().__init__(presenter, Form.COUNTER, **kwargs)
+        self.ids.operator.bind(on_tap=lambda *_: presenter.open_menu())
+
+    def _render_operator(self, view: RootView) -> None:
+        ids = self.ids
+        ids.shop.text = view.shop
+        ids.operator.name, ids.operator.initials = view.operator, view.operator_initials
+        ids.operator.menu_label = view.menu_label
+
+
+class HandheldRoot(RootScreen):
+    """Menu, till and operator at the left, the badge at the right."""
+
+    def __init__(self, presenter: RootPresenter, **kwargs: Any) -> None:
+        super().__init__(presenter, Form.HANDHELD, **kwargs)
+        self.ids.menu.bind(on_tap=lambda *_: presenter.open_menu())
+
+    def _render_operator(self, view: RootView) -> None:
+        self.ids.operator.text = view.operator
+        self.ids.menu.name_for_finger = view.menu_label
+
+
+def build(presenter: RootPresenter, form: Form) -> RootScreen:
+    """The whole window's content for that form."""
+    load_kv("root")
+    return HandheldRoot(presenter) if form is Form.HANDHELD else CounterRoot(presenter)
