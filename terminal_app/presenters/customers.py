@@ -31,6 +31,7 @@ class CustomersView:
     title: str
     search: str
     search_hint: str
+    search_hint_short: str
     heading: str
     rows: tuple[CustomerRow, ...]
     empty: str
@@ -86,6 +87,7 @@ class CustomersPresenter:
             title=say("Choose customer"),
             search=self._search,
             search_hint=say("Name, number, organisation number or phone"),
+            search_hint_short=say("Search customer"),
             heading=heading,
             rows=self._rows,
             empty=say("No customer matches “{text}”", text=self._search) if self._search else say("No customers yet"),

@@ -14,7 +14,14 @@ from terminal_app.screens.widgets import Box, Drawing, Drawn, T, words_height, w
 from terminal_app.screens.widgets.keyboard import KeyPad
 from terminal_app.screens.widgets.labels import tone_colours
 
-SMALLER = {"total": "pay", "pay": "heading", "heading": "title", "title": "label", "label": "secondary"}
+SMALLER = {
+    "change": "total",
+    "total": "pay",
+    "pay": "heading",
+    "heading": "title",
+    "title": "label",
+    "label": "secondary",
+}
 CASH_KEYS = ("7 8 9", "4 5 6", "1 2 3", "00 0 backspace")
 
 
@@ -26,7 +33,7 @@ def fitting_role(text: str, role: str, width: float) -> str:
 
 
 class Amount(Drawn):
-    """A label and an amount: one above the other (`stacked`) or on one line; `tone` colours the ground when it is set."""
+    """A label and an amount, one above the other (`stacked`) or on one line; a `tone` gives them a coloured ground."""
 
     label = StringProperty("")
     amount = StringProperty("")
@@ -144,3 +151,7 @@ class CashPad(KeyPad):
 
     def rows(self) -> tuple[str, ...]:
         return CASH_KEYS
+
+    @property
+    def key_gap(self) -> float:
+        return float(T.gap if T.handheld else dp(8))

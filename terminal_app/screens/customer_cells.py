@@ -47,7 +47,7 @@ class _Face:
         self._number = draw.words("secondary", "ink2", align="right")
 
     def place(self, box: Box, row: Any, disc: float) -> None:
-        """Draws the customer in the box; the number stands at the right, the name gives way to it."""
+        """Draws the customer in the box; the number stands at the right, lower down when a long name needs the room."""
         hue = HUES[sum(map(ord, row.initials)) % len(HUES)]
         self._disc.tone, self._initials.tone = f"{hue}_tint", hue
         circle = Box(box.x, round(box.y + (box.height - disc) / 2), disc, disc)
@@ -56,15 +56,17 @@ class _Face:
         number_width = words_width(row.number, "secondary") + 1
         left = circle.right + dp(12)
         room = max(0, box.right - left)
-        self._number.place(Box(box.right - number_width, box.y, number_width, box.height), row.number)
         beside = max(0, room - number_width - dp(12))
-        detail_height = words_height("secondary")
-        wide = words_width(row.name, self._name.role) > beside
-        lines = self._name.lines if wide else 1
-        name_height = words_height(self._name.role, lines)
+        long = words_width(row.name, self._name.role) > beside
+        width, lines = (room, self._name.lines) if long else (beside, 1)
+        if words_width(row.name, self._name.role) <= width:
+            lines = 1
+        name_height, detail_height = words_height(self._name.role, lines), words_height("secondary")
         bottom = box.y + (box.height - name_height - detail_height - dp(1)) / 2
-        self._name.place(Box(left, bottom + detail_height + dp(1), beside, name_height), row.name)
-        self._detail.place(Box(left, bottom, beside, detail_height), row.detail)
+        below = Box(left, bottom, room, detail_height)
+        self._name.place(Box(left, below.top + dp(1), width, name_height), row.name)
+        self._detail.place(below._replace(width=beside), row.detail)
+        self._number.place(below if long else Box(left, box.y, room, box.height), row.number)
 
 
 class CustomerCell(Cell):
@@ -108,6 +110,7 @@ class CustomerChoice(Touchable):
     def arrange(self, box: Box) -> None:
         if self.row is None:
             return
+        self._ground.tone = "surface" if T.handheld else "sunken"
         self._ground.place(box)
         self._rim.place(box)
         if self.pressed is not None:

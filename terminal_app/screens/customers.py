@@ -26,7 +26,9 @@ class CustomersScreen(PlaceScreen):
     def __init__(self, presenter: CustomersPresenter, form: Form, **kwargs: Any) -> None:
         self._presenter = presenter
         self._view: CustomersView | None = None
-        super().__init__(Factory.CustomersBody(), **kwargs)
+        self._form = form
+        body = Factory.CustomersCounter() if form is Form.COUNTER else Factory.CustomersHandheld()
+        super().__init__(body, **kwargs)
         ids = self.ids_of_body
         self._rows = KeyedList(key="customers.row", cell=CustomerCell, cell_height=T.touch + dp(14), pad=dp(2))
         self._rows.bind(on_pick=lambda _, index, part: presenter.pick(index))
@@ -55,9 +57,9 @@ class CustomersScreen(PlaceScreen):
             return
         before, self._view = self._view, view
         ids = self.ids_of_body
-        ids.search.placeholder, ids.search.text = view.search_hint, view.search
-        ids.heading.text = view.heading
-        ids.refresh.text, ids.refresh.disabled = view.refresh_label, view.refreshing
+        ids.search.placeholder = view.search_hint if self._form is Form.COUNTER else view.search_hint_short
+        ids.search.text = view.search
+        self._render_heading(view)
         ids.back.name_for_finger = view.close_label
         if before is None or before.rows is not view.rows:
             self._rows.items = view.rows
@@ -66,6 +68,17 @@ class CustomersScreen(PlaceScreen):
         self._empty.icon = "search" if view.search else "group"
         self._show_in_place(self._rows if view.rows else self._empty)
         self._render_notice(view)
+
+    def _render_heading(self, view: CustomersView) -> None:
+        """How many there are; a handheld's button is a bare icon, so its words stand here while it works."""
+        ids = self.ids_of_body
+        ids.heading.text, ids.refresh.disabled = view.heading, view.refreshing
+        if self._form is Form.COUNTER:
+            ids.refresh.text = view.refresh_label
+            return
+        ids.refresh.name_for_finger = view.refresh_label
+        if view.refreshing:
+            ids.heading.text = f"{view.heading} · {view.refresh_label}"
 
     def _focus_search(self, *_: object) -> None:
         if self.on_screen:

@@ -87,8 +87,9 @@ class Lifeline(Drawn):
         icon.place(circle, name)
         thin = max(2, round(dp(2)))
         thread.tone = "ok" if step.state == "done" else "line"
-        long = 0 if gap is None else box.height - disc + gap - dp(6)
-        thread.place(Box(box.x + disc / 2 - thin / 2, circle.y - long - dp(3), thin, long))
+        start = circle.y - dp(3) + (0 if fill else dp(4))
+        end = start if gap is None else box.y - gap + dp(3)
+        thread.place(Box(box.x + disc / 2 - thin / 2, end, thin, start - end))
         label_height = words_height("label")
         text.tone = words_tone
         middle = circle.y + disc / 2

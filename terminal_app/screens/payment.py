@@ -93,12 +93,15 @@ class PaymentScreen(PlaceScreen):
         box.orientation = "horizontal" if strip else "vertical"
         box.opacity = 0 if typing else 1
         box.disabled = typing
+        box.padding = (0, T.gap - dp(6) if strip and not typing else 0, 0, 0)
         for action in box.children:
             action.stacked, action.align = strip, "left"
             action.role = "tag" if strip else "title"
             action.icon_size = 24 if strip else 30
             action.radius = 12 if strip else 14
-            action.height = 0 if typing else dp(56) if strip else dp(60) if T.handheld else dp(80) if T.wide else dp(64)
+            action.height = (
+                0 if typing else T.touch if strip else dp(60) if T.handheld else dp(80) if T.wide else dp(64)
+            )
 
     def _render_pane(self, view: PaymentView) -> None:
         if view.cash is not None:

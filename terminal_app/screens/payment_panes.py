@@ -18,6 +18,7 @@ from terminal_app.screens.widgets import Action, T, words_width
 from terminal_app.screens.window import Form
 
 MOST_NOTES = 4
+_NOTE_ROLES = {Form.COUNTER: "title", Form.HANDHELD: "label"}
 
 
 class CashPane:
@@ -28,7 +29,7 @@ class CashPane:
         self.widget = Factory.CashCounter() if form is Form.COUNTER else Factory.CashHandheld()
         ids = self.widget.ids
         ids.pad.bind(on_typed=self._typed)
-        self._notes = [Action(key=f"payment.cash.{index}", kind="secondary") for index in range(MOST_NOTES)]
+        self._notes = [Action(key=f"payment.cash.{index}", role=_NOTE_ROLES[form]) for index in range(MOST_NOTES)]
         for index, note in enumerate(self._notes):
             note.bind(on_tap=lambda *_, index=index: presenter.give_note(index))
         ids.notes.fbind("width", lambda *_: self._lay_out_notes())
@@ -60,7 +61,7 @@ class CashPane:
         notes = grid.children
         if not notes or grid.width < 2:
             return
-        widest = max(words_width(note.text, "label") for note in notes) + dp(14 if T.handheld else 32)
+        widest = max(words_width(note.text, note.role) for note in notes) + dp(14 if T.handheld else 32)
         rows = 1 if widest * len(notes) + T.gap * (len(notes) - 1) <= grid.width else 2
         each = T.touch if T.handheld else T.key
         grid.rows, grid.height = rows, rows * each + (rows - 1) * T.gap

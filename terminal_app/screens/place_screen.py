@@ -39,6 +39,11 @@ class PlaceScreen(FloatLayout):
         """The named widgets of the body."""
         return self.body.ids
 
+    def close(self) -> None:
+        """The window is given up: follows the keyboard no more."""
+        T.funbind("keyboard_height", self._measure)
+        FOCUS.funbind("entry", self._focus_moved)
+
     @property
     def on_screen(self) -> bool:
         """Whether it is mounted in the window now."""

@@ -48,7 +48,7 @@ class ReceiptScreen(FloatLayout):
         head.headline.text, head.subline.text = view.headline, view.subline
         change = ids.change
         change.label, change.amount, change.opacity = view.change_label, view.change, 1 if view.change else 0
-        change.height = (dp(72) if T.handheld else dp(136) if T.wide else dp(104)) if view.change else 0
+        change.height = (dp(76) if T.handheld else dp(152) if T.wide else dp(120)) if view.change else 0
         if before is None or before.paper != view.paper:
             ids.slip.lines = list(view.paper)
         ids.lifeline_label.text, ids.lifeline.steps = view.lifeline_label, list(view.lifeline)

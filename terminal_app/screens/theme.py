@@ -33,6 +33,7 @@ ROLES: dict[str, tuple[str, int, int, int]] = {
     "key": ("medium", 24, 22, 20),
     "pay": ("bold", 30, 26, 22),
     "total": ("bold", 44, 34, 28),
+    "change": ("bold", 80, 60, 44),
 }
 
 
