@@ -90,6 +90,7 @@ class PaymentScreen(PlaceScreen):
         box, view = self.ids_of_body.channels, self._view
         strip = self._form is Form.HANDHELD and view is not None and any(c.selected for c in view.channels)
         typing = strip and self.covered > 0
+        big = dp(60) if T.handheld else dp(80) if T.wide else dp(64)
         box.orientation = "horizontal" if strip else "vertical"
         box.opacity = 0 if typing else 1
         box.disabled = typing
@@ -99,9 +100,7 @@ class PaymentScreen(PlaceScreen):
             action.role = "tag" if strip else "title"
             action.icon_size = 24 if strip else 30
             action.radius = 12 if strip else 14
-            action.height = (
-                0 if typing else T.touch if strip else dp(60) if T.handheld else dp(80) if T.wide else dp(64)
-            )
+            action.height = 0 if typing else T.touch if strip else big
 
     def _render_pane(self, view: PaymentView) -> None:
         if view.cash is not None:
