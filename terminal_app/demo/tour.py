@@ -55,7 +55,7 @@ def play(
             f"reference {order['ExternalImportReference']}, total {order['TotalAmount']}"
         )
         for line in order["SalesOrderLines"]:
-            amount = "" if line.get("TotalAmount") is None else f"  {line.get('Quantity')} x {line['ProductUnitPrice']}"
+            amount = f"  {line['Quantity']} x {line['ProductUnitPrice']}" if line["LineType"] == "Normal" else ""
             _say(f"    {line['LineType']:<7} {line['Description']}{amount}")
     whole = len(received) == 1 and str(received[0]["TotalAmount"]) == total
     _say("The till's total and the order's agree." if whole else f"Expected one order of {total}.")
@@ -84,9 +84,12 @@ class _Tour:
         self.picture("sale-empty")
         for sku in ("1001", "1001", "1003"):
             self._finger.tap(f"sale.tile.{sku}")
-        self._finger.tap("sale.shelf.3")
+        self._finger.tap("sale.search")
+        self._finger.type("kanel")
+        self.picture("search")
         self._finger.tap("Kanelbolle")
-        self._finger.tap("sale.shelf.0")
+        self._finger.tap("sale.search/clear")
+        self.hide_keyboard()
         self.picture("sale")
 
     def pay_by_invoice(self) -> str:
@@ -95,10 +98,11 @@ class _Tour:
         finger.tap("sale.pay")
         self.picture("payment")
         finger.tap("payment.channel.invoice")
-        finger.tap("payment.search")
+        finger.tap("payment.search_customer")
         finger.type("Martin")
         self.picture("customers")
         finger.tap("customers.row.0")
+        finger.reach("payment.note", over="payment.reference")
         finger.tap("payment.note")
         finger.type(NOTE)
         self.hide_keyboard()
@@ -129,7 +133,8 @@ class _Tour:
         self._finger.frames(2)
         self.picture("menu")
         self._finger.tap("menu.language.en")
-        self._finger.tap("menu.theme.dark")
+        self._finger.reach("menu.look.dark", over="menu.operator.kari")
+        self._finger.tap("menu.look.dark")
         session.go(Place.SALE)
         self._finger.frames(2)
         for sku in ("1001", "1012", "1057"):

@@ -162,6 +162,18 @@ class Finger:
         self.up(touch)
         self._after_step("drag")
 
+    def reach(self, wanted: str, over: str, step: float = -0.12, most: int = 8) -> TouchTarget:
+        """The target, after dragging the list or form that `over` lies in until the target shows.
+
+        `step` is how far each drag goes in shares of the window's height, below zero to see what is further down.
+        Raises NothingToTouch when it does not show after `most` drags.
+        """
+        for _ in range(most):
+            if self.sees(wanted):
+                break
+            self.drag(over, (0, -step * self.window.height))
+        return self.find(wanted)
+
     def type(self, text: str) -> None:
         """Types on the hardware keyboard, one key a frame; a line break is Enter."""
         for character in text:

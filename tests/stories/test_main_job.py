@@ -1,0 +1,131 @@
+"""The main job through the real window, the real sync thread and the sandbox over HTTP: nothing is called directly."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import main
+from terminal_app.domain.channel import SyncEvent
+from terminal_app.domain.outbox import State
+from tests.kivy_window import LANDSCAPE, PORTRAIT, TillWindow, till_window
+
+PATIENCE_S = 20.0
+WORDS = {
+    "nb": {"pay": "Betal", "invoice": "Faktura", "accepted": "Mottatt"},
+    "en": {"pay": "Pay", "invoice": "Invoice", "accepted": "Accepted"},
+}
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A demo shop with its window open."""
+
+    till: main.OpenTill
+    window: TillWindow
+    finger: Any
+    heard: threading.Event
+
+    def wait_for(self, what: str, *, seconds: float = PATIENCE_S) -> None:
+        """Step frames until a target with those words can be touched; each turn waits for the sync to say something."""
+        for _ in range(int(seconds / 0.05)):
+            self.window.step()
+            if self.finger.sees(what):
+                return
+            self.heard.wait(0.05)
+            self.heard.clear()
+        self.finger.find(what)
+
+    def wait_until_accepted(self, *, seconds: float = PATIENCE_S) -> None:
+        for _ in range(int(seconds / 0.05)):
+            self.window.step()
+            status = self.till.root.session.status
+            if status.counts.get(State.ACCEPTED) and not status.sending:
+                self.window.step(3)
+                return
+            self.heard.wait(0.05)
+            self.heard.clear()
+        raise AssertionError(f"not accepted within {seconds} s: {self.till.root.session.status}")
+
+
+@pytest.fixture
+def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    opened: list[Any] = []
+
+    def make(size: tuple[int, int], language: str) -> Shop:
+        window = till_window()
+        window.resize(size)
+        context = main.open_till(tmp_path / "shop", demo=True)
+        till = context.__enter__()
+        opened.append((context, window))
+        heard = threading.Event()
+        publish = till.bridge.publish
+
+        def publish_and_tell(event: SyncEvent) -> None:
+            publish(event)
+            heard.set()
+
+        monkeypatch.setattr(till.worker, "_publish", publish_and_tell)
+        if language != till.root.session.texts.language:
+            till.root.session.speak(language)
+        from terminal_app.screens.application import DiskenApp
+        from terminal_app.demo.tour import form_of
+
+        app = DiskenApp(till.root, form_of(size))
+        app._run_prepare()
+        opened.append((app, None))
+        window.step(3)
+        return Shop(till, window, window.finger(), heard)
+
+    yield make
+    for thing, window in reversed(opened):
+        if window is None:
+            thing.dispatch("on_stop")
+        else:
+            window.clear()
+            thing.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["counter", "handheld"])
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_cashier_rings_up_and_the_invoice_is_accepted(open_shop: Any, size: tuple[int, int], language: str) -> None:
+    shop: Shop = open_shop(size, language)
+    finger, words = shop.finger, WORDS[language]
+
+    finger.tap("sale.tile.1001")
+    finger.tap("sale.tile.1001")
+    finger.tap("sale.tile.1003")
+    finger.tap("sale.pay")
+    finger.tap("payment.channel.invoice")
+    finger.tap("payment.search_customer")
+    finger.type("Martin")
+    finger.tap("customers.row.0")
+    finger.reach("payment.note", over="payment.reference")
+    finger.tap("payment.note")
+    finger.type("Møterom 3")
+    finger.tap("payment.finish")
+
+    sold = shop.till.root.session.last_sold
+    assert sold is not None
+    assert sold.entry is not None
+    finger.tap("root.badge")
+    finger.tap("queue.send")
+    shop.wait_until_accepted()
+    shop.window.settle()
+
+    orders = shop.till.connections.sandbox().orders()
+    assert [order["ExternalImportReference"] for order in orders] == [sold.entry.reference]
+    (order,) = orders
+    assert str(order["TotalAmount"]) == str(sold.sale.total)
+    assert order["CustomerNo"] == sold.sale.customer.number
+    assert "Møterom 3" in [line["Description"] for line in order["SalesOrderLines"] if line["LineType"] == "Text"]
+    normal = [line for line in order["SalesOrderLines"] if line["LineType"] == "Normal"]
+    assert [(line["Description"], int(line["Quantity"])) for line in normal] == [
+        (line.name, line.quantity.milli // 1000) for line in sold.sale.lines
+    ]
+    assert words["accepted"] in shop.till.root.queue.view().rows[0].state.text
