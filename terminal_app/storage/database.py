@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import peewee
 from playhouse.cysqlite_ext import CySqliteDatabase
+from playhouse.cysqlite_ext import __exception_wrapper__ as _as_peewee_names_it  # type: ignore[attr-defined]
 
 from ..domain.problems import FolderTrouble
 from . import tables
@@ -109,7 +110,7 @@ class Database:
 
     def _trouble(self, error: peewee.DatabaseError) -> FolderTrouble:
         text = str(error)
-        if "malformed" in text or "not a database" in text:
+        if "disk image is malformed" in text or "not a database" in text:
             return FolderTrouble("database_damaged", folder=self.folder)
         return FolderTrouble("database_failed", folder=self.folder, reason=text)
 
@@ -125,11 +126,13 @@ class Database:
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for each row inside `writing()`."""
-        self._connection.cursor().executemany(sql, rows)
+        with _as_peewee_names_it:  # peewee itself does this for `execute_sql` alone
+            self._connection.cursor().executemany(sql, rows)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, fetched at once so that no read transaction stays open."""
-        return list(self._connection.execute_sql(sql, values).fetchall())
+        with _as_peewee_names_it:
+            return list(self._connection.execute_sql(sql, values).fetchall())
 
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""

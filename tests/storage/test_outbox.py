@@ -1,0 +1,83 @@
+"""The outbox on disk: two who move one entry, what comes back whole, and the order of the lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from terminal_app.domain.money import Money
+from terminal_app.domain.outbox import Attempt, Quarantine, Remote, State
+from terminal_app.domain.problems import MoveRefused, Problem
+from terminal_app.till import Till
+from tests.till.counter import ShopClock, entry_of, invoice
+
+
+def test_of_two_who_move_the_same_entry_the_second_is_told_and_changes_nothing(till: Till) -> None:
+    read = entry_of(invoice(till))
+    sending = till.outbox.save(read, replace(read, state=State.SENDING), Attempt(till.now(), "send", "begun"))
+    with pytest.raises(MoveRefused, match="outbox_changed_meanwhile"):
+        till.outbox.save(read, replace(read, state=State.CANCELLED), Attempt(till.now(), "cancel", "done"))
+    now = till.outbox.get(read.reference)
+    assert now == sending
+    assert now is not None
+    assert [attempt.what for attempt in now.history] == ["send"]
+
+
+def test_a_move_that_is_not_allowed_is_refused_before_anything_is_written(till: Till) -> None:
+    read = entry_of(invoice(till))
+    with pytest.raises(MoveRefused, match="outbox_move_refused"):
+        till.outbox.save(read, replace(read, state=State.PAID), Attempt(till.now(), "pay", "done"))
+    assert till.outbox.get(read.reference) == read
+
+
+def test_an_entry_comes_back_with_everything_it_was_saved_with(till: Till) -> None:
+    read = entry_of(invoice(till))
+    full = replace(
+        read,
+        state=State.SENDING,
+        attempts=3,
+        not_before=till.now() + timedelta(minutes=5),
+        payload='{"a":"å"}'.encode(),
+        quarantine=Quarantine("boot-1", 12.25),
+        problem=Problem("offline", {"text": "ingen nett"}),
+        remote=Remote("77", 12, 900, Money(143_90), paid=False),
+    )
+    saved = till.outbox.save(read, full, Attempt(till.now(), "send", "unknown", "tapt svar"))
+    again = till.outbox.get(read.reference)
+    assert saved.version == read.version + 1
+    assert again == saved == replace(full, version=saved.version)
+    assert again is not None
+    assert again.history == (Attempt(till.now(), "send", "unknown", "tapt svar"),)
+    assert till.outbox.of_sale(read.sale_id) == again
+
+
+def test_attempts_are_kept_in_the_order_they_were_made(till: Till) -> None:
+    entry = entry_of(invoice(till))
+    for outcome in ("a", "b", "c"):
+        entry = till.outbox.save(
+            entry, replace(entry, attempts=entry.attempts + 1), Attempt(till.now(), "send", outcome)
+        )
+    again = till.outbox.get(entry.reference)
+    assert again is not None
+    assert [attempt.outcome for attempt in again.history] == ["a", "b", "c"]
+
+
+def test_lists_go_by_the_time_of_sale_and_a_short_one_keeps_the_right_end(till: Till, clock: ShopClock) -> None:
+    numbers = []
+    for _ in range(4):
+        numbers.append(entry_of(invoice(till)).receipt_no)
+        clock.advance(minutes=1)
+    states = (State.QUEUED, State.HELD)
+    assert [e.receipt_no for e in till.outbox.in_states(states)] == numbers
+    assert [e.receipt_no for e in till.outbox.in_states(states, limit=2)] == numbers[:2]
+    assert [e.receipt_no for e in till.outbox.latest(2, states)] == numbers[:1:-1]
+    assert till.outbox.latest(2, (State.PAID,)) == []
+    assert till.outbox.counts() == {State.QUEUED: 4}
+
+
+@pytest.mark.parametrize("reference", ["", "DSK", "DSK\x00", "\udcff", "' OR 1=1 --"])
+def test_a_reference_that_is_none_of_ours_finds_nothing(till: Till, reference: str) -> None:
+    invoice(till)
+    assert till.outbox.get(reference) is None
