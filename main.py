@@ -125,9 +125,9 @@ def _window(options: Namespace) -> int:
 
         window.configure(form, wide, kiosk=options.kiosk)
         till = opened.enter_context(open_till(folder, demo=options.demo))
-        from terminal_app import app
+        from terminal_app.app import run
 
-        return app.run(till.root, form, size=wide, kiosk=options.kiosk)
+        return run(till.root, form, size=wide, kiosk=options.kiosk)
 
 
 def _tour(options: Namespace, size: tuple[int, int] | None) -> int:

@@ -8,10 +8,10 @@ from enum import Enum
 
 from ..domain.catalog import Customer
 from ..domain.channel import EntryChanged
-from ..domain.outbox import Attempt, OutboxEntry, State
+from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
 from .session import Notice, Place, Session
-from .status import Badge, Step, badge, lifeline, state_badge
+from .status import Badge, Step, badge, lifeline, state_badge, tried
 
 MOST_ROWS = 500
 
@@ -232,11 +232,6 @@ class QueuePresenter:
             selected=entry.reference == self._selected,
         )
 
-    def _tried(self, attempt: Attempt) -> str:
-        """One line of the history for support, in the sync's own words."""
-        when = self._session.texts.moment(attempt.at, self._session.now())
-        return f"{when}  {attempt.what}: {attempt.outcome} {attempt.detail}".rstrip()
-
     def _card(self) -> EntryCard | None:
         session, say = self._session, self._session.texts.say
         entry = None if self._selected is None else session.till.outbox.get(self._selected)
@@ -257,5 +252,7 @@ class QueuePresenter:
             problem=problem,
             assign_label=say("Choose customer") if lacks_customer else "",
             retry_label=say("Try again") if entry.state is State.NEEDS_ATTENTION else "",
-            details=tuple(self._tried(attempt) for attempt in entry.history if attempt.what != "payload")[-6:],
+            details=tuple(
+                tried(attempt, session.texts, session.now()) for attempt in entry.history if attempt.what != "payload"
+            )[-6:],
         )

@@ -98,7 +98,7 @@ class SalePresenter:
             rows=tuple(self._row(index, line) for index, line in enumerate(cart.lines)),
             scroll_to=self._scroll_to,
             search=self._search,
-            search_hint=say("Search product"),
+            search_hint=say("Search product or barcode"),
             nothing_found=say("No product matches “{text}”", text=self._search),
             cart_title=say("Cart"),
             cart_count=session.texts.count("{n} item", "{n} items", pieces),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..domain.channel import SyncStatus
-from ..domain.outbox import OutboxEntry, State
+from ..domain.outbox import Attempt, OutboxEntry, State
 from ..i18n import Texts
 
 
@@ -98,6 +98,29 @@ def lifeline(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime
     steps.append(Step(say("Invoiced"), invoice, "done" if invoiced else "waiting"))
     steps.append(Step(say("Paid"), "", "done" if entry.state is State.PAID else "waiting"))
     return tuple(steps)
+
+
+def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
+    """One line of an invoice's history: when, and what came of it. An outcome without words is shown as it is."""
+    say = texts.say
+    number = attempt.detail
+    words = {
+        "sent": say("Sent, order {number}", number=number),
+        "found": say("Found in PowerOffice, order {number}", number=number),
+        "not_sent": say("Did not get through"),
+        "unknown": say("Was sent, but no clear answer came"),
+        "not_found": say("Looked up: not there"),
+        "failed": say("Could not be looked up"),
+        "refused": say("Refused"),
+        "setting_wrong": say("Stopped: a setting is wrong"),
+        "total_mismatch": say("The totals differ"),
+        "clash": say("The reference belongs to another order"),
+        "queued": say("Let go for sending"),
+        "needs_customer": say("Let go, but it needs a customer"),
+        "held": say("Held back by the settings"),
+        "unexpected": say("An unexpected error"),
+    }
+    return f"{texts.moment(attempt.at, now)}  {words.get(attempt.outcome, attempt.outcome)}"
 
 
 def _sending_step(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime) -> Step:
