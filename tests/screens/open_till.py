@@ -180,6 +180,10 @@ class OpenTill:
         assert sale is not None
         return sale
 
+    def touchable(self) -> list[Any]:
+        """Everything that could be touched now, but the on-screen keyboard."""
+        return [target for target in self.finger.targets() if not target.key.startswith("keyboard")]
+
     def keys(self, prefix: str) -> list[str]:
         """The keys that begin so and can be touched now, in reading order."""
         targets = [target for target in self.finger.targets() if target.key.startswith(prefix)]
@@ -217,10 +221,13 @@ def spilling(widget: Any) -> list[str]:
     return found
 
 
-def badly_placed(targets: Iterable[Any], size: tuple[int, int], least_px: float) -> list[str]:
-    """Which targets are too small, outside the window, or lie over each other; in words."""
+def badly_placed(targets: Iterable[Any], size: tuple[int, int]) -> list[str]:
+    """Which targets are smaller than 12 mm (9 mm handheld), outside the window, or lie over each other; in words."""
+    from kivy.metrics import mm
+
     from terminal_app.screens.widgets import Box
 
+    least_px = mm(9) if size == PORTRAIT else mm(12)
     wrong, seen = [], list(targets)
     for target in seen:
         if min(target.width, target.height) < least_px - 1:

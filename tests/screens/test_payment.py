@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,16 +27,6 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[OpenTill]:
     opened = OpenTill(till, tmp_path)
     yield opened
     opened.database.close()
-
-
-def everything_touchable(shop: OpenTill) -> list[Any]:
-    return [target for target in shop.finger.targets() if not target.key.startswith("keyboard")]
-
-
-def least_touch(size: tuple[int, int]) -> float:
-    from kivy.metrics import mm
-
-    return float(mm(9) if size == PORTRAIT else mm(12))
 
 
 def test_only_the_channels_that_are_on_are_offered(shop: OpenTill) -> None:
@@ -213,13 +202,12 @@ def test_a_refused_sale_is_explained_over_the_pane_and_nothing_moves(shop: OpenT
     shop.open(LANDSCAPE)
     shop.pay("1001")
     shop.tap("payment.channel.card")
-    before = {target.key: target.centre for target in everything_touchable(shop)}
+    before = {target.key: target.centre for target in shop.touchable()}
     shop.till.change_settings({"channels.card.enabled": "false"})
-    shop.screen._presenter._channel = Channel.CARD
     shop.tap("payment.finish")
     assert shop.finger.sees("payment.notice/close")
     assert any("er slått av" in text for text in texts_on(shop.screen))
-    after = {target.key: target.centre for target in everything_touchable(shop)}
+    after = {target.key: target.centre for target in shop.touchable()}
     assert before["payment.finish"] == after["payment.finish"]
     assert before["payment.back"] == after["payment.back"]
     assert shop.till.ledger.count() == 0
@@ -271,7 +259,7 @@ def test_everything_touched_is_large_enough_inside_and_apart(
     shop.pay("1001")
     if channel != "none":
         shop.tap(f"payment.channel.{channel}")
-    assert badly_placed(everything_touchable(shop), size, least_touch(size)) == []
+    assert badly_placed(shop.touchable(), size) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
