@@ -1,0 +1,83 @@
+"""Texts, amounts and dates in both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from terminal_app.domain.money import Money, Quantity
+from terminal_app.domain.problems import Problem
+from terminal_app.domain.vat import VatRate
+from terminal_app.i18n import Texts, texts
+
+NB, EN = texts("nb"), texts("en")
+NBSP, MINUS = "\u00a0", "\u2212"
+OSLO = timezone(timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("ore", "norwegian", "english"),
+    [
+        (1_234_567_89, f"1{NBSP}234{NBSP}567,89", "1,234,567.89"),
+        (-52_00, f"{MINUS}52,00", f"{MINUS}52.00"),
+        (5, "0,05", "0.05"),
+        (0, "0,00", "0.00"),
+        (9_999_999_999, f"99{NBSP}999{NBSP}999,99", "99,999,999.99"),
+    ],
+)
+def test_money_is_written_as_each_language_writes_it(ore: int, norwegian: str, english: str) -> None:
+    assert (NB.money(Money(ore)), EN.money(Money(ore))) == (norwegian, english)
+    assert NB.kroner(Money(ore)) == f"kr{NBSP}{norwegian}"
+
+
+def test_quantities_and_rates_have_no_needless_decimals() -> None:
+    quantities = [Quantity(2000), Quantity(350), Quantity(1_234_500)]
+    assert [NB.quantity(one) for one in quantities] == ["2", "0,35", f"1{NBSP}234,5"]
+    assert [EN.quantity(one) for one in quantities] == ["2", "0.35", "1,234.5"]
+    assert [NB.rate(VatRate(rate)) for rate in (2500, 1111, 0)] == [f"25{NBSP}%", f"11,11{NBSP}%", f"0{NBSP}%"]
+    assert EN.rate(VatRate(1111)) == "11.11%"
+
+
+def test_days_and_times_are_written_as_each_language_writes_them() -> None:
+    day = date(2026, 11, 3)
+    assert (NB.day(day), EN.day(day)) == ("03.11.2026", "3 Nov 2026")
+    assert (NB.weekday(day), EN.weekday(day)) == ("tirsdag", "Tuesday")
+    assert NB.clock(datetime(2026, 11, 3, 9, 5, tzinfo=OSLO)) == "09:05"
+
+
+def test_a_moment_is_told_in_the_shops_time_and_with_its_day_when_that_is_not_today() -> None:
+    now = datetime(2026, 11, 23, 14, 5, tzinfo=OSLO)
+    assert NB.moment(datetime(2026, 11, 23, 12, 58, tzinfo=UTC), now) == "13:58"
+    assert NB.moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC), now) == "00:30"
+    assert NB.moment(datetime(2026, 11, 22, 22, 30, tzinfo=UTC), now) == "22.11.2026 23:30"
+
+
+def test_one_and_many_have_their_own_words() -> None:
+    def counted(language: Texts, number: int) -> str:
+        return language.count("{n} line", "{n} lines", number)
+
+    assert [counted(EN, number) for number in (0, 1, 2)] == ["0 lines", "1 line", "2 lines"]
+    assert [counted(NB, number) for number in (0, 1, 2)] == ["0 linjer", "1 linje", "2 linjer"]
+
+
+def test_a_value_with_braces_or_markup_is_shown_as_typed() -> None:
+    assert EN.say("No customer matches “{text}”", text="{0} {text} [b]") == "No customer matches “{0} {text} [b]”"
+
+
+def test_a_problem_is_told_with_its_values_and_what_to_do_next() -> None:
+    problem = Problem("customer_archived", {"number": "10005", "name": "Nedlagt {AS}", "field": "customer"})
+    message, hint = EN.problem(problem)
+    assert message == "Customer 10005 Nedlagt {AS} is archived in the accounting system."
+    assert hint.startswith("Choose another customer")
+    assert NB.problem(problem)[0].startswith("Kunde 10005")
+
+
+def test_a_problem_without_words_or_without_a_value_is_still_told() -> None:
+    assert EN.problem(Problem("never_heard_of", {"text": "{"})) == ("never_heard_of (text={)", "")
+    assert EN.problem(Problem("customer_unknown"))[0].startswith("Customer – is not")
+
+
+def test_there_are_no_texts_in_a_language_that_was_never_translated() -> None:
+    with pytest.raises(ValueError, match="sv"):
+        Texts("sv")

@@ -1,0 +1,248 @@
+"""Setting up a shop from a file: the contract's example works, a wrong file stores nothing, twice changes nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from terminal_app import provisioning
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.money import Money
+from terminal_app.domain.problems import BadInput
+from terminal_app.domain.vat import VatRate
+from terminal_app.provisioning import pin_matches
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
+from tests.till.counter import ShopClock
+
+CONTRACT = """
+[shop]
+name = "Kaffebaren AS"
+organization_number = "999999999"
+address = { line1 = "Torggata 1", zip_code = "0181", city = "Oslo" }
+vat_registered = true
+
+[[operators]]
+id = "kari"
+name = "Kari Nordmann"
+role = "manager"        # or "cashier"
+pin = "env:KARI_PIN"
+
+[[products]]
+sku = "1001"
+name = "Kaffe latte"
+price = "52.00"         # what the customer pays, VAT included
+vat_rate = "25"
+takeaway_vat_rate = "15"
+category = "Kaffe"
+barcode = "7038010000017"
+
+[channels]
+cash = true
+card = true
+invoice = { enabled = true, integration = true, force_customer = true }
+
+[invoicing]
+system = "poweroffice-go"
+endpoint = "test"
+enabled_since = "2026-11-01"
+application_key = "env:POGO_APPLICATION_KEY"
+client_key = "file:pogo_client_key"
+subscription_key = "env:POGO_SUBSCRIPTION_KEY"
+products = { sale_0 = "7000", sale_12 = "7012", sale_15 = "7015", sale_25 = "7025", gratuity = "7090", fee = "7095" }
+
+[schedule]
+enabled = true
+times = ["23:30"]
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+"""
+"""docs' command-line reference, but for the folder of the secret file."""
+
+
+@pytest.fixture
+def till(database: Database, clock: ShopClock) -> Till:
+    """An empty shop."""
+    return Till(database, clock)
+
+
+@pytest.fixture
+def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the example's `env:` and `file:` name."""
+    monkeypatch.setenv("KARI_PIN", "4711")
+    monkeypatch.setenv("POGO_APPLICATION_KEY", "app-key")
+    monkeypatch.setenv("POGO_SUBSCRIPTION_KEY", "sub-key")
+    (tmp_path / "pogo_client_key").write_text("client-key\n")
+
+
+def written(tmp_path: Path, text: str = CONTRACT) -> Path:
+    path = tmp_path / "shop.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def apply(till: Till, path: Path) -> bool:
+    return provisioning.apply(provisioning.read(path), till)
+
+
+def parsed(**document: Any) -> provisioning.Provision:
+    return provisioning.parse(document, Path())
+
+
+@pytest.mark.usefixtures("secrets")
+def test_the_contracts_example_sets_up_a_shop(till: Till, tmp_path: Path) -> None:
+    assert apply(till, written(tmp_path)) is True
+    (latte,) = till.assortment.products
+    assert (latte.sku, latte.price, latte.vat_rate, latte.takeaway_vat_rate) == (
+        "1001",
+        Money(52_00),
+        VatRate(2500),
+        VatRate(1500),
+    )
+    assert latte.barcode == "7038010000017"
+    shop, invoicing = till.values.shop(), till.values.invoicing()
+    assert (shop.name, shop.city, shop.zip_code) == ("Kaffebaren AS", "Oslo", "0181")
+    assert till.channels() == (Channel.CARD, Channel.CASH, Channel.INVOICE)
+    assert {str(rate): code for rate, code in invoicing.products.items()} == {
+        "0": "7000",
+        "12": "7012",
+        "15": "7015",
+        "25": "7025",
+    }
+    assert till.values.text("schedule.times") == "23:30"
+    keys = till.settings.keys()
+    assert (keys.application, keys.client, keys.subscription) == ("app-key", "client-key", "sub-key")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_pin_is_kept_as_a_hash_that_knows_it_again(till: Till, tmp_path: Path) -> None:
+    apply(till, written(tmp_path))
+    (kari,) = till.catalog.operators()
+    assert kari.pin_hash is not None
+    assert "4711" not in kari.pin_hash
+    assert pin_matches("4711", kari.pin_hash)
+    assert not pin_matches("4712", kari.pin_hash)
+
+
+@pytest.mark.usefixtures("secrets")
+def test_running_it_twice_changes_nothing_at_all(till: Till, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    apply(till, path)
+    tables = ("setting", "product", "category", "operator", "journal")
+    before = [till.database.rows(f"SELECT * FROM {table}") for table in tables]
+    assert apply(till, path) is False
+    assert [till.database.rows(f"SELECT * FROM {table}") for table in tables] == before
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_new_price_or_a_new_pin_in_the_file_is_a_change(
+    till: Till, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply(till, written(tmp_path))
+    assert apply(till, written(tmp_path, CONTRACT.replace("52.00", "54.00"))) is True
+    monkeypatch.setenv("KARI_PIN", "1234")
+    assert apply(till, written(tmp_path, CONTRACT.replace("52.00", "54.00"))) is True
+    assert pin_matches("1234", till.catalog.operators()[0].pin_hash or "")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_an_operator_without_a_pin_in_the_file_keeps_the_one_they_have(till: Till, tmp_path: Path) -> None:
+    apply(till, written(tmp_path))
+    assert apply(till, written(tmp_path, CONTRACT.replace('pin = "env:KARI_PIN"', ""))) is False
+    assert pin_matches("4711", till.catalog.operators()[0].pin_hash or "")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (("[schedule]", "[shedule]"), "shedule"),
+        (("zip_code", "zip"), "shop.address.zip"),
+        (("cash = true", "bitcoin = true"), "channels.bitcoin"),
+        (("force_customer", "force_costumer"), "channels.invoice.force_costumer"),
+        (("sale_12", "sale_13"), "invoicing.products.sale_13"),
+        (('role = "manager"', 'rolle = "manager"'), "operators[1].rolle"),
+        (('role = "manager"', 'role = "chef"'), "operators[1].role"),
+        (('price = "52.00"', 'price = "52.005"'), "products[1].price"),
+        (('price = "52.00"', 'price = "99999999999"'), "products[1].price"),
+        (('price = "52.00"', 'price = "-1"'), "products[1].price"),
+        (('price = "52.00"', "price = 52.00"), "products[1].price"),
+        (('price = "52.00"', ""), "products[1].price"),
+        (('vat_rate = "25"', 'vat_rate = "24"'), "products[1].vat_rate"),
+        (('sku = "1001"', 'sku = "10:01"'), "products[1].sku"),
+        (('name = "Kaffe latte"', 'name = "Kaffe\\u0007"'), "products[1].name"),
+        (('name = "Kaffe latte"', f'name = "{"x" * 201}"'), "products[1].name"),
+        (('times = ["23:30"]', 'times = ["23.30"]'), "schedule.times"),
+        (('times = ["23:30"]', "times = 23.5"), "schedule.times"),
+        (('organization_number = "999999999"', 'organization_number = "123"'), "shop.organization_number"),
+        (("[channels]", "[[channels]]"), "channels"),
+        (("[[products]]", "[products]"), "products"),
+        (("env:POGO_APPLICATION_KEY", "env:NOT_SET_ANYWHERE"), "invoicing.application_key"),
+        (("file:pogo_client_key", "file:not-there"), "invoicing.client_key"),
+        (("file:pogo_client_key", "file:latin"), "invoicing.client_key"),
+    ],
+)
+@pytest.mark.usefixtures("secrets")
+def test_a_wrong_place_in_the_file_is_named_and_nothing_is_stored(
+    till: Till, tmp_path: Path, wrong: tuple[str, str], field: str
+) -> None:
+    (tmp_path / "latin").write_bytes(b"n\xf8kkel")
+    assert wrong[0] in CONTRACT
+    with pytest.raises(BadInput) as refused:
+        apply(till, written(tmp_path, CONTRACT.replace(*wrong, 1)))
+    assert refused.value.problem.values["field"].startswith(field)
+    for table in ("setting", "product", "category", "operator", "journal"):
+        assert till.database.rows(f"SELECT * FROM {table}") == []
+    assert not (till.database.folder / "secrets.json").exists()
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_file_that_clashes_with_the_shop_stores_nothing_of_itself(till: Till, tmp_path: Path) -> None:
+    apply(till, written(tmp_path))
+    clashing = CONTRACT.replace('sku = "1001"', 'sku = "2001"').replace("Kaffebaren AS", "Ny")
+    with pytest.raises(BadInput, match="barcode_taken"):
+        apply(till, written(tmp_path, clashing))
+    assert till.settings.read().shop().name == "Kaffebaren AS"
+    assert [product.sku for product in till.catalog.products()] == ["1001"]
+
+
+@pytest.mark.parametrize(("twice", "field"), [("sku", "products.sku"), ("barcode", "products.barcode")])
+def test_two_products_with_one_sku_or_barcode_are_refused(twice: str, field: str) -> None:
+    one = {"sku": "1", "name": "A", "price": "1", "vat_rate": "25", "category": "X", "barcode": "11"}
+    other = {**one, "sku": "2", "barcode": "22", twice: one[twice]}
+    with pytest.raises(BadInput, match="provisioning_twice") as refused:
+        parsed(products=[one, other])
+    assert refused.value.problem.values["field"] == field
+
+
+def test_a_file_that_cannot_be_read_or_is_no_toml_is_named(tmp_path: Path) -> None:
+    for path, code in (
+        (tmp_path / "none.toml", "provisioning_unreadable"),
+        (tmp_path, "provisioning_unreadable"),
+        (written(tmp_path, "[shop\nname="), "provisioning_not_toml"),
+    ):
+        with pytest.raises(BadInput, match=code) as refused:
+            provisioning.read(path)
+        assert refused.value.problem.values["field"] == str(path)
+    (tmp_path / "latin.toml").write_bytes(b'[shop]\nname = "Kaf\xe9"')
+    with pytest.raises(BadInput, match="provisioning_not_toml"):
+        provisioning.read(tmp_path / "latin.toml")
+
+
+def test_a_date_may_be_written_as_tomls_own(tmp_path: Path) -> None:
+    document = tomllib.loads("[invoicing]\nenabled_since = 2026-11-01")
+    assert provisioning.parse(document, tmp_path).settings == {"invoicing.enabled_since": "2026-11-01"}
+
+
+def test_categories_come_in_the_files_order_with_their_look(till: Till) -> None:
+    provision = parsed(
+        categories=[{"name": "Te", "icon": "tea", "tone": "coffee"}, {"name": "Kaffe"}],
+        products=[{"sku": "1", "name": "A", "price": "1", "vat_rate": "11.11", "category": "Fisk"}],
+    )
+    provisioning.apply(provision, till)
+    assert [(c.name, c.icon, c.tone) for c in till.categories] == [
+        ("Te", "tea", "coffee"),
+        ("Kaffe", "category", "neutral"),
+        ("Fisk", "category", "neutral"),
+    ]
