@@ -29,9 +29,32 @@ from terminal_app.screens.widgets import (
 from terminal_app.screens.widgets.touch import window_box
 
 MINUS, PLUS, REMOVE = "minus", "plus", "remove"
+PRICE_ROLES = ("price", "label", "tag")
 
 
-class TileCell(Cell):
+def fitting_role(text: str, roles: tuple[str, ...], width: float) -> str:
+    """The first of the roles in which the text fits the width on one line, else the last."""
+    return next((role for role in roles if words_width(text, role) < width), roles[-1])
+
+
+class SteadyCell(Cell):
+    """A cell that is not drawn again for what it shows already."""
+
+    _shown: tuple[Any, ...] = ()
+
+    def render(self, item: Any, box: Box, state: CellState) -> None:
+        """Shows the item unless item, place, state and look are the ones it shows."""
+        wanted = (item, box, state, T.revision, *self.depends_on(item))
+        if wanted != self._shown:
+            self._shown = wanted
+            super().render(item, box, state)
+
+    def depends_on(self, item: Any) -> tuple[Any, ...]:
+        """What else its look depends on."""
+        return ()
+
+
+class TileCell(SteadyCell):
     """A product: icon on its category's tone, name over two lines, price, and how many are in the cart."""
 
     def __init__(self, counts: Mapping[str, str]) -> None:
@@ -54,6 +77,9 @@ class TileCell(Cell):
     def text_of(self, item: Tile) -> str:
         return item.name
 
+    def depends_on(self, item: Tile) -> tuple[Any, ...]:
+        return (self._counts.get(item.sku),)
+
     def show(self, item: Tile, box: Box, state: CellState) -> None:
         small = T.handheld
         self.card.place(box)
@@ -71,12 +97,21 @@ class TileCell(Cell):
         below = chip.y - dp(6 if small else 8)
         self.name.place(Box(inner.x, inner.y, inner.width, below - inner.y), item.name, from_top=True)
         if small:
-            self.price.align = "right"
-            self.price.place(Box(chip.right, chip.y, inner.right - chip.right, chip.height), item.price)
+            self._show_price_beside(chip, inner, item.price)
         else:
-            self.price.align = "left"
+            self.price.align, self.price.role = "left", fitting_role(item.price, PRICE_ROLES, inner.width)
             self.price.place(Box(inner.x, inner.y - dp(2), inner.width, words_height("price")), item.price)
         self._show_count(self._counts.get(item.sku, ""), box, small)
+
+    def _show_price_beside(self, chip: Box, inner: Box, price: str) -> None:
+        """The price right of the icon; a price too long for that takes the icon's room as well: it is never cut."""
+        room = Box(chip.right + dp(2), chip.y, inner.right - chip.right - dp(2), chip.height)
+        if words_width(price, PRICE_ROLES[0]) > room.width:
+            room = Box(inner.x, chip.y, inner.width, chip.height)
+            self.chip.hide()
+            self.icon.place(chip, "")
+        self.price.align, self.price.role = "right", fitting_role(price, PRICE_ROLES, room.width)
+        self.price.place(room, price)
 
     def _show_count(self, count: str, box: Box, small: bool) -> None:
         if not count:
@@ -134,7 +169,7 @@ class CartItems(Sequence[CartItem]):
         return index + (index >= self._open)
 
 
-class LineCell(Cell):
+class LineCell(SteadyCell):
     """A line of the cart, or the controls of the open one.
 
     `style` says where an open line has its controls: "wide" in the line itself, "open" in a cell below it, "peek" only
@@ -166,6 +201,9 @@ class LineCell(Cell):
 
     def text_of(self, item: CartItem) -> str:
         return item.row.name
+
+    def depends_on(self, item: CartItem) -> tuple[Any, ...]:
+        return (self.style,)
 
     def show(self, item: CartItem, box: Box, state: CellState) -> None:
         for mark in (self.ground, self.chip, self.bin_ground, self.veil):

@@ -216,7 +216,16 @@ class HandheldSale(SaleScreen):
     def __init__(self, presenter: SalePresenter, **kwargs: Any) -> None:
         super().__init__(presenter, **kwargs)
         self.connect_search(self.ids.search)
+        self._sums = self.ids.sums.__self__
+        self.ids.sheet.remove_widget(self._sums)
         self.ids.head.bind(on_tap=self._fold)
+
+    def on_expanded(self, _: object, expanded: bool) -> None:
+        """The sums stand above Pay only when there is room for them."""
+        if expanded:
+            self.ids.sheet.add_widget(self._sums, index=1)
+        else:
+            self.ids.sheet.remove_widget(self._sums)
 
     def _fold(self, *_: object) -> None:
         if self._view is not None and (self._view.rows or self.expanded):

@@ -16,7 +16,7 @@ from kivy.uix.behaviors import FocusBehavior
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import Part, Touchable
 from terminal_app.screens.widgets.drawing import Box, Drawing
-from terminal_app.screens.widgets.fields import FOCUS, Entry
+from terminal_app.screens.widgets.fields import FOCUS, Entry, SearchField
 
 REPEAT_AFTER_S = 0.4
 REPEAT_EVERY_S = 0.06
@@ -246,7 +246,8 @@ class Keyboard(KeyPad):
             return
         field = getattr(entry, "field", None)
         self.page = "numbers" if field is not None and field.digits else "letters"
-        self.capitals = self.page == "letters" and not entry.text and field is not None and not field.secret
+        sentence = field is not None and not field.secret and not isinstance(field, SearchField)
+        self.capitals = self.page == "letters" and not entry.text and sentence
         self.show()
 
     def show(self) -> None:

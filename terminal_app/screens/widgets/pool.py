@@ -140,7 +140,8 @@ class PooledGrid(Widget):
 
     def reveal(self, index: int) -> None:
         """Scrolls as little as needed to show this item whole."""
-        self._lay_out()
+        if self._relayout.is_triggered:
+            self._lay_out()
         row = index // self._across
         start = self.pad + row * (self.cell_height + self.gap)
         end = start + self.cell_height
