@@ -101,6 +101,10 @@ class WholeTill:
         """Every text that the root draws now."""
         return [mark.text for mark in words_on(self.root)]
 
+    def texts_in_window(self) -> list[str]:
+        """Every text that the window draws now, whoever put it there."""
+        return [mark.text for child in self.window.window.children for mark in words_on(child)]
+
     def wrongly_placed(self) -> list[str]:
         """Which targets are too small for a finger, out of the window, or over each other; in words."""
         from kivy.metrics import mm
