@@ -105,8 +105,8 @@ def names_in(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def each(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def each(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def test_every_problem_that_is_raised_has_its_words() -> None:
@@ -177,3 +177,19 @@ def bare_texts(room: str) -> list[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spared
         ]
     return found
+
+
+def test_every_value_that_a_problems_words_name_is_given_where_it_is_raised() -> None:
+    lacking = {}
+    for name, tree in sources("terminal_app", "sync"):
+        for call in ast.walk(tree):
+            if not isinstance(call, ast.Call) or called(call) not in TELLERS or not call.args:
+                continue
+            given = {keyword.arg for keyword in call.keywords}
+            if len(call.args) > 1 and isinstance(call.args[1], ast.Dict):
+                given.update(text for key in call.args[1].keys if key for text in strings(key))
+            for code in strings(call.args[0]):
+                wanted = set().union(*(names_in(text) for text in PROBLEMS.get(code, ())))
+                if wanted - given and None not in given:
+                    lacking[f"{name}:{call.lineno}"] = wanted - given
+    assert lacking == {}
