@@ -232,9 +232,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "total_mismatch": (
         N_("The till says {till}, PowerOffice Go says {answered} (order {order_no})."),
-        N_(
-            "Check “Send amount excluding VAT”, the product's account and VAT code; correct or delete the draft, then try again."
-        ),
+        N_("Check “Send amount excluding VAT” and the product's account; correct or delete the draft, then try again."),
     ),
     "reference_clash": (
         N_("Order {order_no} has this sale's reference but another customer."),

@@ -111,9 +111,8 @@ class _Tour:
         self.picture("receipt")
         sold = self._root.session.last_sold
         assert sold is not None
-        _say(
-            f"Sold: {sold.sale.receipt_no}, {sold.sale.total}, customer {sold.sale.customer and sold.sale.customer.name}"
-        )
+        customer = sold.sale.customer
+        _say(f"Sold: {sold.sale.receipt_no}, {sold.sale.total}, to {customer.name if customer else 'nobody'}")
         return str(sold.sale.total)
 
     def deliver(self) -> None:

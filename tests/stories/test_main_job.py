@@ -73,8 +73,8 @@ def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setattr(till.worker, "_publish", publish_and_tell)
         if language != till.root.session.texts.language:
             till.root.session.speak(language)
-        from terminal_app.screens.application import DiskenApp
         from terminal_app.demo.tour import form_of
+        from terminal_app.screens.application import DiskenApp
 
         app = DiskenApp(till.root, form_of(size))
         app._run_prepare()

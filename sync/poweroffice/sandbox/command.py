@@ -28,7 +28,8 @@ def serve(
 ) -> None:
     """Prints the connection as one JSON line to `out` (standard output), then serves until SIGINT or SIGTERM.
 
-    `announce` is told the connection before it is printed; `stopped` ends the serving as well. Raises what `Sandbox.start` raises: OSError for a taken port, StateFileError.
+    `announce` is told the connection before it is printed; `stopped` ends the serving as well. Raises what
+    `Sandbox.start` raises: OSError for a taken port, StateFileError.
     """
     out = out or sys.stdout
     stopped = stopped or threading.Event()
