@@ -363,11 +363,15 @@ class Notice(Touchable):
         self._close.place(parts["close"].box if "close" in parts else box, "close" if "close" in parts else "")
         self._icon.place(Box(box.x + dp(14), box.y, dp(28), box.height), self.icon)
         room = Box(box.x + dp(54), box.y, max(0, right - box.x - dp(54)), box.height)
+        below = words_height("secondary") if self.detail else 0
+        wraps = words_width(self.text, "label") > room.width and room.height >= words_height("label", 2) + below
+        self._text.lines = 2 if wraps else 1
+        self._text.lines = 1 if self.detail or room.height < words_height("label", 2) else 2
         if not self.detail:
             self._detail.hide()
             self._text.place(room, self.text)
             return
-        text_height = words_height("label")
+        text_height = words_height("label", self._text.lines)
         detail_lines = 2 if room.height >= text_height + words_height("secondary", 2) + dp(8) else 1
         one_line = words_width(self.detail, "secondary") <= room.width
         detail_height = words_height("secondary", 1 if one_line else detail_lines)
