@@ -82,17 +82,21 @@ def apply(provision: Provision, till: Till) -> bool:
     Raises BadInput when it does not fit what the shop has already, such as a barcode that is taken.
     """
     catalog = till.catalog
-    before = (catalog.categories(), catalog.products(), catalog.operators())
-    known = {operator.id: operator.pin_hash for operator in before[2]}
-    operators = [replace(o, pin_hash=_hashed(provision.pins.get(o.id), known.get(o.id))) for o in provision.operators]
+    known_products, known_operators = set(catalog.products()), catalog.operators()
+    pins = {operator.id: operator.pin_hash for operator in known_operators}
+    operators = [replace(o, pin_hash=_hashed(provision.pins.get(o.id), pins.get(o.id))) for o in provision.operators]
+    other_products = [product for product in provision.products if product not in known_products]
+    other_operators = [operator for operator in operators if operator not in known_operators]
+    in_order = catalog.categories()[: len(provision.categories)] == provision.categories
     with till.database.writing():
-        if provision.categories:
+        if not in_order:
             catalog.put_categories(provision.categories)
-        catalog.put_products(provision.products)
-        catalog.put_operators(operators)
-        changed = bool(till.change_settings(provision.settings))
+        if other_products:
+            catalog.put_products(other_products)
+        catalog.put_operators(other_operators)
+        changed = till.change_settings(provision.settings)
     till.reload()
-    return changed or before != (catalog.categories(), catalog.products(), catalog.operators())
+    return bool(changed or other_products or other_operators or not in_order)
 
 
 def hash_pin(pin: str) -> str:

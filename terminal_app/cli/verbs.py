@@ -21,13 +21,13 @@ from ..till import Till
 from . import delivery, sales, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _READING = {"queue", "products", "customers", "settings", "schedule"}
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, _NOT_FOR_A_LINE.sub(" ", f"{self.prog}: {message}") + "\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -159,8 +159,9 @@ def line_for(trouble: Trouble, language: Texts | None = None) -> str:
     """The one line that says what is wrong, where, and what to do next."""
     message, hint = (language or texts("nb")).problem(trouble.problem)
     field = trouble.problem.values.get("field", "")
-    named = f"{field}: " if field and field not in message else ""
-    return _CONTROLS.sub(" ", f"disken: {named}{message} {hint}".rstrip())
+    said = re.search(rf"(?<![\w.]){re.escape(field)}(?![\w.])", message)
+    named = f"{field}: " if field and not said else ""
+    return _NOT_FOR_A_LINE.sub(" ", f"disken: {named}{message} {hint}".rstrip())
 
 
 def exit_code(trouble: Trouble) -> int:

@@ -1,0 +1,192 @@
+"""products, settings, customers and schedule: what they answer, and what they refuse."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from terminal_app.domain.settings import SETTINGS
+from tests.cli.shell import Shell
+
+HEADER = "sku;name;price;vat_rate;takeaway_vat_rate;category;barcode\n"
+
+
+def test_products_answers_as_the_contract_says(shell: Shell) -> None:
+    assert shell.json("products", "--search", "latte") == {
+        "total": 1,
+        "products": [
+            {
+                "sku": "1001",
+                "name": "Kaffe latte",
+                "price": "52.00",
+                "vat_rate": "25",
+                "takeaway_vat_rate": "15",
+                "category": "Kaffe",
+                "barcode": "7038010000017",
+            }
+        ],
+    }
+    (fish,) = shell.json("products", "--search", "torsk")["products"]
+    assert (fish["vat_rate"], fish["takeaway_vat_rate"], fish["barcode"]) == ("11.11", None, None)
+
+
+def test_what_was_exported_imports_as_the_same_catalogue_whatever_its_names(shell: Shell, tmp_path: Path) -> None:
+    odd = ["=1+1", "'t Hooft", "@home", "-5 grader", '"Sitat"; med komma, og 👍', "[b]Fet[/b]", "+47"]
+    rows = "".join(f'{i};"{name.replace(chr(34), chr(34) * 2)}";10.00;25;;Rart;\n' for i, name in enumerate(odd, 1))
+    (tmp_path / "odd.csv").write_text(HEADER + rows.replace(";\"'t", ";\"''t"), "utf-8")
+    assert shell.run("products", "--import", str(tmp_path / "odd.csv")).code == 0
+    before = shell.json("products")
+    assert [product["name"] for product in before["products"][3:]] == odd
+    file = str(tmp_path / "all.csv")
+    assert shell.run("products", "--export", file).code == 0
+    with Path(file).open(encoding="utf-8-sig", newline="") as exported:
+        cells = [row["name"] for row in csv.DictReader(exported, delimiter=";")]
+    assert not [cell for cell in cells if cell[:1] in "=+-@"]
+    assert shell.json("products", "--import", file) == before
+
+
+def test_an_import_changes_prices_adds_products_and_takes_commas_for_columns(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text("sku,name,price,vat_rate,category\n1002,Bolle,41,15,Bakst\n2001,Te,45.5,25,Te\n")
+    products = shell.json("products", "--import", str(tmp_path / "new.csv"))["products"]
+    assert [(p["sku"], p["name"], p["price"]) for p in products] == [
+        ("1001", "Kaffe latte", "52.00"),
+        ("1002", "Bolle", "41.00"),
+        ("1003", "Fersk torsk, løsvekt", "199.00"),
+        ("2001", "Te", "45.50"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("2001;Te;45.505;25;;Te;", "list.csv:3.price"),
+        ("2001;Te;-1;25;;Te;", "list.csv:3.price"),
+        ("2001;Te;45;24;;Te;", "list.csv:3.vat_rate"),
+        ("2001;;45;25;;Te;", "list.csv:3.name"),
+        ("20:01;Te;45;25;;Te;", "list.csv:3.sku"),
+        ('2001;"Te\nmed linje";45;25;;Te;', "list.csv:3.name"),
+        (f"2001;{'x' * 201};45;25;;Te;", "list.csv:3.name"),
+        ("2000;Te;45;25;;Te;", "list.csv sku"),
+        ("2001;Te;45;25;;Te;7038010000017", "barcode"),
+        ("2001;Te;45;25;;Te;1;for mye", "list.csv:1"),
+    ],
+)
+def test_one_wrong_row_is_named_and_no_row_is_stored(shell: Shell, tmp_path: Path, row: str, named: str) -> None:
+    (tmp_path / "list.csv").write_text(f"{HEADER}2000;God vare;10;25;;Te;\n{row}\n", "utf-8")
+    before = shell.contents()
+    answer = shell.run("products", "--import", str(tmp_path / "list.csv"))
+    assert answer.code == 2
+    assert named in answer.complaint
+    assert shell.contents() == before
+
+
+def test_a_list_that_cannot_be_read_or_written_is_named(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "latin.csv").write_bytes(HEADER.encode() + b"1;Kaf\xe9;1;25;;X;\n")
+    for arguments in (
+        ("--import", str(tmp_path / "none.csv")),
+        ("--import", str(tmp_path / "latin.csv")),
+        ("--export", str(tmp_path / "no" / "such" / "folder.csv")),
+    ):
+        answer = shell.run("products", *arguments)
+        assert answer.code == 2
+        assert arguments[1] in answer.complaint
+
+
+def test_a_setting_that_was_set_is_got_in_one_spelling(shell: Shell) -> None:
+    assert shell.json("settings", "set", "schedule.times", "23:30, 9:00") == {
+        "key": "schedule.times",
+        "value": "09:00,23:30",
+    }
+    assert shell.run("settings", "get", "schedule.times").out == "schedule.times = 09:00,23:30\n"
+    assert set(shell.json("settings")["settings"]) == set(SETTINGS)
+
+
+def test_a_secret_is_shown_as_dots_and_may_come_from_the_environment_or_a_file(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A_KEY", "hemmelig")
+    (tmp_path / "key").write_text("hemmelig\n")
+    for source in ("env:A_KEY", f"file:{tmp_path / 'key'}"):
+        answer = shell.run("settings", "set", "invoicing.client_key", source, "--secret")
+        assert answer.out == "invoicing.client_key = •••\n"
+    assert shell.json("settings")["settings"]["invoicing.client_key"] == "•••"
+    assert b"hemmelig" in shell.contents()["secrets.json"]
+    assert shell.run("settings", "set", "invoicing.client_key", "env:NOT_SET", "--secret").code == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("shop.nmae", "x"),
+        ("schedule.times", "25:00"),
+        ("invoicing.system", "visma"),
+        ("shop.name", "\udcff"),
+        ("invoicing.enabled_since", "i dag"),
+    ],
+)
+def test_a_setting_that_does_not_pass_is_two_named_and_not_stored(shell: Shell, key: str, value: str) -> None:
+    before = shell.contents()
+    answer = shell.run("settings", "set", key, value)
+    assert answer.code == 2
+    assert key in answer.complaint
+    assert shell.contents() == before
+
+
+def test_a_keys_file_that_others_may_read_is_three(shell: Shell) -> None:
+    shell.run("settings", "set", "invoicing.client_key", "hemmelig")
+    (shell.folder / "secrets.json").chmod(0o644)
+    answer = shell.run("settings", "get", "invoicing.client_key")
+    assert answer.code == 3
+    assert "secrets.json" in answer.complaint
+
+
+def test_customers_answers_as_the_contract_says_archived_ones_included(shell: Shell) -> None:
+    answer = shell.json("customers", "--search", "torget")
+    assert answer["total"] == 1
+    assert (
+        answer["customers"][0].items()
+        >= {
+            "number": 10001,
+            "name": "Torget Regnskap AS",
+            "organization_number": "901270384",
+            "email": "faktura@torget.no",
+            "archived": False,
+        }.items()
+    )
+    assert [c["archived"] for c in shell.json("customers", "--search", "nedlagt")["customers"]] == [True]
+    assert shell.json("customers")["total"] == 3
+
+
+def test_the_schedule_shows_its_next_run_in_the_shops_time(shell: Shell) -> None:
+    coming = shell.json("schedule", "next")
+    assert set(coming) == {"next_run", "timezone"}
+    assert coming["timezone"] == "Europe/Oslo"
+    moment = datetime.fromisoformat(coming["next_run"])
+    assert f"{moment:%H:%M}" in ("14:00", "23:30")
+    assert moment.utcoffset() is not None
+    assert shell.json("schedule") == {
+        "enabled": True,
+        "times": ["14:00", "23:30"],
+        "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        **coming,
+    }
+
+
+def test_the_schedule_is_set_by_one_expression_and_switched_off(shell: Shell) -> None:
+    shown = shell.json("schedule", "set", "14:00,9:30 fri,mon")
+    assert (shown["times"], shown["days"]) == (["09:30", "14:00"], ["mon", "fri"])
+    assert shell.json("schedule", "set", "06:00")["days"] == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    assert shell.json("schedule", "set", "off")["enabled"] is False
+    assert shell.json("schedule", "next") == {"next_run": None, "timezone": "Europe/Oslo"}
+
+
+@pytest.mark.parametrize("expression", ["", "14:00 mon extra", "25:00", "14:00 someday", "always"])
+def test_an_expression_that_is_no_schedule_is_two_and_changes_nothing(shell: Shell, expression: str) -> None:
+    before = shell.contents()
+    answer = shell.run("schedule", "set", expression)
+    assert answer.code == 2
+    assert "schedule" in answer.complaint
+    assert shell.contents() == before
