@@ -113,11 +113,9 @@ class ReceiptPresenter:
         for total in sale.vat_totals:
             net, vat = texts.money(total.split.net), texts.money(total.split.vat)
             lines.append(PaperLine("small", texts.rate(total.code.rate), vat, net))
-        lines += [
-            PaperLine("centre", f"{label}: {written}")
-            for label, written in ((say("Reference"), sale.words.reference), (say("Note"), sale.words.note))
-            if written
-        ]
+        written = ((say("Reference"), sale.words.reference), (say("Note"), sale.words.note))
+        words = [PaperLine("centre", f"{label}: {text}") for label, text in written if text]
+        lines += [PaperLine("rule"), *words] if words else []
         return tuple(lines)
 
     def _goods(self, line: SaleLine) -> list[PaperLine]:

@@ -39,10 +39,11 @@ class KeyedList(PooledList):
 class _Face:
     """The marks that say who a customer is: initials on a disc, name, detail, number."""
 
-    def __init__(self, draw: Drawing, name_role: str = "label", name_lines: int = 1) -> None:
+    def __init__(self, draw: Drawing, name_role: str = "label", *, whole_name: bool = False) -> None:
+        self._role, self._whole = name_role, whole_name
         self._disc = draw.block("fill", None)
         self._initials = draw.words("label", align="center")
-        self._name = draw.words(name_role, lines=name_lines)
+        self._name = draw.words(name_role)
         self._detail = draw.words("secondary", "ink2")
         self._number = draw.words("secondary", "ink2", align="right")
 
@@ -57,16 +58,24 @@ class _Face:
         left = circle.right + dp(12)
         room = max(0, box.right - left)
         beside = max(0, room - number_width - dp(12))
-        long = words_width(row.name, self._name.role) > beside
-        width, lines = (room, self._name.lines) if long else (beside, 1)
-        if words_width(row.name, self._name.role) <= width:
-            lines = 1
+        long = words_width(row.name, self._role) > beside
+        width = room if long else beside
+        lines = self._choose_size(row.name, width)
         name_height, detail_height = words_height(self._name.role, lines), words_height("secondary")
         bottom = box.y + (box.height - name_height - detail_height - dp(1)) / 2
         below = Box(left, bottom, room, detail_height)
         self._name.place(Box(left, below.top + dp(1), width, name_height), row.name)
         self._detail.place(below._replace(width=beside), row.detail)
         self._number.place(below if long else Box(left, box.y, room, box.height), row.number)
+
+    def _choose_size(self, name: str, width: float) -> int:
+        """How many lines the name takes; a whole name that needs more than two is drawn smaller, on three."""
+        self._name.role, self._name.lines = self._role, 1
+        if self._whole and words_width(name, self._role) > width:
+            self._name.lines = 2
+            if words_width(name, self._role) > 1.8 * width:
+                self._name.role, self._name.lines = "label", 3
+        return int(self._name.lines)
 
 
 class CustomerCell(Cell):
@@ -130,7 +139,7 @@ class CustomerCard(Drawn):
     def build(self, draw: Drawing) -> None:
         self._ground = draw.block("fill", 14, "brand_tint")
         self._rim = draw.block("outline", 14, "brand", 2)
-        self._face = _Face(draw, "title", 2)
+        self._face = _Face(draw, "title", whole_name=True)
         self._icon = draw.icon(size=20, tone="brand_text")
         self._delivery = draw.words("secondary")
 

@@ -31,8 +31,8 @@ class PlaceScreen(FloatLayout):
         self._reveal = Clock.create_trigger(self._reveal_focus, 0)
         for name in ("pos", "size"):
             self.fbind(name, self._measure)
-        T.fbind("keyboard_height", self._measure)
-        FOCUS.fbind("entry", self._focus_moved)
+        T.bind(keyboard_height=self._measure)  # weakly: a till that is closed takes its screens along
+        FOCUS.bind(entry=self._focus_moved)
 
     @property
     def ids_of_body(self) -> Any:
@@ -41,8 +41,8 @@ class PlaceScreen(FloatLayout):
 
     def close(self) -> None:
         """The window is given up: follows the keyboard no more."""
-        T.funbind("keyboard_height", self._measure)
-        FOCUS.funbind("entry", self._focus_moved)
+        T.unbind(keyboard_height=self._measure)
+        FOCUS.unbind(entry=self._focus_moved)
 
     @property
     def on_screen(self) -> bool:

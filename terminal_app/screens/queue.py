@@ -11,6 +11,7 @@ from typing import Any
 from kivy.factory import Factory
 from kivy.metrics import dp
 from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
 
 from terminal_app.presenters.queue import Filter, QueuePresenter, QueueView
 from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
@@ -82,6 +83,7 @@ class QueueScreen(FloatLayout):
             self._side.add_widget(self._padding)
         else:
             self._sheet.add_widget(self._entry.widget)
+            self._sheet.add_widget(Widget())  # takes the room below a short card
 
     def _picked(self, _: object, index: int, part: str) -> None:
         if self._view is not None and index < len(self._view.rows):

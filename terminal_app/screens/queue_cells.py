@@ -65,6 +65,7 @@ class QueueCell(Cell):
         self._when.place(Box(box.x, middle - below, first - dp(12), below), item.when)
         left = box.x + first
         room = max(0, box.right - total_width - state_width - left - dp(12))
+        self._customer.lines = 2
         self._customer.place(Box(left, box.y, room, box.height), item.customer)
 
     def _show_narrow(self, item: Any, box: Box) -> None:

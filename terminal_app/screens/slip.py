@@ -65,12 +65,24 @@ class Slip(Drawn):
         return float(words_height(STYLES[style][0]) + dp(10 if style == "heading" else 4))
 
     def _rows(self, line: Any, width: float) -> list[tuple[str, str, str, str]]:
-        """The line as rows that fit the paper: what stands alone is wrapped."""
-        if line.style in ("centre", "strong", "heading") and not line.right:
-            size, weight = T.font(STYLES[line.style][0])
-            text = wrapped(printable(line.left, lines=2), size, weight, int(width), MOST_WRAPPED_LINES)
-            return [(line.style, part, "", "") for part in text.split("\n")]
-        return [(line.style, line.left, line.middle, line.right)]
+        """The line as rows that fit the paper: no name on a receipt is cut, it is wrapped."""
+        style, left, right = line.style, line.left, line.right
+        if style == "rule" or line.middle:
+            return [(style, left, line.middle, right)]
+        if not right:
+            return [(style, part, "", "") for part in self._parts(left, style, width)]
+        role = STYLES[style][0]
+        beside = width - words_width(right, role) - dp(12)
+        if beside >= words_width(left, role):
+            return [(style, left, "", right)]
+        if beside >= width * 0.45:
+            parts = self._parts(left, style, beside)
+            return [(style, parts[0], "", right), *((style, part, "", "") for part in parts[1:])]
+        return [(style, left, "", ""), *((style, "", "", part) for part in self._parts(right, style, width * 0.9))]
+
+    def _parts(self, text: str, style: str, width: float) -> list[str]:
+        size, weight = T.font(STYLES[style][0])
+        return wrapped(printable(text, lines=2), size, weight, int(width), MOST_WRAPPED_LINES).split("\n")
 
     def _rule(self, box: Box, used: int) -> int:
         if used == len(self._rules):

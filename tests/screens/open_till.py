@@ -216,7 +216,10 @@ def spilling(widget: Any) -> list[str]:
             drawings += [cell.draw for cell in each.visible().values()]
         for drawing in drawings:
             for mark in drawing.marks if drawing is not None else ():
-                if isinstance(mark, Words) and mark.text and mark.drawn_size[0] > mark.box.width + 1:
+                if not isinstance(mark, Words) or not mark.text:
+                    continue
+                width, height = mark.drawn_size
+                if width > mark.box.width + 1 or height > mark.box.height + 3:
                     found.append(mark.text)
     return found
 

@@ -151,7 +151,9 @@ def test_a_note_typed_on_the_screens_own_keyboard_is_in_sight_above_it(shop: Ope
         shop.finger.drag("payment.change_customer", (0, 500))
         shop.window.settle(300)
     shop.tap("payment.internal_note" if shop.finger.sees("payment.internal_note") else "payment.note")
-    field = next(target for target in shop.finger.targets() if target.key.startswith("payment.") and "note" in target.key)
+    field = next(
+        target for target in shop.finger.targets() if target.key.startswith("payment.") and "note" in target.key
+    )
     keyboard_top = max(t.y + t.height for t in shop.finger.targets() if t.key.startswith("keyboard/"))
     finish = shop.finger.find("payment.finish")
     assert field.y >= finish.y + finish.height

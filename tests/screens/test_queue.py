@@ -79,9 +79,7 @@ def test_the_chips_count_and_list_what_they_say(shop: OpenTill) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_an_invoice_without_a_customer_is_sent_on_its_way_from_its_card(
-    shop: OpenTill, size: tuple[int, int]
-) -> None:
+def test_an_invoice_without_a_customer_is_sent_on_its_way_from_its_card(shop: OpenTill, size: tuple[int, int]) -> None:
     shop.customer(70002, "Zebra Zoo AS")
     entry = shop.invoice(None)
     open_queue(shop, size)
@@ -183,11 +181,12 @@ def test_what_stops_every_delivery_is_said_on_top_and_nothing_moves(
     if trouble == "offline":
         status = shop.status(offline_since=shop.moment - timedelta(minutes=12))
     else:
-        status = shop.status(blocked=Problem("invoicing_system_missing", {}))
+        status = shop.status(blocked=Problem("invoicing_not_set_up", {}))
     shop.session.take(StatusChanged(status))
     shop.window.settle()
     notice = next(child for child in shop.screen.children if type(child).__name__ == "Notice")
-    assert notice.text
+    assert " " in notice.text
+    assert notice.detail
     assert spilling(notice) == []
     assert {target.key: target.centre for target in shop.touchable()} == before
     shop.session.take(StatusChanged(shop.status()))
@@ -204,9 +203,7 @@ def test_the_next_run_is_said_with_its_day(shop: OpenTill) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("card", [False, True])
-def test_everything_touched_is_large_enough_inside_and_apart(
-    shop: OpenTill, size: tuple[int, int], card: bool
-) -> None:
+def test_everything_touched_is_large_enough_inside_and_apart(shop: OpenTill, size: tuple[int, int], card: bool) -> None:
     needing_attention(shop)
     for _ in range(12):
         shop.invoice(70001)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def test_every_step_of_the_lifeline_stands_below_the_one_before(shop: OpenTill) 
     labels = {step.text for step in lifeline.steps}
     places: list[Any] = [mark.box for mark in lifeline.draw.marks if getattr(mark, "text", "") in labels]
     assert len(places) == 5
-    assert all(above.y > below.top - 1 for above, below in zip(places, places[1:], strict=False))
+    assert all(above.y > below.top - 1 for above, below in pairwise(places))
     assert lifeline.y <= places[-1].y
     assert places[0].top <= lifeline.top + 1
 
@@ -132,6 +133,7 @@ def test_a_long_name_and_a_long_note_stay_on_the_paper(shop: OpenTill, size: tup
     sell(shop, "invoice", customer=buyer.number, note=note)
     assert spilling(shop.screen) == []
     written = " ".join(slip_texts(shop))
+    assert all(word in written for word in LONG_NAME.split())
     assert all(word in written for word in note.split())
 
 
