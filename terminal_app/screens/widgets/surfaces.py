@@ -92,8 +92,8 @@ class Sheet(Touchable):
         super().__init__(**kwargs)
         super().add_widget(self._scroller)
         self.body.fbind("minimum_height", self.redraw)
-        FOCUS.fbind("entry", self.redraw)
-        T.fbind("keyboard_height", self.redraw)
+        FOCUS.bind(entry=self.redraw)  # weakly, so that a sheet that is dropped can go
+        T.bind(keyboard_height=self.redraw)
 
     def add_widget(self, widget: Any, *args: Any, **kwargs: Any) -> None:
         """Adds to the body."""
