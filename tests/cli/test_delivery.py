@@ -1,0 +1,218 @@
+"""The main job, headless: sell by invoice, sync, and the accounting system holds exactly that, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import main
+from sync.poweroffice.sandbox import Sandbox
+from terminal_app.cli.connections import STATE_NAME
+from terminal_app.domain.catalog import Customer
+from terminal_app.storage.catalog import Catalog
+from terminal_app.storage.database import Database
+from tests.cli.shell import Shell
+
+ROOT = Path(__file__).resolve().parents[2]
+SYNC_KEYS = {"sent", "already_there", "needs_attention", "still_queued", "blocked", "seconds"}
+
+
+@pytest.fixture(scope="session")
+def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `init --demo` makes."""
+    folder = tmp_path_factory.mktemp("demo") / "shop"
+    assert main.main(["init", "--demo", "--data-dir", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def demo(demo_shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    shutil.copytree(demo_shop, tmp_path / "demo")
+    return Shell(tmp_path / "demo", capsys)
+
+
+@pytest.fixture
+def accounting() -> Iterator[Sandbox]:
+    """An accounting system of the test's own, with the customers of the shop's mirror."""
+    customers = (
+        {"Id": 501, "Number": 10001, "Name": "Torget Regnskap AS", "OrganizationNumber": "901 270 384 MVA"},
+        {"Id": 502, "Number": 10002, "IsPerson": True, "FirstName": "Kari", "LastName": "Martin"},
+        {"Id": 505, "Number": 10005, "Name": "Nedlagt AS", "IsArchived": True},
+        {"Id": 506, "Number": 10006, "Name": "Ny Kunde AS"},
+    )
+    with Sandbox.start(customers=customers) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def connected(shell: Shell, accounting: Sandbox) -> Shell:
+    """The shop, pointed to that accounting system."""
+    for key, value in {"endpoint": "custom", **accounting.connection()}.items():
+        assert shell.run("settings", "set", f"invoicing.{key}", value).code == 0
+    return shell
+
+
+def by_invoice(shell: Shell, *more: str) -> dict[str, Any]:
+    return shell.json("sell", "--item", "1001:3", "--item", "1002", "--pay", "invoice", *more)
+
+
+def orders_of(shell: Shell) -> list[dict[str, Any]]:
+    """What the books of the folder's sandbox hold."""
+    with Sandbox.start(state_file=shell.folder / STATE_NAME) as sandbox:
+        return [dict(order) for order in sandbox.orders()]
+
+
+def test_three_invoices_of_the_demo_shop_arrive_whole_and_a_second_sync_sends_nothing(demo: Shell) -> None:
+    living = [c for c in demo.json("customers")["customers"] if not c["archived"]][:3]
+    sold = [
+        demo.json(
+            *("sell", "--item", f"1001:{number}", "--item", "1002", "--pay", "invoice"),
+            *("--customer", str(customer["number"]), "--note", f"Notat {number} 👍", "--reference", f"PO {number}"),
+            *("--tip", "10", "--at", f"2026-11-0{number}T23:30:00"),
+        )
+        for number, customer in enumerate(living, 1)
+    ]
+    first, second = demo.run("sync", "--json"), demo.run("sync", "--json")
+    assert (first.code, second.code) == (0, 0)
+    assert set(first.document) >= SYNC_KEYS
+    assert (first.document["sent"], first.document["still_queued"], first.document["blocked"]) == (3, 0, None)
+    assert (second.document["sent"], second.document["already_there"]) == (0, 0)
+
+    orders = {order["ExternalImportReference"]: order for order in orders_of(demo)}
+    assert len(orders) == 3
+    for number, (customer, sale) in enumerate(zip(living, sold, strict=True), 1):
+        order = orders[sale["outbox"]["reference"]]
+        assert order["CustomerNo"] == customer["number"]
+        assert order["CustomerReference"] == f"PO {number}"
+        assert order["SalesOrderDate"] == f"2026-11-0{number}"
+        assert order["TotalAmount"] == Decimal(sale["total"])
+        goods = [line for line in order["SalesOrderLines"] if line["LineType"] == "Normal"]
+        assert [(line["Description"], line["Quantity"], line["TotalAmount"]) for line in goods[:2]] == [
+            ("Kaffe latte", number, Decimal(52 * number)),
+            ("Cappuccino", 1, Decimal(49)),
+        ]
+        assert [line["ProductCode"] for line in goods] == ["7025", "7025", "7090"]
+        told = [line["Description"] for line in order["SalesOrderLines"] if line["LineType"] == "Text"]
+        assert f"Notat {number} 👍" in told
+        assert any(sale["receipt_no"] in text for text in told)
+
+    entries = demo.json("queue")["entries"]
+    assert [(e["state"], e["remote"]["total"]) for e in entries] == [("accepted", sale["total"]) for sale in sold]
+    assert {e["remote"]["order_no"] for e in entries} == {order["SalesOrderNo"] for order in orders.values()}
+
+
+def test_without_network_everything_stays_queued_and_goes_when_it_is_back(
+    connected: Shell, accounting: Sandbox
+) -> None:
+    by_invoice(connected, "--customer", "10001")
+    accounting.unplug()
+    away = connected.run("sync", "--json")
+    assert away.code == 0
+    assert (away.document["sent"], away.document["still_queued"], away.document["blocked"]) == (0, 1, None)
+    assert away.document["delayed"]["code"].startswith("offline")
+    accounting.plug_in()
+    assert connected.json("sync")["sent"] == 1
+    assert len(accounting.orders()) == 1
+
+
+def test_wrong_keys_are_three_and_block_everything_until_they_are_mended(connected: Shell, accounting: Sandbox) -> None:
+    by_invoice(connected, "--customer", "10001")
+    connected.run("settings", "set", "invoicing.client_key", "wrong")
+    answer = connected.run("sync", "--json")
+    assert answer.code == 3
+    blocked = json.loads(answer.out)["blocked"]
+    assert blocked["code"] == "keys_refused"
+    assert blocked["message"]
+    assert blocked["hint"]
+    assert connected.run("customers", "--refresh").code == 3
+    connected.run("settings", "set", "invoicing.client_key", accounting.client_key)
+    assert connected.json("sync")["sent"] == 1
+
+
+def test_a_shop_without_a_system_or_a_key_is_three_and_told_which_setting(shell: Shell) -> None:
+    by_invoice(shell, "--customer", "10001")
+    for key, value, named in (
+        ("invoicing.endpoint", "test", "invoicing.application_key"),
+        ("invoicing.endpoint", "custom", "invoicing.api_url"),
+        ("invoicing.system", "none", "invoicing.system"),
+    ):
+        shell.run("settings", "set", key, value)
+        assert shell.run("sync").code == 3
+        refreshing = shell.run("customers", "--refresh")
+        assert refreshing.code == 3
+        assert named in refreshing.complaint
+
+
+def test_an_invoice_without_a_customer_makes_the_sync_one_until_it_is_assigned(connected: Shell) -> None:
+    connected.run("settings", "set", "channels.invoice.force_customer", "false")
+    reference = by_invoice(connected)["outbox"]["reference"]
+    waiting = connected.run("sync", "--json")
+    assert (waiting.code, waiting.document["sent"], waiting.document["needs_attention"]) == (1, 0, 0)
+    connected.run("assign", reference, "--customer", "10001")
+    sent = connected.run("sync", "--json")
+    assert (sent.code, sent.document["sent"]) == (0, 1)
+
+
+def test_a_missing_privilege_is_three_and_no_attempt_of_any_invoice(connected: Shell, accounting: Sandbox) -> None:
+    by_invoice(connected, "--customer", "10001")
+    accounting.change_privileges(())
+    answer = connected.run("sync", "--json")
+    assert answer.code == 3
+    assert json.loads(answer.out)["blocked"]["code"] == "privilege_missing"
+    assert [entry["attempts"] for entry in connected.json("queue")["entries"]] == [0]
+
+
+def test_a_refresh_brings_new_customers_and_says_how_many_differed(connected: Shell) -> None:
+    answer = connected.run("customers", "--refresh")
+    assert answer.code == 0
+    assert "10006" in answer.out
+    found = connected.json("customers", "--search", "ny kunde")
+    assert [(c["number"], c["name"], c["archived"]) for c in found["customers"]] == [(10006, "Ny Kunde AS", False)]
+    assert connected.json("customers", "--refresh")["total"] == 4
+
+
+def test_a_customer_archived_there_stops_its_own_invoice_and_the_next_goes_on(
+    connected: Shell, accounting: Sandbox
+) -> None:
+    with Database.open(connected.folder) as database:
+        Catalog(database).put_customers([(Customer("505", 10005, "Nedlagt AS"), None)])
+    reference = by_invoice(connected, "--customer", "10005")["outbox"]["reference"]
+    by_invoice(connected, "--customer", "10001")
+    answer = connected.run("sync", "--json")
+    assert answer.code == 1
+    assert (answer.document["sent"], answer.document["needs_attention"]) == (1, 1)
+    (entry,) = connected.json("queue", "--state", "needs_attention")["entries"]
+    assert entry["reference"] == reference
+    assert set(entry["problem"]) == {"code", "message", "hint"}
+    assert all(entry["problem"].values())
+    assert [e["state"] for e in connected.json("retry", "--all")["entries"]] == ["queued"]
+    assert connected.run("sync").code == 1
+    assert len(accounting.orders()) == 1
+
+
+def test_a_sandbox_that_is_served_for_the_folder_is_the_one_the_verbs_speak_to(demo: Shell) -> None:
+    number = next(c["number"] for c in demo.json("customers")["customers"] if not c["archived"])
+    by_invoice(demo, "--customer", str(number))
+    served = subprocess.Popen(
+        [sys.executable, "main.py", "sandbox", "--data-dir", str(demo.folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with served:
+        assert served.stdout is not None
+        connection = json.loads(served.stdout.readline())
+        assert set(connection) == {"api_url", "token_url", "application_key", "client_key", "subscription_key"}
+        assert demo.json("sync")["sent"] == 1
+        served.send_signal(signal.SIGTERM)
+        assert served.wait(30) == 0
+    assert len(orders_of(demo)) == 1
