@@ -217,6 +217,23 @@ def test_a_refused_sale_is_explained_over_the_pane_and_nothing_moves(shop: OpenT
     assert not shop.finger.sees("payment.notice/close")
 
 
+def test_a_refusal_that_is_long_takes_two_lines_on_a_handheld(shop: OpenTill) -> None:
+    from terminal_app.screens.widgets import words_height
+
+    shop.open(PORTRAIT)
+    buyer = shop.customer(70007, "Nord AS")
+    shop.pay("1001")
+    shop.tap("payment.channel.invoice")
+    shop.root.payment.take_customer(buyer)
+    shop.root.payment.write(note="x" * 1200)
+    shop.tap("payment.finish")
+    said = shop.screen._notice._text
+    assert said.text == "Teksten har 1200 tegn, høyst 1000 får plass."
+    assert said.drawn_size[1] > words_height("label")
+    assert spilling(shop.screen._notice) == []
+    assert shop.till.ledger.count() == 0
+
+
 def test_back_keeps_the_cart_and_what_was_written(shop: OpenTill) -> None:
     shop.open(LANDSCAPE)
     shop.pay("1001")

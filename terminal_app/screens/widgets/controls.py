@@ -366,7 +366,6 @@ class Notice(Touchable):
         below = words_height("secondary") if self.detail else 0
         wraps = words_width(self.text, "label") > room.width and room.height >= words_height("label", 2) + below
         self._text.lines = 2 if wraps else 1
-        self._text.lines = 1 if self.detail or room.height < words_height("label", 2) else 2
         if not self.detail:
             self._detail.hide()
             self._text.place(room, self.text)
