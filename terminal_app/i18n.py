@@ -39,6 +39,7 @@ class Texts:
         self._plural = catalogue.ngettext
         self._amount = parse_pattern("#,##0.00")
         self._money = lru_cache(maxsize=4096)(self._format_money)
+        self._quantity = lru_cache(maxsize=4096)(self._format_quantity)
 
     def say(self, sentence: str, **values: object) -> str:
         """The sentence translated, with its {values} filled in."""
@@ -58,7 +59,7 @@ class Texts:
 
     def quantity(self, quantity: Quantity) -> str:
         """A quantity without needless decimals: "2", "0,35"."""
-        return str(format_decimal(Decimal(quantity.milli) / 1000, format="#,##0.###", locale=self._locale))
+        return self._quantity(quantity)
 
     def rate(self, rate: VatRate) -> str:
         """A VAT rate with its sign: "25 %" in Norwegian, "25%" in English."""
@@ -91,6 +92,9 @@ class Texts:
         message, hint = PROBLEMS[problem.code]
         values = _Values({name: value for name, value in problem.values.items() if value})
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
+
+    def _format_quantity(self, quantity: Quantity) -> str:
+        return str(format_decimal(Decimal(quantity.milli) / 1000, format="#,##0.###", locale=self._locale))
 
     def _format_money(self, amount: Money) -> str:
         return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale)).replace("-", "\u2212")

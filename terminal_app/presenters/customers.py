@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..domain.catalog import Customer
-from ..domain.problems import Problem
 from ..i18n import Texts
+from .mirror import MirrorRefresh
 from .session import Notice, Place, Session
 
 MOST_ROWS = 200
@@ -60,16 +60,20 @@ def customer_row(customer: Customer, texts: Texts) -> CustomerRow:
 class CustomersPresenter:
     """Finds the customer an invoice goes to."""
 
-    def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        on_change: Callable[[], None] = lambda: None,
+        mirror: MirrorRefresh | None = None,
+    ) -> None:
         self._session = session
+        self._mirror = mirror or MirrorRefresh(session)
         self.on_change = on_change
         self._search = ""
         self._asked: tuple[object, ...] | None = None
         self._found: tuple[Customer, ...] = ()
         self._rows: tuple[CustomerRow, ...] = ()
         self._recent = False
-        self._refreshing = False
-        self._notice: Notice | None = None
         session.listen(self._session_changed)
 
     def view(self) -> CustomersView:
@@ -94,10 +98,10 @@ class CustomersPresenter:
             empty_hint=say("All {n} in the till were searched. New ones are made in PowerOffice.", n=known)
             if known
             else say("They are fetched from PowerOffice when the network is there."),
-            refresh_label=say("Fetching…") if self._refreshing else say("Fetch from PowerOffice"),
-            refreshing=self._refreshing,
+            refresh_label=say("Fetching…") if self._mirror.running else say("Fetch from PowerOffice"),
+            refreshing=self._mirror.running,
             close_label=say("Back"),
-            notice=self._notice,
+            notice=self._mirror.notice,
         )
 
     def search(self, text: str) -> None:
@@ -116,39 +120,23 @@ class CustomersPresenter:
             self._session.back()
 
     def refresh(self) -> None:
-        """Ask for a fresh mirror; it comes when it comes. Where it cannot, the notice says why."""
-        till = self._session.till
-        self._notice, self._refreshing = None, till.delivers()
-        if self._refreshing:
-            till.sync.refresh_customers()
-        else:
-            self._notice = Notice(*self._session.texts.problem(Problem("invoicing_not_set_up")))
+        """Ask for a fresh mirror."""
+        self._mirror.start()
         self.on_change()
 
     def close(self) -> None:
         """Back without a choice."""
-        self._search, self._session.picked, self._notice = "", None, None
+        self._search, self._session.picked = "", None
+        self._mirror.dismiss()
         self._session.back()
 
     def mirror_refreshed(self) -> None:
         """The mirror is up to date: search it anew."""
-        self._refreshing, self._asked, self._notice = False, None, None
+        self._mirror.done()
+        self._asked = None
         self.on_change()
 
-    def _stop_waiting(self) -> None:
-        """Say why no fresh mirror comes now, when the sync has found out."""
-        status, texts = self._session.status, self._session.texts
-        if not self._refreshing or (status.blocked is None and status.offline_since is None):
-            return
-        self._refreshing = False
-        if status.blocked is not None:
-            self._notice = Notice(*texts.problem(status.blocked))
-        else:
-            offline = texts.say("PowerOffice cannot be reached now.")
-            self._notice = Notice(offline, texts.say("The list is as it was fetched last."), tone="warn")
-
     def _session_changed(self) -> None:
-        self._stop_waiting()
         if self._session.place is Place.CUSTOMERS:
             self._asked = None
             self.on_change()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..i18n import LANGUAGES
+from .mirror import MirrorRefresh
 from .session import THEMES, Place, Session
 from .status import Badge, badge
 
@@ -43,8 +44,15 @@ class MenuView:
 class MenuPresenter:
     """What is used once a day, not on every sale."""
 
-    def __init__(self, session: Session, version: str = "", on_change: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        version: str = "",
+        on_change: Callable[[], None] = lambda: None,
+        mirror: MirrorRefresh | None = None,
+    ) -> None:
         self._session = session
+        self._mirror = mirror or MirrorRefresh(session)
         self._version = version
         self.on_change = on_change
         session.listen(self._session_changed)
@@ -58,7 +66,7 @@ class MenuPresenter:
             title=say("Menu"),
             queue_label=say("Queue"),
             queue_state=badge(session.status, session.texts, session.now()),
-            refresh_label=say("Fetch customers"),
+            refresh_label=say("Fetching…") if self._mirror.running else say("Fetch customers"),
             language_label=say("Language"),
             languages=tuple(Choice(k, _LANGUAGE_NAMES[k], k == session.texts.language) for k in LANGUAGES),
             theme_label=say("Look"),
@@ -79,7 +87,8 @@ class MenuPresenter:
         self._session.go(Place.QUEUE)
 
     def refresh_customers(self) -> None:
-        self._session.till.sync.refresh_customers()
+        self._mirror.start()
+        self.on_change()
 
     def speak(self, language: str) -> None:
         self._session.speak(language)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..domain.channel import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
 from .menu import MenuPresenter
+from .mirror import MirrorRefresh
 from .payment import PaymentPresenter
 from .queue import QueuePresenter
 from .receipt import ReceiptPresenter
@@ -38,12 +39,13 @@ class RootPresenter:
     def __init__(self, session: Session, version: str = "", on_change: Callable[[], None] = lambda: None) -> None:
         self.session = session
         self.on_change = on_change
+        mirror = MirrorRefresh(session)
         self.sale = SalePresenter(session)
         self.payment = PaymentPresenter(session)
-        self.customers = CustomersPresenter(session)
+        self.customers = CustomersPresenter(session, mirror=mirror)
         self.receipt = ReceiptPresenter(session)
         self.queue = QueuePresenter(session)
-        self.menu = MenuPresenter(session, version)
+        self.menu = MenuPresenter(session, version, mirror=mirror)
         session.listen(lambda: self.on_change())
 
     def view(self) -> RootView:

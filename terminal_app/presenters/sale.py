@@ -246,10 +246,10 @@ class SalePresenter:
         return Tile(product.sku, product.name, price, category.icon, category.tone)
 
     def _counts(self) -> dict[str, str]:
-        cart = self._session.cart
-        return {
-            line.product.sku: self._session.texts.quantity(cart.quantity_of(line.product.sku)) for line in cart.lines
-        }
+        milli: dict[str, int] = {}
+        for line in self._session.cart.lines:
+            milli[line.product.sku] = milli.get(line.product.sku, 0) + line.quantity.milli
+        return {sku: self._session.texts.quantity(Quantity(amount)) for sku, amount in milli.items()}
 
     def _row(self, index: int, line: CartLine) -> CartRow:
         texts = self._session.texts

@@ -63,6 +63,7 @@ def configure(
     """
     metrics = metrics_for(form)
     os.environ.setdefault("KIVY_NO_ARGS", "1")
+    os.environ.setdefault("KIVY_CLIPBOARD", "sdl2")
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")  # else Kivy takes the root logger and writes every library's DEBUG
     os.environ.setdefault("KIVY_NO_CONFIG", "1")
     os.environ.setdefault("KIVY_NO_FILELOG", "1")

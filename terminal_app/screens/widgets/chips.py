@@ -46,7 +46,7 @@ class Chips(Touchable):
         for name, text, icon in self.options:
             width = words_width(text, "label") + dp(36) + (dp(32) if icon else 0)
             parts.append(Part(name, text, Box(round(x), self.y, round(width), self.height)))
-            x += width + dp(8)
+            x += width + T.gap
         return parts
 
     def touch_targets(self) -> list[TouchTarget]:
