@@ -7,6 +7,7 @@ Window thread.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from dataclasses import dataclass
 from enum import Enum
@@ -71,6 +72,7 @@ def configure(
     os.environ["KIVY_DPI"] = str(metrics.dpi)
     if kivy_home is not None:
         os.environ.setdefault("KIVY_HOME", str(kivy_home))
+    logging.getLogger("kivy").setLevel(os.environ.get("DISKEN_KIVY_LOG", "warning").upper())
     from kivy.config import Config
 
     width, height = size or SIZES[form]
@@ -87,7 +89,6 @@ def configure(
     for option, value in graphics.items():
         Config.set("graphics", option, str(value))
     Config.set("kivy", "exit_on_escape", "0")
-    Config.set("kivy", "log_level", os.environ.get("DISKEN_KIVY_LOG", "warning"))
     Config.remove_section("input")  # a panel that is read as mouse and as /dev/input at once taps twice
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
