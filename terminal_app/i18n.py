@@ -17,12 +17,13 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, parse_pattern
 
 from .domain.money import Money, Quantity
-from .domain.problems import Problem
+from .domain.problems import BadInput, Problem
 from .domain.vat import VatRate
 from .resources import asset
 from .wording import PROBLEMS
 
 LANGUAGES = ("nb", "en")
+_AMOUNTS = frozenset({"amount", "answered", "largest", "missing", "owed", "till"})
 _BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
 
 
@@ -90,8 +91,17 @@ class Texts:
         if problem.code not in PROBLEMS:
             return str(problem), ""
         message, hint = PROBLEMS[problem.code]
-        values = _Values({name: value for name, value in problem.values.items() if value})
+        values = _Values({name: self._written(name, value) for name, value in problem.values.items() if value})
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
+
+    def _written(self, name: str, value: str) -> str:
+        """A problem's value as this language writes it: amounts and dates by their names, all else as it is."""
+        try:
+            if name in _AMOUNTS:
+                return self.money(Money.parse(value))
+            return self.day(date.fromisoformat(value)) if name == "day" else value
+        except (BadInput, ValueError):
+            return value
 
     def _format_quantity(self, quantity: Quantity) -> str:
         return str(format_decimal(Decimal(quantity.milli) / 1000, format="#,##0.###", locale=self._locale))

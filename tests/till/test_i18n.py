@@ -73,6 +73,15 @@ def test_a_problem_is_told_with_its_values_and_what_to_do_next() -> None:
     assert NB.problem(problem)[0].startswith("Kunde 10005")
 
 
+def test_a_problems_amounts_and_days_are_written_as_the_language_writes_them() -> None:
+    owed = Problem("payment_too_much", {"field": "pay", "owed": "1234.50"})
+    assert f"1{NBSP}234,50" in NB.problem(owed)[0]
+    assert "1,234.50" in EN.problem(owed)[0]
+    too_much = Problem("quantity_too_large", {"largest": "99999.999"})
+    assert EN.problem(too_much)[0] == "The quantity is larger than 99999.999."
+    assert "03.11.2026" in NB.problem(Problem("vat_rate_not_valid", {"rate": "14", "day": "2026-11-03"}))[0]
+
+
 def test_a_problem_without_words_or_without_a_value_is_still_told() -> None:
     assert EN.problem(Problem("never_heard_of", {"text": "{"})) == ("never_heard_of (text={)", "")
     assert EN.problem(Problem("customer_unknown"))[0].startswith("Customer – is not")
