@@ -49,7 +49,7 @@ class OpenTill:
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code; `--help` lists the verbs."""
-    logging.basicConfig(level=os.environ.get("DISKEN_LOG", "WARNING"), format="%(levelname)s %(name)s: %(message)s")
+    _log(os.environ.get("DISKEN_LOG", "WARNING"))
     answer = verbs.main(arguments)
     if isinstance(answer, int):
         return answer
@@ -58,6 +58,13 @@ def main(arguments: Sequence[str]) -> int:
     except Trouble as trouble:
         print(verbs.line_for(trouble), file=sys.stderr)
         return verbs.exit_code(trouble)
+
+
+def _log(level: str) -> None:
+    """Write what is of that level or above to stderr. Held at the handler: Kivy sets its own logger to INFO."""
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(level)
 
 
 def console() -> None:

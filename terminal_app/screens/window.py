@@ -7,7 +7,6 @@ Window thread.
 from __future__ import annotations
 
 import gc
-import logging
 import os
 from dataclasses import dataclass
 from enum import Enum
@@ -72,7 +71,6 @@ def configure(
     os.environ["KIVY_DPI"] = str(metrics.dpi)
     if kivy_home is not None:
         os.environ.setdefault("KIVY_HOME", str(kivy_home))
-    logging.getLogger("kivy").setLevel(os.environ.get("DISKEN_KIVY_LOG", "warning").upper())
     from kivy.config import Config
 
     width, height = size or SIZES[form]
