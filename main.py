@@ -86,7 +86,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
     from terminal_app.till import Till
 
     with ExitStack() as opened:
-        database = opened.enter_context(Database.open(folder))
+        database = opened.enter_context(Database.open(folder, create=demo))
         if demo:
             from terminal_app.demo.set_up import set_up_demo
 

@@ -122,7 +122,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.verb == "sandbox":
             return delivery.sandbox(options, data_folder(options), named=folder_is_named(options))
-        with Database.open(data_folder(options), read_only=_only_reads(options)) as database:
+        folder, makes_shop = data_folder(options), options.verb == "init"
+        with Database.open(folder, read_only=_only_reads(options), create=makes_shop) as database:
             till = Till(database, lambda: datetime.now(UTC))
             language = texts(till.values.text("till.language"))
             return _VERBS[options.verb](options, till, language)

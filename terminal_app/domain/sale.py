@@ -66,11 +66,6 @@ class Cart:
     def total(self) -> Money:
         return total(line.gross for line in self.lines)
 
-    @property
-    def has_two_rates(self) -> bool:
-        """Whether eat-in or take-away makes a difference to anything in it."""
-        return any(line.product.takeaway_vat_rate is not None for line in self.lines)
-
     def add(self, product: Product, quantity: Quantity = ONE, unit_price: Money | None = None) -> Cart:
         """The cart with that much more of the product; a line of the same product and price grows.
 

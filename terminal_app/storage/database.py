@@ -52,18 +52,18 @@ class Database:
         self._write_lock = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, *, read_only: bool = False) -> Database:
-        """The database of that folder, made and migrated when needed.
+    def open(cls, folder: Path, *, read_only: bool = False, create: bool = True) -> Database:
+        """The database of that folder, migrated when needed, and made unless `create` is off.
 
-        `read_only` opens beside a running till and takes no instance lock; the file must exist. Raises
-        FolderTrouble when another till holds the folder, it cannot be written, the file is damaged or newer
-        than this program, or the SQLite library is too old.
+        `read_only` opens beside a running till and takes no instance lock; it never makes a file. Raises
+        FolderTrouble when there is no shop to open, another till holds the folder, it cannot be written, the
+        file is damaged or newer than this program, or the SQLite library is too old.
         """
         _require_sqlite()
         path = folder / FILE_NAME
+        if (read_only or not create) and not path.exists():
+            raise FolderTrouble("folder_empty", folder=folder)
         if read_only:
-            if not path.exists():
-                raise FolderTrouble("folder_empty", folder=folder)
             address = f"file:{quote(os.fsencode(path))}?mode=ro"
             connection = CySqliteDatabase(address, uri=True, pragmas={"query_only": 1})
             return cls._checked(cls(folder, connection, None))

@@ -142,3 +142,19 @@ def test_init_demo_makes_the_sample_shop_with_its_customers_once(fresh: Shell) -
     customers = fresh.json("customers")
     assert customers["total"] == 300
     assert fresh.json("init", "--demo")["changed"] is False
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("sell", "--item", "1001", "--pay", "cash"),
+        ("settings", "set", "shop.name", "Kaffebaren"),
+        ("sync",),
+        ("queue",),
+    ],
+)
+def test_only_init_makes_a_shop_so_a_mistyped_folder_stays_away(tmp_path: Path, words: tuple[str, ...]) -> None:
+    answer = disken(*words, "--data-dir", str(tmp_path / "mistyped"))
+    assert answer.returncode == 4
+    assert "init" in answer.stderr
+    assert not (tmp_path / "mistyped").exists()
