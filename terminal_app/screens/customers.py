@@ -13,7 +13,7 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.customers import CustomersPresenter, CustomersView
 from terminal_app.screens.customer_cells import CustomerCell, KeyedList
-from terminal_app.screens.place_screen import PlaceScreen
+from terminal_app.screens.place_screen import PlaceScreen, show_only
 from terminal_app.screens.widgets import EmptyState, Notice, T, load_kv
 from terminal_app.screens.window import Form
 
@@ -66,8 +66,9 @@ class CustomersScreen(PlaceScreen):
             self._rows.scroll.go(0)
         self._empty.title, self._empty.text = view.empty, view.empty_hint
         self._empty.icon = "search" if view.search else "group"
-        self._show_in_place(self._rows if view.rows else self._empty)
-        self._render_notice(view)
+        show_only(self.ids_of_body.place, self._rows if view.rows else self._empty)
+        self.show_notice(self._notice, view.notice)
+        self._place_notice()
 
     def _render_heading(self, view: CustomersView) -> None:
         """How many there are; a handheld's button is a bare icon, so its words stand here while it works."""
@@ -83,23 +84,6 @@ class CustomersScreen(PlaceScreen):
     def _focus_search(self, *_: object) -> None:
         if self.on_screen:
             self.ids_of_body.search.focused = True
-
-    def _show_in_place(self, widget: Any) -> None:
-        place = self.ids_of_body.place
-        if place.children[:1] != [widget]:
-            place.clear_widgets()
-            place.add_widget(widget)
-
-    def _render_notice(self, view: CustomersView) -> None:
-        notice = self._notice
-        if view.notice is None:
-            if notice.parent is not None:
-                self.remove_widget(notice)
-            return
-        notice.text, notice.detail, notice.tone = view.notice.message, view.notice.hint, view.notice.tone
-        if notice.parent is None:
-            self.add_widget(notice)
-        self._place_notice()
 
     def _place_notice(self, *_: object) -> None:
         """Over the foot of the list: nothing moves when it comes."""

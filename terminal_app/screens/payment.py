@@ -13,7 +13,7 @@ from kivy.metrics import dp
 from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, PaymentView
 from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
 from terminal_app.screens.payment_panes import CashPane, InstructionPane, InvoicePane
-from terminal_app.screens.place_screen import PlaceScreen
+from terminal_app.screens.place_screen import PlaceScreen, show_only
 from terminal_app.screens.widgets import Action, Notice, T, load_kv
 from terminal_app.screens.window import Form
 
@@ -53,7 +53,8 @@ class PaymentScreen(PlaceScreen):
         finish = ids.finish
         finish.text, finish.amount, finish.disabled = view.finish_label, view.finish_amount, not view.can_finish
         finish.icon = "done" if view.can_finish else ""
-        self._render_notice(view)
+        self.show_notice(self._notice, view.notice)
+        self._place_notice()
 
     def _render_total(self, view: PaymentView) -> None:
         """The amount due; a handheld has room for one, so cash shows there what is due in whole kroner."""
@@ -105,32 +106,15 @@ class PaymentScreen(PlaceScreen):
     def _render_pane(self, view: PaymentView) -> None:
         if view.cash is not None:
             self._cash.render(view.cash)
-            self._show_pane(self._cash.widget)
+            show_only(self.ids_of_body.pane, self._cash.widget)
         elif view.invoice is not None:
             self._invoice.render(view.invoice)
-            self._show_pane(self._invoice.widget)
+            show_only(self.ids_of_body.pane, self._invoice.widget)
         else:
             chosen = next((button.icon for button in view.channels if button.selected), "payments")
             text = view.no_channels or view.instruction or view.nothing_chosen
             self._instruction.render("settings" if view.no_channels else chosen, text)
-            self._show_pane(self._instruction.widget)
-
-    def _show_pane(self, widget: Any) -> None:
-        pane = self.ids_of_body.pane
-        if pane.children[:1] != [widget]:
-            pane.clear_widgets()
-            pane.add_widget(widget)
-
-    def _render_notice(self, view: PaymentView) -> None:
-        notice = self._notice
-        if view.notice is None:
-            if notice.parent is not None:
-                self.remove_widget(notice)
-            return
-        notice.text, notice.detail, notice.tone = view.notice.message, view.notice.hint, view.notice.tone
-        if notice.parent is None:
-            self.add_widget(notice)
-        self._place_notice()
+            show_only(self.ids_of_body.pane, self._instruction.widget)
 
     def _place_notice(self, *_: object) -> None:
         """Over the pane, just above the reason and Finish: nothing moves when it comes."""

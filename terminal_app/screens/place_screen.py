@@ -1,7 +1,7 @@
 """The base of a screen that is typed into: it knows how much of it the on-screen keyboard covers and keeps the focused
 field in sight.
 
-Knows the keyboard's height and which entry has the focus; no presenter. Window thread.
+Knows the keyboard's height and which entry has the focus; of the presenters only what a notice is. Window thread.
 """
 
 from __future__ import annotations
@@ -12,8 +12,16 @@ from kivy.clock import Clock
 from kivy.properties import NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
+from terminal_app.presenters.session import Notice
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets import FOCUS, Scroller
+
+
+def show_only(place: Any, widget: Any) -> None:
+    """Makes the widget the only child of that place, doing nothing where it is already."""
+    if place.children[:1] != [widget]:
+        place.clear_widgets()
+        place.add_widget(widget)
 
 
 class PlaceScreen(FloatLayout):
@@ -53,6 +61,16 @@ class PlaceScreen(FloatLayout):
         """Tells the body."""
         self.body.covered = covered
         self._reveal()
+
+    def show_notice(self, widget: Any, shown: Notice | None) -> None:
+        """Lays the notice over the screen, or takes it away; the screen places it, so that nothing else moves."""
+        if shown is None:
+            if widget.parent is not None:
+                self.remove_widget(widget)
+            return
+        widget.text, widget.detail, widget.tone = shown.message, shown.hint, shown.tone
+        if widget.parent is None:
+            self.add_widget(widget)
 
     def _measure(self, *_: object) -> None:
         below = self.to_window(self.x, self.y)[1]
