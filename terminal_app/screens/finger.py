@@ -26,6 +26,8 @@ KEY_CODES = {
     "end": 279,
 }
 FRAMES_BETWEEN_TAPS = 3
+FRAMES_UNTIL_REST = 45
+"""How long a list may glide after a drag; a touch before that only stops it."""
 
 
 class NothingToTouch(LookupError):
@@ -172,6 +174,7 @@ class Finger:
             if self.sees(wanted):
                 break
             self.drag(over, (0, -step * self.window.height))
+            self.frames(FRAMES_UNTIL_REST)
         return self.find(wanted)
 
     def type(self, text: str) -> None:
