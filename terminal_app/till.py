@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
-from .domain import text
-from .domain.catalog import Assortment, Category, Customer, Operator
+from .domain import repair, text
+from .domain.catalog import Assortment, Category, Customer, Operator, Role
 from .domain.channel import Channel, InvoiceChannel, NoSync, SyncControl
 from .domain.money import ZERO, Money
-from .domain.outbox import OutboxEntry, State
+from .domain.outbox import Attempt, OutboxEntry, State
 from .domain.problems import BadInput, MoveRefused
 from .domain.sale import NO_WORDS, Cart, Sale, Tender, Words, close
 from .domain.settings import InvoicingSystem, SettingValues
@@ -28,6 +28,9 @@ from .storage.settings import Changes, Settings
 
 REFERENCE_PREFIX = "DSK"
 """Marks our references among others. No hyphen or comma: the accounting system's filters split on both."""
+
+MORNING = time(8)
+"""When what was set aside yesterday comes up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +164,33 @@ class Till:
         return Sold(recorded, replace(entry, receipt_no=recorded.receipt_no or ""))
 
     def assign_customer(self, reference: str, customer_number: int, operator_id: str | None = None) -> OutboxEntry:
-        """The entry, with that customer, on its way; for an invoice sale that was finished without one.
+        """The entry, with that customer, on its way: it had none, or its customer is what stopped it.
 
-        Raises BadInput for an unknown entry or customer, MoveRefused when it already has one.
+        Its body is made anew, its reference kept. Raises BadInput for an unknown entry or a customer that cannot be
+        invoiced, MoveRefused when its customer is not what is wrong or when it may have arrived already.
         """
         before = self._entry(reference)
-        customer = self.customer(customer_number)
+        _require_assignable(before)
+        customer = self.catalog.customer(customer_number)
+        if customer is None:
+            raise BadInput("customer_unknown", field="customer", number=customer_number)
+        if customer.archived:
+            raise BadInput("assigned_customer_archived", field="customer", number=customer_number, name=customer.name)
         after = replace(
             before,
             state=before.state if before.state is State.HELD else State.QUEUED,
             customer_remote_id=customer.remote_id,
             customer_number=customer.number,
             customer_name=customer.name,
+            payload=None,
+            problem=None,
+            not_before=None,
         )
-        if before.state is not State.HELD or before.customer_number is not None:
-            _require(before, State.NEEDS_CUSTOMER, after.state)
-        saved = self._save(before, after, "customer_assigned", operator_id, {"customer": customer.number})
+        facts: dict[str, object] = {"customer": customer.number}
+        if before.customer_number is not None:
+            facts["instead_of"] = before.customer_number
+        tried = Attempt(self.now(), "assign", "assigned", f"{customer.number} {customer.name}")
+        saved = self._save(before, after, tried, "customer_assigned", operator_id, facts)
         self.sync.nudge()
         return saved
 
@@ -188,9 +202,59 @@ class Till:
         before = self._entry(reference)
         _require(before, State.NEEDS_ATTENTION, State.QUEUED)
         after = replace(before, state=State.QUEUED, payload=None, problem=None, not_before=None)
-        saved = self._save(before, after, "delivery_retried", operator_id, {})
+        tried = Attempt(self.now(), "retry", "retried")
+        saved = self._save(before, after, tried, "delivery_retried", operator_id, {})
         self.sync.nudge()
         return saved
+
+    def set_aside(self, reference: str, reason: str, operator_id: str | None = None) -> OutboxEntry:
+        """The entry as it stands, left in peace until `morning_after` today; for one that somebody works on.
+
+        It still needs a person; the reason is kept with it. Raises BadInput for an unknown entry or no reason,
+        MoveRefused when it does not need a person.
+        """
+        before, why = self._entry(reference), _reason(reason)
+        if not before.needs_person:
+            _require(before, State.NEEDS_ATTENTION, State.NEEDS_ATTENTION)
+        until = self.morning_after()
+        tried = Attempt(self.now(), "set_aside", "set_aside", why)
+        facts = {"until": until.isoformat(), "reason": why}
+        return self._save(before, replace(before, not_before=until), tried, "delivery_set_aside", operator_id, facts)
+
+    def cancel(self, reference: str, reason: str, operator_id: str | None = None) -> OutboxEntry:
+        """The entry taken out of the queue for good: it is never sent. The sale itself stays as it was recorded.
+
+        Raises BadInput for an unknown entry or no reason, MoveRefused when the operator is no manager, or when the
+        accounting system has it or may have it.
+        """
+        before = self._entry(reference)
+        self.require_cancellable(reference, operator_id)
+        why = _reason(reason)
+        after = replace(before, state=State.CANCELLED, not_before=None)
+        tried = Attempt(self.now(), "cancel", "cancelled", why)
+        facts = {"reason": why, "was": before.state.value}
+        return self._save(before, after, tried, "delivery_cancelled", operator_id, facts)
+
+    def require_cancellable(self, reference: str, operator_id: str | None = None) -> None:
+        """Nothing when that operator may cancel that entry now; raises what `cancel` would raise.
+
+        A shop that has no operators has no roles either: whoever stands at its till may.
+        """
+        entry = self._entry(reference)
+        if self.catalog.operators():
+            operator = self.operator(operator_id)
+            if operator.role is not Role.MANAGER:
+                raise MoveRefused("manager_needed", name=operator.name)
+        if repair.has_arrived(entry):
+            raise MoveRefused("arrived_already", reference=reference, receipt_no=entry.receipt_no)
+        if repair.may_have_arrived(entry):
+            raise MoveRefused("may_have_arrived", reference=reference, receipt_no=entry.receipt_no)
+        entry.require_move(State.CANCELLED)
+
+    def morning_after(self) -> datetime:
+        """Tomorrow morning in the shop: when what is set aside today comes up again."""
+        now = self.now()
+        return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
 
     def change_settings(self, values: Mapping[str, str], operator_id: str | None = None) -> tuple[str, ...]:
         """The keys that differed; all values are stored with one journal row, or none.
@@ -236,10 +300,16 @@ class Till:
         return entry
 
     def _save(
-        self, before: OutboxEntry, after: OutboxEntry, kind: str, operator_id: str | None, facts: Mapping[str, object]
+        self,
+        before: OutboxEntry,
+        after: OutboxEntry,
+        tried: Attempt,
+        kind: str,
+        operator_id: str | None,
+        facts: Mapping[str, object],
     ) -> OutboxEntry:
         with self.database.writing():
-            saved = self.outbox.save(before, after)
+            saved = self.outbox.save(before, after, tried)
             journal.append(
                 self.database,
                 self.now(),
@@ -248,13 +318,33 @@ class Till:
                 operator_id=operator_id,
                 sale_id=before.sale_id,
             )
-        return saved
+        return replace(saved, history=(*before.history, tried))
 
 
 def _require(entry: OutboxEntry, now: State, then: State) -> None:
     """Raises MoveRefused unless the entry stands in `now`."""
     if entry.state is not now:
         raise MoveRefused("outbox_move_refused", reference=entry.reference, now=entry.state.value, then=then.value)
+
+
+def _require_assignable(entry: OutboxEntry) -> None:
+    """Raises MoveRefused, saying why, unless another customer may be chosen for the entry."""
+    if repair.may_assign(entry):
+        return
+    named = {"reference": entry.reference, "receipt_no": entry.receipt_no}
+    if entry.state is not State.NEEDS_ATTENTION:
+        _require(entry, State.NEEDS_CUSTOMER, State.QUEUED)
+    if repair.may_have_arrived(entry):
+        raise MoveRefused("may_have_arrived", **named)
+    raise MoveRefused("not_about_the_customer", **named)
+
+
+def _reason(reason: str) -> str:
+    """The reason as it is kept; raises BadInput when there is none, or when it cannot be."""
+    checked = text.name(reason, "reason")
+    if not checked:
+        raise BadInput("reason_missing", field="reason")
+    return checked
 
 
 def _ids(operators: tuple[Operator, ...]) -> str:

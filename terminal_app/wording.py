@@ -79,6 +79,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Customer {number} {name} is archived in the accounting system."),
         N_("Choose another customer, or have this one activated there. The cart is kept."),
     ),
+    "assigned_customer_archived": (
+        N_("Customer {number} {name} is archived in the accounting system."),
+        N_("Choose another customer, or have this one activated there. The invoice is as before."),
+    ),
     "number_not_understood": (N_("“{text}” is not a number."), N_("Write digits only.")),
     "moment_not_understood": (
         N_("“{text}” is not a date and time."),
@@ -184,6 +188,23 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{reference} was changed by somebody else meanwhile."),
         N_("Look at it again; nothing was changed."),
     ),
+    "may_have_arrived": (
+        N_("The accounting system may have {receipt_no} already."),
+        N_("Try again first: it is looked up there before anything else, and never sent twice."),
+    ),
+    "arrived_already": (
+        N_("The accounting system has {receipt_no} already."),
+        N_("Credit it there; nothing was changed."),
+    ),
+    "not_about_the_customer": (
+        N_("It is not the customer that stops {receipt_no}."),
+        N_("Mend what the queue names, then try again."),
+    ),
+    "manager_needed": (
+        N_("{name} may not cancel an invoice."),
+        N_("Let a manager take over the till, then do it again."),
+    ),
+    "reason_missing": (N_("A reason is needed."), N_("Write in a few words why.")),
     # the accounting system
     "offline": (
         N_("The accounting system cannot be reached."),
@@ -244,7 +265,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "customer_refused": (
         N_("PowerOffice Go refuses the customer: {text}"),
-        N_("Mend the customer in PowerOffice Go, then try again."),
+        N_("Choose another customer, or mend this one in PowerOffice Go and try again."),
     ),
     "product_refused": (
         N_("PowerOffice Go refuses a product: {text}"),

@@ -1,0 +1,104 @@
+"""What mends an invoice that stands still: one repair for each problem's code, and what may be done from where.
+
+Pure tables and claims about an entry; the till acts on them and the queue's card shows them. Knows no words.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from .outbox import OutboxEntry, State, may_follow
+from .problems import Problem
+
+
+class Repair(Enum):
+    """The one thing that a person does next."""
+
+    CHOOSE_CUSTOMER = "choose_customer"
+    MEND_SETTING = "mend_setting"
+    TRY_AGAIN = "try_again"
+    LOOK_AGAIN = "look_again"
+    BY_HAND = "by_hand"
+
+
+REPAIRS: dict[str, Repair] = {
+    "customer_refused": Repair.CHOOSE_CUSTOMER,
+    "customer_archived": Repair.CHOOSE_CUSTOMER,
+    "customer_unknown": Repair.CHOOSE_CUSTOMER,
+    "customer_missing": Repair.CHOOSE_CUSTOMER,
+    "entry_without_customer": Repair.CHOOSE_CUSTOMER,
+    "product_refused": Repair.MEND_SETTING,
+    "product_not_mapped": Repair.MEND_SETTING,
+    "special_product_not_mapped": Repair.MEND_SETTING,
+    "order_refused": Repair.TRY_AGAIN,
+    "unexpected_error": Repair.LOOK_AGAIN,
+    "total_mismatch": Repair.LOOK_AGAIN,
+    "reference_clash": Repair.LOOK_AGAIN,
+    "reference_in_use": Repair.LOOK_AGAIN,
+    "vat_rate_without_product": Repair.BY_HAND,
+    "amounts_do_not_meet": Repair.BY_HAND,
+    "not_an_invoice_sale": Repair.BY_HAND,
+}
+"""Problem code → repair. A code that is not here is tried again."""
+
+_SETTINGS: dict[str, tuple[str, ...]] = {
+    "keys_refused": ("invoicing.application_key", "invoicing.client_key", "invoicing.endpoint"),
+    "subscription_key_refused": ("invoicing.subscription_key",),
+    "address_wrong": ("invoicing.endpoint",),
+    "invoicing_not_set_up": ("invoicing.system",),
+    "product_refused": ("invoicing.products",),
+    "total_mismatch": ("invoicing.send_amount_excluding_vat",),
+}
+_ARRIVED = (State.ACCEPTED, State.INVOICED, State.PAID)
+
+
+def settings_of(problem: Problem) -> tuple[str, ...]:
+    """The keys of the settings that the problem is about, the likeliest first; none when it is about no setting."""
+    field = problem.values.get("field", "")
+    if field.startswith(("invoicing.", "channels.")):
+        return (field,)
+    return _SETTINGS.get(problem.code, ())
+
+
+def has_arrived(entry: OutboxEntry) -> bool:
+    """Whether the accounting system has certainly taken it."""
+    return entry.state in _ARRIVED
+
+
+def may_have_arrived(entry: OutboxEntry) -> bool:
+    """Whether the accounting system has it, or nobody can say yet that it has not."""
+    on_its_way = entry.state in (State.SENDING, State.UNKNOWN) or has_arrived(entry)
+    return on_its_way or entry.remote is not None or entry.quarantine is not None
+
+
+def repair_for(entry: OutboxEntry) -> Repair | None:
+    """The one thing that mends the entry; None while nobody has to do anything.
+
+    What may have arrived is never given another customer nor taken out: it is looked up first.
+    """
+    if entry.state is State.NEEDS_CUSTOMER:
+        return Repair.CHOOSE_CUSTOMER
+    if entry.state is not State.NEEDS_ATTENTION:
+        return None
+    code = "" if entry.problem is None else entry.problem.code
+    repair = REPAIRS.get(code, Repair.TRY_AGAIN)
+    return Repair.LOOK_AGAIN if may_have_arrived(entry) else repair
+
+
+def is_about_customer(entry: OutboxEntry) -> bool:
+    """Whether it is the customer that stops the entry."""
+    return entry.problem is not None and REPAIRS.get(entry.problem.code) is Repair.CHOOSE_CUSTOMER
+
+
+def may_assign(entry: OutboxEntry) -> bool:
+    """Whether another customer may be chosen: it has none, or its customer is what stops it and it never arrived."""
+    if entry.state is State.HELD:
+        return entry.customer_number is None
+    if entry.state is State.NEEDS_ATTENTION:
+        return is_about_customer(entry) and not may_have_arrived(entry)
+    return entry.state is State.NEEDS_CUSTOMER
+
+
+def may_cancel(entry: OutboxEntry) -> bool:
+    """Whether it may be taken out of the queue: only what the accounting system certainly never took."""
+    return may_follow(entry.state, State.CANCELLED) and not may_have_arrived(entry)
