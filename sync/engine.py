@@ -96,7 +96,8 @@ def recover(entry: OutboxEntry, moment: Moment) -> Step:
 
 def doubted(entry: OutboxEntry, moment: Moment) -> Step:
     """A queued entry that may have arrived already, as one that is looked up before anything else."""
-    begun = None if entry.remote is not None and entry.quarantine is None else _begun(moment)
+    # What they answered for is in no danger of being still on its way, only of not being listed yet: that wait runs on.
+    begun = entry.quarantine if entry.remote is not None else _begun(moment)
     changed = replace(entry, state=State.UNKNOWN, quarantine=begun, not_before=None)
     return Step(changed, Verdict.LOOK_UP, Attempt(moment.now, "recover", "unknown"))
 
@@ -147,8 +148,7 @@ def quarantine_is_over(entry: OutboxEntry, moment: Moment, length_s: float) -> b
     """
     begun = entry.quarantine
     if begun is None:
-        # They once answered for it, so no call can still be on its way: somebody has taken the order away since.
-        return entry.remote is not None
+        return False
     if begun.boot_id != moment.boot_id or begun.since_s > moment.boot_s:
         return False
     return moment.boot_s - begun.since_s >= length_s
@@ -285,7 +285,9 @@ def _arrived(entry: OutboxEntry, found: Found, moment: Moment, outcome: str) -> 
             "total_mismatch",
             {"order_no": _shown(remote.order_no), "till": str(entry.total), "answered": _shown(remote.total)},
         )
-        return _stopped(replace(entry, remote=remote), problem, moment, "total_mismatch")
+        # Their lists may lag behind their answer: a retry must not take "not listed yet" for "taken away by somebody".
+        stopped = replace(entry, remote=remote, quarantine=_begun(moment))
+        return _stopped(stopped, problem, moment, "total_mismatch", keep_quarantine=True)
     changed = replace(entry, state=State.ACCEPTED, remote=remote, problem=None, not_before=None, quarantine=None)
     return Step(changed, Verdict.GO_ON, Attempt(moment.now, _what(entry), outcome, _shown(remote.order_no)))
 

@@ -1,0 +1,129 @@
+"""The checker is not blind: each known way to get it wrong is caught by it within some tens of seeds.
+
+A mutant is put in here, by a subclass or a replaced function; the program has no switch for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from sync import engine
+from sync.clock import Clock
+from sync.delivery import Delivery
+from sync.engine import Moment, Step
+from sync.gateway import NeedsPerson, ReferenceTaken, Sent
+from terminal_app.domain.outbox import OutboxEntry, State
+from terminal_app.domain.sale import Sale
+from terminal_app.domain.settings import SettingValues
+from terminal_app.storage import outbox
+from terminal_app.storage.ledger import Ledger
+from tests.reliability.simulation import Simulation
+from tests.reliability.world import MORNING, LyingNetwork
+
+TENS_OF_SEEDS = 60
+
+
+class NewReferenceEachTry(Delivery):
+    """Sends every try under a reference of its own."""
+
+    def _claim(self, entry: OutboxEntry, values: SettingValues) -> OutboxEntry:
+        order = replace(self._order(entry, values), reference=f"{entry.reference}T{entry.attempts}")
+        return self._outbox.save(entry, engine.claim(entry, self._gateway.payload_for(order)))
+
+
+class NoDurableIntent(Delivery):
+    """Sends first and writes down afterwards that it did."""
+
+    def _claim(self, entry: OutboxEntry, values: SettingValues) -> OutboxEntry:
+        payload = entry.payload or self._gateway.payload_for(self._order(entry, values))
+        return engine.claim(entry, payload)
+
+    def _save(self, before: OutboxEntry, step: Step) -> OutboxEntry:
+        stored = self._outbox.get(before.reference)
+        if stored is not None and before.state is State.SENDING is not stored.state:
+            before = self._outbox.save(stored, before)
+        return super()._save(before, step)
+
+
+class TakesDuplicateForRefused(LyingNetwork):
+    """Reads "reference already in use" as a refusal."""
+
+    def send_order(self, reference: str, payload: bytes) -> Sent:
+        try:
+            return super().send_order(reference, payload)
+        except ReferenceTaken as taken:
+            raise NeedsPerson("order_refused", **taken.problem.values) from taken
+
+
+def _as_refusing(network: LyingNetwork) -> LyingNetwork:
+    network.__class__ = TakesDuplicateForRefused
+    return network
+
+
+def _as_it_is(network: LyingNetwork) -> LyingNetwork:
+    return network
+
+
+def _of_the_wall_clock(clock: Clock) -> Moment:
+    now: datetime = clock.now()
+    return Moment(now, "the wall", (now - MORNING).total_seconds() + 1_000_000.0)
+
+
+def _record_in_two_steps(ledger: Ledger, sale: Sale, entry: OutboxEntry | None = None) -> Sale:
+    recorded = _record(ledger, sale)
+    if entry is not None:
+        with ledger._database.writing():
+            outbox.insert(ledger._database, entry)
+    return recorded
+
+
+_record = Ledger.record
+
+
+def caught(
+    kind: str, template: Path, folder: Path, deliver_with: type[Delivery] = Delivery, *, refusing: bool = False
+) -> int | None:
+    """The first seed with a breach of that kind; None when no seed has one."""
+    wrap = _as_refusing if refusing else _as_it_is
+    for seed in range(TENS_OF_SEEDS):
+        breaches = Simulation(seed, template, folder, deliver_with, wrap).run().breaches
+        if any(kind in breach for breach in breaches):
+            return seed
+    return None
+
+
+def test_a_new_reference_for_each_try_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("doubled", template, tmp_path, NewReferenceEachTry) is not None
+
+
+def test_sending_before_the_intent_is_on_disk_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("doubled", template, tmp_path, NoDurableIntent) is not None
+
+
+def test_taking_a_duplicate_for_a_refusal_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("needs_attention", template, tmp_path, refusing=True) is not None
+
+
+def test_sending_again_without_a_quarantine_is_caught(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "quarantine_is_over", lambda *_: True)
+    assert caught("doubled", template, tmp_path) is not None
+
+
+def test_a_quarantine_on_the_wall_clock_is_caught(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Moment, "of", _of_the_wall_clock)
+    assert caught("doubled", template, tmp_path) is not None
+
+
+def test_sale_and_outbox_in_two_transactions_are_caught(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "record", _record_in_two_steps)
+    assert caught("lost", template, tmp_path) is not None

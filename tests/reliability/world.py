@@ -1,0 +1,267 @@
+"""A world in one thread: clocks that are turned by hand, a network that lies, and an accounting system with books.
+
+Everything that happens is drawn from one seed. Knows the gateway's protocol and the till's database class, and
+nothing of how the engine decides: what it holds is the truth that the checker compares with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+from typing import Any
+
+from sync.gateway import (
+    CustomerPage,
+    Found,
+    NeedsPerson,
+    NotSent,
+    OutcomeUnknown,
+    ReferenceTaken,
+    Sent,
+    SettingIsWrong,
+    Throttled,
+    TryAgainLater,
+)
+from sync.poweroffice import mapping
+from terminal_app.domain.invoice import InvoiceOrder
+from terminal_app.domain.money import Money
+from terminal_app.domain.outbox import Remote
+from terminal_app.domain.settings import Invoicing
+from terminal_app.storage.database import Database
+
+MORNING = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER = 10001, 10002, 10003
+LATEST_COMMIT_S = 300.0
+LONGEST_LAG_S = 20.0
+LIES_ABOUT_ORDERS = (
+    "offline throttled privilege lost_before lost_after lost_after late late late 500_before 500_after nonsense "
+    "twice twice twice"
+)
+LIES_ABOUT_LISTS = "offline offline page_missing throttled privilege"
+
+
+class PowerCut(BaseException):
+    """The process is gone. Not an Exception: nothing in the program may catch it."""
+
+
+@dataclass
+class Fuse:
+    """Blows at the n-th place that it passes; None: never."""
+
+    left: int | None = None
+
+    def pass_by(self) -> None:
+        if self.left is None:
+            return
+        self.left -= 1
+        if self.left <= 0:
+            self.left = None
+            raise PowerCut
+
+
+class FragileDatabase(Database):
+    """The till's own database; the process may die before and after any statement and any commit."""
+
+    fuse = Fuse()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with super().writing():
+            yield
+            self.fuse.pass_by()
+        self.fuse.pass_by()
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> int:
+        self.fuse.pass_by()
+        changed = super().execute(sql, values)
+        self.fuse.pass_by()
+        return changed
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        self.fuse.pass_by()
+        return super().rows(sql, values)
+
+
+@dataclass
+class Clocks:
+    """True time, and the two clocks that the program sees of it."""
+
+    true_s: float = 0.0
+    set_off: timedelta = timedelta(0)
+    booted_s: float = -100.0
+    boots: int = 1
+
+    def now(self) -> datetime:
+        return MORNING + self.set_off + timedelta(seconds=self.true_s)
+
+    __call__ = now
+
+    def monotonic(self) -> float:
+        return self.true_s - self.booted_s
+
+    def boot_id(self) -> str:
+        return f"boot-{self.boots}"
+
+    def pass_time(self, seconds: float) -> None:
+        self.true_s += seconds
+
+    def reboot(self) -> None:
+        self.boots += 1
+        self.booted_s = self.true_s - 5.0
+
+
+@dataclass
+class Booked:
+    """An order in their books. `receipt` is how the checker tells sales apart, whatever reference was used."""
+
+    number: int
+    reference: str
+    receipt: int
+    customer: str
+    total: Money
+    visible_s: float
+
+    @property
+    def remote(self) -> Remote:
+        return Remote(f"id-{self.number}", self.number, total=self.total)
+
+
+@dataclass
+class Server:
+    """The accounting system. `unique`: whether it refuses a reference that it has."""
+
+    clocks: Clocks
+    rng: Random
+    unique: bool
+    lag_s: float
+    book: list[Booked] = field(default_factory=list)
+    coming: list[tuple[float, bytes]] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Carry out what a slow call left behind, now that its time has come."""
+        due = [call for call in self.coming if call[0] <= self.clocks.true_s]
+        self.coming = [call for call in self.coming if call[0] > self.clocks.true_s]
+        for at_s, payload in sorted(due):
+            try:
+                self.take(payload, at_s)
+            except (NeedsPerson, ReferenceTaken):
+                continue  # refused in the night; nobody is on the line any more
+
+    def take(self, payload: bytes, at_s: float | None = None) -> Booked:
+        """The order that the body makes; raises what they answer when they refuse it."""
+        body = json.loads(payload, parse_float=Decimal)
+        customer = str(body["CustomerId"])
+        if customer == str(REFUSED_CUSTOMER):
+            raise NeedsPerson("customer_refused", status="400", text="The customer is archived.")
+        reference = str(body["ExternalImportReference"])
+        if self.unique and any(order.reference == reference for order in self.book):
+            raise ReferenceTaken("reference_in_use", status="400", text="ExternalImportReference is already in use.")
+        amounts = [
+            line["Quantity"] * line["ProductUnitPrice"] for line in body["SalesOrderLines"] if "Quantity" in line
+        ]
+        total = sum((Decimal(amount) for amount in amounts), Decimal(0))
+        if customer == str(DISCOUNT_CUSTOMER):
+            total *= Decimal("0.9")
+        when_s = self.clocks.true_s if at_s is None else at_s
+        ore = int((total * 100).quantize(Decimal(1), ROUND_HALF_UP))
+        number = 10001 + len(self.book)
+        booked = Booked(
+            number, reference, body["ImportedOrderNo"], customer, Money(ore), when_s + self.rng.random() * self.lag_s
+        )
+        self.book.append(booked)
+        return booked
+
+    def listed(self, reference: str) -> Booked | None:
+        """What a list shows: only what has become visible."""
+        shown = [order for order in self.book if order.reference == reference]
+        return next((order for order in shown if order.visible_s <= self.clocks.true_s), None)
+
+
+class LyingNetwork:
+    """An `AccountingGateway` between the program and the server: what it answers is not always what happened."""
+
+    def __init__(self, server: Server, clocks: Clocks, rng: Random, fuse: Fuse, share: float) -> None:
+        self._server = server
+        self._clocks = clocks
+        self._rng = rng
+        self._fuse = fuse
+        self.share = share
+        self.settings: Invoicing | None = None
+        self.met = 0
+
+    def payload_for(self, order: InvoiceOrder) -> bytes:
+        assert self.settings is not None
+        return mapping.sales_order(order, self.settings)
+
+    def send_order(self, reference: str, payload: bytes) -> Sent:
+        self._travel()
+        fault = self._fault(LIES_ABOUT_ORDERS)
+        if fault == "offline":
+            raise NotSent("offline")
+        if fault == "throttled":
+            raise Throttled(self._rng.choice((1.0, 30.0, 3600.0)))
+        if fault == "privilege":
+            raise SettingIsWrong("privilege_missing", status="403", text="")
+        if fault == "late":
+            self._server.coming.append((self._clocks.true_s + self._rng.uniform(30.0, LATEST_COMMIT_S), payload))
+            self._die_or_wait(60.0)
+            raise OutcomeUnknown("no_answer")
+        if fault in ("lost_before", "500_before"):
+            self._die_or_wait(30.0)
+            raise OutcomeUnknown("connection_cut")
+        booked = self._server.take(payload)
+        if fault == "twice" and self._server.unique:
+            self._server.take(payload)  # a gateway in between repeats the call on its own, and answers for the second
+        self._die_or_wait(2.0)
+        if fault is not None:
+            raise OutcomeUnknown("answer_broken")
+        return Sent(booked.remote)
+
+    def find_order(self, reference: str, customer_number: int | None) -> Found | None:
+        self._travel()
+        fault = self._fault(LIES_ABOUT_LISTS)
+        if fault == "offline":
+            raise NotSent("offline")
+        if fault == "throttled":
+            raise Throttled(self._rng.choice((1.0, 30.0, 3600.0)))
+        if fault == "privilege":
+            raise SettingIsWrong("privilege_missing", status="403", text="")
+        if fault == "page_missing":
+            raise TryAgainLater("answer_not_understood", status="200", text="")
+        found = self._server.listed(reference)
+        self._die_or_wait(1.0)
+        return None if found is None else Found(found.remote, found.customer)
+
+    def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
+        return iter(())
+
+    def company_name(self) -> str:
+        return "Kaffebaren AS"
+
+    def cut(self) -> None:
+        """Nothing: there is one thread."""
+
+    def close(self) -> None:
+        """Nothing: there is no line."""
+
+    def _travel(self) -> None:
+        self._fuse.pass_by()
+        self._clocks.pass_time(self._rng.random() * 0.5)
+        self._server.settle()
+
+    def _die_or_wait(self, longest_s: float) -> None:
+        """They have it, and nobody here knows yet."""
+        self._fuse.pass_by()
+        self._clocks.pass_time(self._rng.random() * longest_s)
+        self._server.settle()
+
+    def _fault(self, kinds: str) -> str | None:
+        if self._rng.random() >= self.share:
+            return None
+        self.met += 1
+        return self._rng.choice(kinds.split())
