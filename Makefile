@@ -1,6 +1,6 @@
 # One door for every chore. `make` alone lists the verbs.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format locale screenshots lock clean
+.PHONY: help run demo test soak check format locale screenshots lock clean
 
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -18,6 +18,14 @@ demo: run ## the same as run
 test: ## install what is missing and run the whole test suite, with no display needed
 	@bash .ci/setup.sh dev
 	@$(PYTHON) -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+ROUNDS ?= 1000
+SEEDS ?= 2000
+SEED ?= 1
+HOURS ?= 0
+soak: ## kill and simulate the till until it breaks a promise: ROUNDS=1000 SEEDS=2000 SEED=1 HOURS=0
+	@bash .ci/setup.sh dev
+	@$(PYTHON) -m tests.reliability.soak --rounds $(ROUNDS) --seeds $(SEEDS) --seed $(SEED) --hours $(HOURS)
 
 check: ## lint, formatting and types
 	@bash .ci/setup.sh dev

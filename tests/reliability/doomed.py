@@ -1,0 +1,104 @@
+"""The program that gets killed: a real till that sells and delivers in a loop, forked from a parent that loaded it.
+
+Run as `python -m tests.reliability.doomed`. Each line it reads (`live FOLDER SEED` or `drain FOLDER SEED`) has it fork
+a till for it, prints that till's process id, and prints `gone CODE` when it has ended. Forking keeps the start to
+some milliseconds, so that a round is spent in the work and not in imports.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from sync.clock import SystemClock
+from sync.delivery import PassReport, deliver_once
+from sync.poweroffice.client import Client
+from sync.poweroffice.gateway import PowerOfficeGateway
+from sync.transport import Transport
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.money import Quantity
+from terminal_app.domain.sale import Cart, Tender
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
+from tests.sync.shop import BUN, LATTE
+
+RECEIPTS = "printed-receipts"
+QUARANTINE_S = 3
+LATE_S = 0.7
+MOST_WAITING = 25
+LONGEST_DRAIN_S = 60.0
+# So much shorter than in a shop that the server's slowness (LATE_S) outlives the till's patience.
+TIMEOUTS_S = (0.5, 0.3, 0.6)
+
+
+def main() -> int:
+    """Fork tills until standard input ends."""
+    logging.disable(logging.CRITICAL)
+    for line in sys.stdin:
+        verb, folder, seed = line.split()
+        child = os.fork()
+        if child == 0:
+            act = live if verb == "live" else drain
+            os._exit(act(Path(folder), Random(int(seed))))
+        _say(str(child))
+        _, status = os.waitpid(child, 0)
+        _say(f"gone {os.waitstatus_to_exitcode(status)}")
+    return 0
+
+
+def live(folder: Path, rng: Random) -> int:
+    """Sell and deliver until somebody pulls the plug."""
+    with Database.open(folder) as database:
+        till = Till(database, SystemClock().now)
+        paper = os.open(folder / RECEIPTS, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        gateway = _gateway(till)
+        while True:
+            waiting = sum(count for state, count in till.outbox.counts().items() if state.value in _WAITING)
+            for _ in range(rng.randint(1, 3) if waiting < MOST_WAITING else 0):
+                cart = Cart().add(rng.choice((LATTE, BUN)), Quantity.of(rng.randint(1, 3)))
+                sold = till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001)
+                os.write(paper, f"{sold.sale.receipt_no}\n".encode())
+            _pass(database, gateway, rng)
+
+
+def drain(folder: Path, rng: Random) -> int:
+    """Deliver until nothing waits; 1 when that does not come to pass."""
+    until_s = time.monotonic() + LONGEST_DRAIN_S
+    with Database.open(folder) as database:
+        gateway = _gateway(Till(database, SystemClock().now))
+        while _pass(database, gateway, rng).still_queued:
+            if time.monotonic() > until_s:
+                return 1
+            time.sleep(0.1)
+    return 0
+
+
+_WAITING = ("queued", "sending", "unknown")
+
+
+def _pass(database: Database, gateway: PowerOfficeGateway, rng: Random) -> PassReport:
+    return deliver_once(database, gateway, rng=rng)
+
+
+def _gateway(till: Till) -> PowerOfficeGateway:
+    invoicing, keys, clock = till.values.invoicing(), till.settings.keys(), SystemClock()
+    transport = Transport(clock=clock, wait=_briefly, calls_per_s=1000.0, timeouts_s=TIMEOUTS_S)
+    return PowerOfficeGateway(Client(transport, invoicing.api_url, invoicing.token_url, keys, clock), invoicing)
+
+
+def _briefly(seconds: float) -> None:
+    """A 429 asks for whole seconds; a round has none to spare, and a 429 too many does no harm."""
+    time.sleep(min(seconds, 0.02))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

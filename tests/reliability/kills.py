@@ -1,0 +1,176 @@
+"""SIGKILL to a real till at random moments while the real sandbox misbehaves; then the books are compared.
+
+The checker sees printed receipts, the till's file and the sandbox's books, and nothing of the engine.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import Self
+
+from sync.poweroffice.sandbox import Fault, FaultAction, Rules, Sandbox
+from terminal_app.domain.catalog import Customer
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
+from tests.reliability.doomed import LATE_S, QUARANTINE_S, RECEIPTS
+from tests.reliability.world import Clocks
+from tests.sync.shop import BUN, CUSTOMERS, FLOUR, LATTE, settings_for
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARE = 0.35
+SHORTEST_LIFE_S, LONGEST_LIFE_S = 0.06, 0.56
+MIX = (
+    Fault(FaultAction.DROP_BEFORE_COMMIT),
+    Fault(FaultAction.DROP_AFTER_COMMIT),
+    Fault(FaultAction.STATUS, status=500),
+    Fault(FaultAction.STATUS, status=500, after_commit=True),
+    Fault(FaultAction.STATUS, status=502),
+    Fault(FaultAction.STATUS, status=503, after_commit=True),
+    Fault(FaultAction.STATUS, status=408),
+    Fault(FaultAction.STATUS, status=401),
+    Fault(FaultAction.STATUS, status=403),
+    Fault(FaultAction.STATUS, status=429),
+    Fault(FaultAction.STATUS, status=429, retry_after=3600),
+    Fault(FaultAction.HTML),
+    Fault(FaultAction.DELAY, seconds=LATE_S),
+    Fault(FaultAction.SLOW, seconds=LATE_S),
+    Fault(FaultAction.TRUNCATED),
+    Fault(FaultAction.HUGE, size=2_500_000),
+    Fault(FaultAction.WRONG_TYPES),
+    Fault(FaultAction.SKEW, seconds=86_400.0),
+)
+
+
+@dataclass
+class Tally:
+    """How it went, over one shop or many."""
+
+    rounds: int = 0
+    sales: int = 0
+    requests: int = 0
+    faults: int = 0
+    lost: int = 0
+    doubled: int = 0
+    told_wrong: int = 0
+    breaches: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Count another shop's as well."""
+        for name in ("rounds", "sales", "requests", "faults", "lost", "doubled", "told_wrong"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.breaches += other.breaches
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rounds} kills, {self.sales} sales, {self.requests} requests, {self.faults} faults: "
+            f"{self.lost} lost, {self.doubled} doubled, {self.told_wrong} told wrong"
+        )
+
+
+class Nursery:
+    """The parent that forks tills; see `doomed`."""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.reliability.doomed"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate(timeout=120)
+
+    def kill_after(self, life_s: float, folder: Path, seed: int) -> None:
+        """Let a till live for so long, then kill it with SIGKILL. Raises RuntimeError when it ended by itself."""
+        pid = self._fork("live", folder, seed)
+        assert self._process.stdout is not None
+        with selectors.DefaultSelector() as ended:
+            ended.register(self._process.stdout, selectors.EVENT_READ)
+            ended.select(life_s)  # nothing is written while it lives
+        os.kill(pid, signal.SIGKILL)  # it stays ours to kill until its end is read below
+        if self._line() != f"gone {-signal.SIGKILL}":
+            raise RuntimeError("the till ended before it was killed")
+
+    def drain(self, folder: Path, seed: int) -> bool:
+        """Let a till deliver what is left; False when something is left even so."""
+        self._fork("drain", folder, seed)
+        return self._line() == "gone 0"
+
+    def _fork(self, verb: str, folder: Path, seed: int) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{verb} {folder} {seed}\n")
+        return int(self._line())
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+def rounds_of_kills(rounds: int, seed: int, folder: Path, nursery: Nursery, *, unique: bool) -> Tally:
+    """One shop and one sandbox through that many kills and a drain without faults; what was found in the end."""
+    rng = Random(seed)
+    rules = Rules(unique_references=unique, read_lag_s=0.1)
+    with Sandbox.start(seed=seed, customers=CUSTOMERS, rules=rules) as sandbox:
+        _open_shop(folder, sandbox)
+        sandbox.faults.strew(seed, SHARE, MIX)
+        for _ in range(rounds):
+            life_s = rng.uniform(SHORTEST_LIFE_S, LONGEST_LIFE_S)
+            nursery.kill_after(life_s, folder, rng.randrange(10**9))
+        faults = sandbox.faults.fired
+        sandbox.faults.clear()
+        drained = nursery.drain(folder, seed)
+        tally = _compare(folder, sandbox)
+        tally.rounds, tally.faults = rounds, faults
+        tally.requests = sum(sum(counts.values()) for counts in sandbox.request_counts().values())
+        if not drained:
+            tally.breaches.append("the queue did not drain")
+    return tally
+
+
+def _open_shop(folder: Path, sandbox: Sandbox) -> None:
+    with Database.open(folder) as database:
+        till = Till(database, Clocks())
+        till.change_settings({**settings_for(sandbox), "invoicing.unknown_quarantine_s": str(QUARANTINE_S)})
+        till.catalog.put_products([LATTE, BUN, FLOUR])
+        till.catalog.put_customers([(Customer("501", 10001, "Torget Regnskap AS"), None)])
+
+
+def _compare(folder: Path, sandbox: Sandbox) -> Tally:
+    tally = Tally()
+    printed = (folder / RECEIPTS).read_text(encoding="ascii").split()
+    orders = Counter(int(order["ImportedOrderNo"]) for order in sandbox.orders())
+    totals = {int(order["ImportedOrderNo"]): int(order["TotalAmount"] * 100) for order in sandbox.orders()}
+    with Database.open(folder) as database:
+        if database.row("PRAGMA integrity_check") != ("ok",):
+            tally.breaches.append("the file is damaged")
+        sql = "SELECT s.receipt_no, s.total_ore, o.state FROM sale s LEFT JOIN outbox o ON o.sale_id = s.id"
+        sales = {row[0]: row[1:] for row in database.rows(sql)}
+    tally.sales = len(sales)
+    for receipt_no in set(printed) - set(sales):
+        tally.breaches.append(f"{receipt_no} was printed and its sale is gone")
+    for receipt_no, (total, state) in sales.items():
+        number = int("".join(filter(str.isdigit, receipt_no)))
+        there = orders.pop(number, 0)
+        tally.lost += there == 0
+        tally.doubled += there > 1
+        wrong = state != "accepted" or totals.get(number) != total
+        tally.told_wrong += wrong
+        if there != 1 or wrong:
+            tally.breaches.append(f"{receipt_no} has {there} orders and is told {state}")
+    tally.breaches += [f"an order of receipt {number}, which nobody has" for number in orders]
+    return tally
