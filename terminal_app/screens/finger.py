@@ -26,8 +26,9 @@ KEY_CODES = {
     "end": 279,
 }
 FRAMES_BETWEEN_TAPS = 3
-FRAMES_UNTIL_REST = 45
-"""How long a list may glide after a drag; a touch before that only stops it."""
+REST_FRAMES = 12
+"""Frames in which nothing may move before a dragged list counts as at rest; a touch before that only stops it."""
+LONGEST_GLIDE_FRAMES = 300
 
 
 class NothingToTouch(LookupError):
@@ -174,8 +175,20 @@ class Finger:
             if self.sees(wanted):
                 break
             self.drag(over, (0, -step * self.window.height))
-            self.frames(FRAMES_UNTIL_REST)
+            self._rest()
         return self.find(wanted)
+
+    def _rest(self) -> None:
+        """Frames until nothing that can be touched moves any more."""
+        before: list[tuple[str, float, float]] = []
+        still = 0
+        for _ in range(LONGEST_GLIDE_FRAMES):
+            self._frame()
+            now = [(target.key, target.x, target.y) for target in self.targets()]
+            still = still + 1 if now == before else 0
+            if still == REST_FRAMES:
+                return
+            before = now
 
     def type(self, text: str) -> None:
         """Types on the hardware keyboard, one key a frame; a line break is Enter."""

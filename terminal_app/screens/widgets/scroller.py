@@ -10,6 +10,7 @@ from typing import Any
 
 from kivy.graphics import PopMatrix, PushMatrix, ScissorPop, ScissorPush, Translate
 from kivy.metrics import dp
+from kivy.uix.behaviors import FocusBehavior
 from kivy.uix.widget import Widget
 
 from terminal_app.screens.theme import T
@@ -121,6 +122,8 @@ class Scroller(Widget):
         flying = self.scroll.flying
         self.scroll.stop()
         taken = False
+        if flying:
+            FocusBehavior.ignored_touch.append(touch)  # it only stops the glide: what is being typed goes on
         if not flying:
             touch.push()
             touch.apply_transform_2d(self.to_local)
