@@ -59,8 +59,9 @@ def play(
         for line in order["SalesOrderLines"]:
             amount = f"  {line['Quantity']} x {line['ProductUnitPrice']}" if line["LineType"] == "Normal" else ""
             _say(f"    {line['LineType']:<7} {line['Description']}{amount}")
-    whole = len(received) == 1 and str(received[0]["TotalAmount"]) == total
-    _say("The till's total and the order's agree." if whole else f"Expected one order of {total}.")
+    written = [line["Description"] for order in received for line in order["SalesOrderLines"]]
+    whole = len(received) == 1 and str(received[0]["TotalAmount"]) == total and NOTE in written
+    _say("The order has the till's total and the note." if whole else f"Expected one order of {total} with the note.")
     return 0 if whole else 1
 
 
