@@ -14,9 +14,9 @@ Knows no vendor, no storage and no thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from terminal_app.domain.catalog import Customer
@@ -78,6 +78,16 @@ class Found:
     customer_remote_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """One of our orders that they have taken, and how far it had come when it was last asked for."""
+
+    reference: str
+    order_id: str
+    sold_on: date
+    invoiced: bool = False
+
+
 CustomerPage = list[tuple[Customer, datetime | None]]
 """Some customers, each with the moment of its last change by their clock."""
 
@@ -99,6 +109,13 @@ class AccountingGateway(Protocol):
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         """Pages of customers, archived ones included; only those changed after the moment when one is given."""
+
+    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Remote | None]:
+        """By reference, what they have of those orders now; with an invoice number when they are invoiced.
+
+        With `drafts`, None for an order that neither the orders nor the invoices hold any more; without it, only
+        those that are invoiced are named. Raises SyncError.
+        """
 
     def company_name(self) -> str:
         """The name of the company that the keys open: proof that keys and address fit together."""

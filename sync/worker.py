@@ -30,6 +30,7 @@ from .customers import refresh_customers
 from .delivery import Delivery, PassReport, tidy
 from .engine import Moment, Reach
 from .gateway import AccountingGateway, SettingIsWrong, SyncError
+from .invoice_states import follow_invoices
 from .timetable import Metronome, Timetable
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ Connect = Callable[[Wait], AccountingGateway]
 """Makes the gateway that the settings ask for; it waits (for pace and politeness) with the function it is given."""
 
 CUSTOMERS_EVERY_S = 900.0
+FOLLOW_EVERY_S = 900.0
 START_JITTER_S = 30.0
 AFTER_A_DEFECT_S = 60.0
 
@@ -82,7 +84,10 @@ class SyncWorker:
         self._retry_at: datetime | None = None
         self._blocked: Problem | None = None
         self._blocked_until: datetime | None = None
+        self._follow_at_s = 0.0
+        self._follow_everything = False
         self._mirror_blocked: Problem | None = None
+        self._follow_blocked: Problem | None = None
         self._jitter = timedelta(seconds=self._rng.random() * START_JITTER_S)
         self._delivery: Delivery | None = None
 
@@ -144,17 +149,23 @@ class SyncWorker:
         """Take a command to heart; the next beat acts on it."""
         if command is _Command.SEND_NOW:
             self._send_all = True
-            self._resume_at_s = 0.0
+            self._follow_now()
         elif command is _Command.REFRESH_CUSTOMERS:
             self._list_customers = True
-            self._resume_at_s = 0.0
+            self._follow_now()
         elif command is _Command.RECONFIGURE:
             self._disconnect()
             self._failures, self._resume_at_s = 0, 0.0
-            self._blocked = self._mirror_blocked = None
+            self._blocked = self._mirror_blocked = self._follow_blocked = None
             self._list_customers = self._list_customers or False
+            self._follow_at_s = 0.0
         if command in (_Command.NUDGE, _Command.RECONFIGURE):
             self._guarded(self._begin)
+
+    def _follow_now(self) -> None:
+        """Somebody asks: whatever waits for its time waits no longer."""
+        self._resume_at_s = self._follow_at_s = 0.0
+        self._follow_everything = True
 
     def _beat(self) -> None:
         if not self._stopping.is_set():
@@ -186,7 +197,7 @@ class SyncWorker:
         values = Settings(self._database).read()
         if not _is_integrated(values):
             self._send_all = False
-            self._blocked = self._mirror_blocked = None
+            self._blocked = self._mirror_blocked = self._follow_blocked = None
             self._show(next_run_at=None, offline_since=None)
             return
         now = self._clock.now()
@@ -197,6 +208,7 @@ class SyncWorker:
             self._deliver(reach, timetable)
             due = timetable.plan(self._clock.now())
         self._bring_customers()
+        self._follow()
         self._show(next_run_at=self._next_run(due))
 
     def _reach(self, now: datetime, due: datetime | None) -> Reach | None:
@@ -282,6 +294,35 @@ class SyncWorker:
             self._came_through()
             self._publish(CustomersRefreshed(changed))
 
+    def _follow(self) -> None:
+        """What became of the orders that they have taken; without any, nothing is asked."""
+        now_s = self._clock.monotonic()
+        if now_s < self._follow_at_s or now_s < self._resume_at_s or self._blocked is not None:
+            return
+        counts = self._outbox.counts()
+        if not counts.get(State.ACCEPTED) and not counts.get(State.INVOICED):
+            return
+        everything, self._follow_everything = self._follow_everything, False
+        self._follow_at_s = now_s + FOLLOW_EVERY_S
+        try:
+            follow_invoices(
+                self._database,
+                self._connected(),
+                everything=everything,
+                clock=self._clock,
+                on_change=self._entry_changed,
+                stopping=self._stopping.is_set,
+            )
+        except (SettingWrong, SettingIsWrong) as error:
+            self._follow_blocked = error.problem
+            log.error("invoices cannot be followed until a setting is mended: %s", error.problem)
+        except SyncError as error:
+            self._follow_at_s, self._follow_everything = 0.0, everything
+            self._went_offline(error.problem)
+        else:
+            self._follow_blocked = None
+            self._came_through()
+
     def _connected(self) -> AccountingGateway:
         if self._gateway is None:
             self._gateway = self._connect(self._stopping.wait)
@@ -327,7 +368,7 @@ class SyncWorker:
 
     def _show(self, **changed: object) -> None:
         """Publish the status if anything of it is new."""
-        blocked = self._blocked or self._mirror_blocked
+        blocked = self._blocked or self._mirror_blocked or self._follow_blocked
         counts = self._outbox.counts()
         status = replace(self._status, counts=counts, blocked=blocked, **changed)  # type: ignore[arg-type]
         if status != self._status:

@@ -6,15 +6,15 @@ Lives on the sync thread.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
 
-from ..gateway import CustomerPage, Found, NeedsPerson, Sent
+from ..gateway import Awaited, CustomerPage, Found, NeedsPerson, Sent
 from . import mapping
 from .client import Client
 from .replies import InvoiceRow, OrderRow
@@ -22,6 +22,12 @@ from .replies import InvoiceRow, OrderRow
 log = logging.getLogger(__name__)
 
 Row = TypeVar("Row", OrderRow, InvoiceRow)
+
+MOST_REFERENCES = 40
+"""In one look-up: a URL of more than some 2 000 characters is answered with a misleading 404."""
+
+BEFORE_THE_SALE = timedelta(days=7)
+"""How much earlier than its sale an invoice may be dated and still be found without the filter by reference."""
 
 
 class PowerOfficeGateway:
@@ -44,14 +50,33 @@ class PowerOfficeGateway:
         invoice = self._invoice_under(reference, customer_number)
         if invoice is None:
             return None
-        remote = Remote(
-            order_id=str(invoice.id),
-            order_no=invoice.order_no,
-            invoice_no=invoice.invoice_no,
-            total=mapping.money(invoice.total_amount),
-            paid=None if invoice.balance is None else not invoice.balance,
+        return Found(_remote_invoice(invoice), _text(invoice.customer_id))
+
+    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Remote | None]:
+        # Orders before invoices: one that is invoiced in between is seen in the first list.
+        kept = self._drafts_of([order for order in orders if not order.invoiced]) if drafts else {}
+        invoiced = self._invoices_of(orders)
+        stands: dict[str, Remote | None] = {}
+        for order in orders:
+            invoice, draft = invoiced.get(order), kept.get(order)
+            if invoice is not None:
+                stands[order.reference] = _remote_invoice(invoice)
+            elif draft is not None:
+                stands[order.reference] = _remote_order(draft)
+            elif drafts:
+                stands[order.reference] = None
+        return stands
+
+    def _drafts_of(self, orders: Sequence[Awaited]) -> dict[Awaited, OrderRow]:
+        if not orders:
+            return {}
+        return _matched(orders, lambda reference: self._client.orders(reference), self._client.orders)
+
+    def _invoices_of(self, orders: Sequence[Awaited]) -> dict[Awaited, InvoiceRow]:
+        since = min(order.sold_on for order in orders) - BEFORE_THE_SALE
+        return _matched(
+            orders, lambda reference: self._client.invoices(reference), lambda: self._client.invoices(since=since)
         )
-        return Found(remote, _text(invoice.customer_id))
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         for page in self._client.customers(changed_after):
@@ -78,6 +103,38 @@ class PowerOfficeGateway:
         if found is not None or proven:
             return found
         return _first(self._client.invoices(customer_no=customer_number), reference)
+
+
+def _matched(
+    orders: Sequence[Awaited],
+    filtered: Callable[[str], Iterator[list[Row]]],
+    listed: Callable[[], Iterator[list[Row]]],
+) -> dict[Awaited, Row]:
+    """Each order's row, by reference or id; by the filter for a few orders, else from the whole list.
+
+    Where the filter is refused (400) or not known and answered with other rows, the whole list decides as well.
+    """
+    if len(orders) <= MOST_REFERENCES:
+        wanted = {order.reference for order in orders}
+        try:
+            rows = [row for page in filtered(",".join(sorted(wanted))) for row in page]
+            if all(row.external_import_reference in wanted for row in rows):
+                return _paired(orders, rows)
+        except NeedsPerson as refusal:
+            log.info("the look-up by reference is refused here (%s); the whole list is read", refusal)
+    return _paired(orders, (row for page in listed() for row in page))
+
+
+def _paired(orders: Sequence[Awaited], rows: Iterable[Row]) -> dict[Awaited, Row]:
+    """The row of each order; one that has been reversed only when there is no other."""
+    by_reference = {order.reference: order for order in orders}
+    by_id = {order.order_id: order for order in orders if order.order_id}
+    pairs: dict[Awaited, Row] = {}
+    for row in rows:
+        order = by_reference.get(row.external_import_reference or "") or by_id.get(str(row.id))
+        if order is not None and (order not in pairs or not getattr(row, "is_reversed", False)):
+            pairs[order] = row
+    return pairs
 
 
 def _filtered(pages: Iterator[list[Row]], reference: str) -> tuple[Row | None, bool]:
@@ -114,6 +171,18 @@ def _first(pages: Iterator[list[Row]], reference: str) -> Row | None:
 
 def _remote_order(order: OrderRow) -> Remote:
     return Remote(order_id=str(order.id), order_no=order.sales_order_no, total=mapping.money(order.total_amount))
+
+
+def _remote_invoice(invoice: InvoiceRow) -> Remote:
+    # A reversed invoice owes nothing either, and nobody has paid it.
+    paid = None if invoice.balance is None else not invoice.balance and not invoice.is_reversed
+    return Remote(
+        order_id=str(invoice.id),
+        order_no=invoice.order_no,
+        invoice_no=invoice.invoice_no,
+        total=mapping.money(invoice.total_amount),
+        paid=paid,
+    )
 
 
 def _text(value: int | None) -> str | None:

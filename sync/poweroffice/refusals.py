@@ -86,6 +86,8 @@ def refusal_in(reply: Reply) -> Refusal:
 
 def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
     """Somebody else's text, fit to be kept and shown: one line, no control or direction marks, capped."""
+    if text.isprintable():  # nearly every text is; nothing of what follows would take anything away
+        return " ".join(text.split())[:longest]
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in _TURNS_TEXT.sub("", text))
     return " ".join(kept.split())[:longest]
 

@@ -29,11 +29,14 @@ def sync(options: Namespace, till: Till, texts: Texts) -> int:
     from sync.delivery import deliver_once
 
     began = time.monotonic()
+    moved = 0
     try:
         with _gateway(till) as gateway:
             report = deliver_once(till.database, gateway)
+            blocked, delayed = report.blocked, report.cut_short
+            if blocked is None and delayed is None:
+                moved, blocked, delayed = _follow(till, gateway)
         counted = (report.sent, report.already_there, report.needs_attention, report.still_queued)
-        blocked, delayed = report.blocked, report.cut_short
     except SettingWrong as trouble:
         counts = till.outbox.counts()
         counted = (0, 0, counts.get(State.NEEDS_ATTENTION, 0), counts.get(State.QUEUED, 0))
@@ -41,6 +44,7 @@ def sync(options: Namespace, till: Till, texts: Texts) -> int:
     names = ("sent", "already_there", "needs_attention", "still_queued")
     document: dict[str, Any] = {
         **dict(zip(names, counted, strict=True)),
+        "moved_on": moved,
         "blocked": _problem(blocked, texts),
         "delayed": _problem(delayed, texts),
         "seconds": round(time.monotonic() - began, 3),
@@ -53,6 +57,19 @@ def sync(options: Namespace, till: Till, texts: Texts) -> int:
         return 3
     counts = till.outbox.counts()
     return 1 if counts.get(State.NEEDS_ATTENTION) or counts.get(State.NEEDS_CUSTOMER) else 0
+
+
+def _follow(till: Till, gateway: AccountingGateway) -> tuple[int, Problem | None, Problem | None]:
+    """How many of our orders have been invoiced or paid since; the setting that forbids it, or what time will mend."""
+    from sync.gateway import SettingIsWrong, SyncError
+    from sync.invoice_states import follow_invoices
+
+    try:
+        return follow_invoices(till.database, gateway, everything=True), None, None
+    except SettingIsWrong as error:
+        return 0, error.problem, None
+    except SyncError as error:
+        return 0, None, error.problem
 
 
 def customers(options: Namespace, till: Till, texts: Texts) -> int:

@@ -274,3 +274,28 @@ def test_stop_ends_a_thread_that_only_waits(shop: Shop, run: Callable[..., Runni
     running.worker.start()
     running.until_customers()
     assert running.worker.stop()
+
+
+def test_an_invoice_sent_over_there_comes_back_within_a_quarter_of_an_hour(
+    shop: Shop, run: Callable[..., Running]
+) -> None:
+    reference = shop.sell()
+    running = run(shop)
+    running.worker.send_now()
+    running.until_state(reference, State.ACCEPTED)
+    running.heard.until(lambda: running.status.last_ok_at is not None and not running.status.sending)
+    order = shop.sandbox.orders()[0]
+    shop.sandbox.send_invoice(str(order["Id"]))
+    shop.clock.advance(901)
+    running.worker.nudge()
+    running.until_state(reference, State.INVOICED)
+
+
+def test_send_now_asks_at_once_what_became_of_the_orders(shop: Shop, run: Callable[..., Running]) -> None:
+    reference = shop.sell()
+    shop.deliver()
+    shop.sandbox.book_payment(shop.sandbox.send_invoice(str(shop.sandbox.orders()[0]["Id"]))["InvoiceNo"])
+    running = run(shop)
+    running.worker.send_now()
+    running.until_state(reference, State.PAID)
+    assert running.heard.states(reference) == [State.INVOICED, State.PAID]
