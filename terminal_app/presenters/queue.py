@@ -10,8 +10,9 @@ from ..domain.catalog import Customer
 from ..domain.channel import EntryChanged
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
+from .entry_card import EntryCard, ReasonSheet, RepairButton, card_of, reason_sheet, setting_to_mend
 from .session import Notice, Place, Session
-from .status import Badge, Step, badge, lifeline, state_badge, tried
+from .status import Badge, badge, soon, state_badge
 
 MOST_ROWS = 500
 
@@ -55,20 +56,6 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryCard:
-    """One invoice whole: its lifeline, what is wrong with it, and what can be done."""
-
-    title: str
-    total: str
-    customer: str
-    steps: tuple[Step, ...]
-    problem: Notice | None
-    assign_label: str
-    retry_label: str
-    details: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class QueueView:
     """All that the queue screen shows. `rows` stays the same object until the list differs."""
 
@@ -80,6 +67,7 @@ class QueueView:
     empty: str
     empty_hint: str
     card: EntryCard | None
+    asking: ReasonSheet | None
     choose_label: str
     choose_hint: str
     send_label: str
@@ -99,6 +87,9 @@ class QueuePresenter:
         self._selected: str | None = None
         self._rows: tuple[QueueRow, ...] = ()
         self._notice: Notice | None = None
+        self._unfolded = False
+        self._asking = ""
+        self._reason = ""
         session.listen(self._session_changed)
 
     def view(self) -> QueueView:
@@ -124,6 +115,7 @@ class QueuePresenter:
             empty=say("Nothing here"),
             empty_hint=say("Invoices show up here when they are sold."),
             card=self._card(),
+            asking=self._reason_sheet(),
             choose_label=say("No invoice is open"),
             choose_hint=say("Touch one in the list to see its way."),
             send_label=say("Sending…") if status.sending else say("Send now"),
@@ -135,18 +127,19 @@ class QueuePresenter:
 
     def choose(self, choice: Filter) -> None:
         """List those."""
-        self._filter, self._selected = choice, None
+        self._filter = choice
+        self._open(None)
         self.on_change()
 
     def select(self, reference: str) -> None:
         """Open that invoice, or close it again."""
-        self._selected = None if self._selected == reference else reference
+        self._open(None if self._selected == reference else reference)
         self._notice = None
         self.on_change()
 
     def close_card(self) -> None:
         """Back to the list."""
-        self._selected = None
+        self._open(None)
         self.on_change()
 
     def send_now(self) -> None:
@@ -166,13 +159,70 @@ class QueuePresenter:
             reference = self._selected
             self._try(lambda: self._session.till.retry(reference, self._session.operator.id))
 
+    def act(self, button: RepairButton) -> None:
+        """Do what that button of the open card says."""
+        {"assign": self.assign, "retry": self.retry, "set_aside": self.ask_set_aside, "cancel": self.ask_cancel}[
+            button.act
+        ]()
+
+    def ask_set_aside(self) -> None:
+        """Ask why the open invoice is set aside."""
+        self._ask("set_aside")
+
+    def ask_cancel(self) -> None:
+        """Ask why the open invoice is cancelled; says so at once when it may not be, or not by this operator."""
+        if self._selected is None:
+            return
+        try:
+            self._session.till.require_cancellable(self._selected, self._session.operator.id)
+        except Trouble as trouble:
+            self._notice = self._session.explain(trouble)
+            self.on_change()
+        else:
+            self._ask("cancel")
+
+    def write_reason(self, reason: str) -> None:
+        """The reason as it is typed."""
+        if reason != self._reason:
+            self._reason = reason
+            self.on_change()
+
+    def confirm(self) -> None:
+        """Do what was asked about; nothing without a reason."""
+        asked, reference, reason = self._asking, self._selected, self._reason
+        if not asked or reference is None or not reason.strip():
+            return
+        till, operator = self._session.till, self._session.operator
+        self._asking = self._reason = ""
+        act = till.cancel if asked == "cancel" else till.set_aside
+        self._try(lambda: act(reference, reason, operator.id))
+
+    def keep(self) -> None:
+        """Leave the invoice as it is."""
+        self._asking = self._reason = ""
+        self.on_change()
+
+    def fold(self) -> None:
+        """Show the details for support, or hide them again."""
+        self._unfolded = not self._unfolded
+        self.on_change()
+
     def back(self) -> None:
-        self._selected = None
+        self._open(None)
         self._session.back()
 
     def dismiss(self) -> None:
         self._notice = None
         self.on_change()
+
+    def _open(self, reference: str | None) -> None:
+        self._selected = reference
+        self._unfolded, self._asking, self._reason = False, "", ""
+
+    def _ask(self, what: str) -> None:
+        if self._selected is not None:
+            self._asking, self._reason, self._notice = what, "", None
+            self.on_change()
 
     def _assigned(self, reference: str, customer: Customer) -> None:
         self._try(lambda: self._session.till.assign_customer(reference, customer.number, self._session.operator.id))
@@ -196,11 +246,18 @@ class QueuePresenter:
         session, status = self._session, self._session.status
         if self._notice is not None:
             return self._notice
+        texts, say = session.texts, session.texts.say
         if status.blocked is not None:
-            return Notice(*session.texts.problem(status.blocked))
+            message, hint = texts.problem(status.blocked)
+            setting = setting_to_mend(status.blocked, texts)
+            return Notice(message, " ".join(part for part in (hint, setting) if part))
         if status.offline_since is not None:
-            lasting = badge(replace(status, counts={}), session.texts, session.now()).text
-            return Notice(lasting, session.texts.say("Offline; it goes by itself when the network is back."), "warn")
+            lasting = badge(replace(status, counts={}), texts, session.now()).text
+            hint = say("Offline; it goes by itself when the network is back.")
+            if status.next_run_at is not None:
+                again = say("Tries again {time}", time=soon(status.next_run_at, texts, session.now()))
+                hint = f"{hint} {again}."
+            return Notice(lasting, hint, "warn")
         return None
 
     def _entries(self) -> list[OutboxEntry]:
@@ -233,26 +290,16 @@ class QueuePresenter:
         )
 
     def _card(self) -> EntryCard | None:
-        session, say = self._session, self._session.texts.say
+        session = self._session
         entry = None if self._selected is None else session.till.outbox.get(self._selected)
         if entry is None:
             return None
-        problem = None
-        if entry.problem is not None:
-            problem = Notice(*session.texts.problem(entry.problem))
-        lacks_customer = entry.state is State.NEEDS_CUSTOMER
-        return EntryCard(
-            title=entry.receipt_no,
-            total=session.texts.kroner(entry.total),
-            customer=entry.customer_name or say("No customer"),
-            steps=tuple(
-                replace(step, detail="") if problem is not None and step.state == "problem" else step
-                for step in lifeline(entry, session.status, session.texts, session.now())
-            ),
-            problem=problem,
-            assign_label=say("Choose customer") if lacks_customer else "",
-            retry_label=say("Try again") if entry.state is State.NEEDS_ATTENTION else "",
-            details=tuple(
-                tried(attempt, session.texts, session.now()) for attempt in entry.history if attempt.what != "payload"
-            )[-6:],
-        )
+        return card_of(entry, session.status, session.texts, session.now(), unfolded=self._unfolded)
+
+    def _reason_sheet(self) -> ReasonSheet | None:
+        session = self._session
+        entry = None if self._selected is None or not self._asking else session.till.outbox.get(self._selected)
+        if entry is None:
+            return None
+        until = soon(session.till.morning_after(), session.texts, session.now())
+        return reason_sheet(entry, session.texts, self._reason, None if self._asking == "cancel" else until)

@@ -9,6 +9,9 @@ from ..domain.channel import SyncStatus
 from ..domain.outbox import Attempt, OutboxEntry, State
 from ..i18n import Texts
 
+_ARRIVED = {State.ACCEPTED: 1, State.INVOICED: 2, State.PAID: 3}
+"""How many stations after the sending an invoice in that state has reached."""
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -42,7 +45,7 @@ def badge(status: SyncStatus, texts: Texts, now: datetime) -> Badge:
     if status.sending:
         return Badge(count("Sending {n}", "Sending {n}", max(status.waiting, 1)), "cloud_sync", "busy")
     if status.waiting:
-        when = "" if status.next_run_at is None else f", {_soon(status.next_run_at, texts, now)}"
+        when = "" if status.next_run_at is None else f", {soon(status.next_run_at, texts, now)}"
         return Badge(count("{n} waiting", "{n} waiting", status.waiting) + when, "schedule", "warn")
     if status.last_ok_at is not None:
         return Badge(say("All sent {time}", time=texts.moment(status.last_ok_at, now)), "cloud_done", "ok")
@@ -55,16 +58,20 @@ def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datet
     match entry.state:
         case State.HELD:
             return Badge(say("Only recorded here"), "inventory", "busy")
+        case State.NEEDS_CUSTOMER | State.NEEDS_ATTENTION if is_set_aside(entry, now):
+            return Badge(say("Put aside"), "schedule", "busy")
         case State.NEEDS_CUSTOMER:
             return Badge(say("Needs a customer"), "person_add", "bad")
         case State.QUEUED:
-            if status.next_run_at is None:
+            if entry.not_before is not None and entry.not_before > now:
+                return Badge(say("Tries again {time}", time=soon(entry.not_before, texts, now)), "schedule", "warn")
+            if status.next_run_at is None or status.blocked is not None:
                 return Badge(say("Waiting"), "schedule", "warn")
-            return Badge(say("Goes {time}", time=_soon(status.next_run_at, texts, now)), "schedule", "warn")
+            return Badge(say("Goes {time}", time=soon(status.next_run_at, texts, now)), "schedule", "warn")
         case State.SENDING:
             return Badge(say("Being sent"), "cloud_sync", "busy")
         case State.UNKNOWN:
-            return Badge(say("Being looked up"), "search", "warn")
+            return Badge(say("Checking"), "search", "busy")
         case State.ACCEPTED:
             return Badge(say("Accepted"), "check_circle", "ok")
         case State.INVOICED:
@@ -77,27 +84,40 @@ def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datet
             return Badge(say("Cancelled"), "close", "busy")
 
 
-def lifeline(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime) -> tuple[Step, ...]:
-    """The whole life of one invoice, from saved to paid, with where it stands now."""
+def is_set_aside(entry: OutboxEntry, now: datetime) -> bool:
+    """Whether somebody has put it aside for now, so that nobody else has to look at it."""
+    return entry.needs_person and entry.not_before is not None and entry.not_before > now
+
+
+def lifeline(
+    entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime, *, reasons: bool = True
+) -> tuple[Step, ...]:
+    """The whole life of one invoice, from saved to paid, each station with its time, and where it stands now.
+
+    The times come from the entry's history; one that was read without it shows its stations without times. Without
+    `reasons` the problem that stops it is left out, for a card that says it already.
+    """
     say = texts.say
     saved = Step(say("Saved here"), f"{entry.receipt_no}  {texts.moment(entry.sold_at, now)}", "done")
     if entry.state is State.CANCELLED:
-        return (saved, Step(say("Cancelled"), "", "problem"))
+        given_up = _last(entry, "cancelled")
+        return (saved, Step(say("Cancelled"), "" if given_up is None else _with_time(given_up, texts, now), "problem"))
     if entry.state is State.HELD:
         return (
             saved,
             Step(say("Only recorded here"), say("The integration is off, or the sale is from before it."), "now"),
         )
-    steps = [saved, _sending_step(entry, status, texts, now)]
     remote = entry.remote
-    reached = entry.state in (State.ACCEPTED, State.INVOICED, State.PAID)
     order = "" if remote is None or remote.order_no is None else say("Order {number}", number=remote.order_no)
-    steps.append(Step(say("Accepted in PowerOffice"), order, "done" if reached else "waiting"))
     invoice = "" if remote is None or remote.invoice_no is None else say("Invoice {number}", number=remote.invoice_no)
-    invoiced = entry.state in (State.INVOICED, State.PAID)
-    steps.append(Step(say("Invoiced"), invoice, "done" if invoiced else "waiting"))
-    steps.append(Step(say("Paid"), "", "done" if entry.state is State.PAID else "waiting"))
-    return tuple(steps)
+    reached = _ARRIVED.get(entry.state, 0)
+    return (
+        saved,
+        _sending_step(entry, status, texts, now, reasons),
+        _station(say("Accepted in PowerOffice"), order, reached >= 1, _last(entry, "sent", "found"), texts, now),
+        _station(say("Invoiced"), invoice, reached >= 2, _last(entry, "invoiced"), texts, now),
+        _station(say("Paid"), "", reached >= 3, _last(entry, "paid"), texts, now),
+    )
 
 
 def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
@@ -119,24 +139,70 @@ def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
         "needs_customer": say("Let go, but it needs a customer"),
         "held": say("Held back by the settings"),
         "unexpected": say("An unexpected error"),
+        "assigned": say("Customer chosen: {customer}", customer=attempt.detail),
+        "retried": say("Put back in the queue"),
+        "set_aside": say("Set aside: {reason}", reason=attempt.detail),
+        "cancelled": say("Cancelled: {reason}", reason=attempt.detail),
+        "invoiced": say("Invoice {number}", number=number),
+        "paid": say("Paid"),
     }
     return f"{texts.moment(attempt.at, now)}  {words.get(attempt.outcome, attempt.outcome)}"
 
 
-def _sending_step(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime) -> Step:
+def _sending_step(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime, reasons: bool) -> Step:
     say = texts.say
-    if entry.state in (State.ACCEPTED, State.INVOICED, State.PAID):
-        return Step(say("Sent"), "", "done")
+    if entry.state in _ARRIVED:
+        sent = next((attempt for attempt in reversed(entry.history) if attempt.what == "send"), None)
+        return Step(say("Sent"), "" if sent is None else texts.moment(sent.at, now), "done")
     words = state_badge(entry, status, texts, now).text
     if entry.needs_person:
-        detail = "" if entry.problem is None else " ".join(texts.problem(entry.problem))
-        return Step(words, detail, "problem")
+        put_aside = _last(entry, "set_aside") if is_set_aside(entry, now) else None
+        if put_aside is not None and entry.not_before is not None:
+            words = say("Put aside till {time}", time=soon(entry.not_before, texts, now))
+            return Step(words, _with_time(put_aside, texts, now), "now")
+        since = texts.moment(entry.history[-1].at, now) if entry.history else ""
+        reason = " ".join(texts.problem(entry.problem)) if reasons and entry.problem is not None else ""
+        return Step(words, " · ".join(part for part in (since, reason) if part), "problem")
+    return Step(words, " ".join(_why_it_waits(entry, status, texts, now)), "now")
+
+
+def _why_it_waits(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime) -> list[str]:
+    """What keeps an invoice that goes by itself, in sentences; none when it is only not its time yet."""
+    say, told = texts.say, []
+    if entry.state is State.UNKNOWN:
+        sent = next((attempt for attempt in reversed(entry.history) if attempt.what == "send"), None)
+        if sent is None:
+            told.append(say("It is looked up in PowerOffice, so that it is never sent twice."))
+        else:
+            time = texts.moment(sent.at, now)
+            told.append(say("Sent {time}; it is looked up whether it arrived, and never sent twice.", time=time))
+        if entry.not_before is not None and entry.not_before > now:
+            told.append(say("Looks again {time}.", time=soon(entry.not_before, texts, now)))
     if status.offline_since is not None:
-        return Step(words, say("Offline; it goes by itself when the network is back."), "now")
-    return Step(words, "", "now")
+        told.append(say("Offline; it goes by itself when the network is back."))
+    elif status.blocked is not None:
+        told.append(say("It waits until a setting is mended."))
+    elif entry.state is State.QUEUED and entry.problem is not None:
+        told.append(texts.problem(entry.problem)[0])
+    return told
 
 
-def _soon(moment: datetime, texts: Texts, now: datetime) -> str:
+def _station(text: str, number: str, reached: bool, arrival: Attempt | None, texts: Texts, now: datetime) -> Step:
+    """One stop after the sending; when it was reached is told with the number that it gave."""
+    time = texts.moment(arrival.at, now) if reached and arrival is not None else ""
+    return Step(text, " · ".join(part for part in (time, number) if part), "done" if reached else "waiting")
+
+
+def _last(entry: OutboxEntry, *outcomes: str) -> Attempt | None:
+    """The last thing in the history that came out so."""
+    return next((attempt for attempt in reversed(entry.history) if attempt.outcome in outcomes), None)
+
+
+def _with_time(attempt: Attempt, texts: Texts, now: datetime) -> str:
+    return " · ".join(part for part in (texts.moment(attempt.at, now), attempt.detail) if part)
+
+
+def soon(moment: datetime, texts: Texts, now: datetime) -> str:
     """A coming run as one says it: the time today, with the weekday after that."""
     local = moment.astimezone(now.tzinfo)
     days = (local.date() - now.date()).days

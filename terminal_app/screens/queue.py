@@ -16,7 +16,7 @@ from kivy.uix.widget import Widget
 from terminal_app.presenters.queue import Filter, QueuePresenter, QueueView
 from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
 from terminal_app.screens.customer_cells import KeyedList
-from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell
+from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell, ReasonPanel
 from terminal_app.screens.widgets import EmptyState, Notice, Scroller, Sheet, load_kv
 from terminal_app.screens.window import Form
 
@@ -39,7 +39,8 @@ class QueueScreen(FloatLayout):
         self._rows = KeyedList(key="queue.row", cell=QueueCell, cell_height=tall, pad=dp(2))
         self._rows.bind(on_pick=self._picked)
         self._empty, self._choose = EmptyState(icon="receipt_long"), EmptyState(icon="receipt_long")
-        self._entry = EntryPanel(presenter.assign, presenter.retry, titled=form is Form.COUNTER)
+        self._entry = EntryPanel(presenter.act, presenter.fold, titled=form is Form.COUNTER)
+        self._reason = ReasonPanel(presenter.write_reason, presenter.confirm, presenter.keep)
         self._sheet = Sheet(key="queue.card", side="bottom")
         self._sheet.bind(on_close=lambda *_: presenter.close_card())
         self._side = Scroller()
@@ -75,6 +76,7 @@ class QueueScreen(FloatLayout):
         self._empty.title, self._empty.text = view.empty, view.empty_hint
         _show_in(ids.place, self._rows if view.rows else self._empty)
         self._render_card(view)
+        self._reason.render(view.asking, self)
         self._render_notice(view)
 
     def _hang_entry(self) -> None:
@@ -92,7 +94,7 @@ class QueueScreen(FloatLayout):
     def _render_card(self, view: QueueView) -> None:
         card = view.card
         if card is not None:
-            self._entry.render(card)
+            self._entry.render(card, view.notice if view.notice_closable else None)
         if self._form is Form.COUNTER:
             self._choose.title, self._choose.text = view.choose_label, view.choose_hint
             _show_in(self.body.ids.side, self._choose if card is None else self._side)

@@ -6,16 +6,33 @@ The state is always a word with an icon. Knows the presenter's rows and cards, n
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.factory import Factory
 from kivy.metrics import dp
 
-from terminal_app.presenters.queue import EntryCard
-from terminal_app.screens.widgets import Action, Box, Cell, CellState, Drawing, T, TextLine, words_height, words_width
+from terminal_app.domain.text import LONGEST_NAME as LONGEST_REASON
+from terminal_app.presenters.entry_card import EntryCard, ReasonSheet, RepairButton
+from terminal_app.presenters.session import Notice
+from terminal_app.screens.widgets import (
+    Action,
+    Box,
+    Cell,
+    CellState,
+    Drawing,
+    Sheet,
+    T,
+    TextField,
+    TextLine,
+    words_height,
+    words_width,
+)
 from terminal_app.screens.widgets.labels import tone_colours
 
 BADGE_TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "busy": "neutral"}
+ACTS = ("assign", "retry", "set_aside", "cancel")
 
 
 class QueueCell(Cell):
@@ -96,47 +113,131 @@ class QueueCell(Cell):
 
 
 class EntryPanel:
-    """The card of one invoice: lifeline, what is wrong, the buttons that mend it, and what was tried.
+    """The card of one invoice: what is wrong, the button that mends it, its lifeline, what else can be done.
 
-    `titled` is False where a sheet around it shows the number and the amount already.
+    What has nothing to say takes no room. `titled` is False where a sheet around it shows the number and the amount
+    already; there it also says what a touch led to, since the sheet hides the screen's own notice.
     """
 
-    def __init__(self, assign: Callable[[], None], retry: Callable[[], None], *, titled: bool) -> None:
+    def __init__(self, act: Callable[[RepairButton], None], fold: Callable[[], None], *, titled: bool) -> None:
         self.widget = Factory.EntryPane()
-        if not titled:
-            self.widget.remove_widget(self.widget.ids.total)
-        self._titled = titled
-        self._assign = Action(key="queue.assign", icon="person_add", kind="primary")
-        self._assign.bind(on_tap=lambda *_: assign())
-        self._retry = Action(key="queue.retry", icon="replay", kind="primary")
-        self._retry.bind(on_tap=lambda *_: retry())
+        # kv holds its named widgets weakly: what is taken out at times is kept here.
+        self._parts = {name: proxy.__self__ for name, proxy in self.widget.ids.items()}
+        self._titled, self._act = titled, act
+        self._card: EntryCard | None = None
+        self._buttons = {name: Action(key=f"queue.{name}") for name in ACTS}
+        for name, button in self._buttons.items():
+            button.bind(on_tap=lambda *_, name=name: self._touched(name))
+        self._fold = Action(key="queue.details", kind="quiet")
+        self._fold.bind(on_tap=lambda *_: fold())
         self._details: list[TextLine] = []
 
-    def render(self, card: EntryCard) -> None:
-        """Shows the card."""
-        ids = self.widget.ids
+    def render(self, card: EntryCard, notice: Notice | None) -> None:
+        """Shows the card; `notice` is what came of the last touch."""
+        self._card = card
+        parts = self._parts
         if self._titled:
-            ids.total.label, ids.total.amount = card.title, card.total
-        ids.customer.text = card.customer
-        ids.problem.text = "" if card.problem is None else card.problem.message
-        ids.problem.hint = "" if card.problem is None else card.problem.hint
-        ids.lifeline.steps = list(card.steps)
-        self._assign.text, self._retry.text = card.assign_label, card.retry_label
-        buttons = [button for button in (self._assign, self._retry) if button.text]
-        if ids.buttons.children[::-1] != buttons:
-            ids.buttons.clear_widgets()
-            for button in buttons:
-                ids.buttons.add_widget(button)
+            parts["total"].label, parts["total"].amount = card.title, card.total
+            notice = None
+        parts["customer"].text = card.customer
+        _tell(parts["problem"], card.problem)
+        _tell(parts["refused"], None if notice is None else replace(notice, tone="warn"))
+        parts["theirs"].text, parts["setting"].text = card.theirs, card.setting
+        parts["lifeline"].steps = list(card.steps)
+        main = [] if card.main is None else [self._dressed(card.main, "primary")]
+        self._fold.text = card.details_label
+        others = [*(self._dressed(each, "secondary") for each in card.others), self._fold]
+        parts["others"].cols = min(2, len(others))
+        _stack(parts["others"], others)
+        shown: list[tuple[Any, object]] = [
+            (parts["total"], self._titled),
+            (parts["customer"], True),
+            (parts["problem"], card.problem),
+            (parts["theirs"], card.theirs),
+            (parts["setting"], card.setting),
+            (parts["refused"], notice),
+            *((button, True) for button in main),
+            (parts["lifeline"], True),
+            (parts["others"], True),
+            (parts["details"], card.details),
+        ]
+        _stack(self.widget, [widget for widget, wanted in shown if wanted])
         self._render_details(card.details)
 
+    def _dressed(self, shown: RepairButton, kind: str) -> Action:
+        button = self._buttons[shown.act]
+        button.text, button.icon, button.kind = shown.label, shown.icon, kind
+        return button
+
+    def _touched(self, name: str) -> None:
+        card = self._card
+        if card is not None:
+            offered = (*((card.main,) if card.main is not None else ()), *card.others)
+            for button in offered:
+                if button.act == name:
+                    self._act(button)
+
     def _render_details(self, details: tuple[str, ...]) -> None:
-        stack = self.widget.ids.details
         while len(self._details) < len(details):
-            self._details.append(TextLine(role="tag", tone="ink2", lines=3, fit_height=True, size_hint_y=None))
+            self._details.append(TextLine(role="tag", tone="ink2", lines=12, fit_height=True, size_hint_y=None))
         shown = self._details[: len(details)]
-        if stack.children[::-1] != shown:
-            stack.clear_widgets()
-            for line in shown:
-                stack.add_widget(line)
+        _stack(self._parts["details"], shown)
         for line, text in zip(shown, details, strict=True):
             line.text = text
+
+
+class ReasonPanel:
+    """The sheet that asks why: a field, the button that does it, and one that leaves everything as it is."""
+
+    def __init__(self, write: Callable[[str], None], confirm: Callable[[], None], keep: Callable[[], None]) -> None:
+        self.sheet = Sheet(key="queue.reason_sheet", sheet_height=-1)
+        self.sheet.bind(on_close=lambda *_: keep())
+        self._explanation = TextLine(tone="ink2", lines=5, fit_height=True, size_hint_y=None)
+        self._field = TextField(key="queue.reason", max_length=LONGEST_REASON)
+        self._field.fbind("text", lambda _, text: write(text))
+        self._field.bind(on_enter=lambda *_: confirm())
+        self._confirm = Action(key="queue.confirm")
+        self._confirm.bind(on_tap=lambda *_: confirm())
+        self._keep = Action(key="queue.keep", kind="quiet")
+        self._keep.bind(on_tap=lambda *_: keep())
+        for widget in (self._explanation, self._field, self._confirm, self._keep):
+            self.sheet.add_widget(widget)
+        self._focus = Clock.create_trigger(self._take_focus, 0)
+
+    def render(self, asked: ReasonSheet | None, over: Any) -> None:
+        """Shows the question over that layout, or takes it away."""
+        if asked is None:
+            self._focus.cancel()
+            self._field.focused = False
+            self.sheet.close()
+            return
+        self.sheet.title, self.sheet.subtitle = asked.title, asked.subtitle
+        self._explanation.text = asked.explanation
+        self._field.placeholder, self._field.text = asked.reason_hint, asked.reason
+        self._confirm.text, self._confirm.disabled = asked.confirm_label, not asked.can_confirm
+        self._confirm.kind, self._confirm.icon = ("danger", "close") if asked.final else ("primary", "schedule")
+        self._keep.text = asked.keep_label
+        if not self.sheet.is_open:
+            self.sheet.open(over)
+            self._focus()
+
+    def _take_focus(self, *_: object) -> None:
+        if self.sheet.is_open:
+            self._field.focused = True
+
+
+def _tell(box: Any, notice: Notice | None) -> None:
+    """What happened and what to do next, in a tinted box; empty for None."""
+    box.text, box.hint = ("", "") if notice is None else (notice.message, notice.hint)
+    if notice is not None:
+        box.tone = notice.tone
+
+
+def _stack(column: Any, widgets: list[Any]) -> None:
+    """Makes them the only children of the column, from top to bottom."""
+    if column.children[::-1] != widgets:
+        column.clear_widgets()
+        for widget in widgets:
+            if widget.parent is not None:
+                widget.parent.remove_widget(widget)
+            column.add_widget(widget)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from terminal_app.domain.channel import StatusChanged, SyncStatus
-from terminal_app.domain.outbox import Attempt, OutboxEntry, State
+from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
 from terminal_app.domain.problems import Problem
+from terminal_app.presenters.entry_card import EntryCard
 from terminal_app.presenters.queue import Filter, QueuePresenter
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
@@ -22,11 +24,23 @@ def queue(root: RootPresenter) -> QueuePresenter:
     return root.queue
 
 
-def stopped(till: Till) -> OutboxEntry:
+def stopped(till: Till, code: str = "order_refused", **values: str) -> OutboxEntry:
     entry = entry_of(invoice(till))
     sending = till.outbox.save(entry, replace(entry, state=State.SENDING))
-    refused = replace(sending, state=State.NEEDS_ATTENTION, problem=Problem("customer_missing"))
-    return till.outbox.save(sending, refused, Attempt(till.now(), "send", "refused", "x"))
+    refused = replace(sending, state=State.NEEDS_ATTENTION, problem=Problem(code, values))
+    return till.outbox.save(sending, refused, Attempt(till.now(), "send", "refused", str(refused.problem)))
+
+
+def card_of(queue: QueuePresenter) -> EntryCard:
+    card = queue.view().card
+    assert card is not None
+    return card
+
+
+def acts(queue: QueuePresenter) -> list[str]:
+    """What the open card's buttons do, the main one first."""
+    card = card_of(queue)
+    return [button.act for button in ((card.main,) if card.main else ()) + card.others]
 
 
 def test_the_list_shows_the_newest_first_and_each_chip_how_many(
@@ -63,19 +77,142 @@ def test_an_invoice_opens_with_its_way_its_problem_and_its_history(queue: QueueP
     assert (card.title, card.customer) == ("F-000001", "Torget Regnskap AS")
     assert card.problem is not None
     assert card.problem.hint
-    assert (bool(card.retry_label), card.assign_label) == (True, "")
-    assert len(card.details) == 1
+    assert [step.state for step in card.steps] == ["done", "problem", "waiting", "waiting", "waiting"]
     queue.select(entry.reference)
     assert queue.view().card is None
 
 
-def test_what_was_sent_is_not_spelled_out_on_the_card(queue: QueuePresenter, till: Till) -> None:
-    entry = entry_of(invoice(till))
+def test_details_for_support_are_folded_until_asked_for_and_never_hold_what_was_sent(
+    queue: QueuePresenter, till: Till
+) -> None:
+    entry = stopped(till, "order_refused", text="Date is locked")
     till.outbox.save(entry, replace(entry, attempts=1), Attempt(till.now(), "payload", "made", '{"secret": 1}'))
     queue.select(entry.reference)
-    card = queue.view().card
-    assert card is not None
-    assert card.details == ()
+    assert card_of(queue).details == ()
+    assert card_of(queue).theirs == "PowerOffice sier: Date is locked"
+    queue.fold()
+    assert card_of(queue).details == (
+        f"Referanse {entry.reference}",
+        "Kode order_refused",
+        "14:05  Avvist · order_refused",
+    )
+    queue.fold()
+    assert card_of(queue).details == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "main", "label", "others"),
+    [
+        ("customer_refused", "assign", "Velg en annen kunde", ["retry", "set_aside", "cancel"]),
+        ("product_refused", "retry", "Det er rettet, prøv igjen", ["set_aside", "cancel"]),
+        ("order_refused", "retry", "Prøv igjen", ["set_aside", "cancel"]),
+        ("amounts_do_not_meet", "cancel", "Den er gjort for hånd", ["retry", "set_aside"]),
+    ],
+)
+def test_a_stopped_invoice_has_one_main_button_by_its_problem(
+    queue: QueuePresenter, till: Till, code: str, main: str, label: str, others: list[str]
+) -> None:
+    queue.select(stopped(till, code).reference)
+    button = card_of(queue).main
+    assert button is not None
+    assert (button.act, button.label) == (main, label)
+    assert acts(queue)[1:] == others
+
+
+def test_what_may_have_arrived_is_only_looked_up_or_set_aside(queue: QueuePresenter, till: Till) -> None:
+    entry = stopped(till, "total_mismatch")
+    till.outbox.save(entry, replace(entry, remote=Remote("77", 1012)))
+    queue.select(entry.reference)
+    assert acts(queue) == ["retry", "set_aside"]
+    assert card_of(queue).setting == "Fakturering › Config: Send beløp uten mva."
+
+
+def test_what_goes_by_itself_has_no_main_button_and_no_red_box(queue: QueuePresenter, till: Till) -> None:
+    entry = entry_of(invoice(till))
+    waits = replace(entry, problem=Problem("offline"), not_before=till.now() + timedelta(minutes=4))
+    till.outbox.save(entry, waits)
+    queue.select(entry.reference)
+    card = card_of(queue)
+    assert (card.main, card.problem) == (None, None)
+    assert (card.steps[1].text, card.steps[1].state) == ("Prøver igjen 14:09", "now")
+    assert acts(queue) == ["cancel"]
+
+
+def test_a_reason_is_asked_for_before_a_manager_cancels(queue: QueuePresenter, session: Session, till: Till) -> None:
+    entry = stopped(till)
+    session.hand_over(till.operator("kari"))
+    queue.select(entry.reference)
+    queue.ask_cancel()
+    asking = queue.view().asking
+    assert asking is not None
+    assert (asking.title, asking.can_confirm) == ("Kansellere fakturaen?", False)
+    queue.confirm()
+    assert till.outbox.counts() == {State.NEEDS_ATTENTION: 1}
+    queue.write_reason("Fakturert for hånd")
+    queue.confirm()
+    assert queue.view().asking is None
+    assert till.outbox.counts() == {State.CANCELLED: 1}
+    assert card_of(queue).steps[1].detail == "14:05 · Fakturert for hånd"
+    assert acts(queue) == []
+
+
+def test_a_cashier_is_told_that_a_manager_cancels_before_anything_is_typed(
+    queue: QueuePresenter, session: Session, till: Till
+) -> None:
+    session.hand_over(till.operator("amina"))
+    queue.select(stopped(till).reference)
+    queue.ask_cancel()
+    view = queue.view()
+    assert view.asking is None
+    assert view.notice is not None
+    assert view.notice.message == "Amina Yusuf kan ikke kansellere en faktura."
+
+
+def test_what_is_set_aside_turns_quiet_with_its_reason_until_tomorrow(
+    queue: QueuePresenter, till: Till, clock: ShopClock
+) -> None:
+    queue.select(stopped(till).reference)
+    queue.ask_set_aside()
+    queue.write_reason("Kunden ringer")
+    queue.confirm()
+    (row,) = queue.view().rows
+    assert (row.state.text, row.state.tone) == ("Satt til side", "busy")
+    step = card_of(queue).steps[1]
+    assert (step.text, step.detail) == ("Satt til side til i morgen 08:00", "14:05 · Kunden ringer")
+    assert acts(queue) == ["retry", "cancel"]
+    clock.advance(hours=20)
+    (row,) = queue.view().rows
+    assert (row.state.text, row.state.tone) == ("Trenger deg", "bad")
+
+
+def test_an_invoice_is_kept_when_nobody_wants_to_say_why(queue: QueuePresenter, session: Session, till: Till) -> None:
+    session.hand_over(till.operator("kari"))
+    queue.select(stopped(till).reference)
+    queue.ask_cancel()
+    queue.write_reason("Ne")
+    queue.keep()
+    assert queue.view().asking is None
+    queue.ask_cancel()
+    asking = queue.view().asking
+    assert asking is not None
+    assert asking.reason == ""
+    assert till.outbox.counts() == {State.NEEDS_ATTENTION: 1}
+
+
+def test_a_stopped_invoice_gets_another_customer_from_the_picker(
+    root: RootPresenter, queue: QueuePresenter, session: Session, till: Till
+) -> None:
+    entry = stopped(till, "customer_refused")
+    queue.select(entry.reference)
+    main = card_of(queue).main
+    assert main is not None
+    queue.act(main)
+    root.customers.search("kari")
+    root.customers.view()
+    root.customers.pick(0)
+    assert session.place is Place.QUEUE
+    assert card_of(queue).customer == "Kari Martin"
+    assert till.outbox.counts() == {State.QUEUED: 1}
 
 
 def test_another_try_puts_the_open_invoice_back_and_tells_the_sync(
@@ -87,9 +224,8 @@ def test_another_try_puts_the_open_invoice_back_and_tells_the_sync(
     assert sync.asked == []
     queue.select(entry.reference)
     queue.retry()
-    card = queue.view().card
-    assert card is not None
-    assert (card.retry_label, card.problem) == ("", None)
+    assert acts(queue) == ["cancel"]
+    assert card_of(queue).problem is None
     assert sync.asked == ["nudge"]
 
 
@@ -102,7 +238,8 @@ def test_an_invoice_without_a_customer_gets_one_from_the_picker_and_the_queue_re
     queue.select(entry.reference)
     card = queue.view().card
     assert card is not None
-    assert card.assign_label == "Velg kunde"
+    assert card.main is not None
+    assert (card.main.act, card.main.label) == ("assign", "Velg kunde")
     queue.assign()
     root.customers.search("torget")
     root.customers.view()
@@ -138,7 +275,15 @@ def test_a_setting_that_stops_everything_stands_above_the_list(root: RootPresent
     root.take(StatusChanged(SyncStatus(blocked=Problem("key_missing", {"field": "invoicing.client_key"}))))
     notice = queue.view().notice
     assert notice is not None
-    assert "invoicing.client_key" in notice.message
+    assert "Klientnøkkel" in notice.hint
+
+
+def test_an_outage_says_when_it_is_tried_again(root: RootPresenter, queue: QueuePresenter, till: Till) -> None:
+    now = till.now()
+    root.take(StatusChanged(SyncStatus(offline_since=now, next_run_at=now + timedelta(minutes=2))))
+    notice = queue.view().notice
+    assert notice is not None
+    assert notice.hint.endswith("Prøver igjen 14:07.")
 
 
 def test_the_rows_stay_the_same_object_while_nothing_moves(queue: QueuePresenter, till: Till) -> None:

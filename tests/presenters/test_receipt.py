@@ -83,7 +83,7 @@ def test_a_tip_has_its_own_line_and_name(root: RootPresenter, session: Session, 
         (State.ACCEPTED, "Mottatt i PowerOffice"),
         (State.INVOICED, "Fakturert"),
         (State.PAID, "Betalt"),
-        (State.UNKNOWN, "Slås opp"),
+        (State.UNKNOWN, "Sjekkes"),
     ],
 )
 def test_the_line_below_the_number_says_how_far_the_invoice_has_come(

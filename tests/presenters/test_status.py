@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.domain.channel import SyncStatus
 from terminal_app.domain.money import Money
-from terminal_app.domain.outbox import OutboxEntry, Remote, State
+from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
 from terminal_app.domain.problems import Problem
 from terminal_app.i18n import texts
 from terminal_app.presenters.status import badge, lifeline, state_badge
@@ -110,3 +110,46 @@ def test_what_stops_an_invoice_is_told_where_it_stands() -> None:
     assert "kunde" in lifeline(stopped, SyncStatus(), NB, NOW)[1].detail
     waiting = lifeline(ENTRY, SyncStatus(offline_since=NOW), NB, NOW)[1]
     assert (waiting.state, waiting.detail) == ("now", "Uten nett; den sendes av seg selv når nettet er tilbake.")
+
+
+def test_every_station_that_was_reached_says_when() -> None:
+    history = (
+        Attempt(at(14, 6), "send", "unknown"),
+        Attempt(at(14, 7), "look_up", "found", "1012"),
+        Attempt(at(23, 31), "states", "invoiced", "30044"),
+    )
+    invoiced = replace(ENTRY, state=State.INVOICED, remote=Remote("77", 1012, 30044), history=history)
+    details = [step.detail for step in lifeline(invoiced, SyncStatus(), NB, NOW)]
+    assert details == ["F-000412  14:05", "14:06", "14:07 · Ordre 1012", "23:31 · Faktura 30044", ""]
+
+
+def test_an_unknown_outcome_is_being_checked_and_never_a_failure() -> None:
+    unknown = replace(
+        ENTRY,
+        state=State.UNKNOWN,
+        problem=Problem("reference_in_use", {"text": "in use"}),
+        not_before=at(14, 10),
+        history=(Attempt(at(14, 6), "send", "unknown"),),
+    )
+    shown = state_badge(unknown, SyncStatus(), EN, NOW)
+    assert (shown.text, shown.tone) == ("Checking", "busy")
+    step = lifeline(unknown, SyncStatus(), EN, NOW)[1]
+    assert step.state == "now"
+    assert step.detail == "Sent 14:06; it is looked up whether it arrived, and never sent twice. Looks again 14:10."
+
+
+def test_a_wait_is_a_time_of_day_with_its_reason() -> None:
+    later = replace(ENTRY, not_before=at(14, 9), problem=Problem("throttled", {"seconds": "30"}))
+    step = lifeline(later, SyncStatus(next_run_at=at(23, 30)), NB, NOW)[1]
+    assert (step.text, step.state) == ("Prøver igjen 14:09", "now")
+    assert "30" in step.detail
+
+
+def test_a_wait_that_is_over_goes_with_the_next_run() -> None:
+    over = replace(ENTRY, not_before=at(14, 1))
+    assert state_badge(over, SyncStatus(next_run_at=at(23, 30)), NB, NOW).text == "Sendes 23:30"
+
+
+def test_a_wrong_setting_makes_the_invoices_wait_and_says_so() -> None:
+    step = lifeline(ENTRY, SyncStatus(blocked=WRONG, next_run_at=at(23, 30)), NB, NOW)[1]
+    assert (step.text, step.detail) == ("Venter", "Den venter til en innstilling er rettet.")

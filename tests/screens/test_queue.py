@@ -103,6 +103,7 @@ def test_a_refused_invoice_says_why_and_what_next_and_is_tried_again(shop: OpenT
     shown = texts_on(shop.screen)
     assert "Kunde 70001 Nord AS er arkivert i regnskapssystemet." in shown
     assert any(text.startswith("Velg en annen kunde") for text in shown)
+    shop.finger.reach("queue.retry", over="queue.assign")
     shop.tap("queue.retry")
     saved = shop.till.outbox.get(entry.reference)
     assert saved is not None
@@ -123,6 +124,7 @@ def test_a_retry_that_comes_too_late_is_explained_and_can_be_closed(shop: OpenTi
     open_queue(shop, LANDSCAPE)
     shop.tap("queue.row.0")
     shop.move(entry, State.CANCELLED)
+    shop.finger.reach("queue.retry", over="queue.assign")
     shop.tap("queue.retry")
     assert shop.finger.sees("queue.notice/close")
     shop.tap("queue.notice/close")

@@ -1,0 +1,199 @@
+"""One invoice of the queue whole: what stops it, the button that mends it, its way, and what else can be done.
+
+Which repair fits which problem is `domain.repair`'s to say; here are its words. Plain Python; window thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.channel import SyncStatus
+from ..domain.outbox import OutboxEntry, State
+from ..domain.problems import BadInput, Problem
+from ..domain.repair import Repair, may_assign, may_cancel, repair_for, settings_of
+from ..domain.vat import VatRate
+from ..i18n import Texts
+from .session import Notice
+from .status import Step, is_set_aside, lifeline, tried
+
+MOST_TRIES_SHOWN = 12
+_DONE_BY_US = ("assigned", "retried", "set_aside", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class RepairButton:
+    """One thing that can be done to an invoice; `act` is assign, retry, set_aside or cancel."""
+
+    act: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """One invoice whole: what is wrong with it, the one button that mends it, its lifeline, and what else can be done.
+
+    `theirs` is PowerOffice's own text beside ours; `setting` names the setting to mend; `details` are for whoever
+    gives support, empty while they are folded.
+    """
+
+    title: str
+    total: str
+    customer: str
+    problem: Notice | None
+    theirs: str
+    setting: str
+    main: RepairButton | None
+    steps: tuple[Step, ...]
+    others: tuple[RepairButton, ...]
+    details_label: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSheet:
+    """Asks why an invoice is cancelled or set aside; nothing happens without a reason."""
+
+    title: str
+    subtitle: str
+    explanation: str
+    reason: str
+    reason_hint: str
+    confirm_label: str
+    can_confirm: bool
+    keep_label: str
+    final: bool
+
+
+def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime, *, unfolded: bool) -> EntryCard:
+    """The card of an entry that was read with its history."""
+    say, problem, theirs, setting = texts.say, None, "", ""
+    if entry.problem is not None and entry.needs_person:
+        message, hint = texts.problem(entry.problem)
+        theirs = entry.problem.values.get("text", "")
+        ours = message.removesuffix(theirs).rstrip(": ") if theirs else message
+        problem = Notice(ours, hint, "warn" if is_set_aside(entry, now) else "bad")
+        setting = setting_to_mend(entry.problem, texts)
+    return EntryCard(
+        title=entry.receipt_no,
+        total=texts.kroner(entry.total),
+        customer=entry.customer_name or say("No customer"),
+        problem=problem,
+        theirs=say("PowerOffice says: {text}", text=theirs) if theirs else "",
+        setting=setting,
+        main=main_button(entry, texts),
+        steps=lifeline(entry, status, texts, now, reasons=problem is None),
+        others=other_buttons(entry, texts, now),
+        details_label=say("Hide details") if unfolded else say("Details"),
+        details=_details(entry, texts, now) if unfolded else (),
+    )
+
+
+def reason_sheet(entry: OutboxEntry, texts: Texts, reason: str, until: str | None) -> ReasonSheet:
+    """The question why the entry is set aside till `until`, or cancelled for None, with what was typed so far."""
+    say = texts.say
+    if until is None:
+        title, confirm = say("Cancel the invoice?"), say("Cancel the invoice")
+        explanation = say(
+            "It is never sent to PowerOffice. The sale stays as it is: invoice it by hand, or make a return."
+        )
+    else:
+        title, confirm = say("Set aside till {time}?", time=until), say("Set aside")
+        explanation = say("It stays in the queue and is not sent until somebody mends it.")
+    return ReasonSheet(
+        title=title,
+        subtitle=f"{entry.receipt_no} · {texts.kroner(entry.total)}",
+        explanation=explanation,
+        reason=reason,
+        reason_hint=say("Why? It is kept with the invoice."),
+        confirm_label=confirm,
+        can_confirm=bool(reason.strip()),
+        keep_label=say("Leave it as it is"),
+        final=until is None,
+    )
+
+
+def main_button(entry: OutboxEntry, texts: Texts) -> RepairButton | None:
+    """The one thing that mends it; None while nobody has to do anything."""
+    say = texts.say
+    match repair_for(entry):
+        case Repair.CHOOSE_CUSTOMER if entry.customer_number is None:
+            return RepairButton("assign", say("Choose customer"), "person_add")
+        case Repair.CHOOSE_CUSTOMER:
+            return RepairButton("assign", say("Choose another customer"), "person_add")
+        case Repair.MEND_SETTING:
+            return RepairButton("retry", say("It is mended, try again"), "replay")
+        case Repair.LOOK_AGAIN:
+            return RepairButton("retry", say("Look it up again"), "search")
+        case Repair.BY_HAND:
+            return RepairButton("cancel", say("It is done by hand"), "check")
+        case Repair.TRY_AGAIN:
+            return RepairButton("retry", say("Try again"), "replay")
+        case None:
+            return None
+
+
+def other_buttons(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[RepairButton, ...]:
+    """What else may be done to it, the gentlest first."""
+    say, main = texts.say, main_button(entry, texts)
+    possible = []
+    if entry.state is State.NEEDS_ATTENTION:
+        possible.append(RepairButton("retry", say("Try again"), "replay"))
+    if may_assign(entry):
+        possible.append(RepairButton("assign", say("Choose customer"), "person_add"))
+    if entry.needs_person and not is_set_aside(entry, now):
+        possible.append(RepairButton("set_aside", say("Set aside"), "schedule"))
+    if may_cancel(entry):
+        possible.append(RepairButton("cancel", say("Cancel it"), "close"))
+    return tuple(button for button in possible if main is None or button.act != main.act)
+
+
+def setting_to_mend(problem: Problem, texts: Texts) -> str:
+    """Which setting the problem is about and where it is; "" when it is about none."""
+    keys = settings_of(problem)
+    if not keys:
+        return ""
+    names = ", ".join(_setting_name(key, texts) for key in keys)
+    if keys[0].startswith("channels."):
+        return texts.say("Settings › Payment › Payment channels › Invoice: {names}", names=names)
+    return texts.say("Invoicing › Config: {names}", names=names)
+
+
+def _details(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[str, ...]:
+    """What support asks for: the reference, the code, and what was tried."""
+    say = texts.say
+    lines = [say("Reference {reference}", reference=entry.reference)]
+    if entry.problem is not None:
+        lines.append(say("Code {code}", code=entry.problem.code))
+    if entry.remote is not None:
+        lines.append(say("Order id {id}", id=entry.remote.order_id))
+    shown = [attempt for attempt in entry.history if attempt.what != "payload"][-MOST_TRIES_SHOWN:]
+    for attempt in shown:
+        told = tried(attempt, texts, now)
+        code = attempt.detail.partition(" (")[0] if attempt.outcome not in _DONE_BY_US else ""
+        lines.append(f"{told} · {code}" if "_" in code and code.isascii() else told)
+    return tuple(lines)
+
+
+def _setting_name(key: str, texts: Texts) -> str:
+    """What the setting is called; its key when it has no name."""
+    say = texts.say
+    if key.startswith("invoicing.products.sale_"):
+        try:
+            return say("Product for {rate} VAT", rate=texts.rate(VatRate.parse(key.rpartition("_")[2])))
+        except BadInput:
+            return key
+    names = {
+        "invoicing.system": say("Accounting system"),
+        "invoicing.endpoint": say("End point"),
+        "invoicing.application_key": say("Application key"),
+        "invoicing.client_key": say("Client key"),
+        "invoicing.subscription_key": say("Subscription key"),
+        "invoicing.send_amount_excluding_vat": say("Send amount excluding VAT"),
+        "invoicing.products": say("Products per VAT rate"),
+        "invoicing.products.gratuity": say("Product for tips"),
+        "invoicing.products.fee": say("Product for the invoice fee"),
+        "channels.invoice.integration": say("Invoice integration"),
+    }
+    return names.get(key, key)
