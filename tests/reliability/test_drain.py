@@ -24,7 +24,7 @@ from tests.reliability.world import GOOD_CUSTOMER, Clocks
 from tests.sync.shop import LATTE
 
 QUEUE = 10_000
-MOST_GROWTH = 12_000_000
+MOST_GROWTH = 4_000_000
 
 
 class Queue:

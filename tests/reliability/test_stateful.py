@@ -1,0 +1,157 @@
+"""Any order of selling, sending, faults, crashes and moved clocks that hypothesis can think of, against the sandbox."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from sync import engine
+from sync.connectors import connect
+from sync.delivery import deliver_once
+from sync.engine import Reach
+from sync.poweroffice.sandbox import Fault, Rules, Sandbox
+from terminal_app.domain.catalog import Customer
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.money import Quantity
+from terminal_app.domain.outbox import State
+from terminal_app.domain.sale import Cart, Tender
+from terminal_app.till import Till
+from tests.reliability.kills import MIX
+from tests.reliability.world import MORNING, Clocks, FragileDatabase, Fuse, PowerCut
+from tests.sync.shop import BUN, CUSTOMERS, LATTE, settings_for
+
+_WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
+MOST_ROUNDS = 80
+
+
+class SaleOutbox(RuleBasedStateMachine):
+    """A till with a sandbox over HTTP; every sale is one that the sandbox would take."""
+
+    @initialize(unique=st.booleans(), lag_s=st.sampled_from((0.0, 5.0)))
+    def open_shop(self, unique: bool, lag_s: float) -> None:
+        self.clocks, self.fuse, self.rng = Clocks(), Fuse(), Random(11)
+        self.sandbox = Sandbox.start(
+            customers=CUSTOMERS,
+            rules=Rules(unique_references=unique, read_lag_s=lag_s),
+            clock=lambda: MORNING + timedelta(seconds=self.clocks.true_s),
+            sleep=self.clocks.pass_time,
+        )
+        self.folder = Path(tempfile.mkdtemp(prefix="disken-stateful-"))
+        self._open()
+        self.till.change_settings(settings_for(self.sandbox))
+        self.till.catalog.put_products([LATTE, BUN])
+        self.till.catalog.put_customers([(Customer("501", 10001, "Torget Regnskap AS"), None)])
+        self.till.reload()
+
+    @rule(count=st.integers(1, 3), dies_at=st.none() | st.integers(1, 40))
+    def sell(self, count: int, dies_at: int | None) -> None:
+        cart = Cart().add(LATTE, Quantity.of(count)).add(BUN)
+        self._until(dies_at, lambda: self.till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001))
+
+    @rule(reach=st.sampled_from(Reach), dies_at=st.none() | st.integers(1, 60))
+    def sync(self, reach: Reach, dies_at: int | None) -> None:
+        self._until(dies_at, lambda: self._deliver(reach))
+
+    @rule(fault=st.sampled_from(MIX), times=st.integers(1, 3), orders_only=st.booleans())
+    def set_fault(self, fault: Fault, times: int, orders_only: bool) -> None:
+        path = "/SalesOrders/Complete" if orders_only else None
+        self.sandbox.faults.add(replace(fault, times=times, path=path))
+
+    @precondition(lambda self: self.sandbox.faults.armed())
+    @rule()
+    def clear_faults(self) -> None:
+        self.sandbox.faults.clear()
+
+    @rule(seconds=st.sampled_from((1.0, 40.0, 700.0)))
+    def wait(self, seconds: float) -> None:
+        self.clocks.pass_time(seconds)
+
+    @rule(seconds=st.sampled_from((-7200.0, 3600.0, 86_400.0)))
+    def move_the_wall_clock(self, seconds: float) -> None:
+        self.clocks.set_off += timedelta(seconds=seconds)
+
+    @rule()
+    def reboot(self) -> None:
+        self.database.close()
+        self.clocks.reboot()
+        self._open()
+
+    @rule()
+    def retry_what_stands_still(self) -> None:
+        for entry in self.till.outbox.in_states((State.NEEDS_ATTENTION,)):
+            self.till.retry(entry.reference)
+
+    @invariant()
+    def nothing_is_doubled_or_told_wrong(self) -> None:
+        if not hasattr(self, "till"):
+            return
+        there = Counter(order["ExternalImportReference"] for order in self.sandbox.orders())
+        assert not [reference for reference, count in there.items() if count > 1]
+        for entry in self.till.outbox.latest():
+            assert entry.state is not State.NEEDS_ATTENTION, entry.problem
+            assert entry.state is not State.ACCEPTED or there[entry.reference] == 1
+
+    def teardown(self) -> None:
+        if not hasattr(self, "till"):
+            return
+        try:
+            self._drain()
+            totals = {order["ExternalImportReference"]: order["TotalAmount"] for order in self.sandbox.orders()}
+            entries = self.till.outbox.latest()
+            assert {entry.state for entry in entries} <= {State.ACCEPTED}
+            assert {entry.reference: str(entry.total) for entry in entries} == {r: str(t) for r, t in totals.items()}
+            assert len(entries) == self.till.ledger.count()
+        finally:
+            self.database.close()
+            self.sandbox.stop()
+            shutil.rmtree(self.folder)
+
+    def _drain(self) -> None:
+        self.sandbox.faults.clear()
+        for _ in range(MOST_ROUNDS):
+            self._deliver(Reach.SCHEDULED)
+            waiting = self.till.outbox.in_states(_WAITING)
+            if not waiting:
+                return
+            retry = engine.next_retry(waiting, self.clocks.now())
+            ahead_s = 1.0 if retry is None else (retry - self.clocks.now()).total_seconds()
+            self.clocks.pass_time(max(1.0, ahead_s))
+        raise AssertionError("the queue does not drain")
+
+    def _until(self, dies_at: int | None, act: Callable[[], object]) -> None:
+        self.fuse.left = dies_at
+        try:
+            act()
+        except PowerCut:
+            self.database.close()
+            self._open()
+        self.fuse.left = None
+
+    def _open(self) -> None:
+        self.database = FragileDatabase.open(self.folder)
+        self.database.rows("PRAGMA synchronous=0")
+        self.database.fuse = self.fuse
+        self.till = Till(self.database, self.clocks)
+
+    def _deliver(self, reach: Reach) -> None:
+        gateway = connect(self.till.settings, wait=self.clocks.pass_time, clock=self.clocks)
+        try:
+            deliver_once(self.database, gateway, reach=reach, clock=self.clocks, rng=self.rng)
+        finally:
+            gateway.close()
+
+
+TestSaleOutbox = SaleOutbox.TestCase
+TestSaleOutbox.settings = settings(
+    max_examples=25, stateful_step_count=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
