@@ -62,14 +62,23 @@ def main(arguments: Sequence[str]) -> int:
 
 def _log(level: str) -> None:
     """Write what is of that level or above to stderr. Held at the handler: Kivy sets its own logger to INFO."""
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    known = logging.getLevelNamesMapping()
+    chosen = known.get(level.upper(), logging.WARNING)
+    logging.basicConfig(level=chosen, format="%(levelname)s %(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
-        handler.setLevel(level)
+        handler.setLevel(chosen)
+    logging.getLogger("peewee").setLevel(logging.INFO)  # below that it writes every row, customers' names included
 
 
 def console() -> None:
-    """The console script `disken`."""
-    sys.exit(main(sys.argv[1:]))
+    """The console script `disken`. A reader who goes away (`| head`) ends it quietly."""
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)
 
 
 @contextmanager
@@ -118,8 +127,8 @@ def _window(options: Namespace) -> int:
     if options.screenshots or (options.demo and not _has_display()):
         return _tour(options, size)
     if not _has_display():
-        print(HOW_TO_GET_A_WINDOW.splitlines()[1], file=sys.stderr)
-        return 1
+        print(f"disken: {HOW_TO_GET_A_WINDOW.splitlines()[1]}", file=sys.stderr)
+        return 2
     from terminal_app.screens.window import Form
 
     wide = size or WINDOW_SIZE

@@ -124,7 +124,7 @@ def _hashed(pin: str | None, known: str | None) -> str | None:
 def _collect(prefix: str, table: Mapping[str, Any], into: dict[str, str], folder: Path) -> None:
     for name, value in table.items():
         key = f"{prefix}.{name}"
-        if prefix == "channels" and isinstance(value, bool):
+        if prefix == "channels" and not isinstance(value, dict):
             key += ".enabled"
         if isinstance(value, dict) and key not in SETTINGS:
             _collect(key, value, into, folder)

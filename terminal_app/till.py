@@ -154,6 +154,8 @@ class Till:
             words=checked,
             tip=tip,
         )
+        if by_invoice and not sale.total:
+            raise BadInput("invoice_of_nothing", field="pay")
         if by_invoice and sale.invoiced_amount != sale.total:
             raise BadInput("invoice_part_not_possible", field="pay")
         entry = self._entry_for(sale) if by_invoice else None

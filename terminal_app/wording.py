@@ -88,6 +88,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” is not a date and time."),
         N_("Write ISO 8601, such as 2026-11-22T14:05:00+01:00."),
     ),
+    "moment_out_of_range": (
+        N_("“{text}” is not when a sale can have been made."),
+        N_("Use a moment from {first} until now."),
+    ),
+    "invoice_of_nothing": (N_("A sale of nothing cannot be invoiced."), N_("Pay it another way.")),
+    "demo_over_shop": (
+        N_("{folder} holds a shop of its own: {shop}."),
+        N_("Use another data folder for the demo; nothing was changed."),
+    ),
+    "list_empty": (N_("The file has no products."), N_("Check the file; nothing was stored.")),
+    "setting_empty": (N_("It cannot be empty."), N_("Give a value; nothing was stored.")),
     "state_unknown": (N_("There is no state “{text}”."), N_("Use one of: {choices}.")),
     "reference_unknown": (N_("No invoice has the reference {reference}."), N_("Look it up in the queue.")),
     # settings and the data folder
@@ -178,7 +189,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "file_not_written": (N_("The file cannot be written: {reason}."), N_("Check the path.")),
     "provisioning_key_missing": (N_("{field} is missing."), N_("Add it; nothing was stored.")),
     "provisioning_twice": (N_("“{text}” is there twice."), N_("Remove one; nothing was stored.")),
-    "secret_source_missing": (N_("{source} holds nothing."), N_("Set it, then run init again.")),
+    "secret_source_missing": (N_("{source} holds nothing."), N_("Set it, then try again.")),
     # the outbox
     "outbox_move_refused": (
         N_("{reference} is {now} and cannot become {then}."),

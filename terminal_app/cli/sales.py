@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from ..domain.channel import Channel
 from ..domain.money import ONE, ZERO, Money, Quantity
@@ -14,6 +13,9 @@ from ..domain.sale import Cart, Serving, Tender, Words
 from ..i18n import Texts
 from ..till import Till
 from .output import channel_names, entry_document, print_json, print_lines, sale_document
+
+FIRST_YEAR = 2012
+"""The food rate of today is from 2012; a sale from before that does not belong in this till."""
 
 
 def sell(options: Namespace, till: Till, texts: Texts) -> int:
@@ -27,8 +29,8 @@ def sell(options: Namespace, till: Till, texts: Texts) -> int:
         operator_id=options.operator,
         customer_number=None if options.customer is None else _number(options.customer, "customer"),
         words=Words(options.note, options.internal_note, options.reference),
-        tip=Money.parse(options.tip, "tip") if options.tip else ZERO,
-        at=_moment(options.at, till.values.shop().timezone) if options.at else None,
+        tip=ZERO if options.tip is None else Money.parse(options.tip, "tip"),
+        at=None if options.at is None else _moment(options.at, till.now()),
     )
     if options.json:
         print_json(sale_document(sold.sale, sold.entry))
@@ -40,13 +42,13 @@ def sell(options: Namespace, till: Till, texts: Texts) -> int:
 def queue(options: Namespace, till: Till, texts: Texts) -> int:
     """The outbox, newest last; 1 when an entry needs a person."""
     zone = till.values.shop().timezone
-    if options.reference:
+    if options.reference is not None:
         one = till.outbox.get(options.reference)
         if one is None:
             raise BadInput("reference_unknown", field="reference", reference=options.reference[:60])
         entries = [one]
     else:
-        summaries = till.outbox.in_states([_state(options.state)] if options.state else list(State))
+        summaries = till.outbox.in_states(list(State) if options.state is None else [_state(options.state)])
         entries = [full for entry in summaries if (full := till.outbox.get(entry.reference)) is not None]
     counts = till.outbox.counts()
     documents = [entry_document(entry, zone, texts) for entry in entries]
@@ -120,9 +122,13 @@ def _number(text: str, field: str) -> int:
     return int(text)
 
 
-def _moment(text: str, zone: ZoneInfo) -> datetime:
+def _moment(text: str, now: datetime) -> datetime:
+    """The moment in the shop's zone, which is that of `now`; from the first year the till has rates for to tomorrow."""
     try:
-        at = datetime.fromisoformat(text)
-        return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
+        written = datetime.fromisoformat(text)
+        at = (written if written.tzinfo is not None else written.replace(tzinfo=now.tzinfo)).astimezone(now.tzinfo)
     except (ValueError, OverflowError) as error:
         raise BadInput("moment_not_understood", field="at", text=text[:60]) from error
+    if at.year < FIRST_YEAR or at > now + timedelta(days=1):
+        raise BadInput("moment_out_of_range", field="at", text=text[:60], first=FIRST_YEAR)
+    return at

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import provisioning
 from ..domain.catalog import Product
 from ..domain.problems import BadInput
-from ..domain.settings import SETTINGS
+from ..domain.settings import SETTINGS, setting
 from ..domain.vat import VatRate
 from ..i18n import Texts
 from ..till import Till
@@ -25,7 +25,7 @@ def init(options: Namespace, till: Till, texts: Texts) -> int:
 
         changed = set_up_demo(till)
     else:
-        changed = provisioning.apply(provisioning.read(Path(options.source)), till)
+        changed = provisioning.apply(options.provision, till)
     name = till.values.shop().name
     if options.json:
         print_json({"shop": name, "changed": changed, "products": len(till.assortment.products)})
@@ -53,7 +53,8 @@ def products(options: Namespace, till: Till, texts: Texts) -> int:
 def settings(options: Namespace, till: Till, texts: Texts) -> int:
     """All settings, one of them, or one set to a new value. Secrets are shown as dots."""
     if options.action == "set":
-        value = provisioning.resolve_secret(options.value, options.key, Path.cwd()) if options.secret else options.value
+        secret = options.secret or setting(options.key).secret
+        value = provisioning.resolve_secret(options.value, options.key, Path.cwd()) if secret else options.value
         till.change_settings({options.key: value})
     keys = [options.key] if options.key else list(SETTINGS)
     shown = {key: till.settings.shown(key) for key in keys}
@@ -96,6 +97,8 @@ def _read_csv(path: Path) -> list[Product]:
             raise BadInput("provisioning_key_unknown", field=f"{path.name}:1 {unknown[0] or '–'}")
         texts = {name: (row.get(name) or "").removeprefix("'") for name in _COLUMNS}
         found.append(provisioning.product_from(texts, f"{path.name}:{number}"))
+    if not found:
+        raise BadInput("list_empty", field=path.name)
     provisioning.refuse_twice(f"{path.name} sku", [product.sku for product in found])
     return found
 

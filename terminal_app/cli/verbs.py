@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from .. import provisioning
 from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong, Trouble
 from ..i18n import Texts, texts
 from ..storage.database import Database
@@ -122,6 +123,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.verb == "sandbox":
             return delivery.sandbox(options, data_folder(options), named=folder_is_named(options))
+        if options.verb == "init" and not options.demo:
+            options.provision = provisioning.read(Path(options.source))  # before there is a folder to spoil
         folder, makes_shop = data_folder(options), options.verb == "init"
         with Database.open(folder, read_only=_only_reads(options), create=makes_shop) as database:
             till = Till(database, lambda: datetime.now(UTC))

@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import provisioning
 from ..domain.catalog import Customer
+from ..domain.problems import FolderTrouble
 from ..resources import asset
 from ..till import Till
 
@@ -18,8 +19,15 @@ def demo_customers() -> list[dict[str, Any]]:
 
 
 def set_up_demo(till: Till) -> bool:
-    """Whether anything differed. Customers are taken as from a first refresh of the sandbox."""
-    changed = provisioning.apply(provisioning.read(asset("demo", "shop.toml")), till)
+    """Whether anything differed. Customers are taken as from a first refresh of the sandbox.
+
+    Raises FolderTrouble when the folder holds a shop of its own: its invoices would go to the sandbox.
+    """
+    demo = provisioning.read(asset("demo", "shop.toml"))
+    shop = till.values.shop()
+    if till.assortment.products and shop.organization_number != demo.settings["shop.organization_number"]:
+        raise FolderTrouble("demo_over_shop", folder=till.database.folder, shop=shop.name)
+    changed = provisioning.apply(demo, till)
     if till.catalog.customer_count(archived=True):
         return changed
     till.catalog.put_customers((_customer(row), None) for row in demo_customers())

@@ -53,6 +53,13 @@ def _text(key: str, value: str) -> str:
     return text.name(value, key)
 
 
+def _name(key: str, value: str) -> str:
+    cleaned = _text(key, value)
+    if not cleaned:
+        raise BadInput("setting_empty", field=key)
+    return cleaned
+
+
 def _switch(key: str, value: str) -> str:
     answer = {"true": "true", "on": "true", "1": "true", "false": "false", "off": "false", "0": "false"}
     if value.strip().lower() not in answer:
@@ -97,7 +104,7 @@ def _url_or_empty(key: str, value: str) -> str:
     if not value:
         return ""
     match = re.fullmatch(r"(https?)://([A-Za-z0-9.-]+|\[::1\])(:\d{1,5})?(/[\w./~-]*)?", value)
-    if match is None:
+    if match is None or int((match.group(3) or ":443")[1:]) > 65_535:
         raise BadInput("setting_not_url", field=key, text=value[:80])
     if match.group(1) == "http" and match.group(2) not in ("127.0.0.1", "localhost", "[::1]"):
         raise BadInput("setting_url_not_safe", field=key)
@@ -123,6 +130,8 @@ def is_organization_number(digits: str) -> bool:
 
 def _times(key: str, value: str) -> str:
     moments = sorted({_moment(key, part.strip()) for part in value.split(",") if part.strip()})
+    if not moments:
+        raise BadInput("setting_empty", field=key)
     return ",".join(f"{moment:%H:%M}" for moment in moments)
 
 
@@ -138,6 +147,8 @@ def _days(key: str, value: str) -> str:
     unknown = sorted(given - set(DAYS))
     if unknown:
         raise BadInput("setting_not_day", field=key, text=unknown[0][:40], choices=", ".join(DAYS))
+    if not given:
+        raise BadInput("setting_empty", field=key)
     return ",".join(day for day in DAYS if day in given)
 
 
@@ -157,7 +168,7 @@ def _timezone(key: str, value: str) -> str:
 SETTINGS: Mapping[str, Setting] = {
     setting.key: setting
     for setting in (
-        Setting("shop.name", "", _text),
+        Setting("shop.name", "Disken", _name),
         Setting("shop.organization_number", "", _organization_number),
         Setting("shop.address.line1", "", _text),
         Setting("shop.address.zip_code", "", _text),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from terminal_app.domain.settings import SETTINGS
 from tests.cli.shell import Shell
 
@@ -190,3 +191,38 @@ def test_an_expression_that_is_no_schedule_is_two_and_changes_nothing(shell: She
     assert answer.code == 2
     assert "schedule" in answer.complaint
     assert shell.contents() == before
+
+
+def test_the_demo_never_takes_over_a_shop_of_its_own(shell: Shell) -> None:
+    before = shell.json("settings", "get")
+    answer = shell.run("init", "--demo")
+    assert answer.code == 4
+    assert "Kaffebaren AS" in answer.err
+    assert shell.json("settings", "get") == before
+
+
+def test_a_refused_provisioning_file_leaves_no_folder_behind(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('[shop]\nnaem = "Kaffebaren AS"\n', "utf-8")
+    assert main.main(["init", "--from", str(wrong), "--data-dir", str(tmp_path / "shop")]) == 2
+    assert not (tmp_path / "shop").exists()
+
+
+def test_an_empty_list_of_products_is_an_error(shell: Shell, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text("", "utf-8")
+    assert shell.run("products", "--import", str(empty)).code == 2
+
+
+@pytest.mark.parametrize("key", ["schedule.times", "schedule.days", "shop.name"])
+def test_what_the_shop_cannot_do_without_cannot_be_emptied(shell: Shell, key: str) -> None:
+    answer = shell.run("settings", "set", key, "")
+    assert answer.code == 2
+    assert key in answer.err
+
+
+def test_a_secret_may_be_named_by_where_it_is(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_SUCH_KEY", raising=False)
+    answer = shell.run("settings", "set", "invoicing.client_key", "env:NO_SUCH_KEY")
+    assert answer.code == 2
+    assert "invoicing.client_key" in answer.err
