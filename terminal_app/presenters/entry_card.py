@@ -70,17 +70,15 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
     """The card of an entry that was read with its history."""
     say, problem, theirs, setting = texts.say, None, "", ""
     if entry.problem is not None and entry.needs_person:
-        message, hint = texts.problem(entry.problem)
-        theirs = entry.problem.values.get("text", "")
-        ours = message.removesuffix(theirs).rstrip(": ") if theirs else message
-        problem = Notice(ours, hint, "warn" if is_set_aside(entry, now) else "bad")
+        message, hint, theirs = in_two_voices(entry.problem, texts)
+        problem = Notice(message, hint, "warn" if is_set_aside(entry, now) else "bad")
         setting = setting_to_mend(entry.problem, texts)
     return EntryCard(
         title=entry.receipt_no,
         total=texts.kroner(entry.total),
         customer=entry.customer_name or say("No customer"),
         problem=problem,
-        theirs=say("PowerOffice says: {text}", text=theirs) if theirs else "",
+        theirs=theirs,
         setting=setting,
         main=main_button(entry, texts),
         steps=lifeline(entry, status, texts, now, reasons=problem is None),
@@ -149,6 +147,15 @@ def other_buttons(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[Repa
     return tuple(button for button in possible if main is None or button.act != main.act)
 
 
+def in_two_voices(problem: Problem, texts: Texts) -> tuple[str, str, str]:
+    """What happened and what to do in our words, and what PowerOffice says itself ("" when it says nothing)."""
+    message, hint = texts.problem(problem)
+    theirs = problem.values.get("text", "")
+    if not theirs:
+        return message, hint, ""
+    return message.removesuffix(theirs).rstrip(": "), hint, texts.say("PowerOffice says: {text}", text=theirs)
+
+
 def setting_to_mend(problem: Problem, texts: Texts) -> str:
     """Which setting the problem is about and where it is; "" when it is about none."""
     keys = settings_of(problem)
@@ -156,8 +163,8 @@ def setting_to_mend(problem: Problem, texts: Texts) -> str:
         return ""
     names = ", ".join(_setting_name(key, texts) for key in keys)
     if keys[0].startswith("channels."):
-        return texts.say("Settings › Payment › Payment channels › Invoice: {names}", names=names)
-    return texts.say("Invoicing › Config: {names}", names=names)
+        return texts.say("{names} (Settings › Payment › Payment channels › Invoice)", names=names)
+    return texts.say("{names} (Invoicing › Config)", names=names)
 
 
 def _details(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ..domain.catalog import Customer
 from ..domain.channel import EntryChanged
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
-from .entry_card import EntryCard, ReasonSheet, RepairButton, card_of, reason_sheet, setting_to_mend
+from .entry_card import EntryCard, ReasonSheet, RepairButton, card_of, in_two_voices, reason_sheet, setting_to_mend
 from .session import Notice, Place, Session
 from .status import Badge, badge, soon, state_badge
 
@@ -248,9 +248,9 @@ class QueuePresenter:
             return self._notice
         texts, say = session.texts, session.texts.say
         if status.blocked is not None:
-            message, hint = texts.problem(status.blocked)
+            message, hint, theirs = in_two_voices(status.blocked, texts)
             setting = setting_to_mend(status.blocked, texts)
-            return Notice(message, " ".join(part for part in (hint, setting) if part))
+            return Notice(message, " · ".join(part for part in (setting, hint, theirs) if part))
         if status.offline_since is not None:
             lasting = badge(replace(status, counts={}), texts, session.now()).text
             hint = say("Offline; it goes by itself when the network is back.")

@@ -145,6 +145,7 @@ def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
         "cancelled": say("Cancelled: {reason}", reason=attempt.detail),
         "invoiced": say("Invoice {number}", number=number),
         "paid": say("Paid"),
+        "gone": say("Not found any more in PowerOffice"),
     }
     return f"{texts.moment(attempt.at, now)}  {words.get(attempt.outcome, attempt.outcome)}"
 

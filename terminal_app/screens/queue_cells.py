@@ -12,6 +12,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.factory import Factory
 from kivy.metrics import dp
+from kivy.uix.widget import Widget
 
 from terminal_app.domain.text import LONGEST_NAME as LONGEST_REASON
 from terminal_app.presenters.entry_card import EntryCard, ReasonSheet, RepairButton
@@ -200,7 +201,8 @@ class ReasonPanel:
         self._confirm.bind(on_tap=lambda *_: confirm())
         self._keep = Action(key="queue.keep", kind="quiet")
         self._keep.bind(on_tap=lambda *_: keep())
-        for widget in (self._explanation, self._field, self._confirm, self._keep):
+        filler = Widget()  # takes the room below on the counter, where the sheet is as high as the window
+        for widget in (self._explanation, self._field, self._confirm, self._keep, filler):
             self.sheet.add_widget(widget)
         self._focus = Clock.create_trigger(self._take_focus, 0)
 

@@ -124,7 +124,7 @@ def test_what_may_have_arrived_is_only_looked_up_or_set_aside(queue: QueuePresen
     till.outbox.save(entry, replace(entry, remote=Remote("77", 1012)))
     queue.select(entry.reference)
     assert acts(queue) == ["retry", "set_aside"]
-    assert card_of(queue).setting == "Fakturering › Config: Send beløp uten mva."
+    assert card_of(queue).setting == "Send beløp uten mva. (Fakturering › Config)"
 
 
 def test_what_goes_by_itself_has_no_main_button_and_no_red_box(queue: QueuePresenter, till: Till) -> None:
@@ -275,7 +275,7 @@ def test_a_setting_that_stops_everything_stands_above_the_list(root: RootPresent
     root.take(StatusChanged(SyncStatus(blocked=Problem("key_missing", {"field": "invoicing.client_key"}))))
     notice = queue.view().notice
     assert notice is not None
-    assert "Klientnøkkel" in notice.hint
+    assert notice.hint.startswith("Klientnøkkel (Fakturering › Config) · ")
 
 
 def test_an_outage_says_when_it_is_tried_again(root: RootPresenter, queue: QueuePresenter, till: Till) -> None:
