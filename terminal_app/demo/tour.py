@@ -151,8 +151,9 @@ class _Tour:
         self.picture("cash-english-dark")
 
     def hide_keyboard(self) -> None:
-        self._finger.tap("keyboard/hide")
-        self._finger.frames(6)
+        if self._finger.sees("keyboard/hide"):
+            self._finger.tap("keyboard/hide")
+            self._finger.frames(6)
 
     def picture(self, name: str) -> None:
         self._finger.frames(2)

@@ -274,3 +274,16 @@ def test_initials_stand_for_persons_and_companies() -> None:
     import terminal_app.screens.widgets as widgets
 
     assert [widgets.initials(name) for name in ("Bjørn Ødegård", "«Nord» AS", "øystein", "--")] == ["BØ", "NA", "Ø", ""]
+
+
+def test_a_sentence_begun_on_the_hardware_keyboard_goes_on_in_small_letters(till: TillWindow) -> None:
+    from terminal_app.screens.widgets import Keyboard, TextField
+
+    field = till.show(lambda: TextField(key="note", size_hint=(None, None), size=(600, 60), pos=(20, 900)))
+    Keyboard.install()
+    finger = till.finger()
+    finger.tap("note")
+    assert finger.find("keyboard/a").text == "A"
+    finger.type("Bord")
+    finger.tap("keyboard/a")
+    assert field.text == "Borda"

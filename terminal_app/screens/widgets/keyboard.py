@@ -222,6 +222,7 @@ class Keyboard(KeyPad):
     redraw_on = (*KeyPad.redraw_on, "page")
     covers_touches = True
     _installed: Keyboard | None = None
+    _followed: Entry | None = None
 
     @classmethod
     def install(cls) -> Keyboard:
@@ -241,14 +242,23 @@ class Keyboard(KeyPad):
 
     def follow(self, _: object, entry: Entry | None) -> None:
         """Shows the keyboard for an entry, and hides it when no entry has the focus."""
+        if self._followed is not None:
+            self._followed.funbind("text", self._text_changed)
+        self._followed = entry
         if entry is None:
             self.hide()
             return
+        entry.fbind("text", self._text_changed)
         field = getattr(entry, "field", None)
         self.page = "numbers" if field is not None and field.digits else "letters"
         sentence = field is not None and not field.secret and not isinstance(field, SearchField)
         self.capitals = self.page == "letters" and not entry.text and sentence
         self.show()
+
+    def _text_changed(self, entry: Entry, text: str) -> None:
+        """A sentence that was begun, on whichever keyboard, goes on in small letters."""
+        if text.strip():
+            self.capitals = False
 
     def show(self) -> None:
         """Lays it over the bottom of the window."""
