@@ -85,16 +85,24 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_sell(sell: argparse.ArgumentParser) -> None:
-    sell.add_argument("--item", action="append", required=True, metavar="SKU[:QTY[:PRICE]]")
-    sell.add_argument("--pay", action="append", required=True, metavar="CHANNEL[:AMOUNT]")
-    sell.add_argument("--customer", metavar="NO")
-    sell.add_argument("--note", default="")
-    sell.add_argument("--internal-note", default="")
-    sell.add_argument("--reference", default="")
-    sell.add_argument("--tip")
-    sell.add_argument("--take-away", action="store_true")
-    sell.add_argument("--operator", metavar="ID")
-    sell.add_argument("--at", metavar="TIME")
+    sell.add_argument(
+        "--item", action="append", required=True, metavar="SKU[:QTY[:PRICE]]", help="what is sold; repeat it"
+    )
+    sell.add_argument(
+        "--pay",
+        action="append",
+        required=True,
+        metavar="CHANNEL[:AMOUNT]",
+        help="cash, card, vipps, giftcard or invoice",
+    )
+    sell.add_argument("--customer", metavar="NO", help="the customer's number; needed by invoice where forced")
+    sell.add_argument("--note", default="", help="goes to the invoice")
+    sell.add_argument("--internal-note", default="", help="stays in the till")
+    sell.add_argument("--reference", default="", help="the customer's own reference")
+    sell.add_argument("--tip", metavar="AMOUNT", help="to the staff, outside VAT")
+    sell.add_argument("--take-away", action="store_true", help="food at its take-away rate")
+    sell.add_argument("--operator", metavar="ID", help="who sells; the first by id when left out")
+    sell.add_argument("--at", metavar="TIME", help="ISO 8601; now when left out")
 
 
 def data_folder(options: argparse.Namespace) -> Path:
