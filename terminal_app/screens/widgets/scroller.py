@@ -36,10 +36,10 @@ class Scroller(Widget):
         for instruction in (self._clip, PushMatrix(), self._shift):
             self.canvas.before.add(instruction)
         self.canvas.after.add(PopMatrix())
+        self.canvas.after.add(ScissorPop())
         self._bar_draw = Drawing(self.canvas.after)
         self._bar = self._bar_draw.block("fill", None, "ink3")
         self._bar.strength = 0.45
-        self.canvas.after.add(ScissorPop())
         T.bind(revision=self._restyle)
         self.fbind("pos", self._lay_out)
         self.fbind("size", self._lay_out)
@@ -102,7 +102,7 @@ class Scroller(Widget):
         else:
             length = max(dp(24), self.height * self.height / content.height)
             y = top - length - (self.height - length) * self.scroll.offset / self.scroll.furthest
-            self._bar.place(Box(self.right - dp(5), round(y), dp(3), round(length)))
+            self._bar.place(Box(self.right + dp(3), round(y), dp(3), round(length)))  # beside the fields, not on them
         for widget in content.walk(restrict=True):
             reclip = getattr(widget, "reclip", None)
             if reclip is not None:
