@@ -235,7 +235,9 @@ class Till:
         after = replace(before, state=State.CANCELLED, not_before=None)
         tried = Attempt(self.now(), "cancel", "cancelled", why)
         facts = {"reason": why, "was": before.state.value}
-        return self._save(before, after, tried, "delivery_cancelled", operator_id, facts)
+        saved = self._save(before, after, tried, "delivery_cancelled", operator_id, facts)
+        self.sync.nudge()
+        return saved
 
     def require_cancellable(self, reference: str, operator_id: str | None = None) -> None:
         """Nothing when that operator may cancel that entry now; raises what `cancel` would raise.

@@ -141,8 +141,10 @@ def test_an_archived_customer_is_refused_for_an_invoice_with_words_about_the_inv
 
 def test_a_manager_cancels_with_a_reason_that_stays_in_history_and_journal(till: Till, sync: ListeningSync) -> None:
     entry = stopped(till)
+    sync.asked.clear()
     saved = till.cancel(entry.reference, "  Fakturert for hånd ", "kari")
     assert saved.state is State.CANCELLED
+    assert sync.asked == ["nudge"]
     assert till.outbox.get(entry.reference) == saved
     assert outcomes(till, entry) == [("cancelled", "Fakturert for hånd")]
     facts = {"reference": entry.reference, "reason": "Fakturert for hånd", "was": "needs_attention"}

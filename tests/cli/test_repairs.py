@@ -1,0 +1,80 @@
+"""assign and retry for what the accounting system refused: another customer, and the same reference again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sync.poweroffice.sandbox import Sandbox
+from terminal_app.domain.catalog import Customer
+from terminal_app.storage.catalog import Catalog
+from terminal_app.storage.database import Database
+from tests.cli.shell import Shell
+
+DELETED = Customer("599", 10099, "Slettet AS")
+"""The mirror still has it; the accounting system does not."""
+
+
+@pytest.fixture
+def accounting() -> Iterator[Sandbox]:
+    customers = (
+        {"Id": 501, "Number": 10001, "Name": "Torget Regnskap AS"},
+        {"Id": 502, "Number": 10002, "IsPerson": True, "FirstName": "Kari", "LastName": "Martin"},
+    )
+    with Sandbox.start(customers=customers) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def refused(shell: Shell, accounting: Sandbox) -> dict[str, Any]:
+    """An invoice to a customer that is gone, after the sync tried it."""
+    for key, value in {"endpoint": "custom", **accounting.connection()}.items():
+        assert shell.run("settings", "set", f"invoicing.{key}", value).code == 0
+    with Database.open(shell.folder) as database:
+        Catalog(database).put_customers([(DELETED, None)])
+    shell.json("sell", "--item", "1001", "--pay", "invoice", "--customer", "10099")
+    shell.run("sync")
+    (entry,) = shell.json("queue", "--state", "needs_attention")["entries"]
+    return dict(entry)
+
+
+def test_a_refused_invoice_is_given_another_customer_and_arrives_once_under_its_reference(
+    shell: Shell, accounting: Sandbox, refused: dict[str, Any]
+) -> None:
+    assert refused["problem"]["code"] == "customer_refused"
+    (assigned,) = shell.json("assign", refused["reference"], "--customer", "10002")["entries"]
+    assert (assigned["state"], assigned["customer"]["number"]) == ("queued", 10002)
+    assert (assigned["problem"], assigned["not_before"]) == (None, None)
+    assert shell.run("sync").code == 0
+    (order,) = accounting.orders()
+    assert (order["ExternalImportReference"], order["CustomerId"]) == (refused["reference"], 502)
+    assert [entry["state"] for entry in shell.json("queue")["entries"]] == ["accepted"]
+
+
+def test_an_entry_keeps_its_shape_after_a_repair(shell: Shell, refused: dict[str, Any]) -> None:
+    (assigned,) = shell.json("assign", refused["reference"], "--customer", "10002")["entries"]
+    assert set(assigned) == set(refused)
+    assert assigned["history"][:-1] == refused["history"]
+    assert set(assigned["history"][-1]) == {"at", "what", "outcome", "detail"}
+    assert assigned["history"][-1]["outcome"] == "assigned"
+
+
+def test_an_archived_customer_is_refused_in_one_line_and_the_invoice_stays(
+    shell: Shell, refused: dict[str, Any]
+) -> None:
+    answer = shell.run("assign", refused["reference"], "--customer", "10005")
+    assert answer.code == 2
+    assert "10005 Nedlagt AS" in answer.complaint
+    assert "Fakturaen er som før" in answer.complaint
+    assert shell.json("queue")["entries"] == [refused]
+
+
+def test_a_retry_goes_again_under_the_same_reference_and_is_refused_anew(
+    shell: Shell, accounting: Sandbox, refused: dict[str, Any]
+) -> None:
+    (again,) = shell.json("retry", refused["reference"])["entries"]
+    assert (again["state"], again["reference"]) == ("queued", refused["reference"])
+    assert shell.run("sync").code == 1
+    assert accounting.orders() == []
