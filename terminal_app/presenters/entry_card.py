@@ -67,12 +67,14 @@ class ReasonSheet:
 
 
 def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime, *, unfolded: bool) -> EntryCard:
-    """The card of an entry that was read with its history."""
+    """The card of an entry that was read with its history; one that waits says which setting stops them all."""
     say, problem, theirs, setting = texts.say, None, "", ""
-    if entry.problem is not None and entry.needs_person:
-        message, hint, theirs = in_two_voices(entry.problem, texts)
-        problem = Notice(message, hint, "warn" if is_set_aside(entry, now) else "bad")
-        setting = setting_to_mend(entry.problem, texts)
+    stops = entry.problem if entry.needs_person else status.blocked if entry.is_open else None
+    if stops is not None:
+        message, hint, theirs = in_two_voices(stops, texts)
+        quiet = is_set_aside(entry, now) or not entry.needs_person
+        problem = Notice(message, hint, "warn" if quiet else "bad")
+        setting = setting_to_mend(stops, texts)
     return EntryCard(
         title=entry.receipt_no,
         total=texts.kroner(entry.total),

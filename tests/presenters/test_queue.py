@@ -278,6 +278,19 @@ def test_a_setting_that_stops_everything_stands_above_the_list(root: RootPresent
     assert notice.hint.startswith("Klientnøkkel (Fakturering › Config) · ")
 
 
+def test_a_waiting_invoice_says_which_setting_it_waits_for(
+    root: RootPresenter, queue: QueuePresenter, till: Till
+) -> None:
+    queue.select(entry_of(invoice(till)).reference)
+    root.take(StatusChanged(SyncStatus(blocked=Problem("keys_refused", {"text": "Client key is not active"}))))
+    card = card_of(queue)
+    assert card.problem is not None
+    assert (card.problem.message, card.problem.tone) == ("PowerOffice Go godtar ikke nøklene", "warn")
+    assert card.setting == "Applikasjonsnøkkel, Klientnøkkel, Endepunkt (Fakturering › Config)"
+    assert card.theirs == "PowerOffice sier: Client key is not active"
+    assert (card.main, card.steps[1].state) == (None, "now")
+
+
 def test_an_outage_says_when_it_is_tried_again(root: RootPresenter, queue: QueuePresenter, till: Till) -> None:
     now = till.now()
     root.take(StatusChanged(SyncStatus(offline_since=now, next_run_at=now + timedelta(minutes=2))))
