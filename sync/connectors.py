@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.settings import Endpoint, Invoicing, InvoicingSystem, Keys
@@ -15,6 +17,10 @@ from terminal_app.storage.settings import Settings
 
 from .clock import Clock, SystemClock
 from .gateway import AccountingGateway
+from .setup_check import SetupDesk
+
+if TYPE_CHECKING:
+    from .poweroffice.client import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,28 @@ def connect(
 
     Raises SettingWrong naming the setting that is missing: no system chosen, a key, an address.
     """
+    invoicing, address, keys = _chosen(settings, sandbox)
+    return CONNECTORS[invoicing.system](address, keys, invoicing, wait, clock or SystemClock())
+
+
+def setup_desk(
+    settings: Settings,
+    *,
+    sandbox: Sandbox | None = None,
+    wait: Callable[[float], object] = time.sleep,
+    clock: Clock | None = None,
+) -> AbstractContextManager[SetupDesk]:
+    """The setup of the company that the settings name; use it in a `with`. Raises SettingWrong as `connect` does."""
+    invoicing, address, keys = _chosen(settings, sandbox)
+    return SETUP_DESKS[invoicing.system](address, keys, invoicing, wait, clock or SystemClock())
+
+
+def _chosen(settings: Settings, sandbox: Sandbox | None) -> tuple[Invoicing, Address, Keys]:
     invoicing = settings.read().invoicing()
-    connector = CONNECTORS.get(invoicing.system)
-    if connector is None:
+    if invoicing.system not in CONNECTORS:
         raise SettingWrong("invoicing_not_set_up", field="invoicing.system")
     address = _address(invoicing, sandbox)
-    keys = address.keys or settings.keys()
-    return connector(address, keys, invoicing, wait, clock or SystemClock())
+    return invoicing, address, address.keys or settings.keys()
 
 
 def _address(invoicing: Invoicing, sandbox: Sandbox | None) -> Address:
@@ -72,13 +93,30 @@ def _address(invoicing: Invoicing, sandbox: Sandbox | None) -> Address:
 def _poweroffice(
     address: Address, keys: Keys, invoicing: Invoicing, wait: Callable[[float], object], clock: Clock
 ) -> AccountingGateway:
-    from .poweroffice.client import Client
     from .poweroffice.gateway import PowerOfficeGateway
+
+    return PowerOfficeGateway(_poweroffice_client(address, keys, wait, clock), invoicing)
+
+
+def _poweroffice_setup(
+    address: Address, keys: Keys, invoicing: Invoicing, wait: Callable[[float], object], clock: Clock
+) -> AbstractContextManager[SetupDesk]:
+    from .poweroffice.setup_desk import PowerOfficeSetupDesk
+
+    return PowerOfficeSetupDesk(_poweroffice_client(address, keys, wait, clock), invoicing, clock)
+
+
+def _poweroffice_client(address: Address, keys: Keys, wait: Callable[[float], object], clock: Clock) -> Client:
+    from .poweroffice.client import Client
     from .transport import Transport
 
     transport = Transport(clock=clock, wait=wait, secrets=(keys.application, keys.client, keys.subscription))
-    return PowerOfficeGateway(Client(transport, address.api_url, address.token_url, keys, clock), invoicing)
+    return Client(transport, address.api_url, address.token_url, keys, clock)
 
 
 Connector = Callable[[Address, Keys, Invoicing, Callable[[float], object], Clock], AccountingGateway]
 CONNECTORS: dict[InvoicingSystem, Connector] = {InvoicingSystem.POWEROFFICE_GO: _poweroffice}
+SetupConnector = Callable[
+    [Address, Keys, Invoicing, Callable[[float], object], Clock], AbstractContextManager[SetupDesk]
+]
+SETUP_DESKS: dict[InvoicingSystem, SetupConnector] = {InvoicingSystem.POWEROFFICE_GO: _poweroffice_setup}

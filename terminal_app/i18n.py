@@ -7,7 +7,7 @@ from Babel. One `Texts` per language, made once; switching language means using 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -20,6 +20,7 @@ from .domain.money import Money, Quantity
 from .domain.problems import BadInput, Problem
 from .domain.vat import VatRate
 from .resources import asset
+from .setup_wording import CHECKS
 from .wording import PROBLEMS
 
 LANGUAGES = ("nb", "en")
@@ -90,8 +91,15 @@ class Texts:
         """What happened and what to do next, in words. A code without words is shown as it is."""
         if problem.code not in PROBLEMS:
             return str(problem), ""
-        message, hint = PROBLEMS[problem.code]
-        values = _Values({name: self._written(name, value) for name, value in problem.values.items() if value})
+        return self._told(PROBLEMS[problem.code], problem.values)
+
+    def check(self, code: str, values: Mapping[str, str]) -> tuple[str, str]:
+        """How a requirement of the setup check stands and what to do about it; no hint when nothing is to be done."""
+        return self._told(CHECKS[code], values) if code in CHECKS else (code, "")
+
+    def _told(self, sentences: tuple[str, str], given: Mapping[str, str]) -> tuple[str, str]:
+        message, hint = sentences
+        values = _Values({name: self._written(name, value) for name, value in given.items() if value})
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
 
     def _written(self, name: str, value: str) -> str:

@@ -133,6 +133,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” is not a schedule."),
         N_("Write “14:00,23:30 mon,tue,wed”, “23:30” or “off”."),
     ),
+    "confirmation_missing": (
+        N_("Nothing was made: nobody confirmed it."),
+        N_("Add --yes, or run it on a terminal."),
+    ),
     "sandbox_not_running": (N_("The sandbox is not running."), N_("Start the till with --demo, or run “sandbox”.")),
     "key_missing": (
         N_("{field} is not set, so no invoice can be sent."),

@@ -34,7 +34,7 @@ def room(own: str = "", libraries: str = "") -> Room:
 
 
 SHOP = "till storage domain"
-WORDS = "i18n wording resources"
+WORDS = "i18n wording setup_wording resources"
 ALL_BUT_THE_WINDOW = f"demo provisioning {WORDS} {SHOP} sync sandbox"
 
 # main, cli -> screens -> presenters -> till -> (domain, storage) <- sync. A room that is not named here may not exist.
@@ -53,8 +53,9 @@ TABLE = {
     # what the window and the verbs share
     "provisioning": room("till domain"),
     "till": room("storage domain"),
-    "i18n": room("wording resources domain", "babel"),
+    "i18n": room("wording setup_wording resources domain", "babel"),
     "wording": room("domain"),
+    "setup_wording": room("wording"),
     "resources": room(),
     "storage": room("domain", "peewee playhouse cysqlite"),
     "domain": room(),

@@ -92,6 +92,18 @@ class Client:
         except ValueError as error:
             raise NotSent("answer_not_understood", status=reply.status, text="") from error
 
+    def listed(self, path: str, model: type[Row], query: Mapping[str, str] | None = None) -> Iterator[list[Row]]:
+        """Any other list, page by page."""
+        return self._pages(path, model, query or {})
+
+    def asked(self, path: str) -> Reply:
+        """The whole answer of any other GET, headers and all."""
+        return self._call("GET", path)
+
+    def made(self, path: str, document: bytes) -> Reply:
+        """The answer to posting a new object. Raises OutcomeUnknown when it may exist now."""
+        return self._call("POST", path, headers={"Content-Type": "application/json"}, body=document)
+
     def cut(self) -> None:
         self._transport.cut()
 
@@ -218,6 +230,9 @@ _PRIVILEGES = {
     "Customers": "Customer",
     "Products": "Product",
     "VatCodes": "CommonServices",
+    "LockDateSettings": "CommonServices",
+    "ProductGroups": "Product",
+    "GeneralLedgerAccounts": "GeneralLedgerAccount",
 }
 
 

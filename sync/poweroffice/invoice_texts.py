@@ -33,6 +33,16 @@ def line(kind: LineKind, vat_rate: VatRate, receipt_no: str) -> str:
     return f"Servering i henhold til nota {receipt_no}, {rate(vat_rate)} mva."
 
 
+def product(vat_rate: VatRate) -> str:
+    """What the product for a rate's sales is called when it is made for the shop."""
+    return f"Servering i henhold til nota, {rate(vat_rate)} mva."
+
+
+TIP_PRODUCT, FEE_PRODUCT = "Drikkepenger", "Fakturagebyr"
+ACCOUNT = "Faktura kasse"
+"""What the shop's guide calls the account 19XX that invoice sales are cleared over."""
+
+
 def rate(vat_rate: VatRate) -> str:
     """A rate: "25 %", "11,11 %"."""
     return f"{vat_rate}".replace(".", ",") + f"{NO_BREAK}%"

@@ -5,7 +5,7 @@ Imports pydantic, so import this module where it is used, not at start-up. Field
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -23,6 +23,12 @@ def _number(value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    # A date may come with a time part.
+    return value.partition("T")[0] if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, StringConstraints(max_length=4000)]
 Whole = Annotated[int, Field(strict=True, ge=-(2**63), lt=2**63)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
@@ -101,6 +107,31 @@ class VatCodeRow(_Row):
     code: Text | None = None
     rate: Number
     is_active: bool | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+
+class GroupRow(_Row):
+    """A product group; its account counts where a product has none."""
+
+    code: Text | None = None
+    standard_sales_account: Whole | None = None
+
+
+class AccountRow(_Row):
+    """A general ledger account with the VAT code that postings on it get."""
+
+    account_no: Whole
+    name: Text | None = None
+    vat_code: Text | None = None
+    is_vat_code_locked: bool | None = None
+    is_active: bool | None = None
+
+
+class LockDateRow(_Row):
+    """The day up to which nothing can be posted any more."""
+
+    lock_date: Day | None = None
 
 
 class ClientRow(_Row):

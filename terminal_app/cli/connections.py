@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sync.connectors import Address
     from sync.gateway import AccountingGateway
     from sync.poweroffice.sandbox import Sandbox
+    from sync.setup_check import SetupDesk
 
 STATE_NAME = "sandbox.jsonl"
 ADDRESS_NAME = "sandbox-address.json"
@@ -41,6 +43,12 @@ class Connections:
         from sync.connectors import connect
 
         return connect(Settings(self._database), sandbox=self.sandbox_address, wait=wait)
+
+    def setup_desk(self) -> AbstractContextManager[SetupDesk]:
+        """The company's setup, to be looked at; raises SettingWrong naming what is missing."""
+        from sync.connectors import setup_desk
+
+        return setup_desk(Settings(self._database), sandbox=self.sandbox_address)
 
     def sandbox_address(self) -> Address:
         """The sandbox of this folder: the one that another process serves, else one that is started here."""

@@ -19,11 +19,11 @@ from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong
 from ..i18n import Texts, texts
 from ..storage.database import Database
 from ..till import Till
-from . import delivery, sales, shop
+from . import delivery, sales, setup, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
 _NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_READING = {"queue", "products", "customers", "settings", "schedule"}
+_READING = {"queue", "products", "customers", "settings", "schedule", "check"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -77,6 +77,9 @@ def parser() -> argparse.ArgumentParser:
     schedule = verb("schedule", "the reporting schedule and its next run")
     schedule.add_argument("action", nargs="?", choices=("show", "set", "next"), default="show")
     schedule.add_argument("expression", nargs="?", metavar="EXPR", help='such as "14:00,23:30 mon,tue,wed" or "off"')
+    check = verb("check", "whether everything is in place for invoices to go, and what to do where it is not")
+    check.add_argument("--create", action="store_true", help="make the missing account and products, after asking")
+    check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
     sandbox = verb("sandbox", "a local PowerOffice Go on loopback")
     sandbox.add_argument("--port", type=int, default=0)
     sandbox.add_argument("--seed", type=int, default=None)
@@ -154,6 +157,7 @@ _VERBS = {
     "sync": delivery.sync,
     "customers": delivery.customers,
     "schedule": delivery.schedule,
+    "check": setup.check,
 }
 
 
