@@ -21,9 +21,10 @@ from .domain.problems import BadInput, Problem
 from .domain.vat import VatRate
 from .resources import asset
 from .setup_wording import CHECKS
-from .wording import PROBLEMS
+from .wording import PROBLEMS, STATES
 
 LANGUAGES = ("nb", "en")
+_STATES = frozenset({"now", "then"})
 _AMOUNTS = frozenset({"amount", "answered", "largest", "missing", "owed", "till"})
 _BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
 
@@ -103,8 +104,10 @@ class Texts:
         return self._(message).format_map(values), self._(hint).format_map(values) if hint else ""
 
     def _written(self, name: str, value: str) -> str:
-        """A problem's value as this language writes it: amounts and dates by their names, all else as it is."""
+        """A problem's value as this language writes it: amounts, dates and states by their names, the rest as it is."""
         try:
+            if name in _STATES:
+                return self._(STATES.get(value, value))
             if name in _AMOUNTS:
                 return self.money(Money.parse(value))
             return self.day(date.fromisoformat(value)) if name == "day" else value

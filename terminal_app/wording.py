@@ -11,6 +11,20 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, tran
     return sentence
 
 
+STATES: dict[str, str] = {
+    "held": N_("only recorded here"),
+    "needs_customer": N_("without a customer"),
+    "queued": N_("waiting to be sent"),
+    "sending": N_("being sent"),
+    "unknown": N_("being checked"),
+    "accepted": N_("accepted"),
+    "invoiced": N_("invoiced"),
+    "paid": N_("paid"),
+    "needs_attention": N_("stopped"),
+    "cancelled": N_("cancelled"),
+}
+"""An outbox state inside a sentence."""
+
 PROBLEMS: dict[str, tuple[str, str]] = {
     # amounts, quantities, text
     "amount_not_understood": (

@@ -90,3 +90,9 @@ def test_a_problem_without_words_or_without_a_value_is_still_told() -> None:
 def test_there_are_no_texts_in_a_language_that_was_never_translated() -> None:
     with pytest.raises(ValueError, match="sv"):
         Texts("sv")
+
+
+def test_a_state_inside_a_sentence_is_said_in_words() -> None:
+    problem = Problem("outbox_move_refused", {"reference": "DSK1", "now": "accepted", "then": "queued"})
+    assert texts("nb").problem(problem)[0] == "DSK1 er mottatt og kan ikke bli klar til sending."
+    assert texts("en").problem(problem)[0] == "DSK1 is accepted and cannot become waiting to be sent."
