@@ -10,7 +10,6 @@ import json
 import logging
 import re
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -23,6 +22,7 @@ from requests.adapters import HTTPAdapter
 
 from .clock import Clock
 from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
+from .watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,7 @@ class Transport:
         self._connect_s, self._read_s, self._deadline_s = timeouts_s
         self._agent = user_agent or default_user_agent()
         self._adapter = _Adapter()
+        self._watchdog = Watchdog(self._deadline_s, self._adapter.cut)
         self._session = self._new_session()
         self._last_use_s = clock.monotonic()
 
@@ -122,6 +123,7 @@ class Transport:
 
     def close(self) -> None:
         """Let the connections go."""
+        self._watchdog.end()
         self._session.close()
 
     def _once(
@@ -136,9 +138,7 @@ class Transport:
         if self._clock.monotonic() - self._last_use_s > IDLE_S:
             self._session.close()
         # A time-out of requests is per read: only cutting the line ends an answer that trickles in for ever.
-        watchdog = threading.Timer(self._deadline_s, self._adapter.cut)
-        watchdog.daemon = True
-        watchdog.start()
+        self._watchdog.watch()
         try:
             with self._session.request(
                 method,
@@ -161,7 +161,7 @@ class Transport:
             )
             raise trouble from None  # the original names addresses and may hold keys
         finally:
-            watchdog.cancel()
+            self._watchdog.rest()
             self._last_use_s = self._clock.monotonic()
 
     def _new_session(self) -> requests.Session:

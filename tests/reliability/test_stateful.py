@@ -32,6 +32,8 @@ from tests.sync.shop import BUN, CUSTOMERS, LATTE, settings_for
 
 _WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
 MOST_ROUNDS = 80
+DEATHS = st.integers(-60, 60).map(lambda place: place if place > 0 else None)
+"""At which statement the program dies, or not at all."""
 
 
 class SaleOutbox(RuleBasedStateMachine):
@@ -53,19 +55,27 @@ class SaleOutbox(RuleBasedStateMachine):
         self.till.catalog.put_customers([(Customer("501", 10001, "Torget Regnskap AS"), None)])
         self.till.reload()
 
-    @rule(count=st.integers(1, 3), dies_at=st.none() | st.integers(1, 40))
+    @rule(count=st.integers(1, 3), dies_at=DEATHS)
     def sell(self, count: int, dies_at: int | None) -> None:
         cart = Cart().add(LATTE, Quantity.of(count)).add(BUN)
         self._until(dies_at, lambda: self.till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001))
 
-    @rule(reach=st.sampled_from(Reach), dies_at=st.none() | st.integers(1, 60))
-    def sync(self, reach: Reach, dies_at: int | None) -> None:
+    @rule(
+        sales=st.integers(0, 2),
+        reach=st.sampled_from((Reach.EVERYTHING, Reach.SCHEDULED, Reach.RETRIES)),
+        dies_at=DEATHS,
+        order_meets=st.none() | st.sampled_from(MIX),
+    )
+    def sell_and_sync(self, sales: int, reach: Reach, dies_at: int | None, order_meets: Fault | None) -> None:
+        for count in range(sales):
+            self.sell(count + 1, None)
+        if order_meets is not None:
+            self.sandbox.faults.add(replace(order_meets, path="/SalesOrders/Complete"))
         self._until(dies_at, lambda: self._deliver(reach))
 
-    @rule(fault=st.sampled_from(MIX), times=st.integers(1, 3), orders_only=st.booleans())
-    def set_fault(self, fault: Fault, times: int, orders_only: bool) -> None:
-        path = "/SalesOrders/Complete" if orders_only else None
-        self.sandbox.faults.add(replace(fault, times=times, path=path))
+    @rule(fault=st.sampled_from(MIX), times=st.integers(1, 3))
+    def set_fault(self, fault: Fault, times: int) -> None:
+        self.sandbox.faults.add(replace(fault, times=times))
 
     @precondition(lambda self: self.sandbox.faults.armed())
     @rule()
@@ -153,5 +163,5 @@ class SaleOutbox(RuleBasedStateMachine):
 
 TestSaleOutbox = SaleOutbox.TestCase
 TestSaleOutbox.settings = settings(
-    max_examples=25, stateful_step_count=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
