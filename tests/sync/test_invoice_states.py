@@ -111,9 +111,7 @@ def test_nothing_to_follow_asks_nothing(shop: Shop) -> None:
 
 def test_an_order_deleted_over_there_is_noted_once_and_not_made_anew(shop: Shop) -> None:
     reference = delivered(shop)
-    gateway = shop.gateway()
-    gateway._client._call("DELETE", f"/SalesOrders/{order_id(shop, reference)}")
-    gateway.close()
+    shop.sandbox.delete_order(order_id(shop, reference))
     shop.clock.advance(3600)
     posts = shop.posts()
     follow(shop)

@@ -28,7 +28,7 @@ SUBSCRIPTION_HEADER = "Ocp-Apim-Subscription-Key"
 
 EVERY_PRIVILEGE = (
     "CashVoucher_Full",
-    "CommonServices",
+    "CommonServices_Full",
     "Customer_Full",
     "GeneralLedgerAccount_Full",
     "OutgoingInvoice_Full",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from .answers import Row, not_found
-from .documents import INVOICE_FIELDS, ORDER_FIELDS
+from .answers import Row, not_found, pick
+from .documents import INVOICE_FIELDS, ORDER_FIELDS, VOUCHER_FIELDS
 from .office import Office
 from .rules.invoicing import InvoiceDesk
 
@@ -31,6 +31,21 @@ def invoices(office: Office) -> list[Row]:
     return [_shown(row, INVOICE_FIELDS, row["_lines"]) for row in rows]
 
 
+def vouchers(office: Office) -> list[Row]:
+    """Cash vouchers with their lines, oldest first."""
+    with office.books.lock:
+        rows = office.books.vouchers.all()
+    return [{**pick(row, VOUCHER_FIELDS), "VoucherLines": [dict(line) for line in row["VoucherLines"]]} for row in rows]
+
+
+def delete_order(office: Office, order_id: str) -> None:
+    """Deletes a draft in the program. Raises Refusal 404 for an unknown order."""
+    with office.books.writing():
+        if office.books.orders.get(order_id) is None:
+            raise not_found(f"SalesOrder with id = {order_id} not found.")
+        office.books.drop(office.books.orders, order_id)
+
+
 def customer_names(office: Office, rows: Iterable[Row]) -> dict[int, str]:
     """What the customers of these orders or invoices are called, by customer id."""
     names: dict[int, str] = {}
@@ -48,6 +63,7 @@ def state(office: Office) -> Row:
         "company": office.books.company,
         "orders": orders(office),
         "invoices": invoices(office),
+        "vouchers": vouchers(office),
         "requests": office.log.counts(),
         "faults": {"armed": [fault.row() for fault in office.faults.armed()], "fired": office.faults.fired},
     }

@@ -123,6 +123,7 @@ class Books:
         self.terms = Table("payment_terms", "Id", "CreditDays", ("CreditDays",))
         self.orders = Table("orders", "Id", "SalesOrderNo", (reference, "_queued"))
         self.invoices = Table("invoices", "Id", "InvoiceNo", (reference, "InvoiceNo"))
+        self.vouchers = Table("vouchers", "Id", "VoucherNo", (reference,))
         self.numbers = Table("numbers", "Name", "Name")
         tables = (
             self.customers,
@@ -133,6 +134,7 @@ class Books:
             self.terms,
             self.orders,
             self.invoices,
+            self.vouchers,
             self.numbers,
         )
         self.tables = {table.name: table for table in tables}

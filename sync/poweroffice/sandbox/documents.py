@@ -221,6 +221,28 @@ ACCOUNT_POST: Shape = {
 }
 ACCOUNT_FIELDS = (*ACCOUNT_POST, "GeneralLedgerAccountType", "Id", "LastChangedDateTimeOffset")
 
+VOUCHER_LINE_POST: Shape = {
+    **each("AccountId DepartmentId Dim1Id Dim2Id Dim3Id LocationId ProductId ProjectId", INT64),
+    **each("CurrencyAmount CurrencyExchangeRate Quantity Quantity2", AMOUNT),
+    **each("CurrencyCode CustomMatchingReference ExternalLineReference", text(SHORT_TEXT)),
+    "Description": text(),
+    "PostingDate": DAY,
+    "VatId": INT32,
+    "VatReturnSpecification": VAT_RETURN,
+}
+VOUCHER_HEADER_POST: dict[str, Kind] = {
+    "CurrencyCode": text(3),
+    "Description": text(),
+    "ExternalImportReference": REFERENCE,
+    "ImportedVoucherNo": INT64,
+    **each("SaftBatchId SaftSourceId", text(35)),
+    "VoucherDate": DAY,
+}
+VOUCHER_POST: Shape = {**VOUCHER_HEADER_POST, "VoucherLines": nested(VOUCHER_LINE_POST, many=True)}
+VOUCHER_FIELDS = (*VOUCHER_HEADER_POST, *names("CreatedDateTimeOffset Id IsReversed VoucherNo"))
+VOUCHER_LINE_FIELDS = (*VOUCHER_LINE_POST, *names("CreatedDateTimeOffset Id"))
+
+TERM_POST: Shape = {"CreditDays": INT32, **each("IsActive IsDefault", FLAG), "Name": text(128)}
 VAT_CODE_FIELDS = names(
     "BaseVatCodeId Code Description Id IsActive IsCustom Name Rate ValidFrom ValidTo VatBasisRatio"
     " VatBasisRatioValidFrom VatBasisRatios"

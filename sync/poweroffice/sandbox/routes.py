@@ -1,7 +1,6 @@
 """The API's map: path and method to endpoint, with the privileges of which a caller needs one.
 
-Data only. What the vendor documents and this sandbox does not do yet is listed, and answered with 501: a 404 would
-say that the real one does not have it either.
+Data only. What is not listed is answered with the gateway's 404, as a path that the API does not have.
 """
 
 from __future__ import annotations
@@ -10,11 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from werkzeug.routing import Map, Rule
-from werkzeug.wrappers import Response
 
-from .answers import problem
-from .endpoints import catalogue, company, customers, invoices, orders
-from .office import Call, Endpoint
+from .endpoints import catalogue, company, customers, invoices, orders, vouchers
+from .office import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +22,6 @@ class Route:
     path: str
     endpoint: Endpoint
     roles: tuple[str, ...] = ()
-
-
-def _not_built(call: Call) -> Response:
-    raise problem(501, "PowerOffice Go has this endpoint, the sandbox does not.", "Not built")
 
 
 _CUSTOMER = ("Customer", "Customer_Full")
@@ -44,34 +37,34 @@ ROUTES = (
     Route("POST", "/v2/Customers", customers.create_customer, _CUSTOMER[1:]),
     Route("GET", "/v2/Customers/<int:id>", customers.customer_by_id, _CUSTOMER),
     Route("PATCH", "/v2/Customers/<int:id>", customers.patch_customer, _CUSTOMER[1:]),
-    Route("DELETE", "/v2/Customers/<int:id>", _not_built, _CUSTOMER[1:]),
+    Route("DELETE", "/v2/Customers/<int:id>", customers.delete_customer, _CUSTOMER[1:]),
     Route("GET", "/v2/Products", catalogue.list_products, _PRODUCT),
     Route("POST", "/v2/Products", catalogue.create_product, _PRODUCT[1:]),
     Route("GET", "/v2/Products/<int:id>", catalogue.product_by_id, _PRODUCT),
     Route("PATCH", "/v2/Products/<int:id>", catalogue.patch_product, _PRODUCT[1:]),
-    Route("DELETE", "/v2/Products/<int:id>", _not_built, _PRODUCT[1:]),
+    Route("DELETE", "/v2/Products/<int:id>", catalogue.delete_product, _PRODUCT[1:]),
     Route("GET", "/v2/ProductGroups", catalogue.list_groups, _PRODUCT),
     Route("POST", "/v2/ProductGroups", catalogue.create_group, _PRODUCT[1:]),
     Route("GET", "/v2/VatCodes", company.list_vat_codes, _COMMON),
     Route("GET", "/v2/GeneralLedgerAccounts", company.list_accounts, _ACCOUNT),
     Route("POST", "/v2/GeneralLedgerAccounts", company.create_account, _ACCOUNT[1:]),
     Route("GET", "/v2/PaymentTerms", company.list_payment_terms, _COMMON),
-    Route("POST", "/v2/PaymentTerms", _not_built, _COMMON[1:]),
+    Route("POST", "/v2/PaymentTerms", company.create_payment_term, _COMMON[1:]),
     Route("GET", "/v2/LockDateSettings", company.lock_date_settings, _COMMON),
     Route("GET", "/v2/SalesOrders", orders.list_orders, _ORDER),
     Route("POST", "/v2/SalesOrders/Complete", orders.create_complete, _ORDER[1:]),
     Route("GET", "/v2/SalesOrders/sentState", orders.sent_state, _ORDER[1:]),
     Route("GET", "/v2/SalesOrders/<uuid:id>", orders.order_by_id, _ORDER),
-    Route("PATCH", "/v2/SalesOrders/<uuid:id>", _not_built, _ORDER[1:]),
+    Route("PATCH", "/v2/SalesOrders/<uuid:id>", orders.patch_order, _ORDER[1:]),
     Route("DELETE", "/v2/SalesOrders/<uuid:id>", orders.delete_order, _ORDER[1:]),
     Route("GET", "/v2/SalesOrders/<uuid:id>/Complete", orders.complete_by_id, _ORDER),
     Route("GET", "/v2/SalesOrders/<uuid:id>/Lines", orders.list_lines, _ORDER),
-    Route("POST", "/v2/SalesOrders/<uuid:id>/Lines", _not_built, _ORDER[1:]),
+    Route("POST", "/v2/SalesOrders/<uuid:id>/Lines", orders.create_line, _ORDER[1:]),
     Route("POST", "/v2/SalesOrders/<uuid:id>/createAndSendInvoice", orders.create_and_send_invoice, _ORDER[1:]),
     Route("GET", "/v2/OutgoingInvoices", invoices.list_invoices, _INVOICE),
     Route("GET", "/v2/OutgoingInvoices/<uuid:id>", invoices.invoice_by_id, _INVOICE),
-    Route("POST", "/v2/Vouchers/CashJournals", _not_built, ("CashVoucher_Full",)),
-    Route("GET", "/v2/Vouchers/CashJournals/<uuid:id>", _not_built, ("CashVoucher_Full",)),
+    Route("POST", "/v2/Vouchers/CashJournals", vouchers.create_cash_voucher, ("CashVoucher_Full",)),
+    Route("GET", "/v2/Vouchers/CashJournals/<uuid:id>", vouchers.cash_voucher_by_id, ("CashVoucher_Full",)),
 )
 
 TOKEN_PATH = "/OAuth/Token"

@@ -191,6 +191,14 @@ class Sandbox:
         """Sent invoices with their lines, oldest first."""
         return bookkeeper.invoices(self._office)
 
+    def vouchers(self) -> list[Row]:
+        """Cash vouchers with their lines, oldest first."""
+        return bookkeeper.vouchers(self._office)
+
+    def delete_order(self, order_id: str) -> None:
+        """The bookkeeper deletes a draft in the program."""
+        bookkeeper.delete_order(self._office, order_id)
+
     def send_invoice(self, order_id: str, request: Mapping[str, Any] | None = None) -> Row:
         """The bookkeeper sends the order from the program; gives the invoice."""
         return bookkeeper.send_invoice(self._office, order_id, request)

@@ -56,6 +56,19 @@ def patch_product(call: Call) -> Response:
     return json_answer(product)
 
 
+def delete_product(call: Call) -> Response:
+    """Removes a product that no order and no invoice names; 409 otherwise."""
+    with call.books.writing():
+        product = _product(call)
+        lines = [line for order in call.books.orders.all() for line in order["SalesOrderLines"]]
+        lines += [line for invoice in call.books.invoices.all() for line in invoice["_lines"]]
+        if any(line["ProductId"] == product["Id"] for line in lines):
+            detail = f"Product with id = {product['Id']} is in use and cannot be deleted."
+            raise problem(409, detail, "Product conflict")
+        call.books.drop(call.books.products, product["Id"])
+    return Response(status=200)
+
+
 def list_groups(call: Call) -> Response:
     """Product groups by the same filters."""
     query = ListQuery(call.request)

@@ -6,12 +6,15 @@ from werkzeug.wrappers import Response
 
 from ..answers import Row, json_answer, not_found, pick, problem
 from ..books import stamp
-from ..documents import ACCOUNT_FIELDS, ACCOUNT_POST, TERM_FIELDS, VAT_CODE_FIELDS
+from ..documents import ACCOUNT_FIELDS, ACCOUNT_POST, TERM_FIELDS, TERM_POST, VAT_CODE_FIELDS
 from ..office import Call
 from ..paging import ListQuery, in_ranges, later
 from ..rules.invoicing import in_norway
 
 ACCOUNT_TITLE = "GeneralLedgerAccount validation error(s)"
+TERM_TITLE = "PaymentTerm validation error(s)"
+FIRST_TERM_ID = 401
+LONGEST_CREDIT = 365
 FIRST_ACCOUNT_ID = 476_000_000
 _KINDS = {1: "Asset", 2: "Liability", 3: "Income"}
 
@@ -82,6 +85,31 @@ def create_account(call: Call) -> Response:
 def list_payment_terms(call: Call) -> Response:
     """Payment terms, shortest first."""
     return ListQuery(call.request).answer(call.books.terms.all(), TERM_FIELDS)
+
+
+def create_payment_term(call: Call) -> Response:
+    """A new payment term, active unless it says otherwise; one that is to be the default takes the place of the old."""
+    posted = call.body(TERM_POST)
+    for name in ("CreditDays", "Name"):
+        if posted.get(name) in (None, ""):
+            raise problem(400, f"{name} is required.", TERM_TITLE)
+    if not 0 <= posted["CreditDays"] <= LONGEST_CREDIT:
+        raise problem(400, f"CreditDays must be between 0 and {LONGEST_CREDIT}.", TERM_TITLE)
+    books, now = call.books, stamp(call.now)
+    with books.writing():
+        term: Row = {
+            **pick(posted, TERM_FIELDS),
+            "Id": books.next_number("PaymentTermId", FIRST_TERM_ID),
+            "IsActive": posted.get("IsActive", True),
+            "IsDefault": posted.get("IsDefault", False),
+            "CreatedDateTimeOffset": now,
+            "LastChangedDateTimeOffset": now,
+        }
+        if term["IsDefault"]:
+            for other in [row for row in books.terms.all() if row["IsDefault"]]:
+                books.put(books.terms, {**other, "IsDefault": False, "LastChangedDateTimeOffset": now})
+        books.put(books.terms, term)
+    return json_answer(term, 201)
 
 
 def lock_date_settings(call: Call) -> Response:

@@ -86,6 +86,18 @@ def patch_customer(call: Call) -> Response:
     return json_answer(customer)
 
 
+def delete_customer(call: Call) -> Response:
+    """Removes a customer whom no order and no invoice names; 409 otherwise."""
+    with call.books.writing():
+        customer = _customer(call)
+        for table in (call.books.orders, call.books.invoices):
+            if any(row["CustomerId"] == customer["Id"] for row in table.all()):
+                detail = f"Customer with id = {customer['Id']} is in use and cannot be deleted."
+                raise problem(409, detail, "Customer conflict")
+        call.books.drop(call.books.customers, customer["Id"])
+    return Response(status=200)
+
+
 def _candidates(call: Call, query: ListQuery) -> list[Row]:
     """Customers narrowed by an index where the query allows it, so that a look-up does not read 50 000 rows."""
     table = call.books.customers

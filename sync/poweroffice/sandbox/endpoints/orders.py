@@ -10,11 +10,20 @@ from werkzeug.wrappers import Response
 from ..answers import Refusal, Row, json_answer, not_found, pick, problem
 from ..auth import seeded_uuid
 from ..books import Table, stamp
-from ..documents import LINE_FIELDS, ORDER_FIELDS, ORDER_POST, SEND_POST, SENT_STATE_FIELDS
+from ..documents import (
+    LINE_FIELDS,
+    ORDER_FIELDS,
+    ORDER_HEADER_POST,
+    ORDER_LINE_POST,
+    ORDER_POST,
+    SEND_POST,
+    SENT_STATE_FIELDS,
+)
 from ..office import Call
 from ..paging import ListQuery, covers, later
 from ..rules.invoicing import InvoiceDesk, in_norway
-from ..rules.orders import OrderDesk
+from ..rules.orders import TITLE, OrderDesk
+from ..rules.patching import patched
 from ..rules.settings import ReferenceFilters
 
 FIRST_ORDER = 10_001
@@ -76,6 +85,50 @@ def complete_by_id(call: Call) -> Response:
 def list_lines(call: Call) -> Response:
     """The lines of one order, in their order."""
     return ListQuery(call.request).answer(_order(call)["SalesOrderLines"], LINE_FIELDS)
+
+
+def patch_order(call: Call) -> Response:
+    """Changes the header of a draft; a confirmed order can only be made a draft again."""
+    operations = call.json("application/json-patch+json")
+    with call.books.writing():
+        before = _order(call)
+        after, touched = patched(before, operations, ORDER_HEADER_POST)
+        _refuse_processed(before)
+        if before["SalesOrderStatus"] == "Confirmed" and after["SalesOrderStatus"] != "Draft" and touched:
+            raise problem(400, f"SalesOrder with id = {before['Id']} is confirmed and cannot be changed.", TITLE)
+        for pair in (("CustomerId", "CustomerNo"), ("PaymentTermId", "PaymentTerm")):
+            if touched & set(pair):
+                after.update({name: None for name in pair if name not in touched})
+        order = _kept(call, after)
+    return json_answer(header(call, order))
+
+
+def create_line(call: Call) -> Response:
+    """One more line on a draft; 201 with what it comes to. It goes last whatever its SortOrder says."""
+    posted = call.body(ORDER_LINE_POST)
+    with call.books.writing():
+        before = _order(call)
+        _refuse_processed(before)
+        if before["SalesOrderStatus"] == "Confirmed":
+            raise problem(400, f"SalesOrder with id = {before['Id']} is confirmed and cannot be changed.", TITLE)
+        order = _kept(call, before, {**posted, "SortOrder": len(before["SalesOrderLines"])})
+    return json_answer(order["SalesOrderLines"][-1], 201)
+
+
+def _kept(call: Call, order: Row, *more: Row) -> Row:
+    """The changed order, in the books."""
+    kept = OrderDesk(call.books, call.office.rules, in_norway(call.now)).changed(order, more)
+    kept["LastChangedDateTimeOffset"] = stamp(call.now)
+    for place, line in enumerate(kept["SalesOrderLines"]):
+        if line["Id"] is None:
+            line["Id"] = seeded_uuid(call.office.seed, f"order/{kept['SalesOrderNo']}/line/{place}")
+    call.books.put(call.books.orders, kept)
+    return kept
+
+
+def _refuse_processed(order: Row) -> None:
+    if order.get("_queued"):
+        raise problem(400, f"SalesOrder with id = {order['Id']} is already being processed.", "Bad Request")
 
 
 def delete_order(call: Call) -> Response:

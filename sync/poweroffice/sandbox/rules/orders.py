@@ -13,7 +13,7 @@ from typing import Any
 
 from ..answers import Refusal, Row, pick, problem
 from ..books import Books, percent
-from ..documents import LINE_FIELDS, ORDER_FIELDS, POINTERS
+from ..documents import LINE_FIELDS, ORDER_FIELDS, ORDER_HEADER_POST, ORDER_LINE_POST, POINTERS
 from .amounts import ZERO, line_amounts, sums
 from .settings import Rules
 
@@ -30,14 +30,15 @@ class OrderDesk:
     rules: Rules
     today: date
 
-    def accept(self, posted: Mapping[str, Any]) -> Row:
+    def accept(self, posted: Mapping[str, Any], own: str | None = None) -> Row:
         """The order as the books would hold it, still without its ids and numbers.
 
-        Raises 400 for a broken rule and 404 for something that the order points at and does not exist.
+        `own` is the id of the order that it changes. Raises 400 for a broken rule and 404 for something that the
+        order points at and does not exist.
         """
         customer = self._customer(posted)
         self._refuse_unknown_pointers(posted)
-        self._refuse_used_reference(posted.get("ExternalImportReference"))
+        self._refuse_used_reference(posted.get("ExternalImportReference"), own)
         posted_lines: Sequence[Mapping[str, Any]] = posted.get("SalesOrderLines") or ()
         if not posted_lines:
             raise refused("SalesOrderLines is required: an order needs at least one line.")
@@ -64,6 +65,18 @@ class OrderDesk:
             "TotalAmount": amounts.total,
             "SalesOrderLines": lines,
         }
+
+    def changed(self, order: Row, more: Sequence[Mapping[str, Any]] = ()) -> Row:
+        """The order as it is after its header was changed or lines were added, added up anew; lines keep their ids."""
+        header = {name: order[name] for name in ORDER_HEADER_POST if order[name] is not None}
+        kept = [{name: line[name] for name in ORDER_LINE_POST if line.get(name) is not None} for line in _own(order)]
+        fresh = self.accept({**header, "SalesOrderLines": [*kept, *more]}, own=order["Id"])
+        ids = {place: line["Id"] for place, line in enumerate(order["SalesOrderLines"])}
+        for line in fresh["SalesOrderLines"]:
+            line.update(Id=ids.get(line["SortOrder"]), SalesOrderId=order["Id"])
+        rest = {name: value for name, value in order.items() if name.startswith("_")}
+        given = {name: order[name] for name in ("Id", "SalesOrderNo", "CreatedDateTimeOffset")}
+        return {**fresh, **given, **rest}
 
     def _customer(self, posted: Mapping[str, Any]) -> Row:
         by_id, by_number = posted.get("CustomerId"), posted.get("CustomerNo")
@@ -92,12 +105,12 @@ class OrderDesk:
         if currency not in (None, "NOK"):
             raise missing(f"Currency with code = '{currency}' not found.")
 
-    def _refuse_used_reference(self, reference: str | None) -> None:
+    def _refuse_used_reference(self, reference: str | None, own: str | None) -> None:
         if reference is None or not self.rules.unique_references:
             return
         for table, what in ((self.books.orders, "sales order"), (self.books.invoices, "outgoing invoice")):
             holder = table.first("ExternalImportReference", reference)
-            if holder is not None:
+            if holder is not None and holder["Id"] != own:
                 raise refused(
                     f"ExternalImportReference is already in use. '{reference}' is used on ({what}) Id = {holder['Id']}."
                 )
@@ -214,6 +227,11 @@ class OrderDesk:
             return product[name]
         group = self.books.groups.get(product["ProductGroupId"]) if product["ProductGroupId"] is not None else None
         return group.get(name) if group else None
+
+
+def _own(order: Row) -> Sequence[Row]:
+    """The order's lines, each at a place of its own, so that a line keeps its id by its place."""
+    return [{**line, "SortOrder": place} for place, line in enumerate(order["SalesOrderLines"])]
 
 
 def refused(detail: str) -> Refusal:
