@@ -38,6 +38,7 @@ def product(vat_rate: VatRate) -> str:
     return f"Servering i henhold til nota, {rate(vat_rate)} mva."
 
 
+ROUNDING = "Øreavrunding"
 TIP_PRODUCT, FEE_PRODUCT = "Drikkepenger", "Fakturagebyr"
 ACCOUNT = "Faktura kasse"
 """What the shop's guide calls the account 19XX that invoice sales are cleared over."""

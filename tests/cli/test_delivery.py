@@ -216,3 +216,15 @@ def test_a_sandbox_that_is_served_for_the_folder_is_the_one_the_verbs_speak_to(d
         served.send_signal(signal.SIGTERM)
         assert served.wait(30) == 0
     assert len(orders_of(demo)) == 1
+
+
+def test_net_prices_of_take_away_food_arrive_with_the_tills_total(demo: Shell) -> None:
+    net = {f"invoicing.products.sale_{rate}": f"80{rate:0>2}" for rate in ("0", "12", "15", "25")}
+    for key, value in {**net, "invoicing.send_amount_excluding_vat": "true"}.items():
+        demo.run("settings", "set", key, value)
+    items = [word for sku in ("1014", "1038", "1030", "1025", "1001:2") for word in ("--item", sku)]
+    sold = demo.json("sell", *items, "--take-away", "--pay", "invoice", "--customer", "10001")
+    assert demo.json("sync")["sent"] == 1
+    (entry,) = demo.json("queue")["entries"]
+    assert entry["state"] == "accepted"
+    assert entry["remote"]["total"] == sold["total"]
