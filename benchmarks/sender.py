@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 when the sender keeps its budget, else 1; the figures go to standard output."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sender", description=__doc__)
     parser.add_argument("--orders", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=5, help="each side is timed so often, in turn; the median counts")
+    parser.add_argument("--rounds", type=int, default=5, help="each side is timed so often, in turn; the best counts")
     asked = parser.parse_args(arguments)
     logging.disable(logging.INFO)
     bare, ours = [], []
@@ -68,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ours.append(seconds / asked.orders)
             with _server() as base_url:
                 bare.append(_bare(bodies, base_url) / asked.orders)
-    left, right = _median(bare), _median(ours)
+    # The best of each: whatever else the machine does can only add.
+    left, right = min(bare), min(ours)
     _say(f"bare requests.Session  {left * 1000:7.2f} ms an order")
     _say(f"the sender             {right * 1000:7.2f} ms an order")
     _say(f"ratio                  {right / left:7.2f}    (budget {BUDGET})")
@@ -126,10 +127,6 @@ def _server() -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         process.communicate(timeout=60)
-
-
-def _median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
 
 
 def _say(text: str) -> None:

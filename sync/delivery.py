@@ -15,7 +15,7 @@ from random import Random
 from terminal_app.domain.invoice import InvoiceOrder, order_from
 from terminal_app.domain.outbox import Attempt, OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused, Problem
-from terminal_app.domain.settings import SettingValues
+from terminal_app.domain.settings import Invoicing, SettingValues
 from terminal_app.storage.database import Database
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Outbox
@@ -80,9 +80,9 @@ class Delivery:
         values = self._settings.read()
         tidy(self._outbox, values, self._clock, self._on_change)
         due = engine.due(self._outbox.in_states((State.QUEUED, State.UNKNOWN)), self._clock.now(), reach)
-        tally = _Tally()
+        tally, invoicing = _Tally(), values.invoicing()
         for entry in due:
-            if self._stopping() or not self._deal_with(entry, values, tally):
+            if self._stopping() or not self._deal_with(entry, invoicing, tally):
                 break
         counts = self._outbox.counts()
         return PassReport(
@@ -97,19 +97,19 @@ class Delivery:
             changed=tuple(dict.fromkeys(tally.changed)),
         )
 
-    def _deal_with(self, entry: OutboxEntry, values: SettingValues, tally: _Tally) -> bool:
+    def _deal_with(self, entry: OutboxEntry, invoicing: Invoicing, tally: _Tally) -> bool:
         """Take one entry as far as it goes now; False when the pass has to end."""
         self.current = entry.reference
         try:
-            goes_on = self._advance(entry, values, tally)
+            goes_on = self._advance(entry, invoicing, tally)
         except MoveRefused:
             log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
             goes_on = True
         self.current = None
         return goes_on
 
-    def _advance(self, entry: OutboxEntry, values: SettingValues, tally: _Tally) -> bool:
-        quarantine_s = float(values.invoicing().unknown_quarantine_s)
+    def _advance(self, entry: OutboxEntry, invoicing: Invoicing, tally: _Tally) -> bool:
+        quarantine_s = float(invoicing.unknown_quarantine_s)
         verdict = Verdict.LOOK_UP if entry.state is State.UNKNOWN else Verdict.SEND
         if engine.must_look_up_first(entry):
             entry, verdict = self._doubted(entry), Verdict.LOOK_UP
@@ -118,7 +118,7 @@ class Delivery:
             was_over = False
             if verdict is Verdict.SEND:
                 try:
-                    entry = self._claim(entry, values)
+                    entry = self._claim(entry, invoicing)
                 except SyncError as error:
                     return self._unclaimed(entry, error, tally)
                 outcome = self._call_send(entry)
@@ -131,17 +131,17 @@ class Delivery:
             entry, verdict = self._save(entry, step), step.verdict
         return verdict not in (Verdict.STOP, Verdict.BLOCK) and tally.unknown_in_a_row < MOST_UNKNOWN_IN_A_ROW
 
-    def _claim(self, entry: OutboxEntry, values: SettingValues) -> OutboxEntry:
+    def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
         """The entry as SENDING on disk, its bytes with it. Raises SettingIsWrong or NeedsPerson before any change."""
         payload, attempt = entry.payload, None
         if payload is None:
-            payload = self._gateway.payload_for(self._order(entry, values))
+            payload = self._gateway.payload_for(self._order(entry, invoicing))
             attempt = Attempt(self._clock.now(), "payload", "made", payload.decode("utf-8"))
         claimed = self._outbox.save(entry, engine.claim(entry, payload), attempt)
         self._on_change(claimed)
         return claimed
 
-    def _order(self, entry: OutboxEntry, values: SettingValues) -> InvoiceOrder:
+    def _order(self, entry: OutboxEntry, invoicing: Invoicing) -> InvoiceOrder:
         sale = self._ledger.sale(entry.sale_id)
         if sale is None or entry.customer_remote_id is None or entry.customer_number is None:
             raise NeedsPerson("entry_without_customer")
@@ -151,7 +151,7 @@ class Delivery:
                 entry.reference,
                 entry.customer_remote_id,
                 entry.customer_number,
-                values.invoicing().line_detail,
+                invoicing.line_detail,
             )
         except ValueError as error:
             raise NeedsPerson("not_an_invoice_sale") from error

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import requests
@@ -241,15 +242,19 @@ def parse_json(body: bytes) -> Any:
 
 def plain_json(value: object) -> str:
     """JSON text in which a Decimal is written digit for digit as a number; floats are refused."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{json.dumps(str(name))}:{plain_json(part)}" for name, part in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(plain_json(part) for part in value) + "]"
     if value is None or isinstance(value, str | int):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, list | tuple):
+        return "[" + ",".join([plain_json(part) for part in value]) + "]"
+    if isinstance(value, dict):
+        return "{" + ",".join([f"{_quoted(str(name))}:{plain_json(part)}" for name, part in value.items()]) + "}"
     raise TypeError(f"{type(value).__name__} is not written to JSON")
+
+
+_quoted = lru_cache(maxsize=256)(json.dumps)
+"""A property's name in quotes: the same few in every body."""
 
 
 def redacted(text: str, secrets: tuple[str, ...]) -> str:

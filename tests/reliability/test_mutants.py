@@ -18,7 +18,7 @@ from sync.engine import Moment, Step
 from sync.gateway import NeedsPerson, ReferenceTaken, Sent
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.sale import Sale
-from terminal_app.domain.settings import SettingValues
+from terminal_app.domain.settings import Invoicing
 from terminal_app.storage import outbox
 from terminal_app.storage.ledger import Ledger
 from tests.reliability.simulation import Simulation
@@ -30,16 +30,16 @@ TENS_OF_SEEDS = 60
 class NewReferenceEachTry(Delivery):
     """Sends every try under a reference of its own."""
 
-    def _claim(self, entry: OutboxEntry, values: SettingValues) -> OutboxEntry:
-        order = replace(self._order(entry, values), reference=f"{entry.reference}T{entry.attempts}")
+    def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
+        order = replace(self._order(entry, invoicing), reference=f"{entry.reference}T{entry.attempts}")
         return self._outbox.save(entry, engine.claim(entry, self._gateway.payload_for(order)))
 
 
 class NoDurableIntent(Delivery):
     """Sends first and writes down afterwards that it did."""
 
-    def _claim(self, entry: OutboxEntry, values: SettingValues) -> OutboxEntry:
-        payload = entry.payload or self._gateway.payload_for(self._order(entry, values))
+    def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
+        payload = entry.payload or self._gateway.payload_for(self._order(entry, invoicing))
         return engine.claim(entry, payload)
 
     def _save(self, before: OutboxEntry, step: Step) -> OutboxEntry:
