@@ -70,7 +70,7 @@ class PowerOfficeGateway:
     def _drafts_of(self, orders: Sequence[Awaited]) -> dict[Awaited, OrderRow]:
         if not orders:
             return {}
-        return _matched(orders, lambda reference: self._client.orders(reference), self._client.orders)
+        return _matched(orders, self._client.orders, self._client.orders)
 
     def _invoices_of(self, orders: Sequence[Awaited]) -> dict[Awaited, InvoiceRow]:
         since = min(order.sold_on for order in orders) - BEFORE_THE_SALE
@@ -115,14 +115,24 @@ def _matched(
     Where the filter is refused (400) or not known and answered with other rows, the whole list decides as well.
     """
     if len(orders) <= MOST_REFERENCES:
-        wanted = {order.reference for order in orders}
-        try:
-            rows = [row for page in filtered(",".join(sorted(wanted))) for row in page]
-            if all(row.external_import_reference in wanted for row in rows):
-                return _paired(orders, rows)
-        except NeedsPerson as refusal:
-            log.info("the look-up by reference is refused here (%s); the whole list is read", refusal)
+        rows = _all_wanted(filtered, {order.reference for order in orders})
+        if rows is not None:
+            return _paired(orders, rows)
     return _paired(orders, (row for page in listed() for row in page))
+
+
+def _all_wanted(filtered: Callable[[str], Iterator[list[Row]]], wanted: set[str]) -> list[Row] | None:
+    """Every row that the filter gives; None as soon as it shows that it does not filter."""
+    rows: list[Row] = []
+    try:
+        for page in filtered(",".join(sorted(wanted))):
+            if any(row.external_import_reference not in wanted for row in page):
+                return None
+            rows += page
+    except NeedsPerson as refusal:
+        log.info("the look-up by reference is refused here (%s); the whole list is read", refusal)
+        return None
+    return rows
 
 
 def _paired(orders: Sequence[Awaited], rows: Iterable[Row]) -> dict[Awaited, Row]:

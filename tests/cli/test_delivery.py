@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import main
-from sync.poweroffice.sandbox import Sandbox
+from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Sandbox
 from terminal_app.cli.connections import STATE_NAME
 from terminal_app.domain.catalog import Customer
 from terminal_app.storage.catalog import Catalog
@@ -228,3 +228,34 @@ def test_net_prices_of_take_away_food_arrive_with_the_tills_total(demo: Shell) -
     (entry,) = demo.json("queue")["entries"]
     assert entry["state"] == "accepted"
     assert entry["remote"]["total"] == sold["total"]
+
+
+def test_a_sync_brings_invoice_number_and_payment_back(connected: Shell, accounting: Sandbox) -> None:
+    by_invoice(connected, "--customer", "10001")
+    connected.json("sync")
+    invoice = accounting.send_invoice(str(accounting.orders()[0]["Id"]))
+    assert connected.json("sync")["moved_on"] == 1
+    (entry,) = connected.json("queue")["entries"]
+    assert (entry["state"], entry["remote"]["invoice_no"], entry["remote"]["paid"]) == (
+        "invoiced",
+        invoice["InvoiceNo"],
+        False,
+    )
+    accounting.book_payment(invoice["InvoiceNo"])
+    assert connected.json("sync")["moved_on"] == 1
+    (entry,) = connected.json("queue")["entries"]
+    assert (entry["state"], entry["remote"]["paid"]) == ("paid", True)
+    assert connected.json("sync")["moved_on"] == 0
+
+
+def test_orders_go_though_invoices_may_not_be_read_and_the_sync_says_which_privilege(
+    connected: Shell, accounting: Sandbox
+) -> None:
+    by_invoice(connected, "--customer", "10001")
+    held = [name for name in EVERY_PRIVILEGE if not name.startswith("OutgoingInvoice")]
+    accounting.change_privileges(held)
+    answer = connected.run("sync", "--json")
+    assert answer.code == 3
+    document = json.loads(answer.out)
+    assert (document["sent"], document["blocked"]["code"]) == (1, "privilege_missing")
+    assert "OutgoingInvoice" in document["blocked"]["message"]
