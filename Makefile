@@ -22,10 +22,11 @@ test: ## install what is missing and run the whole test suite, with no display n
 ROUNDS ?= 1000
 SEEDS ?= 2000
 SEED ?= 1
+DRAIN ?= 10000
 HOURS ?= 0
-soak: ## kill and simulate the till until it breaks a promise: ROUNDS=1000 SEEDS=2000 SEED=1 HOURS=0
+soak: ## kill and simulate the till until it breaks a promise: ROUNDS=1000 SEEDS=2000 DRAIN=10000 SEED=1 HOURS=0
 	@bash .ci/setup.sh dev
-	@$(PYTHON) -m tests.reliability.soak --rounds $(ROUNDS) --seeds $(SEEDS) --seed $(SEED) --hours $(HOURS)
+	@$(PYTHON) -m tests.reliability.soak --rounds $(ROUNDS) --seeds $(SEEDS) --seed $(SEED) --drain $(DRAIN) --hours $(HOURS)
 
 check: ## lint, formatting and types
 	@bash .ci/setup.sh dev

@@ -13,11 +13,24 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from sync.clock import SystemClock
+from sync.connectors import connect
+from sync.delivery import deliver_once
+from sync.poweroffice.sandbox import Sandbox
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.sale import Cart, Tender
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
 from tests.reliability.kills import Nursery, Tally, rounds_of_kills
+from tests.reliability.line import repeat_the_one_sale
 from tests.reliability.simulation import Simulation, prepare
+from tests.reliability.world import GOOD_CUSTOMER
+from tests.sync.shop import LATTE, settings_for
 
 ROUNDS_PER_SHOP = 50
 SEEDS_PER_LINE = 500
+SLOWEST_DRAIN = 9.5
+"""Orders a second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,12 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=1000, help="kills at the least")
     parser.add_argument("--seeds", type=int, default=2000, help="simulated stories at the least")
     parser.add_argument("--seed", type=int, default=1, help="where both begin")
+    parser.add_argument("--drain", type=int, default=0, help="orders to send in real time at the limit, first of all")
     parser.add_argument("--hours", type=float, default=0.0, help="go on with more of both until so long has passed")
     asked = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
     until_s = time.monotonic() + asked.hours * 3600.0
     first, rounds, seeds = asked.seed, asked.rounds, asked.seeds
     with tempfile.TemporaryDirectory(prefix="disken-soak-") as folder:
+        if asked.drain and not _drain(asked.drain, Path(folder)):
+            return 1
         while True:
             if not (_simulate(first, seeds, Path(folder)) and _kill(first, rounds, Path(folder))):
                 return 1
@@ -69,6 +85,25 @@ def _kill(first: int, rounds: int, folder: Path) -> bool:
                 _say(f"kills: seed {seed} (references {kind}) breaks a promise: {'; '.join(tally.breaches)}")
                 return False
     return True
+
+
+def _drain(orders: int, folder: Path) -> bool:
+    """That many orders at the pace that the sandbox allows, in real time."""
+    shop = prepare(folder / "drain")
+    row = {"Id": GOOD_CUSTOMER, "Number": GOOD_CUSTOMER, "Name": "Torget Regnskap AS"}
+    with Sandbox.start(customers=[row], enforce_rate_limit=True) as sandbox, Database.open(shop) as database:
+        till = Till(database, SystemClock().now)
+        till.change_settings({**settings_for(sandbox), "invoicing.enabled_since": "2020-01-01"})
+        till.sell(Cart().add(LATTE), (Tender(Channel.INVOICE),), customer_number=GOOD_CUSTOMER)
+        repeat_the_one_sale(database, orders - 1)
+        gateway = connect(till.settings)
+        report = deliver_once(database, gateway)
+        gateway.close()
+        refused = sum(counts.get("429", 0) for counts in sandbox.request_counts().values())
+        there = len({order["ExternalImportReference"] for order in sandbox.orders()})
+    rate = report.sent / report.seconds
+    _say(f"drain: {report.sent} of {orders} sent, {there} there, {rate:.2f} a second, {refused} answers of 429")
+    return report.sent == there == orders and rate >= SLOWEST_DRAIN
 
 
 def _say(text: str) -> None:
