@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -105,3 +106,24 @@ def test_the_check_runs_beside_an_open_till(connected: Shell) -> None:
     before = connected.contents()
     assert connected.run("check").code == 0
     assert connected.contents() == before
+
+
+class Terminal(io.StringIO):
+    """Somebody at a keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "made"), [("j\n", 6), ("ja\n", 6), ("n\n", 0), ("\n", 0), ("", 0)])
+def test_on_a_terminal_it_asks_and_only_a_yes_makes_anything(
+    connected: Shell, accounting: Sandbox, monkeypatch: pytest.MonkeyPatch, answer: str, made: int
+) -> None:
+    lose_account_and_products(accounting)
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    given = connected.run("check", "--create", "--json")
+    assert len(given.document["created"]) == made
+    assert given.code == (0 if made else 1)
+    assert "Skal det lages? [j/N]" in given.err
+    posted = [visit for visit in accounting.visits() if visit.method == "POST" and "OAuth" not in visit.path]
+    assert len(posted) == made
