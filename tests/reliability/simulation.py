@@ -148,9 +148,18 @@ class Simulation:
         self._clocks.set_off += timedelta(seconds=self._rng.uniform(-7200.0, 86400.0))
 
     def _repair(self) -> None:
+        """Somebody at the queue tries what the till lets them: again, another customer, aside, or away with it."""
         for entry in self._till.outbox.in_states((State.NEEDS_ATTENTION,)):
             try:
-                self._till.retry(entry.reference)
+                match self._rng.choice(("retry", "retry", "customer", "aside", "cancel")):
+                    case "retry":
+                        self._till.retry(entry.reference)
+                    case "customer":
+                        self._till.assign_customer(entry.reference, GOOD_CUSTOMER)
+                    case "aside":
+                        self._till.set_aside(entry.reference, "spør regnskapet")
+                    case "cancel":
+                        self._till.cancel(entry.reference, "solgt på nytt")
             except MoveRefused:
                 continue
 
@@ -193,7 +202,7 @@ class Simulation:
     def _check_what_is_told(self) -> None:
         """No sale that they would take is ever shown as one that a person has to mend; none as accepted in vain."""
         booked = Counter(order.receipt for order in self._server.book)
-        sql = "SELECT s.receipt_no, s.customer_number, o.state FROM outbox o JOIN sale s ON s.id = o.sale_id"
+        sql = "SELECT s.receipt_no, o.customer_number, o.state FROM outbox o JOIN sale s ON s.id = o.sale_id"
         for receipt_no, customer, state in self._database.rows(sql):
             good = customer == GOOD_CUSTOMER
             if (state == "needs_attention" and good) or (state == "accepted" and not good):
@@ -203,28 +212,37 @@ class Simulation:
 
     def _check_the_end(self) -> None:
         self._check_what_is_told()
-        states = dict(self._database.rows("SELECT sale_id, state FROM outbox"))
         orders: dict[int, list[int]] = {}
         for order in self._server.book:
             orders.setdefault(order.receipt, []).append(order.total.ore)
-        sales = self._database.rows("SELECT id, receipt_no, customer_number, total_ore FROM sale")
-        on_disk = {_number(row[1]) for row in sales}
+        sql = "SELECT s.receipt_no, s.total_ore, o.customer_number, o.state FROM sale s "
+        sales = self._database.rows(sql + "LEFT JOIN outbox o ON o.sale_id = s.id")
+        on_disk = {_number(row[0]) for row in sales}
         self.story.sales = len(sales)
         for receipt in set(self._printed) - on_disk:
             self._breach(f"receipt {receipt} was printed and its sale is gone")
         for receipt in set(orders) - on_disk:
             self._breach(f"an order of receipt {receipt}, which nobody has")
-        for sale_id, receipt_no, customer, total in sales:
-            state, there = states.get(sale_id), orders.get(_number(receipt_no), [])
-            expected = "accepted" if customer == GOOD_CUSTOMER else "needs_attention"
-            if len(there) > 1:
-                self._breach(f"{receipt_no} is doubled")
-            elif len(there) < (customer != REFUSED_CUSTOMER):
-                self._breach(f"{receipt_no} is lost")
-            elif customer == GOOD_CUSTOMER and there != [total]:
-                self._breach(f"{receipt_no} has another total")
-            if state != expected:
-                self._breach(f"{receipt_no} ends as {state}, not {expected}")
+        for receipt_no, total, customer, state in sales:
+            self._check_sale(receipt_no, total, customer, state, orders.get(_number(receipt_no), []))
+
+    def _check_sale(
+        self, receipt_no: str, total: int, customer: int | None, state: str | None, there: list[int]
+    ) -> None:
+        expected = "accepted" if customer == GOOD_CUSTOMER else "needs_attention"
+        wanted = customer != REFUSED_CUSTOMER
+        if state == "cancelled" and customer == REFUSED_CUSTOMER:
+            expected = "cancelled"
+        if len(there) > 1:
+            self._breach(f"{receipt_no} is doubled")
+        elif len(there) < wanted:
+            self._breach(f"{receipt_no} is lost")
+        elif len(there) > wanted:
+            self._breach(f"{receipt_no} is there though they refuse it")
+        elif customer == GOOD_CUSTOMER and there != [total]:
+            self._breach(f"{receipt_no} has another total")
+        if state != expected:
+            self._breach(f"{receipt_no} ends as {state}, not {expected}")
 
     def _breach(self, text: str) -> None:
         if text not in self.story.breaches:
