@@ -227,6 +227,19 @@ def test_a_mismatch_that_is_tried_again_is_looked_up_and_not_posted_again(open_s
     assert (shop.posts(), shop.entry(reference).state) == (1, State.NEEDS_ATTENTION)
 
 
+def test_a_hasty_retry_waits_until_their_list_would_show_the_order(open_shop: Callable[..., Shop]) -> None:
+    rules = Rules(unique_references=False, read_lag_s=20.0)
+    shop = open_shop({"invoicing.products.sale_25": "8025"}, rules=rules)
+    reference = shop.sell()
+    shop.deliver()
+    shop.till.retry(reference)
+    shop.deliver()
+    assert (shop.posts(), shop.entry(reference).state) == (1, State.UNKNOWN)
+    shop.clock.advance(OVERPAST)
+    shop.deliver()
+    assert (shop.posts(), shop.entry(reference).state) == (1, State.NEEDS_ATTENTION)
+
+
 def test_a_customers_own_discount_does_not_change_the_total(shop: Shop) -> None:
     reference = shop.sell(customer=10003)
     shop.deliver()
