@@ -37,13 +37,13 @@ def test_one_wrong_value_among_many_stores_none_of_them(settings: Settings, secr
     with pytest.raises(BadInput) as refused:
         settings.put({"shop.name": "Ny", **KEYS, "schedule.times": "25:00"})
     assert refused.value.problem.values["field"] == "schedule.times"
-    assert settings.read().text("shop.name") == ""
+    assert settings.read().text("shop.name") == "Disken"
     assert not secrets_file.exists()
 
 
 def test_what_differs_is_told_with_before_and_after_and_secrets_as_dots(settings: Settings) -> None:
     assert settings.put({"shop.name": "Ny", "till.name": "Kasse 1", **KEYS}) == {
-        "shop.name": ("", "Ny"),
+        "shop.name": ("Disken", "Ny"),
         **dict.fromkeys(KEYS, ("", "•••")),
     }
     assert settings.put({"shop.name": "Ny", "invoicing.client_key": "client-hemmelig-2"}) == {}
@@ -127,4 +127,4 @@ def test_when_the_secrets_cannot_be_written_the_database_stays_as_it_was(
     secrets_file.with_suffix(".new").mkdir()
     with pytest.raises(FolderTrouble, match="folder_not_writable"):
         settings.put({"shop.name": "Ny", **KEYS})
-    assert settings.read().text("shop.name") == ""
+    assert settings.read().text("shop.name") == "Disken"

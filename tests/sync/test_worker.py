@@ -34,7 +34,7 @@ class Listener:
             self.events.append(event)
             self._news.notify_all()
 
-    def until(self, claim: Callable[[], bool]) -> None:
+    def expect(self, claim: Callable[[], bool]) -> None:
         """Returns as soon as the claim holds after some event; fails when it never does."""
         with self._news:
             assert self._news.wait_for(claim, PATIENCE_S), self.events[-3:]
@@ -62,11 +62,11 @@ class Running:
     def status(self) -> SyncStatus:
         return self.worker.status()
 
-    def until_customers(self, times: int = 1) -> None:
-        self.heard.until(lambda: sum(isinstance(e, CustomersRefreshed) for e in self.heard.events) >= times)
+    def expect_customers(self, times: int = 1) -> None:
+        self.heard.expect(lambda: sum(isinstance(e, CustomersRefreshed) for e in self.heard.events) >= times)
 
-    def until_state(self, reference: str, state: State) -> None:
-        self.heard.until(lambda: state in self.heard.states(reference))
+    def expect_state(self, reference: str, state: State) -> None:
+        self.heard.expect(lambda: state in self.heard.states(reference))
 
 
 class NoChance(Random):
@@ -99,9 +99,9 @@ def test_send_now_delivers_and_tells_every_step(shop: Shop, run: Callable[..., R
     reference = shop.sell()
     running = run(shop)
     running.worker.send_now()
-    running.until_state(reference, State.ACCEPTED)
+    running.expect_state(reference, State.ACCEPTED)
     assert running.heard.states(reference) == [State.SENDING, State.ACCEPTED]
-    running.heard.until(lambda: running.status.last_ok_at is not None and not running.status.sending)
+    running.heard.expect(lambda: running.status.last_ok_at is not None and not running.status.sending)
     assert running.status.waiting == 0
 
 
@@ -110,42 +110,42 @@ def test_customers_are_brought_at_the_start_and_on_demand(
 ) -> None:
     shop = open_shop(mirror=False)
     running = run(shop)
-    running.until_customers()
+    running.expect_customers()
     assert shop.till.catalog.customer_count() == 3
     running.worker.refresh_customers()
-    running.until_customers(2)
+    running.expect_customers(2)
 
 
 def test_a_nudge_alone_leaves_a_new_sale_to_the_schedule(shop: Shop, run: Callable[..., Running]) -> None:
     running = run(shop)
-    running.until_customers()
+    running.expect_customers()
     shop.sell()
-    running.heard.until(lambda: running.status.waiting == 1)
-    running.heard.until(lambda: running.status.next_run_at == datetime(2026, 11, 22, 22, 30, tzinfo=UTC))
+    running.heard.expect(lambda: running.status.waiting == 1)
+    running.heard.expect(lambda: running.status.next_run_at == datetime(2026, 11, 22, 22, 30, tzinfo=UTC))
     running.worker.refresh_customers()
-    running.until_customers(2)
+    running.expect_customers(2)
     assert shop.posts() == 0
 
 
 def test_the_scheduled_time_sends_the_queue(shop: Shop, run: Callable[..., Running]) -> None:
     running = run(shop)
-    running.until_customers()
+    running.expect_customers()
     reference = shop.sell()
-    running.heard.until(lambda: running.status.next_run_at is not None)
+    running.heard.expect(lambda: running.status.next_run_at is not None)
     shop.clock.advance(timedelta(hours=10).total_seconds())
     running.worker.nudge()
-    running.until_state(reference, State.ACCEPTED)
+    running.expect_state(reference, State.ACCEPTED)
 
 
 def test_a_missed_time_is_caught_up_after_start(shop: Shop, run: Callable[..., Running]) -> None:
     first = run(shop, start=False)
     first.worker.start()
-    first.until_customers()
+    first.expect_customers()
     reference = shop.sell()
-    first.heard.until(lambda: first.status.next_run_at is not None)
+    first.heard.expect(lambda: first.status.next_run_at is not None)
     assert first.worker.stop()
     shop.clock.advance(timedelta(days=3).total_seconds())
-    run(shop).until_state(reference, State.ACCEPTED)
+    run(shop).expect_state(reference, State.ACCEPTED)
 
 
 def test_what_a_dead_program_was_sending_is_looked_up_at_the_start(shop: Shop, run: Callable[..., Running]) -> None:
@@ -153,7 +153,7 @@ def test_what_a_dead_program_was_sending_is_looked_up_at_the_start(shop: Shop, r
     shop.sandbox.faults.add(Fault(FaultAction.DROP_AFTER_COMMIT, **POST), Fault(FaultAction.STATUS, method="GET"))
     shop.deliver()
     shop.clock.advance(60)
-    run(shop).until_state(reference, State.ACCEPTED)
+    run(shop).expect_state(reference, State.ACCEPTED)
     assert shop.posts() == 1
 
 
@@ -164,12 +164,12 @@ def test_without_a_network_it_is_offline_since_then_and_sends_when_it_is_back(
     reference = shop.sell()
     running = run(shop)
     running.worker.send_now()
-    running.heard.until(lambda: running.status.offline_since is not None)
+    running.heard.expect(lambda: running.status.offline_since is not None)
     shop.sandbox.plug_in()
     shop.clock.advance(1000)
     running.worker.nudge()
-    running.until_state(reference, State.ACCEPTED)
-    running.heard.until(lambda: running.status.offline_since is None)
+    running.expect_state(reference, State.ACCEPTED)
+    running.heard.expect(lambda: running.status.offline_since is None)
 
 
 def test_a_wrong_setting_blocks_until_it_is_mended(shop: Shop, run: Callable[..., Running]) -> None:
@@ -177,29 +177,29 @@ def test_a_wrong_setting_blocks_until_it_is_mended(shop: Shop, run: Callable[...
     reference = shop.sell()
     running = run(shop)
     running.worker.send_now()
-    running.heard.until(lambda: running.status.blocked is not None)
+    running.heard.expect(lambda: running.status.blocked is not None)
     shop.sandbox.change_privileges(EVERY_PRIVILEGE)
     shop.till.change_settings({"shop.name": "Kaffebaren"})
-    running.until_state(reference, State.ACCEPTED)
-    running.heard.until(lambda: running.status.blocked is None)
+    running.expect_state(reference, State.ACCEPTED)
+    running.heard.expect(lambda: running.status.blocked is None)
 
 
 def test_customers_that_may_not_be_read_do_not_keep_orders_from_going(shop: Shop, run: Callable[..., Running]) -> None:
     shop.sandbox.change_privileges([name for name in EVERY_PRIVILEGE if not name.startswith("Customer")])
     running = run(shop)
-    running.heard.until(lambda: running.status.blocked is not None)
+    running.heard.expect(lambda: running.status.blocked is not None)
     assert running.status.blocked is not None
     assert running.status.blocked.values["privilege"] == "Customer"
     reference = shop.sell()
     shop.clock.advance(timedelta(hours=10).total_seconds())
     running.worker.nudge()
-    running.until_state(reference, State.ACCEPTED)
+    running.expect_state(reference, State.ACCEPTED)
 
 
 def test_a_missing_key_blocks_with_the_setting_named(shop: Shop, run: Callable[..., Running]) -> None:
     shop.till.change_settings({"invoicing.client_key": ""})
     running = run(shop)
-    running.heard.until(lambda: running.status.blocked is not None)
+    running.heard.expect(lambda: running.status.blocked is not None)
     assert running.status.blocked is not None
     assert running.status.blocked.values["field"] == "invoicing.client_key"
 
@@ -210,7 +210,7 @@ def test_without_integration_nothing_is_asked_of_anybody(
     shop = open_shop({"channels.invoice.integration": "false"}, mirror=False)
     running = run(shop)
     shop.sell(customer=None)
-    running.heard.until(lambda: running.status.counts.get(State.HELD) == 1)
+    running.heard.expect(lambda: running.status.counts.get(State.HELD) == 1)
     running.worker.send_now()
     assert running.worker.stop()
     assert shop.sandbox.visits() == []
@@ -238,9 +238,9 @@ def test_a_defect_sets_one_entry_aside_and_the_thread_lives_on(shop: Shop) -> No
     running.worker._connect = lambda wait: Faulty(connected(wait))
     running.worker.start()
     running.worker.send_now()
-    running.until_state(bad, State.NEEDS_ATTENTION)
+    running.expect_state(bad, State.NEEDS_ATTENTION)
     running.worker.send_now()
-    running.until_state(good, State.ACCEPTED)
+    running.expect_state(good, State.ACCEPTED)
     assert running.worker.stop()
     problem = shop.entry(bad).problem
     assert problem is not None
@@ -272,7 +272,7 @@ def test_stop_ends_a_call_that_hangs_and_the_order_is_in_doubt_not_lost(
 def test_stop_ends_a_thread_that_only_waits(shop: Shop, run: Callable[..., Running]) -> None:
     running = run(shop, start=False)
     running.worker.start()
-    running.until_customers()
+    running.expect_customers()
     assert running.worker.stop()
 
 
@@ -282,13 +282,13 @@ def test_an_invoice_sent_over_there_comes_back_within_a_quarter_of_an_hour(
     reference = shop.sell()
     running = run(shop)
     running.worker.send_now()
-    running.until_state(reference, State.ACCEPTED)
-    running.heard.until(lambda: running.status.last_ok_at is not None and not running.status.sending)
+    running.expect_state(reference, State.ACCEPTED)
+    running.heard.expect(lambda: running.status.last_ok_at is not None and not running.status.sending)
     order = shop.sandbox.orders()[0]
     shop.sandbox.send_invoice(str(order["Id"]))
     shop.clock.advance(901)
     running.worker.nudge()
-    running.until_state(reference, State.INVOICED)
+    running.expect_state(reference, State.INVOICED)
 
 
 def test_send_now_asks_at_once_what_became_of_the_orders(shop: Shop, run: Callable[..., Running]) -> None:
@@ -297,5 +297,5 @@ def test_send_now_asks_at_once_what_became_of_the_orders(shop: Shop, run: Callab
     shop.sandbox.book_payment(shop.sandbox.send_invoice(str(shop.sandbox.orders()[0]["Id"]))["InvoiceNo"])
     running = run(shop)
     running.worker.send_now()
-    running.until_state(reference, State.PAID)
+    running.expect_state(reference, State.PAID)
     assert running.heard.states(reference) == [State.INVOICED, State.PAID]
