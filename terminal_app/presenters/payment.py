@@ -10,6 +10,7 @@ from ..domain.channel import Channel
 from ..domain.money import ZERO, Money
 from ..domain.problems import Trouble
 from ..domain.sale import NO_WORDS, Cart, Tender, Words
+from .channels import channel_name
 from .customers import CustomerRow, customer_row
 from .session import Notice, Place, Session
 
@@ -124,7 +125,7 @@ class PaymentPresenter:
                 for t in cart.vat_totals(session.now().date())
             ),
             channels=tuple(
-                ChannelButton(channel, self._name(channel), _ICONS[channel], channel is self._channel)
+                ChannelButton(channel, channel_name(channel, texts), _ICONS[channel], channel is self._channel)
                 for channel in channels
             ),
             nothing_chosen=say("How does the customer pay?"),
@@ -240,16 +241,6 @@ class PaymentPresenter:
             self._served = session.customers_served
             self._forget()
         self.on_change()
-
-    def _name(self, channel: Channel) -> str:
-        say = self._session.texts.say
-        return {
-            Channel.CARD: say("Card"),
-            Channel.CASH: say("Cash"),
-            Channel.VIPPS: say("Vipps"),
-            Channel.GIFT_CARD: say("Gift card"),
-            Channel.INVOICE: say("Invoice"),
-        }[channel]
 
     def _instruction(self) -> str:
         say, total = self._session.texts.say, self._session.texts.kroner(self._session.cart.total)

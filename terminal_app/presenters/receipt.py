@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..domain.channel import Channel
 from ..domain.money import ONE
 from ..domain.receipt import ReceiptKind
 from ..domain.sale import LineKind, Sale, SaleLine
 from ..till import Sold
+from .channels import channel_name
 from .session import Place, Session
 from .status import Step, lifeline
 
@@ -80,7 +80,11 @@ class ReceiptPresenter:
             current = next((step for step in steps if step.state in ("now", "problem")), None)
             reached = current or [step for step in steps if step.state == "done"][-1]
             return f"{amount} · {reached.text}"
-        return f"{amount} · {self._channel(sold.sale.payments[0].channel)}" if sold.sale.payments else amount
+        return (
+            f"{amount} · {channel_name(sold.sale.payments[0].channel, self._session.texts)}"
+            if sold.sale.payments
+            else amount
+        )
 
     def _paper(self, sale: Sale) -> tuple[PaperLine, ...]:
         texts, shop = self._session.texts, self._session.till.values.shop()
@@ -107,7 +111,7 @@ class ReceiptPresenter:
         lines.append(PaperLine("strong", say("Total"), texts.kroner(sale.total)))
         if sale.rounding:
             lines.append(PaperLine("pair", say("Rounding to krone"), texts.money(sale.rounding)))
-        lines += [PaperLine("pair", self._channel(p.channel), texts.money(p.amount)) for p in sale.payments]
+        lines += [PaperLine("pair", channel_name(p.channel, texts), texts.money(p.amount)) for p in sale.payments]
         lines.append(PaperLine("rule"))
         lines.append(PaperLine("small", say("VAT rate"), say("VAT"), say("Basis")))
         for total in sale.vat_totals:
@@ -133,13 +137,3 @@ class ReceiptPresenter:
             ReceiptKind.DELIVERY: say("Delivery receipt"),
             ReceiptKind.RETURN: say("Return receipt"),
         }[kind]
-
-    def _channel(self, channel: Channel) -> str:
-        say = self._session.texts.say
-        return {
-            Channel.CARD: say("Card"),
-            Channel.CASH: say("Cash"),
-            Channel.VIPPS: say("Vipps"),
-            Channel.GIFT_CARD: say("Gift card"),
-            Channel.INVOICE: say("Invoice"),
-        }[channel]
