@@ -13,7 +13,7 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.customers import CustomersPresenter, CustomersView
 from terminal_app.screens.customer_cells import CustomerCell, KeyedList
-from terminal_app.screens.place_screen import PlaceScreen, show_only
+from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
 from terminal_app.screens.widgets import EmptyState, Notice, T, load_kv
 from terminal_app.screens.window import Form
 
@@ -67,7 +67,7 @@ class CustomersScreen(PlaceScreen):
         self._empty.title, self._empty.text = view.empty, view.empty_hint
         self._empty.icon = "search" if view.search else "group"
         show_only(self.ids_of_body.place, self._rows if view.rows else self._empty)
-        self.show_notice(self._notice, view.notice)
+        show_notice(self, self._notice, view.notice)
         self._place_notice()
 
     def _render_heading(self, view: CustomersView) -> None:

@@ -13,7 +13,7 @@ from kivy.metrics import dp
 from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, PaymentView
 from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
 from terminal_app.screens.payment_panes import CashPane, InstructionPane, InvoicePane
-from terminal_app.screens.place_screen import PlaceScreen, show_only
+from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
 from terminal_app.screens.widgets import Action, Notice, T, load_kv
 from terminal_app.screens.window import Form
 
@@ -53,7 +53,7 @@ class PaymentScreen(PlaceScreen):
         finish = ids.finish
         finish.text, finish.amount, finish.disabled = view.finish_label, view.finish_amount, not view.can_finish
         finish.icon = "done" if view.can_finish else ""
-        self.show_notice(self._notice, view.notice)
+        show_notice(self, self._notice, view.notice)
         self._place_notice()
 
     def _render_total(self, view: PaymentView) -> None:

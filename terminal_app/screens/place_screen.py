@@ -24,6 +24,17 @@ def show_only(place: Any, widget: Any) -> None:
         place.add_widget(widget)
 
 
+def show_notice(screen: Any, widget: Any, shown: Notice | None, index: int = 0) -> None:
+    """Lays the notice over the screen, or takes it away; the screen itself places it, so that nothing else moves."""
+    if shown is None:
+        if widget.parent is not None:
+            screen.remove_widget(widget)
+        return
+    widget.text, widget.detail, widget.tone = shown.message, shown.hint, shown.tone
+    if widget.parent is None:
+        screen.add_widget(widget, index=index)
+
+
 class PlaceScreen(FloatLayout):
     """A screen that fills its parent with one body: a kv layout whose `covered` is how many pixels to leave free below.
 
@@ -61,16 +72,6 @@ class PlaceScreen(FloatLayout):
         """Tells the body."""
         self.body.covered = covered
         self._reveal()
-
-    def show_notice(self, widget: Any, shown: Notice | None) -> None:
-        """Lays the notice over the screen, or takes it away; the screen places it, so that nothing else moves."""
-        if shown is None:
-            if widget.parent is not None:
-                self.remove_widget(widget)
-            return
-        widget.text, widget.detail, widget.tone = shown.message, shown.hint, shown.tone
-        if widget.parent is None:
-            self.add_widget(widget)
 
     def _measure(self, *_: object) -> None:
         below = self.to_window(self.x, self.y)[1]

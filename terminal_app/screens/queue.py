@@ -16,6 +16,7 @@ from kivy.uix.widget import Widget
 from terminal_app.presenters.queue import Filter, QueuePresenter, QueueView
 from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
 from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.place_screen import show_notice, show_only
 from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell, ReasonPanel
 from terminal_app.screens.widgets import EmptyState, Notice, Scroller, Sheet, load_kv
 from terminal_app.screens.window import Form
@@ -74,7 +75,7 @@ class QueueScreen(FloatLayout):
         self._rows.items = view.rows
         self._rows.selected = next((index for index, row in enumerate(view.rows) if row.selected), -1)
         self._empty.title, self._empty.text = view.empty, view.empty_hint
-        _show_in(ids.place, self._rows if view.rows else self._empty)
+        show_only(ids.place, self._rows if view.rows else self._empty)
         self._render_card(view)
         self._reason.render(view.asking, self)
         self._render_notice(view)
@@ -97,7 +98,7 @@ class QueueScreen(FloatLayout):
             self._entry.render(card, view.notice if view.notice_closable else None)
         if self._form is Form.COUNTER:
             self._choose.title, self._choose.text = view.choose_label, view.choose_hint
-            _show_in(self.body.ids.side, self._choose if card is None else self._side)
+            show_only(self.body.ids.side, self._choose if card is None else self._side)
             return
         if card is None:
             self._sheet.close()
@@ -106,16 +107,10 @@ class QueueScreen(FloatLayout):
             self._sheet.open(self)
 
     def _render_notice(self, view: QueueView) -> None:
-        notice = self._notice
-        if view.notice is None:
-            if notice.parent is not None:
-                self.remove_widget(notice)
-            return
-        notice.text, notice.detail, notice.tone = view.notice.message, view.notice.hint, view.notice.tone
-        notice.closable = view.notice_closable
-        notice.icon = "cloud_off" if view.notice.tone == "warn" else "error"
-        if notice.parent is None:
-            self.add_widget(notice, index=len(self.children) - 1)
+        if view.notice is not None:
+            self._notice.closable = view.notice_closable
+            self._notice.icon = "cloud_off" if view.notice.tone == "warn" else "error"
+        show_notice(self, self._notice, view.notice, index=len(self.children) - 1)
         self._place_notice()
 
     def _place_notice(self, *_: object) -> None:
@@ -123,12 +118,6 @@ class QueueScreen(FloatLayout):
         state = self.body.ids.state
         self._notice.pos = (state.x, state.y + (dp(6) if self._form is Form.COUNTER else 0))
         self._notice.size = (state.width, state.height - (dp(12) if self._form is Form.COUNTER else 0))
-
-
-def _show_in(place: Any, widget: Any) -> None:
-    if place.children[:1] != [widget]:
-        place.clear_widgets()
-        place.add_widget(widget)
 
 
 def build(presenter: QueuePresenter, form: Form) -> QueueScreen:
