@@ -141,11 +141,16 @@ def _normal_line(line: OrderLine, order: InvoiceOrder, invoicing: Invoicing) -> 
     else:
         price = unit_price(line.gross, line.quantity, preferred=line.unit_price)
     description = shown(line.description) or invoice_texts.line(line.kind, line.vat_rate, order.receipt_no)
+    return _sold(_product_code(line, invoicing), description[:LONGEST_DESCRIPTION], line.quantity, price)
+
+
+def _sold(product_code: str, description: str, quantity: Quantity, price: Decimal) -> dict[str, object]:
+    """A line that is posted; what the customer's card could change about it is said outright."""
     return {
         "LineType": "Normal",
-        "ProductCode": _product_code(line, invoicing),
-        "Description": description[:LONGEST_DESCRIPTION],
-        "Quantity": _short(Decimal(line.quantity.milli).scaleb(-3)),
+        "ProductCode": product_code,
+        "Description": description,
+        "Quantity": _short(Decimal(quantity.milli).scaleb(-3)),
         "ProductUnitPrice": price,
         "Allowance": 0,
         "UseStandardSalesAccount": True,
@@ -159,16 +164,8 @@ def _rounding_lines(order: InvoiceOrder, invoicing: Invoicing) -> list[dict[str,
     """
     lines = []
     for rate, missing in ore_apart(order.lines).items():
-        sign = 1 if missing > 0 else -1
-        line = {
-            "LineType": "Normal",
-            "ProductCode": _sale_product(rate, invoicing),
-            "Description": invoice_texts.ROUNDING,
-            "Quantity": Decimal(sign),
-            "ProductUnitPrice": kroner(Money(1)),
-            "Allowance": 0,
-            "UseStandardSalesAccount": True,
-        }
+        one = Quantity.of(1 if missing > 0 else -1)
+        line = _sold(_sale_product(rate, invoicing), invoice_texts.ROUNDING, one, kroner(Money(1)))
         lines += [line] * abs(missing)
     return lines
 
