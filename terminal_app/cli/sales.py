@@ -69,12 +69,12 @@ def retry(options: Namespace, till: Till, texts: Texts) -> int:
         references = [entry.reference for entry in till.outbox.in_states([State.NEEDS_ATTENTION])]
     else:
         references = [options.reference]
-    return _print_entries(options, [till.retry(reference, None) for reference in references], till, texts)
+    return _print_entries(options, [till.deliveries.retry(reference, None) for reference in references], till, texts)
 
 
 def assign(options: Namespace, till: Till, texts: Texts) -> int:
     """An invoice that was sold without a customer gets one."""
-    entry = till.assign_customer(options.reference, _number(options.customer, "customer"))
+    entry = till.deliveries.assign_customer(options.reference, _number(options.customer, "customer"))
     return _print_entries(options, [entry], till, texts)
 
 

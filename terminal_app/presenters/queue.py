@@ -157,7 +157,7 @@ class QueuePresenter:
         """Put the open invoice back in the queue."""
         if self._selected is not None:
             reference = self._selected
-            self._try(lambda: self._session.till.retry(reference, self._session.operator.id))
+            self._try(lambda: self._session.till.deliveries.retry(reference, self._session.operator.id))
 
     def act(self, button: RepairButton) -> None:
         """Do what that button of the open card says."""
@@ -174,7 +174,7 @@ class QueuePresenter:
         if self._selected is None:
             return
         try:
-            self._session.till.require_cancellable(self._selected, self._session.operator.id)
+            self._session.till.deliveries.require_cancellable(self._selected, self._session.operator.id)
         except Trouble as trouble:
             self._notice = self._session.explain(trouble)
             self.on_change()
@@ -192,9 +192,9 @@ class QueuePresenter:
         asked, reference, reason = self._asking, self._selected, self._reason
         if not asked or reference is None or not reason.strip():
             return
-        till, operator = self._session.till, self._session.operator
+        deliveries, operator = self._session.till.deliveries, self._session.operator
         self._asking = self._reason = ""
-        act = till.cancel if asked == "cancel" else till.set_aside
+        act = deliveries.cancel if asked == "cancel" else deliveries.set_aside
         self._try(lambda: act(reference, reason, operator.id))
 
     def keep(self) -> None:
@@ -225,7 +225,8 @@ class QueuePresenter:
             self.on_change()
 
     def _assigned(self, reference: str, customer: Customer) -> None:
-        self._try(lambda: self._session.till.assign_customer(reference, customer.number, self._session.operator.id))
+        session = self._session
+        self._try(lambda: session.till.deliveries.assign_customer(reference, customer.number, session.operator.id))
 
     def _try(self, step: Callable[[], OutboxEntry]) -> None:
         try:
@@ -301,5 +302,5 @@ class QueuePresenter:
         entry = None if self._selected is None or not self._asking else session.till.outbox.get(self._selected)
         if entry is None:
             return None
-        until = soon(session.till.morning_after(), session.texts, session.now())
+        until = soon(session.till.deliveries.morning_after(), session.texts, session.now())
         return reason_sheet(entry, session.texts, self._reason, None if self._asking == "cancel" else until)

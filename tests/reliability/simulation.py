@@ -153,13 +153,13 @@ class Simulation:
             try:
                 match self._rng.choice(("retry", "retry", "customer", "aside", "cancel")):
                     case "retry":
-                        self._till.retry(entry.reference)
+                        self._till.deliveries.retry(entry.reference)
                     case "customer":
-                        self._till.assign_customer(entry.reference, GOOD_CUSTOMER)
+                        self._till.deliveries.assign_customer(entry.reference, GOOD_CUSTOMER)
                     case "aside":
-                        self._till.set_aside(entry.reference, "spør regnskapet")
+                        self._till.deliveries.set_aside(entry.reference, "spør regnskapet")
                     case "cancel":
-                        self._till.cancel(entry.reference, "solgt på nytt")
+                        self._till.deliveries.cancel(entry.reference, "solgt på nytt")
             except MoveRefused:
                 continue
 

@@ -99,7 +99,7 @@ class SaleOutbox(RuleBasedStateMachine):
     @rule()
     def retry_what_stands_still(self) -> None:
         for entry in self.till.outbox.in_states((State.NEEDS_ATTENTION,)):
-            self.till.retry(entry.reference)
+            self.till.deliveries.retry(entry.reference)
 
     @invariant()
     def nothing_is_doubled_or_told_wrong(self) -> None:

@@ -222,7 +222,7 @@ def test_a_mismatch_that_is_tried_again_is_looked_up_and_not_posted_again(open_s
     shop = open_shop({"invoicing.products.sale_25": "8025"})
     reference = shop.sell()
     shop.deliver()
-    shop.till.retry(reference)
+    shop.till.deliveries.retry(reference)
     shop.deliver()
     assert (shop.posts(), shop.entry(reference).state) == (1, State.NEEDS_ATTENTION)
 
@@ -232,7 +232,7 @@ def test_a_hasty_retry_waits_until_their_list_would_show_the_order(open_shop: Ca
     shop = open_shop({"invoicing.products.sale_25": "8025"}, rules=rules)
     reference = shop.sell()
     shop.deliver()
-    shop.till.retry(reference)
+    shop.till.deliveries.retry(reference)
     shop.deliver()
     assert (shop.posts(), shop.entry(reference).state) == (1, State.UNKNOWN)
     shop.clock.advance(OVERPAST)
@@ -251,7 +251,7 @@ def test_a_retry_after_a_refusal_sends_new_bytes_under_the_same_reference(open_s
     reference = shop.sell()
     assert shop.deliver().needs_attention == 1
     shop.till.change_settings({"invoicing.products.sale_25": "7025"})
-    shop.till.retry(reference)
+    shop.till.deliveries.retry(reference)
     assert shop.deliver().sent == 1
     assert [order["ExternalImportReference"] for order in shop.sandbox.orders()] == [reference]
 

@@ -64,7 +64,7 @@ def test_an_invoice_that_gets_its_customer_is_queued_journalled_and_the_sync_tol
 ) -> None:
     entry = without_customer(till)
     sync.asked.clear()
-    saved = till.assign_customer(entry.reference, 10002, "kari")
+    saved = till.deliveries.assign_customer(entry.reference, 10002, "kari")
     assert (saved.state, saved.customer_number, saved.customer_name) == (State.QUEUED, 10002, "Kari Martin")
     assert till.outbox.get(entry.reference) == saved
     assert last_journal_row(till) == ("customer_assigned", "kari", {"reference": entry.reference, "customer": 10002})
@@ -74,23 +74,23 @@ def test_an_invoice_that_gets_its_customer_is_queued_journalled_and_the_sync_tol
 def test_a_held_invoice_without_a_customer_gets_one_and_stays_held(till: Till) -> None:
     till.change_settings({"channels.invoice.integration": "false"})
     entry = without_customer(till)
-    assert till.assign_customer(entry.reference, 10002).state is State.HELD
+    assert till.deliveries.assign_customer(entry.reference, 10002).state is State.HELD
     with pytest.raises(MoveRefused):
-        till.assign_customer(entry.reference, 10003)
+        till.deliveries.assign_customer(entry.reference, 10003)
 
 
 @pytest.mark.parametrize(("number", "code"), [(10005, "customer_archived"), (1, "customer_unknown")])
 def test_an_invoice_is_never_given_to_a_customer_that_cannot_be_invoiced(till: Till, number: int, code: str) -> None:
     entry = without_customer(till)
     with pytest.raises(BadInput, match=code):
-        till.assign_customer(entry.reference, number)
+        till.deliveries.assign_customer(entry.reference, number)
     assert till.outbox.get(entry.reference) == entry
 
 
 def test_an_invoice_that_is_on_its_way_keeps_its_customer(till: Till) -> None:
     entry = entry_of(invoice(till))
     with pytest.raises(MoveRefused, match="outbox_move_refused"):
-        till.assign_customer(entry.reference, 10002)
+        till.deliveries.assign_customer(entry.reference, 10002)
     assert till.outbox.get(entry.reference) == entry
 
 
@@ -99,7 +99,7 @@ def test_a_stopped_invoice_gets_another_customer_and_new_bytes_under_the_same_re
 ) -> None:
     entry = stopped(till, "customer_refused")
     sync.asked.clear()
-    saved = till.assign_customer(entry.reference, 10002, "amina")
+    saved = till.deliveries.assign_customer(entry.reference, 10002, "amina")
     assert saved.reference == entry.reference
     assert (saved.state, saved.customer_remote_id, saved.customer_number) == (State.QUEUED, "502", 10002)
     assert (saved.payload, saved.problem) == (None, None)
@@ -113,7 +113,7 @@ def test_a_stopped_invoice_gets_another_customer_and_new_bytes_under_the_same_re
 def test_the_customer_of_a_stopped_invoice_stays_when_something_else_stops_it(till: Till) -> None:
     entry = stopped(till, "product_refused")
     with pytest.raises(MoveRefused, match="not_about_the_customer"):
-        till.assign_customer(entry.reference, 10002)
+        till.deliveries.assign_customer(entry.reference, 10002)
     assert till.outbox.get(entry.reference) == entry
 
 
@@ -123,16 +123,16 @@ def test_an_invoice_that_may_have_arrived_is_neither_given_away_nor_cancelled(
 ) -> None:
     entry = stopped(till, "customer_refused", **marks)
     with pytest.raises(MoveRefused, match="may_have_arrived"):
-        till.assign_customer(entry.reference, 10002)
+        till.deliveries.assign_customer(entry.reference, 10002)
     with pytest.raises(MoveRefused, match="may_have_arrived"):
-        till.cancel(entry.reference, "feil", "kari")
+        till.deliveries.cancel(entry.reference, "feil", "kari")
     assert till.outbox.get(entry.reference) == entry
 
 
 def test_an_archived_customer_is_refused_for_an_invoice_with_words_about_the_invoice(till: Till) -> None:
     entry = stopped(till, "customer_refused")
     with pytest.raises(BadInput) as refused:
-        till.assign_customer(entry.reference, 10005)
+        till.deliveries.assign_customer(entry.reference, 10005)
     message, hint = texts("nb").problem(refused.value.problem)
     assert "10005 Nedlagt AS" in message
     assert "Fakturaen er som før" in hint
@@ -142,7 +142,7 @@ def test_an_archived_customer_is_refused_for_an_invoice_with_words_about_the_inv
 def test_a_manager_cancels_with_a_reason_that_stays_in_history_and_journal(till: Till, sync: ListeningSync) -> None:
     entry = stopped(till)
     sync.asked.clear()
-    saved = till.cancel(entry.reference, "  Fakturert for hånd ", "kari")
+    saved = till.deliveries.cancel(entry.reference, "  Fakturert for hånd ", "kari")
     assert saved.state is State.CANCELLED
     assert sync.asked == ["nudge"]
     assert till.outbox.get(entry.reference) == saved
@@ -155,7 +155,7 @@ def test_a_cashier_may_not_cancel(till: Till) -> None:
     entry = stopped(till)
     for who in ("amina", None):
         with pytest.raises(MoveRefused, match="manager_needed"):
-            till.cancel(entry.reference, "Feil kunde", who)
+            till.deliveries.cancel(entry.reference, "Feil kunde", who)
     assert till.outbox.get(entry.reference) == entry
 
 
@@ -166,13 +166,13 @@ def test_in_a_shop_without_operators_whoever_stands_there_may_cancel(database: D
     till.change_settings({"channels.invoice.enabled": "true"})
     till.reload()
     entry = entry_of(invoice(till, cart=Cart().add(LATTE)))
-    assert till.cancel(entry.reference, "Betalt kontant").state is State.CANCELLED
+    assert till.deliveries.cancel(entry.reference, "Betalt kontant").state is State.CANCELLED
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\t\n"])
 def test_nothing_is_cancelled_or_set_aside_without_a_reason(till: Till, reason: str) -> None:
     entry = stopped(till)
-    for act in (till.cancel, till.set_aside):
+    for act in (till.deliveries.cancel, till.deliveries.set_aside):
         with pytest.raises(BadInput, match="reason_missing"):
             act(entry.reference, reason, "kari")
     assert till.outbox.get(entry.reference) == entry
@@ -181,7 +181,7 @@ def test_nothing_is_cancelled_or_set_aside_without_a_reason(till: Till, reason: 
 @pytest.mark.parametrize("state", [State.HELD, State.NEEDS_CUSTOMER, State.QUEUED, State.NEEDS_ATTENTION])
 def test_what_was_never_taken_can_be_cancelled(till: Till, state: State) -> None:
     entry = in_state(till, state)
-    assert till.cancel(entry.reference, "Dobbelt slått inn", "kari").state is State.CANCELLED
+    assert till.deliveries.cancel(entry.reference, "Dobbelt slått inn", "kari").state is State.CANCELLED
 
 
 @pytest.mark.parametrize(
@@ -197,41 +197,41 @@ def test_what_was_never_taken_can_be_cancelled(till: Till, state: State) -> None
 def test_what_is_or_may_be_in_the_accounts_is_never_cancelled(till: Till, state: State, code: str) -> None:
     entry = in_state(till, state)
     with pytest.raises(MoveRefused, match=code):
-        till.cancel(entry.reference, "Angret", "kari")
+        till.deliveries.cancel(entry.reference, "Angret", "kari")
     assert till.outbox.get(entry.reference) == entry
 
 
 def test_a_cancelled_invoice_is_cancelled_once(till: Till) -> None:
     entry = stopped(till)
-    till.cancel(entry.reference, "Feil", "kari")
+    till.deliveries.cancel(entry.reference, "Feil", "kari")
     with pytest.raises(MoveRefused, match="outbox_move_refused"):
-        till.cancel(entry.reference, "Feil", "kari")
+        till.deliveries.cancel(entry.reference, "Feil", "kari")
     assert [outcome for outcome, _ in outcomes(till, entry)] == ["cancelled"]
 
 
 def test_what_is_set_aside_still_needs_a_person_and_comes_up_tomorrow_morning(till: Till) -> None:
     entry = stopped(till)
-    saved = till.set_aside(entry.reference, "Kunden ringer i morgen", "amina")
+    saved = till.deliveries.set_aside(entry.reference, "Kunden ringer i morgen", "amina")
     assert saved.state is State.NEEDS_ATTENTION
     assert saved.problem == entry.problem
     assert saved.not_before == datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
     assert outcomes(till, entry) == [("set_aside", "Kunden ringer i morgen")]
     kind, operator, facts = last_journal_row(till)
     assert (kind, operator, facts["reason"]) == ("delivery_set_aside", "amina", "Kunden ringer i morgen")
-    assert till.retry(entry.reference).not_before is None
+    assert till.deliveries.retry(entry.reference).not_before is None
 
 
 def test_what_goes_by_itself_is_not_set_aside(till: Till) -> None:
     entry = entry_of(invoice(till))
     with pytest.raises(MoveRefused, match="outbox_move_refused"):
-        till.set_aside(entry.reference, "Senere")
+        till.deliveries.set_aside(entry.reference, "Senere")
     assert till.outbox.get(entry.reference) == entry
 
 
 def test_another_try_makes_new_bytes_under_the_same_reference(till: Till, sync: ListeningSync) -> None:
     entry = stopped(till)
     sync.asked.clear()
-    again = till.retry(entry.reference, "kari")
+    again = till.deliveries.retry(entry.reference, "kari")
     assert again.reference == entry.reference
     assert (again.state, again.payload, again.problem, again.not_before) == (State.QUEUED, None, None, None)
     assert last_journal_row(till) == ("delivery_retried", "kari", {"reference": entry.reference})
@@ -241,9 +241,9 @@ def test_another_try_makes_new_bytes_under_the_same_reference(till: Till, sync: 
 def test_only_what_needs_attention_is_tried_again(till: Till) -> None:
     entry = entry_of(invoice(till))
     with pytest.raises(MoveRefused, match="outbox_move_refused"):
-        till.retry(entry.reference)
+        till.deliveries.retry(entry.reference)
     with pytest.raises(BadInput) as unknown:
-        till.retry("DSKnone")
+        till.deliveries.retry("DSKnone")
     assert unknown.value.problem.values["field"] == "reference"
 
 

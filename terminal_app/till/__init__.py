@@ -1,0 +1,10 @@
+"""The use cases of the till: what a cashier or a manager does, each one call and one transaction.
+
+Screens and verbs share them. Everything a use case stores is durable when it returns; nothing here waits for the
+network. Knows neither screens nor the accounting system.
+"""
+
+from .deliveries import Deliveries
+from .selling import REFERENCE_PREFIX, Sold, Till, new_id
+
+__all__ = ["REFERENCE_PREFIX", "Deliveries", "Sold", "Till", "new_id"]

@@ -1,0 +1,178 @@
+"""The repairs of the queue: another customer, retry, set aside, cancel. Each one call, one commit, one journal row.
+
+Knows neither screens nor the accounting system; what may be done from where is `domain.repair`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ..domain import repair, text
+from ..domain.catalog import Role
+from ..domain.outbox import Attempt, OutboxEntry, State
+from ..domain.problems import BadInput, MoveRefused
+from ..storage import journal
+
+if TYPE_CHECKING:
+    from .selling import Till
+
+MORNING = time(8)
+"""When what was set aside yesterday comes up again."""
+
+
+class Deliveries:
+    """What a person may do about the invoices of one till that wait or stand still."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+
+    def assign_customer(self, reference: str, customer_number: int, operator_id: str | None = None) -> OutboxEntry:
+        """The entry, with that customer, on its way: it had none, or its customer is what stopped it.
+
+        Its body is made anew, its reference kept. Raises BadInput for an unknown entry or a customer that cannot be
+        invoiced, MoveRefused when its customer is not what is wrong or when it may have arrived already.
+        """
+        before = self._entry(reference)
+        _require_assignable(before)
+        customer = self._till.catalog.customer(customer_number)
+        if customer is None:
+            raise BadInput("customer_unknown", field="customer", number=customer_number)
+        if customer.archived:
+            raise BadInput("assigned_customer_archived", field="customer", number=customer_number, name=customer.name)
+        after = replace(
+            before,
+            state=before.state if before.state is State.HELD else State.QUEUED,
+            customer_remote_id=customer.remote_id,
+            customer_number=customer.number,
+            customer_name=customer.name,
+            payload=None,
+            problem=None,
+            not_before=None,
+        )
+        facts: dict[str, object] = {"customer": customer.number}
+        if before.customer_number is not None:
+            facts["instead_of"] = before.customer_number
+        tried = Attempt(self._till.now(), "assign", "assigned", f"{customer.number} {customer.name}")
+        saved = self._save(before, after, tried, "customer_assigned", operator_id, facts)
+        self._till.sync.nudge()
+        return saved
+
+    def retry(self, reference: str, operator_id: str | None = None) -> OutboxEntry:
+        """The entry back in the queue after what stopped it was mended; its body is made anew, its reference kept.
+
+        Raises BadInput for an unknown entry, MoveRefused when it does not need attention.
+        """
+        before = self._entry(reference)
+        _require(before, State.NEEDS_ATTENTION, State.QUEUED)
+        after = replace(before, state=State.QUEUED, payload=None, problem=None, not_before=None)
+        tried = Attempt(self._till.now(), "retry", "retried")
+        saved = self._save(before, after, tried, "delivery_retried", operator_id, {})
+        self._till.sync.nudge()
+        return saved
+
+    def set_aside(self, reference: str, reason: str, operator_id: str | None = None) -> OutboxEntry:
+        """The entry as it stands, left in peace until `morning_after` today; for one that somebody works on.
+
+        It still needs a person; the reason is kept with it. Raises BadInput for an unknown entry or no reason,
+        MoveRefused when it does not need a person.
+        """
+        before, why = self._entry(reference), _reason(reason)
+        if not before.needs_person:
+            _require(before, State.NEEDS_ATTENTION, State.NEEDS_ATTENTION)
+        until = self.morning_after()
+        tried = Attempt(self._till.now(), "set_aside", "set_aside", why)
+        facts = {"until": until.isoformat(), "reason": why}
+        return self._save(before, replace(before, not_before=until), tried, "delivery_set_aside", operator_id, facts)
+
+    def cancel(self, reference: str, reason: str, operator_id: str | None = None) -> OutboxEntry:
+        """The entry taken out of the queue for good: it is never sent. The sale itself stays as it was recorded.
+
+        Raises BadInput for an unknown entry or no reason, MoveRefused when the operator is no manager, or when the
+        accounting system has it or may have it.
+        """
+        before = self._entry(reference)
+        self.require_cancellable(reference, operator_id)
+        why = _reason(reason)
+        after = replace(before, state=State.CANCELLED, not_before=None)
+        tried = Attempt(self._till.now(), "cancel", "cancelled", why)
+        facts = {"reason": why, "was": before.state.value}
+        saved = self._save(before, after, tried, "delivery_cancelled", operator_id, facts)
+        self._till.sync.nudge()
+        return saved
+
+    def require_cancellable(self, reference: str, operator_id: str | None = None) -> None:
+        """Nothing when that operator may cancel that entry now; raises what `cancel` would raise.
+
+        A shop that has no operators has no roles either: whoever stands at its till may.
+        """
+        entry = self._entry(reference)
+        if self._till.catalog.operators():
+            operator = self._till.operator(operator_id)
+            if operator.role is not Role.MANAGER:
+                raise MoveRefused("manager_needed", name=operator.name)
+        if repair.has_arrived(entry):
+            raise MoveRefused("arrived_already", reference=reference, receipt_no=entry.receipt_no)
+        if repair.may_have_arrived(entry):
+            raise MoveRefused("may_have_arrived", reference=reference, receipt_no=entry.receipt_no)
+        entry.require_move(State.CANCELLED)
+
+    def morning_after(self) -> datetime:
+        """Tomorrow morning in the shop: when what is set aside today comes up again."""
+        now = self._till.now()
+        return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
+
+    def _entry(self, reference: str) -> OutboxEntry:
+        entry = self._till.outbox.get(reference)
+        if entry is None:
+            raise BadInput("reference_unknown", field="reference", reference=reference[:60])
+        return entry
+
+    def _save(
+        self,
+        before: OutboxEntry,
+        after: OutboxEntry,
+        tried: Attempt,
+        kind: str,
+        operator_id: str | None,
+        facts: Mapping[str, object],
+    ) -> OutboxEntry:
+        with self._till.database.writing():
+            saved = self._till.outbox.save(before, after, tried)
+            journal.append(
+                self._till.database,
+                self._till.now(),
+                kind,
+                {"reference": before.reference, **facts},
+                operator_id=operator_id,
+                sale_id=before.sale_id,
+            )
+        return replace(saved, history=(*before.history, tried))
+
+
+def _require(entry: OutboxEntry, now: State, then: State) -> None:
+    """Raises MoveRefused unless the entry stands in `now`."""
+    if entry.state is not now:
+        raise MoveRefused("outbox_move_refused", reference=entry.reference, now=entry.state.value, then=then.value)
+
+
+def _require_assignable(entry: OutboxEntry) -> None:
+    """Raises MoveRefused, saying why, unless another customer may be chosen for the entry."""
+    if repair.may_assign(entry):
+        return
+    named = {"reference": entry.reference, "receipt_no": entry.receipt_no}
+    if entry.state is not State.NEEDS_ATTENTION:
+        _require(entry, State.NEEDS_CUSTOMER, State.QUEUED)
+    if repair.may_have_arrived(entry):
+        raise MoveRefused("may_have_arrived", **named)
+    raise MoveRefused("not_about_the_customer", **named)
+
+
+def _reason(reason: str) -> str:
+    """The reason as it is kept; raises BadInput when there is none, or when it cannot be."""
+    checked = text.name(reason, "reason")
+    if not checked:
+        raise BadInput("reason_missing", field="reason")
+    return checked

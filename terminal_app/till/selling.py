@@ -1,0 +1,205 @@
+"""The till itself: what it has open, what it sells, and the settings it goes by.
+
+Everything it stores is durable when a call returns. Called from the window's thread or by a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from ..domain import text
+from ..domain.catalog import Assortment, Category, Customer, Operator
+from ..domain.channel import Channel, InvoiceChannel, NoSync, SyncControl
+from ..domain.money import ZERO, Money
+from ..domain.outbox import OutboxEntry, State
+from ..domain.problems import BadInput
+from ..domain.sale import NO_WORDS, Cart, Sale, Tender, Words, close
+from ..domain.settings import InvoicingSystem, SettingValues
+from ..storage import journal
+from ..storage.catalog import Catalog
+from ..storage.database import Database
+from ..storage.ledger import Ledger
+from ..storage.outbox import Outbox
+from ..storage.settings import Changes, Settings
+from .deliveries import Deliveries
+
+REFERENCE_PREFIX = "DSK"
+"""Marks our references among others. No hyphen or comma: the accounting system's filters split on both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A recorded sale, and its outbox entry when it goes to the accounting system."""
+
+    sale: Sale
+    entry: OutboxEntry | None
+
+
+def new_id() -> str:
+    """A fresh random id: 32 hexadecimal characters."""
+    return uuid4().hex
+
+
+class Till:
+    """One till on one data folder. `now` gives aware moments; `make_id` unique ids."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        make_id: Callable[[], str] = new_id,
+        sync: SyncControl | None = None,
+    ) -> None:
+        self.database = database
+        self._now = now
+        self._make_id = make_id
+        self.sync: SyncControl = sync or NoSync()
+        self.settings = Settings(database)
+        self.catalog = Catalog(database)
+        self.ledger = Ledger(database)
+        self.outbox = Outbox(database)
+        self.deliveries = Deliveries(self)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read settings and assortment anew, after one of them has changed."""
+        self.values: SettingValues = self.settings.read()
+        self.assortment = Assortment(self.catalog.products())
+        self.categories: tuple[Category, ...] = self.catalog.categories()
+        self._categories = {category.name: category for category in self.categories}
+
+    def now(self) -> datetime:
+        """The moment, in the shop's time zone."""
+        return self._now().astimezone(self.values.shop().timezone)
+
+    def category(self, name: str) -> Category:
+        """The category of that name; a plain one when it is not known."""
+        return self._categories.get(name) or Category(name)
+
+    def channels(self) -> tuple[Channel, ...]:
+        """The payment channels that are switched on."""
+        return self.values.channels()
+
+    def invoice_channel(self) -> InvoiceChannel:
+        return self.values.invoice_channel()
+
+    def operator(self, operator_id: str | None = None) -> Operator:
+        """The operator of that id, the first one for None; raises BadInput when there is none of that id."""
+        known = self.catalog.operators()
+        if operator_id is None:
+            return known[0] if known else Operator("till", self.values.shop().till_name)
+        for operator in known:
+            if operator.id == operator_id:
+                return operator
+        raise BadInput("operator_unknown", field="operator", id=operator_id[:40], choices=_ids(known))
+
+    def operator_name(self, operator_id: str) -> str:
+        """Who that is, for a receipt; the id itself when nobody has it any more."""
+        known = self.catalog.operators() or (self.operator(),)
+        return next((operator.name for operator in known if operator.id == operator_id), operator_id)
+
+    def delivers(self) -> bool:
+        """Whether invoices go on to an accounting system at all."""
+        return self.invoice_channel().integration and self.values.invoicing().system is not InvoicingSystem.NONE
+
+    def customer(self, number: int) -> Customer:
+        """The customer to invoice; raises BadInput when the mirror has none of that number or it is archived."""
+        customer = self.catalog.customer(number)
+        if customer is None:
+            raise BadInput("customer_unknown", field="customer", number=number)
+        if customer.archived:
+            raise BadInput("customer_archived", field="customer", number=number, name=customer.name)
+        return customer
+
+    def sell(
+        self,
+        cart: Cart,
+        tenders: tuple[Tender, ...],
+        *,
+        operator_id: str | None = None,
+        customer_number: int | None = None,
+        words: Words = NO_WORDS,
+        tip: Money = ZERO,
+        at: datetime | None = None,
+    ) -> Sold:
+        """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
+
+        Raises BadInput naming the field when anything about it cannot be: then nothing was stored.
+        """
+        checked = Words(
+            note=text.note(words.note),
+            internal_note=text.note(words.internal_note, "internal_note"),
+            reference=text.reference(words.reference),
+        )
+        on = self.channels()
+        for tender in tenders:
+            if tender.channel not in on:
+                raise BadInput("channel_off", field="pay", channel=tender.channel.value)
+        by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
+        customer = None if customer_number is None else self.customer(customer_number)
+        if by_invoice and customer is None and self.invoice_channel().force_customer:
+            raise BadInput("customer_missing", field="customer")
+        sale = close(
+            cart,
+            tenders,
+            sale_id=self._make_id(),
+            sold_at=self.now() if at is None else at.astimezone(self.values.shop().timezone),
+            operator_id=self.operator(operator_id).id,
+            customer=customer,
+            words=checked,
+            tip=tip,
+        )
+        if by_invoice and not sale.total:
+            raise BadInput("invoice_of_nothing", field="pay")
+        if by_invoice and sale.invoiced_amount != sale.total:
+            raise BadInput("invoice_part_not_possible", field="pay")
+        entry = self._entry_for(sale) if by_invoice else None
+        recorded = self.ledger.record(sale, entry)
+        if entry is None:
+            return Sold(recorded, None)
+        self.sync.nudge()
+        return Sold(recorded, replace(entry, receipt_no=recorded.receipt_no or ""))
+
+    def change_settings(self, values: Mapping[str, str], operator_id: str | None = None) -> tuple[str, ...]:
+        """The keys that differed; all values are stored with one journal row, or none.
+
+        Raises BadInput naming the first key that does not pass. Secrets are journalled as dots.
+        """
+
+        def record(changes: Changes) -> None:
+            facts = {key: [before, after] for key, (before, after) in changes.items()}
+            journal.append(self.database, self.now(), "settings", facts, operator_id=operator_id)
+
+        changes = self.settings.put(values, record)
+        if changes:
+            self.values = self.settings.read()
+            self.sync.reconfigure()
+        return tuple(changes)
+
+    def _entry_for(self, sale: Sale) -> OutboxEntry:
+        customer = sale.customer
+        return OutboxEntry(
+            reference=REFERENCE_PREFIX + sale.id,
+            sale_id=sale.id,
+            receipt_no="",
+            sold_at=sale.sold_at,
+            customer_remote_id=None if customer is None else customer.remote_id,
+            customer_number=None if customer is None else customer.number,
+            customer_name=None if customer is None else customer.name,
+            total=sale.invoiced_amount,
+            state=self._first_state(sale),
+        )
+
+    def _first_state(self, sale: Sale) -> State:
+        """Held when nothing is to be sent, else waiting for a customer or for the sync."""
+        since = self.values.invoicing().enabled_since
+        if not self.delivers() or since is None or sale.sold_at.date() < since:
+            return State.HELD
+        return State.QUEUED if sale.customer is not None else State.NEEDS_CUSTOMER
+
+
+def _ids(operators: tuple[Operator, ...]) -> str:
+    return ", ".join(operator.id for operator in operators)
