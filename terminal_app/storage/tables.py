@@ -86,6 +86,8 @@ class Sale(_Table):
     note = peewee.TextField()
     internal_note = peewee.TextField()
     reference = peewee.TextField()
+    original = peewee.ForeignKeyField("self", column_name="original_id", null=True)
+    reason = peewee.TextField(default="")
 
 
 class SaleLine(_Table):
@@ -103,6 +105,7 @@ class SaleLine(_Table):
     net_ore = peewee.IntegerField()
     vat_ore = peewee.IntegerField()
     gross_ore = peewee.IntegerField()
+    original_position = peewee.IntegerField(null=True)
 
     class Meta:
         primary_key = peewee.CompositeKey("sale", "position")
@@ -174,6 +177,17 @@ class Job(_Table):
     fails = peewee.IntegerField(default=0)
 
 
+class RemoteProduct(_Table):
+    code = peewee.TextField(primary_key=True)
+    remote_id = peewee.TextField()
+    name = peewee.TextField()
+    price_ore = peewee.IntegerField(null=True)
+    account_no = peewee.IntegerField(null=True)
+    vat_code = peewee.TextField(null=True)
+    vat_rate = peewee.IntegerField(null=True)
+    archived = peewee.IntegerField()
+
+
 ALL = (
     Setting,
     Operator,
@@ -189,4 +203,5 @@ ALL = (
     Outbox,
     Attempt,
     Job,
+    RemoteProduct,
 )

@@ -10,18 +10,21 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import cysqlite
 import peewee
 import pytest
+from playhouse.cysqlite_ext import CySqliteDatabase
+from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from terminal_app.domain.problems import FolderTrouble
 from terminal_app.storage import database as storage
 from terminal_app.storage import tables
 from terminal_app.storage.database import FILE_NAME, LOCK_NAME, SCHEMA_VERSION, Database
+from terminal_app.storage.ledger import Ledger
 from terminal_app.till import Till
 from tests.till.counter import invoice
 
@@ -138,7 +141,32 @@ def test_opening_again_migrates_nothing(tmp_path: Path) -> None:
         applied = first.rows("SELECT name, applied FROM schema_migration")
     with Database.open(tmp_path) as second:
         assert second.rows("SELECT name, applied FROM schema_migration") == applied
-    assert [name for name, _ in applied] == ["0001_first"]
+    files = (Path(storage.__file__).parent / "migrations").glob("0*.py")
+    assert sorted(name for name, _ in applied) == sorted(file.stem for file in files)
+
+
+def test_a_shop_of_the_first_schema_keeps_its_sales_and_may_return_them(
+    tmp_path: Path,
+) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    frozen = Path(storage.__file__).parent / "migrations" / "0001_first.py"
+    (first / frozen.name).write_bytes(frozen.read_bytes())
+    with closing(CySqliteDatabase(str(tmp_path / FILE_NAME))) as old:
+        Runner(old, str(first)).up()
+        old.execute_sql(
+            "INSERT INTO sale VALUES ('s', 'S-000001', 'sale', '2026-11-01T10:00:00+01:00', "
+            "'2026-11-01T09:00:00.000000Z', 'kari', 'eat_in', 5200, 0, NULL, NULL, NULL, '', '', '')"
+        )
+        old.execute_sql(
+            "INSERT INTO sale_line VALUES ('s', 0, 'item', '1001', 'Kaffe latte', 'Kaffe', 1000, 5200, '3', 2500, "
+            "'2005-01-01', 4160, 1040, 5200)"
+        )
+    with Database.open(tmp_path) as database:
+        kept = Ledger(database).sale_by_receipt("S-000001")
+        assert kept is not None
+        assert (str(kept.total), kept.lines[0].name) == ("52.00", "Kaffe latte")
+        assert database.row("SELECT original_id, reason FROM sale") == (None, "")
 
 
 def test_a_migration_that_fails_leaves_no_half_schema_and_is_tried_again(

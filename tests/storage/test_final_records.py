@@ -103,5 +103,6 @@ def test_a_sale_reads_back_as_it_was_recorded(till: Till) -> None:
 def test_a_split_that_does_not_add_up_cannot_even_be_stored(database: Database) -> None:
     with pytest.raises(peewee.IntegrityError, match="CHECK"):
         database.execute(
-            "INSERT INTO sale_line VALUES ('s', 0, 'item', NULL, '', NULL, 1000, 100, '3', 2500, '2005-01-01', 1, 2, 4)"
+            "INSERT INTO sale_line VALUES ('s', 0, 'item', NULL, '', NULL, 1000, 100, '3', 2500, '2005-01-01', "
+            "1, 2, 4, NULL)"
         )
