@@ -71,25 +71,19 @@ def gateway_over(line: Transport, clocks: Clocks, invoicing: Invoicing) -> Power
 
 def repeat_the_one_sale(database: Database, times: int) -> None:
     """Copies of the only invoice sale there is, each queued under a reference of its own, in one go."""
-    copies = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) INSERT INTO "
-    columns = {
-        "sale": (
-            "c.n || t.id, 'F-' || (900000 + c.n), kind, sold_at, sold_utc, operator_id, serving, total_ore, "
-            "rounding_ore, customer_remote_id, customer_number, customer_name, note, internal_note, t.reference"
-        ),
-        "sale_line": (
-            "c.n || sale_id, position, kind, sku, name, category, quantity_milli, unit_price_ore, vat_code, vat_rate, "
-            "vat_valid_from, net_ore, vat_ore, gross_ore"
-        ),
-        "payment": "c.n || sale_id, position, channel, amount_ore",
-        "outbox": (
-            "t.reference || 'N' || c.n, c.n || sale_id, created_utc, customer_remote_id, customer_number, "
-            "customer_name, total_ore, state, version, attempts, not_before_utc, payload, quarantine_boot, "
-            "quarantine_since_s, problem_code, problem_values, remote_order_id, remote_order_no, remote_invoice_no, "
-            "remote_total_ore, remote_paid"
-        ),
+    copied = {
+        "sale": {"id": "c.n || t.id", "receipt_no": "'F-' || (900000 + c.n)"},
+        "sale_line": {"sale_id": "c.n || t.sale_id"},
+        "payment": {"sale_id": "c.n || t.sale_id"},
+        "outbox": {"reference": "t.reference || 'N' || c.n", "sale_id": "c.n || t.sale_id"},
     }
     with database.writing():
-        for table, values in columns.items():
+        for table, own in copied.items():
+            columns = [name for (_, name, *_) in database.rows(f"PRAGMA table_info({table})")]
+            values = ", ".join(own.get(column, f"t.{column}") for column in columns)
             # The tables as they stand are read before the first copy is written: each row is the one sale's.
-            database.execute(f"{copies}{table} SELECT {values} FROM c JOIN (SELECT * FROM {table}) t", (times,))
+            database.execute(
+                "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) "
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM c JOIN (SELECT * FROM {table}) t",
+                (times,),
+            )
