@@ -6,41 +6,17 @@ for `SetupDesk.make`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from terminal_app.domain.problems import Problem, SettingWrong
+from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.settings import SettingValues
+from terminal_app.domain.setup import Check, Missing, SetupReport, own_checks
 
 from .gateway import SettingIsWrong, SyncError
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One requirement: `code` and `values` say how it stands and, when it is not met, what to do.
-
-    `in_settings` says that the till's own settings mend it, and not somebody in the accounting system.
-    """
-
-    id: str
-    ok: bool
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    in_settings: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something that can be made in the accounting system: an account, or a product that posts to `account`."""
-
-    kind: str
-    number: str
-    name: str
-    account: str = ""
-    vat_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +41,6 @@ class SetupDesk(Protocol):
         """Let connections go."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetupReport:
-    """The whole check. `trouble` is why the accounting system could not be asked, and then `company` is None.
-
-    `trouble_in_settings` tells whether a setting or key must be mended for that, or only time must pass.
-    """
-
-    company: str | None
-    checks: tuple[Check, ...]
-    missing: tuple[Missing, ...] = ()
-    trouble: Problem | None = None
-    trouble_in_settings: bool = False
-
-    @property
-    def ok(self) -> bool:
-        """Nothing is left to do."""
-        return self.trouble is None and all(check.ok for check in self.checks)
-
-    @property
-    def a_setting_is_wrong(self) -> bool:
-        """Something has to be mended in the till's own settings or keys."""
-        return self.trouble_in_settings or any(check.in_settings and not check.ok for check in self.checks)
-
-
 def check_setup(
     values: SettingValues, connect: Callable[[], AbstractContextManager[SetupDesk]], today: date
 ) -> SetupReport:
@@ -102,23 +54,3 @@ def check_setup(
     except SyncError as error:
         return SetupReport(None, own, trouble=error.problem)
     return SetupReport(found.company, (*found.checks, *own), found.missing)
-
-
-def own_checks(values: SettingValues) -> Iterator[Check]:
-    """What the till's own settings have to say, whatever the accounting system answers. Pure."""
-    channel, plan = values.invoice_channel(), values.schedule()
-    since = values.invoicing().enabled_since
-    yield _own("channel", channel.enabled, "channel_on", "channel_not_on")
-    yield _own("integration", channel.integration, "integration_on", "integration_not_on")
-    if since is None:
-        yield Check("enabled_since", False, "since_missing", in_settings=True)
-    else:
-        yield Check("enabled_since", True, "since_set", {"day": since.isoformat()})
-    if plan.enabled and plan.times and plan.days:
-        yield Check("schedule", True, "schedule_on", {"times": ", ".join(f"{at:%H:%M}" for at in plan.times)})
-    else:
-        yield Check("schedule", False, "schedule_not_on", in_settings=True)
-
-
-def _own(name: str, holds: bool, yes: str, no: str) -> Check:
-    return Check(name, holds, yes if holds else no, in_settings=not holds)

@@ -1,6 +1,6 @@
 """The sentences of the setup check: how each requirement stands and, when it is not met, what to do about it.
 
-Keys are the codes of `sync.setup_check.Check`; {names} are its values. English here, other languages by gettext;
+Keys are the codes of `domain.setup.Check`; {names} are its values. English here, other languages by gettext;
 menus are named as PowerOffice Go and the shop's guide name them.
 """
 

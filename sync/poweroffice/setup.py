@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from terminal_app.domain.settings import Endpoint, Invoicing
+from terminal_app.domain.setup import Check, Missing
 from terminal_app.domain.vat import VAT_CODES, VatRate
 
-from ..setup_check import Check, Missing
 from . import invoice_texts
 
 NEEDED = (

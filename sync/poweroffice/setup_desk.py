@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from terminal_app.domain.settings import Invoicing
+from terminal_app.domain.setup import Missing
 from terminal_app.domain.vat import VatRate
 
 from ..clock import Clock
 from ..gateway import NotSent, SettingIsWrong
-from ..setup_check import Finding, Missing
+from ..setup_check import Finding
 from ..transport import Reply, plain_json
 from .client import Client
 from .mapping import shown

@@ -8,16 +8,14 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..domain.problems import BadInput, SettingWrong
+from ..domain.setup import Check, Missing, SetupReport
 from ..i18n import Texts
 from ..till import Till
 from .connections import Connections
 from .output import print_json, print_lines
-
-if TYPE_CHECKING:
-    from sync.setup_check import Check, Missing, SetupReport
 
 _YES = {"j", "ja", "y", "yes"}
 

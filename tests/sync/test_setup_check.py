@@ -16,8 +16,9 @@ from sync.connectors import setup_desk
 from sync.poweroffice import setup
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
 from sync.poweroffice.setup import AccountFact, Facts, ProductFact
-from sync.setup_check import Check, Missing, SetupReport, check_setup, own_checks
+from sync.setup_check import check_setup
 from terminal_app.domain.settings import SETTINGS, Invoicing, SettingValues
+from terminal_app.domain.setup import Check, Missing, SetupReport, own_checks
 from terminal_app.domain.vat import VatRate
 from terminal_app.i18n import texts
 from terminal_app.setup_wording import CHECKS
@@ -322,7 +323,7 @@ def test_the_missing_account_and_products_are_made_and_then_all_is_well(shop: Sh
 def codes_in_code() -> set[str]:
     """The texts that the check's modules hold: every code of the table must be one of them."""
     held = set[str]()
-    modules = ("sync/setup_check.py", "sync/poweroffice/setup.py", "terminal_app/cli/setup.py")
+    modules = ("terminal_app/domain/setup.py", "sync/poweroffice/setup.py", "terminal_app/cli/setup.py")
     for path in (ROOT / name for name in modules):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
