@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from terminal_app.domain.problems import SettingWrong
-from terminal_app.domain.settings import Endpoint, Invoicing, InvoicingSystem, Keys
-from terminal_app.storage.settings import Settings
+from terminal_app.domain.settings import Endpoint, Invoicing, InvoicingSystem, Keys, SettingValues
 
 from .clock import Clock, SystemClock
 from .gateway import AccountingGateway
@@ -38,12 +37,21 @@ POWEROFFICE = {
 }
 """developer.poweroffice.net, documentation/authentication; the token address has no /v2."""
 
+
+class SettingsSource(Protocol):
+    """Where the settings come from: what is stored, or a draft of it."""
+
+    def read(self) -> SettingValues: ...
+
+    def keys(self) -> Keys: ...
+
+
 Sandbox = Callable[[], Address]
 """Gives the address of the sandbox that runs inside this program, starting it if need be."""
 
 
 def connect(
-    settings: Settings,
+    settings: SettingsSource,
     *,
     sandbox: Sandbox | None = None,
     wait: Callable[[float], object] = time.sleep,
@@ -58,7 +66,7 @@ def connect(
 
 
 def setup_desk(
-    settings: Settings,
+    settings: SettingsSource,
     *,
     sandbox: Sandbox | None = None,
     wait: Callable[[float], object] = time.sleep,
@@ -69,7 +77,7 @@ def setup_desk(
     return SETUP_DESKS[invoicing.system](address, keys, invoicing, wait, clock or SystemClock())
 
 
-def _chosen(settings: Settings, sandbox: Sandbox | None) -> tuple[Invoicing, Address, Keys]:
+def _chosen(settings: SettingsSource, sandbox: Sandbox | None) -> tuple[Invoicing, Address, Keys]:
     invoicing = settings.read().invoicing()
     if invoicing.system not in CONNECTORS:
         raise SettingWrong("invoicing_not_set_up", field="invoicing.system")

@@ -160,6 +160,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("No product is set for sales with {rate} per cent VAT ({field})."),
         N_("Choose it in Invoicing › Config. Invoices wait in the queue meanwhile."),
     ),
+    "key_with_blanks": (
+        N_("{field}: there is a blank or a line break inside the key."),
+        N_("Copy the key alone, in one piece, and paste it again; nothing was stored."),
+    ),
+    "secret_handed_over": (
+        N_("{field} is handed over by the machine (systemd credential) and cannot be changed here."),
+        N_("Change it where the machine is set up."),
+    ),
     "secrets_unreadable": (N_("The file with the keys ({file}) cannot be read: {reason}."), N_("Enter the keys anew.")),
     "secrets_open_to_others": (
         N_("Others on this machine may read the file with the keys ({file})."),

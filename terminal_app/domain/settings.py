@@ -53,6 +53,14 @@ def _text(key: str, value: str) -> str:
     return text.name(value, key)
 
 
+def _key(key: str, value: str) -> str:
+    """A key as it was pasted, outer blanks and line ends gone; one with blanks inside is two keys, or half of one."""
+    stripped = value.strip()
+    if any(character.isspace() for character in stripped):
+        raise BadInput("key_with_blanks", field=key)
+    return _text(key, stripped)
+
+
 def _name(key: str, value: str) -> str:
     cleaned = _text(key, value)
     if not cleaned:
@@ -190,9 +198,9 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("invoicing.endpoint", "test", _choice(Endpoint)),
         Setting("invoicing.api_url", "", _url_or_empty),
         Setting("invoicing.token_url", "", _url_or_empty),
-        Setting("invoicing.application_key", "", _text, secret=True),
-        Setting("invoicing.client_key", "", _text, secret=True),
-        Setting("invoicing.subscription_key", "", _text, secret=True),
+        Setting("invoicing.application_key", "", _key, secret=True),
+        Setting("invoicing.client_key", "", _key, secret=True),
+        Setting("invoicing.subscription_key", "", _key, secret=True),
         Setting("invoicing.send_amount_excluding_vat", "false", _switch),
         Setting("invoicing.products.sale_0", "", _text),
         Setting("invoicing.products.sale_12", "", _text),
@@ -201,6 +209,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("invoicing.products.gratuity", "", _text),
         Setting("invoicing.products.fee", "", _text),
         Setting("invoicing.invoice_fee_amount", "", _money_or_empty),
+        Setting("invoicing.invoice_fee_vat_rate", "25", _one_of("0", "12", "15", "25")),
         Setting("invoicing.line_detail", "items", _choice(LineDetail)),
         Setting("invoicing.unknown_quarantine_s", "600", _seconds),
         Setting("schedule.enabled", "true", _switch),
@@ -233,7 +242,10 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Invoicing:
-    """How invoices go to the accounting system. Keys are kept apart; `products` maps VAT rate to product code."""
+    """How invoices go to the accounting system. Keys are kept apart; `products` maps VAT rate to product code.
+
+    `fee_amount` is what the buyer pays for the invoice, VAT included; None means the fee product's own price.
+    """
 
     system: InvoicingSystem
     endpoint: Endpoint
@@ -245,6 +257,7 @@ class Invoicing:
     gratuity_product: str
     fee_product: str
     fee_amount: Money | None
+    fee_vat_rate: VatRate
     line_detail: LineDetail
     unknown_quarantine_s: int
 
@@ -278,6 +291,10 @@ class SettingValues:
 
     def text(self, key: str) -> str:
         return self._stored.get(key, setting(key).default)
+
+    def changed(self, values: Mapping[str, str]) -> SettingValues:
+        """The same with those values, which have passed their keys' checks, in place of what is stored."""
+        return SettingValues({**self._stored, **values})
 
     def on(self, key: str) -> bool:
         return self.text(key) == "true"
@@ -319,9 +336,15 @@ class SettingValues:
             gratuity_product=self.text("invoicing.products.gratuity"),
             fee_product=self.text("invoicing.products.fee"),
             fee_amount=Money.parse(fee) if fee else None,
+            fee_vat_rate=self._fee_vat_rate(),
             line_detail=LineDetail(self.text("invoicing.line_detail")),
             unknown_quarantine_s=int(self.text("invoicing.unknown_quarantine_s")),
         )
+
+    def _fee_vat_rate(self) -> VatRate:
+        """The fee's own rate; none for a shop that is not registered for VAT (merverdiavgiftsloven § 15-11)."""
+        registered = self.on("shop.vat_registered")
+        return VatRate.parse(self.text("invoicing.invoice_fee_vat_rate")) if registered else VatRate(0)
 
     def schedule(self) -> Schedule:
         times, days = self.text("schedule.times"), self.text("schedule.days")

@@ -1,21 +1,18 @@
-"""Settings on disk: plain values in the database, secrets in a file of their own that only the owner may read."""
+"""Settings on disk: plain values in the database, secrets outside of it (see `storage.secrets`)."""
 
 from __future__ import annotations
 
-import errno
-import json
-import os
-import stat
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from ..domain.problems import FolderTrouble, SettingWrong
+from ..domain.problems import BadInput, FolderTrouble, SettingWrong
 from ..domain.settings import Keys, SettingValues, setting
 from .database import Database
+from .secrets import SECRETS_NAME, read_credential, read_secrets, write_secrets
 from .tables import Setting as SettingRow
 
-SECRETS_NAME = "secrets.json"
 SHOWN_FOR_SECRET = "•••"
+SHOWN_OF_SECRET = 4
+KEY_NAMES = ("invoicing.application_key", "invoicing.client_key", "invoicing.subscription_key")
 Changes = dict[str, tuple[str, str]]
 
 
@@ -33,8 +30,17 @@ class Settings:
     def shown(self, key: str) -> str:
         """The value as a person may see it: dots for a secret that is set, empty for one that is not."""
         if setting(key).secret:
-            return _dots(read_secrets(self._secrets).get(key, ""))
+            return _dots(self._secret(key))
         return self.read().text(key)
+
+    def ending(self, key: str) -> str:
+        """The last four characters of a secret, to know it by; empty when it is not set or too short to show any."""
+        secret = self._secret(key)
+        return secret[-SHOWN_OF_SECRET:] if len(secret) >= 4 * SHOWN_OF_SECRET else ""
+
+    def is_handed_over(self, key: str) -> bool:
+        """Whether a secret comes from outside, as a credential, so that it cannot be changed here."""
+        return read_credential(key) is not None
 
     def put(self, values: Mapping[str, str], record: Callable[[Changes], None] = lambda changes: None) -> Changes:
         """Store all of them, or none: {key: (before, after)} for what differed, secrets as dots.
@@ -42,7 +48,7 @@ class Settings:
         `record` tells the journal of the changes, in the same transaction. Raises BadInput naming the first key that
         is unknown or whose value does not pass, FolderTrouble when the secrets cannot be written.
         """
-        checked = {key: setting(key).check(key, value) for key, value in values.items()}
+        checked = self._checked(values)
         secret = {key: value for key, value in checked.items() if setting(key).secret}
         with self._database.writing():
             now = self.read()
@@ -63,12 +69,30 @@ class Settings:
 
     def keys(self) -> Keys:
         """The three keys; raises SettingWrong naming the first that is missing, or the file when others may read it."""
-        known = read_secrets(self._secrets)
-        names = ("invoicing.application_key", "invoicing.client_key", "invoicing.subscription_key")
-        for name in names:
-            if not known.get(name):
+        return self.keys_with({})
+
+    def keys_with(self, fresh: Mapping[str, str]) -> Keys:
+        """The three keys with those in place of what is stored; raises SettingWrong as `keys` does."""
+        found = [fresh.get(name) or self._secret(name) for name in KEY_NAMES]
+        for name, key in zip(KEY_NAMES, found, strict=True):
+            if not key:
                 raise SettingWrong("key_missing", field=name)
-        return Keys(*(known[name] for name in names))
+        return Keys(*found)
+
+    def drafted(self, values: Mapping[str, str]) -> DraftedSettings:
+        """The settings as they would be with those values; raises BadInput naming the first that does not pass."""
+        return DraftedSettings(self, self._checked(values))
+
+    def _checked(self, values: Mapping[str, str]) -> dict[str, str]:
+        checked = {key: setting(key).check(key, value) for key, value in values.items()}
+        for key in checked:
+            if setting(key).secret and self.is_handed_over(key):
+                raise BadInput("secret_handed_over", field=key)
+        return checked
+
+    def _secret(self, key: str) -> str:
+        handed_over = read_credential(key)
+        return read_secrets(self._secrets).get(key, "") if handed_over is None else handed_over
 
     def _secrets_to_change(self) -> dict[str, str]:
         """What is known; a file that cannot be read is made anew, as its problem advises."""
@@ -86,47 +110,22 @@ class Settings:
             raise FolderTrouble("folder_not_writable", folder=self._secrets, reason=error.strerror or "") from error
 
 
+class DraftedSettings:
+    """Settings with changes that nobody has saved: for a look at what they would do. Stores nothing."""
+
+    def __init__(self, settings: Settings, values: Mapping[str, str]) -> None:
+        self._settings = settings
+        self._plain = {key: value for key, value in values.items() if not setting(key).secret}
+        self._secret = {key: value for key, value in values.items() if setting(key).secret}
+
+    def read(self) -> SettingValues:
+        """All plain settings as they would be."""
+        return self._settings.read().changed(self._plain)
+
+    def keys(self) -> Keys:
+        """The three keys as they would be; raises SettingWrong as `Settings.keys` does."""
+        return self._settings.keys_with(self._secret)
+
+
 def _dots(secret: str) -> str:
     return SHOWN_FOR_SECRET if secret else ""
-
-
-def read_secrets(path: Path) -> dict[str, str]:
-    """The secrets in that file, none when there is no file.
-
-    Raises SettingWrong when the file is a link, belongs to somebody else, or others may read it.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise SettingWrong("secrets_unreadable", file=path.name, reason=error.strerror or "") from error
-    facts = os.fstat(descriptor)
-    if not stat.S_ISREG(facts.st_mode):
-        os.close(descriptor)
-        raise SettingWrong("secrets_unreadable", file=path.name, reason=os.strerror(errno.EISDIR))
-    with os.fdopen(descriptor, encoding="utf-8") as file:
-        if facts.st_uid != os.geteuid() or stat.S_IMODE(facts.st_mode) & 0o077:
-            raise SettingWrong("secrets_open_to_others", file=path.name)
-        try:
-            known = json.load(file)
-        except ValueError as error:
-            raise SettingWrong("secrets_unreadable", file=path.name, reason="JSON") from error
-    return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
-
-
-def write_secrets(path: Path, secrets: Mapping[str, str]) -> None:
-    """Replace the file in one step, readable by the owner alone."""
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(dict(secrets), file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

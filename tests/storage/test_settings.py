@@ -13,7 +13,8 @@ import pytest
 from terminal_app.domain.problems import BadInput, FolderTrouble, SettingWrong
 from terminal_app.domain.settings import Keys
 from terminal_app.storage.database import Database
-from terminal_app.storage.settings import SECRETS_NAME, Settings, read_secrets
+from terminal_app.storage.secrets import CREDENTIALS, SECRETS_NAME, read_secrets
+from terminal_app.storage.settings import Settings
 from terminal_app.till import Till
 
 KEYS = {
@@ -128,3 +129,60 @@ def test_when_the_secrets_cannot_be_written_the_database_stays_as_it_was(
     with pytest.raises(FolderTrouble, match="folder_not_writable"):
         settings.put({"shop.name": "Ny", **KEYS})
     assert settings.read().text("shop.name") == "Disken"
+
+
+@pytest.mark.parametrize("pasted", [" client-hemmelig-2 ", "client-hemmelig-2\r\n", "\n\tclient-hemmelig-2"])
+def test_a_key_that_was_pasted_with_blanks_around_it_is_the_key_alone(settings: Settings, pasted: str) -> None:
+    settings.put({**KEYS, "invoicing.client_key": pasted})
+    assert settings.keys().client == "client-hemmelig-2"
+
+
+@pytest.mark.parametrize("pasted", ["client hemmelig", "client-\nhemmelig", "client\u00a0hemmelig"])
+def test_a_key_with_a_blank_inside_is_refused_and_nothing_is_stored(settings: Settings, pasted: str) -> None:
+    settings.put(KEYS)
+    with pytest.raises(BadInput, match="key_with_blanks"):
+        settings.put({"shop.name": "Ny", "invoicing.client_key": pasted})
+    assert settings.keys().client == "client-hemmelig-2"
+    assert settings.read().text("shop.name") == "Disken"
+
+
+def test_a_long_secret_is_known_by_its_last_four_characters_and_a_short_one_by_none(settings: Settings) -> None:
+    settings.put({**KEYS, "invoicing.application_key": "kort"})
+    assert settings.ending("invoicing.client_key") == "ig-2"
+    assert settings.ending("invoicing.application_key") == ""
+
+
+def test_a_draft_is_read_as_if_it_were_saved_and_stores_nothing(settings: Settings, secrets_file: Path) -> None:
+    settings.put(KEYS)
+    draft = settings.drafted({"shop.name": "Ny", "invoicing.client_key": "utkast"})
+    assert (draft.read().text("shop.name"), draft.keys().client) == ("Ny", "utkast")
+    assert draft.keys().application == "app-hemmelig-1"
+    assert settings.read().text("shop.name") == "Disken"
+    assert settings.keys().client == "client-hemmelig-2"
+    with pytest.raises(BadInput, match="setting_not_time"):
+        settings.drafted({"schedule.times": "25:00"})
+
+
+@pytest.fixture
+def credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    monkeypatch.setenv(CREDENTIALS, str(folder))
+    (folder / "invoicing.client_key").write_text("fra-systemd\n")
+    (folder / "invoicing.client_key").chmod(0o440)
+    return folder
+
+
+@pytest.mark.usefixtures("credentials")
+def test_a_key_that_systemd_hands_over_goes_before_the_file_and_cannot_be_changed_here(settings: Settings) -> None:
+    with pytest.raises(BadInput, match="secret_handed_over"):
+        settings.put(KEYS)
+    settings.put({key: value for key, value in KEYS.items() if key != "invoicing.client_key"})
+    assert settings.keys() == Keys("app-hemmelig-1", "fra-systemd", "sub-hemmelig-3")
+    assert settings.shown("invoicing.client_key") == "•••"
+
+
+def test_a_credential_that_everybody_may_read_is_refused(settings: Settings, credentials: Path) -> None:
+    (credentials / "invoicing.client_key").chmod(0o444)
+    with pytest.raises(SettingWrong, match="secrets_open_to_others"):
+        settings.keys()
