@@ -1,6 +1,7 @@
 """What is sold, to whom and by whom: products, categories, customers, operators.
 
-Plain facts without behaviour that changes them; storage keeps them, the accounting system owns the customers.
+Plain facts without behaviour that changes them; storage keeps them. The accounting system owns the customers, and
+has products of its own to invoice with.
 """
 
 from __future__ import annotations
@@ -54,6 +55,24 @@ class Customer:
     archived: bool = False
     delivery: str | None = None
     payment_term_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteProduct:
+    """A product of the accounting system as the till's mirror knows it; not one that is rung up.
+
+    `price` is as they state it, None when they state none. `account_no` is the sales account of the product or of its
+    group, `vat_code` and `vat_rate` are that account's; each is None where it is missing or could not be read.
+    """
+
+    code: str
+    remote_id: str
+    name: str
+    price: Money | None = None
+    account_no: int | None = None
+    vat_code: str | None = None
+    vat_rate: VatRate | None = None
+    archived: bool = False
 
 
 class Role(Enum):

@@ -12,6 +12,7 @@ from enum import Enum
 
 from .catalog import Customer, Product
 from .channel import Channel
+from .fee import Fee
 from .money import ONE, ZERO, Money, Quantity, total
 from .problems import BadInput
 from .receipt import ReceiptKind, kind_for
@@ -100,9 +101,14 @@ class Cart:
         """How much of a product it holds over all its lines."""
         return Quantity(sum(line.quantity.milli for line in self.lines if line.product.sku == sku))
 
-    def vat_totals(self, day: date) -> tuple[VatTotal, ...]:
-        """Net, VAT and gross per code as the sale would have them on `day`."""
+    def coded(self, day: date, fee: Fee | None = None) -> list[tuple[VatCode, Money]]:
+        """Each line's VAT code and gross on `day`, and the fee's after them."""
         coded = [(line.vat_code(self.serving, day), line.gross) for line in self.lines]
+        return coded if fee is None else [*coded, (code_for(fee.vat_rate, day), fee.price)]
+
+    def vat_totals(self, day: date, fee: Fee | None = None) -> tuple[VatTotal, ...]:
+        """Net, VAT and gross per code as the sale would have them on `day`."""
+        coded = self.coded(day, fee)
         return totals_per_code(zip((code for code, _ in coded), split_lines(coded), strict=True))
 
     def _with_lines(self, lines: tuple[CartLine, ...]) -> Cart:
@@ -113,7 +119,10 @@ class Cart:
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
-    """One line of a finished sale; `split` adds up, and so do the splits of all lines of a code."""
+    """One line of a finished sale; `split` adds up, and so do the splits of all lines of a code.
+
+    On a return quantity and split are negative, and `original_position` is the place of the line it takes back from.
+    """
 
     kind: LineKind
     name: str
@@ -123,11 +132,12 @@ class SaleLine:
     split: Split
     sku: str | None = None
     category: str | None = None
+    original_position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What was paid in one channel."""
+    """What was paid in one channel; negative for what was paid back."""
 
     channel: Channel
     amount: Money
@@ -146,8 +156,20 @@ NO_WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnOf:
+    """The sale that a return takes back from, and why it was taken back."""
+
+    sale_id: str
+    receipt_no: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sale:
-    """A finished sale. The payments sum to `total` + `rounding`; `receipt_no` is given when it is recorded."""
+    """A finished sale, or a return of one. The payments sum to `total` + `rounding`.
+
+    `receipt_no` is given when it is recorded.
+    """
 
     id: str
     sold_at: datetime
@@ -160,6 +182,7 @@ class Sale:
     customer: Customer | None = None
     words: Words = NO_WORDS
     receipt_no: str | None = None
+    return_of: ReturnOf | None = None
 
     @property
     def total(self) -> Money:
@@ -240,17 +263,19 @@ def close(
     customer: Customer | None = None,
     words: Words = NO_WORDS,
     tip: Money = ZERO,
+    fee: Fee | None = None,
 ) -> Sale:
     """The finished sale of this cart, with its lines' VAT split and its payments settled; no receipt number yet.
 
+    An invoice `fee` is a line of the sale like any other: part of its total and of its VAT.
     Raises BadInput for an empty cart, a negative tip, or tenders that do not settle it (see `settle`).
     """
     if not cart.lines:
         raise BadInput("cart_empty", field="item")
     if tip < ZERO:
         raise BadInput("tip_negative", field="tip")
-    day = sold_at.date()
-    coded = [(line.vat_code(cart.serving, day), line.gross) for line in cart.lines]
+    coded = cart.coded(sold_at.date(), fee)
+    splits = split_lines(coded)
     lines = [
         SaleLine(
             LineKind.ITEM,
@@ -262,8 +287,10 @@ def close(
             line.product.sku,
             line.product.category,
         )
-        for line, (code, _), split in zip(cart.lines, coded, split_lines(coded), strict=True)
+        for line, (code, _), split in zip(cart.lines, coded, splits, strict=False)
     ]
+    if fee is not None:
+        lines.append(SaleLine(LineKind.FEE, "", ONE, fee.price, coded[-1][0], splits[-1]))
     if tip:
         lines.append(SaleLine(LineKind.TIP, "", ONE, tip, OUTSIDE_VAT, Split(tip, ZERO, tip)))
     payments, rounding = settle(total(line.split.gross for line in lines), tenders)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
+from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import InvoiceOrder, LineDetail, order_from
 from terminal_app.domain.money import ZERO, Money, Quantity, total
 from terminal_app.domain.sale import Cart, LineKind, Sale, Tender, Words, close
@@ -20,10 +21,10 @@ from tests.domain.strategies import carts, prices
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def invoiced(cart: Cart, tip: Money = ZERO, at: datetime = NOON) -> Sale:
+def invoiced(cart: Cart, tip: Money = ZERO, at: datetime = NOON, fee: Fee | None = None) -> Sale:
     words = Words("Takk for besøket", "bare her", "PO 77")
     tenders = (Tender(Channel.INVOICE),)
-    sale = close(cart, tenders, sale_id="s1", sold_at=at, operator_id="kari", words=words, tip=tip)
+    sale = close(cart, tenders, sale_id="s1", sold_at=at, operator_id="kari", words=words, tip=tip, fee=fee)
     return replace(sale, receipt_no="F-000001")
 
 
@@ -41,6 +42,19 @@ def test_the_order_sums_to_the_sale_at_either_level_of_detail(cart: Cart, tip: M
     for rate, net in nets.items():
         of_rate = [line for line in order.lines if line.vat_rate == rate and line.kind is LineKind.ITEM]
         assert total(line.net for line in of_rate) == net
+
+
+@given(carts(), prices, st.sampled_from(LineDetail))
+def test_the_fee_stays_a_line_of_its_own_at_either_level_of_detail(
+    cart: Cart, price: Money, detail: LineDetail
+) -> None:
+    sale = invoiced(cart, fee=Fee(price + Money(1), VatRate(2500)))
+    order = ordered(sale, detail)
+    assert order.total == sale.total
+    assert [line.gross for line in order.lines if line.kind is LineKind.FEE] == [price + Money(1)]
+    for one in order.vat_totals:
+        of_rate = [line for line in order.lines if line.vat_rate == one.code.rate]
+        assert total(line.net for line in of_rate) == one.split.net
 
 
 @given(carts(), prices)

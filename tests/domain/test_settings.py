@@ -89,6 +89,8 @@ def test_a_value_is_stored_in_one_spelling(key: str, given_text: str, stored: st
         ("invoicing.api_url", "ftp://example.no"),
         ("invoicing.invoice_fee_amount", "-1"),
         ("invoicing.invoice_fee_amount", "49.999"),
+        ("invoicing.invoice_fee_vat_rate", "11.11"),
+        ("invoicing.invoice_fee_vat_rate", ""),
         ("invoicing.unknown_quarantine_s", "10 min"),
         ("schedule.times", "24:00"),
         ("schedule.times", "12:60"),
@@ -141,6 +143,7 @@ def test_one_reading_gives_every_setting_its_type() -> None:
     assert values.channels() == (Channel.CARD, Channel.VIPPS, Channel.INVOICE)
     assert invoicing.enabled_since == date(2026, 11, 1)
     assert invoicing.fee_amount == Money(49_50)
+    assert invoicing.fee_vat_rate == VatRate(2500)
     assert invoicing.products == {VatRate(2500): "7025"}
     assert invoicing.line_detail is LineDetail.VAT_RATES
     assert (schedule.times, schedule.days) == ((time(14, 0), time(23, 30)), (0, 6))
