@@ -1,6 +1,6 @@
 """Keeps the till's mirror of the accounting system's customers up to date, page by page.
 
-A full listing at first and each day, what changed in between. Runs on the sync thread or headless; the write
+A full listing at first and each night, what changed in between. Runs on the sync thread or headless; the write
 lock is held for some hundred rows at a time, never over a network call.
 """
 
@@ -13,17 +13,18 @@ from datetime import datetime, timedelta
 
 from terminal_app.storage.catalog import Catalog
 from terminal_app.storage.database import Database
-from terminal_app.storage.jobs import Job, Jobs
+from terminal_app.storage.jobs import Jobs
+from terminal_app.storage.settings import Settings
 
 from .clock import Clock, SystemClock
 from .gateway import AccountingGateway, CustomerPage, TryAgainLater
+from .timetable import is_due_tonight
 
 log = logging.getLogger(__name__)
 
 FULL_LISTING = "customers_full"
 ROWS_AT_A_TIME = 500
 OVERLAP = timedelta(minutes=10)
-FULL_EVERY = timedelta(hours=24)
 
 
 def refresh_customers(
@@ -33,24 +34,23 @@ def refresh_customers(
     full: bool = True,
     clock: Clock | None = None,
     stopping: Callable[[], bool] = lambda: False,
+    spread: timedelta = timedelta(0),
 ) -> int:
     """How many customers were new or different; the mirror holds them now. Raises SyncError as the gateway does.
 
     `full` lists everybody and marks who is no longer named as archived; otherwise only what changed since the
-    newest change the mirror knows of, unless the last full listing is more than a day old.
+    newest change the mirror knows of, unless the night's full listing is owed (`timetable.is_due_tonight`, with
+    this till's `spread`).
     """
     catalog, jobs = Catalog(database), Jobs(database)
     now = (clock or SystemClock()).now()
     known_until = catalog.customers_changed_until()
-    if full or known_until is None or _full_is_old(jobs.get(FULL_LISTING), now):
+    zone = Settings(database).read().shop().timezone
+    if full or known_until is None or is_due_tonight(jobs.get(FULL_LISTING).last_ok, now, zone, spread):
         changed = _list_all(catalog, gateway, stopping)
         jobs.save(replace(jobs.get(FULL_LISTING), last_start=now, last_ok=now))
         return changed
     return sum(_put(catalog, page) for page in _pages(gateway, known_until - OVERLAP, stopping))
-
-
-def _full_is_old(job: Job, now: datetime) -> bool:
-    return job.last_ok is None or not timedelta(0) <= now - job.last_ok < FULL_EVERY
 
 
 def _list_all(catalog: Catalog, gateway: AccountingGateway, stopping: Callable[[], bool]) -> int:

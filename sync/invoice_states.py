@@ -14,17 +14,18 @@ from datetime import datetime, timedelta
 from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.storage.database import Database
-from terminal_app.storage.jobs import Job, Jobs
+from terminal_app.storage.jobs import Jobs
 from terminal_app.storage.outbox import Outbox
+from terminal_app.storage.settings import Settings
 
 from .clock import Clock, SystemClock
 from .gateway import AccountingGateway, Awaited
+from .timetable import is_due_tonight
 
 log = logging.getLogger(__name__)
 
 JOB = "invoice_states"
 LATELY = timedelta(days=60)
-EVERYTHING_EVERY = timedelta(hours=24)
 SETTLED = timedelta(minutes=10)
 """An order that was taken more recently may be missing from a list only because reads lag behind writes."""
 
@@ -47,15 +48,17 @@ def follow_invoices(
     clock: Clock | None = None,
     on_change: Callable[[OutboxEntry], None] = lambda entry: None,
     stopping: Callable[[], bool] = lambda: False,
+    spread: timedelta = timedelta(0),
 ) -> int:
     """How many entries moved on; each move is saved with its attempt. Raises SyncError as the gateway does.
 
-    Asks for invoices of the last 60 days' sales; with `everything`, and once a day without it, for all open ones and
+    Asks for invoices of the last 60 days' sales; with `everything`, and once a night without it, for all open ones and
     for orders that have been deleted over there.
     """
     outbox, jobs = Outbox(database), Jobs(database)
     now = (clock or SystemClock()).now()
-    everything = everything or _is_old(jobs.get(JOB), now)
+    zone = Settings(database).read().shop().timezone
+    everything = everything or is_due_tonight(jobs.get(JOB).last_ok, now, zone, spread)
     entries = [e for e in outbox.in_states(_FOLLOWED) if everything or now - e.sold_at < LATELY]
     if not entries:
         return 0
@@ -110,10 +113,6 @@ def _note(
 
 def _is_news(last: Attempt, outcome: str, now: datetime) -> bool:
     return last.outcome != outcome and now - last.at >= SETTLED
-
-
-def _is_old(job: Job, now: datetime) -> bool:
-    return job.last_ok is None or not timedelta(0) <= now - job.last_ok < EVERYTHING_EVERY
 
 
 def _awaited(entry: OutboxEntry) -> Awaited:

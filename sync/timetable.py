@@ -1,13 +1,14 @@
 """When the queue is sent: the shop's local times, kept as one durable UTC moment; `schedule` only beats the seconds.
 
-A run that was missed (off, asleep, a clock that moved) is caught up once. Runs on the sync thread.
+Also when the night's full listings are made. What was missed (off, asleep, a clock that moved) is caught up once.
+Runs on the sync thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import schedule as metronome
@@ -16,6 +17,10 @@ from terminal_app.domain.settings import Schedule
 from terminal_app.storage.jobs import Job, Jobs
 
 DELIVERY = "delivery"
+QUIET_HOUR = time(3)
+QUIET_FOR = timedelta(hours=2)
+"""Local time from which full listings are made, and how far the tills spread over it."""
+
 LONGEST_OWED = timedelta(minutes=16)
 """A run that was cut short is never put off for longer; further ahead means that the clock was set back."""
 
@@ -38,6 +43,20 @@ def next_run(after: datetime, schedule: Schedule, zone: ZoneInfo) -> datetime | 
                 return min(ahead)
         day += timedelta(days=1)
     return None
+
+
+def is_due_tonight(last_ok: datetime | None, now: datetime, zone: ZoneInfo, spread: timedelta = timedelta(0)) -> bool:
+    """Whether a nightly listing is owed: the first chance after the quiet hour, and once for each day of the shop.
+
+    `spread` is this till's own part of the quiet hours, so that not all tills begin at once. A till that was off at
+    night has its chance when it is on again; one that has listed on that day already waits for the next night.
+    """
+    if last_ok is None or last_ok - now > timedelta(days=1):
+        return True  # so far ahead it was written before the clock was set back
+    today = now.astimezone(zone).date()
+    begins = datetime.combine(today, QUIET_HOUR, tzinfo=zone).astimezone(UTC) + spread
+    night = today if begins <= now else today - timedelta(days=1)
+    return last_ok.astimezone(zone).date() < night
 
 
 class Timetable:

@@ -70,6 +70,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The channel {channel} is switched off."),
         N_("Switch it on in Settings › Payment › Payment channels, or choose another."),
     ),
+    "invoice_fee_left_out": (
+        N_("The invoice comes to {total}, of which {fee} is the invoice fee, but {amount} was given."),
+        N_("Leave the amount out, or give all of it."),
+    ),
     "invoice_part_not_possible": (
         N_("An invoice must be for the whole sale."),
         N_("Let the invoice take everything, or use other channels."),
@@ -128,6 +132,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "setting_not_time": (N_("“{text}” is not a time of day."), N_("Write 23:30; several with commas.")),
     "setting_not_day": (N_("“{text}” is not a weekday."), N_("Use: {choices}.")),
+    "setting_twice": (N_("“{text}” is there twice."), N_("Name each one once.")),
+    "setting_not_dots": (
+        N_("“{text}” is no number of dots per inch."),
+        N_("Give a number between 50 and 600, or leave it empty."),
+    ),
+    "schedule_times_too_close": (
+        N_("{one} and {other} are less than {minutes} minutes apart."),
+        N_("Take one of them out: a run takes what waits, and the next would have nothing to do."),
+    ),
+    "schedule_time_there": (N_("{text} is in the schedule already."), N_("Choose another time.")),
+    "opening_hours_half": (N_("Opening hours need both an hour to open and one to close."), N_("Fill in both, or none.")),
+    "opening_hours_equal": (N_("The shop opens and closes at the same time."), N_("Correct one of them.")),
     "setting_not_seconds": (N_("“{text}” is not a number of seconds."), N_("Write a whole number.")),
     "setting_not_timezone": (N_("“{text}” is not a time zone."), N_("Use a name such as Europe/Oslo.")),
     "organization_number_wrong": (
@@ -176,6 +192,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "folder_in_use": (
         N_("Another till is running on {folder}."),
         N_("Close it first, or use another data folder."),
+    ),
+    "company_in_use": (
+        N_("Another program on this machine is speaking to the accounting system for this company."),
+        N_("Nothing has to be done; this one goes on when the other is done."),
     ),
     "folder_not_writable": (N_("{folder} cannot be written: {reason}."), N_("Mend its rights or use another folder.")),
     "folder_empty": (N_("There is no shop in {folder}."), N_("Make one with “init”.")),

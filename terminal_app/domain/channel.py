@@ -38,7 +38,9 @@ class InvoiceChannel:
 class SyncStatus:
     """Where the deliveries stand, for the badge: enough for a sentence, no more.
 
-    `offline_since` is set while the accounting system cannot be reached; `blocked` while a setting is wrong.
+    `offline_since` is set while the accounting system cannot be reached; `blocked` while a setting is wrong; `delayed`
+    while something that passes by itself, and is no outage, keeps them waiting. `next_run_at` is when the next try is
+    really made.
     """
 
     counts: Mapping[State, int] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class SyncStatus:
     next_run_at: datetime | None = None
     offline_since: datetime | None = None
     blocked: Problem | None = None
+    delayed: Problem | None = None
 
     @property
     def waiting(self) -> int:

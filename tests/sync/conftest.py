@@ -12,6 +12,7 @@ import pytest
 from sync.poweroffice.sandbox import Sandbox
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
+from tests.sync.at_work import NoChance, Running
 from tests.sync.shop import BUN, CUSTOMERS, FLOUR, LATTE, HandClock, Shop, settings_for
 
 
@@ -45,3 +46,17 @@ def open_shop(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Shop]]
 @pytest.fixture
 def shop(open_shop: Callable[..., Shop]) -> Shop:
     return open_shop()
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[..., Running]]:
+    with ExitStack() as stack:
+
+        def running(shop: Shop, start: bool = True) -> Running:
+            one = Running(shop, NoChance())
+            if start:
+                one.worker.start()
+                stack.callback(one.worker.stop)
+            return one
+
+        yield running

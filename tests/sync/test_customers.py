@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -70,7 +71,7 @@ def test_a_newly_archived_customer_leaves_the_picker_with_the_next_delta(shop: S
     assert [customer.archived for customer in archived] == [True]
 
 
-def test_a_deleted_customer_is_archived_by_the_days_full_listing(shop: Shop) -> None:
+def test_a_deleted_customer_is_archived_by_the_nights_full_listing(shop: Shop) -> None:
     books = shop.sandbox._office.books
     with books.writing():
         books.drop(books.customers, 502)
@@ -80,3 +81,15 @@ def test_a_deleted_customer_is_archived_by_the_days_full_listing(shop: Shop) -> 
     shop.clock.advance(timedelta(days=1).total_seconds())
     shop.bring_customers(full=False)
     assert shop.till.catalog.search_customers("Kari") == ()
+
+
+def test_a_night_has_one_full_listing_and_the_day_only_what_changed(shop: Shop) -> None:
+    before = len(shop.sandbox.visits())
+    for _ in range(4 * 24):
+        shop.clock.advance(900)
+        shop.bring_customers(full=False)
+    asked = [visit for visit in shop.sandbox.visits()[before:] if visit.path.endswith("/Customers")]
+    full = [visit.at for visit in asked if "lastChanged" not in visit.query]
+    # It is 14:00 in Oslo at first.
+    assert [moment.astimezone(ZoneInfo("Europe/Oslo")).strftime("%H:%M") for moment in full] == ["03:00"]
+    assert len(asked) == 4 * 24

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.timetable import DELIVERY, Metronome, Timetable, next_run
+from sync.timetable import DELIVERY, Metronome, Timetable, is_due_tonight, next_run
 from terminal_app.domain.settings import Schedule
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Jobs
@@ -121,6 +121,71 @@ def test_a_run_owed_by_send_now_is_kept_although_the_schedule_is_off(jobs: Jobs)
     now = oslo("2026-11-22T13:00")
     Timetable(jobs, OFF, OSLO).owed(now, now + timedelta(seconds=5), "offline")
     assert Timetable(jobs, OFF, OSLO).plan(now) == now + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("last_ok", "now", "due"),
+    [
+        # Through the night and the day after.
+        ("2026-11-22T10:00", "2026-11-23T02:59", False),
+        ("2026-11-22T10:00", "2026-11-23T03:00", True),
+        ("2026-11-23T03:00", "2026-11-23T23:59", False),
+        ("2026-11-23T03:00", "2026-11-24T02:59", False),
+        ("2026-11-23T03:00", "2026-11-24T03:00", True),
+        # Off at night: when it is on again, and then not before the next night.
+        ("2026-11-22T03:00", "2026-11-23T09:00", True),
+        ("2026-11-23T09:00", "2026-11-23T22:00", False),
+        ("2026-11-23T09:00", "2026-11-24T03:00", True),
+        # Set up in the small hours: that was this day's listing.
+        ("2026-11-23T01:00", "2026-11-23T03:00", False),
+        # On in the evening only, and after days off.
+        ("2026-11-22T20:00", "2026-11-23T20:00", True),
+        ("2026-11-02T03:00", "2026-11-23T01:00", True),
+        # 29 March 2026: 03:00 comes right after 01:59, winter time.
+        ("2026-03-28T03:00", "2026-03-29T01:59", False),
+        ("2026-03-28T03:00", "2026-03-29T03:00", True),
+        ("2026-03-29T03:00", "2026-03-30T02:59", False),
+        # 25 October 2026: the hour before 03:00 comes twice, the quiet hour once.
+        ("2026-10-24T03:00", "2026-10-25T02:59", False),
+        ("2026-10-24T03:00", "2026-10-25T03:00", True),
+        ("2026-10-25T03:00", "2026-10-25T23:00", False),
+        # The clock was set back by more than a day since; by less, the listing counts.
+        ("2026-11-25T03:00", "2026-11-23T12:00", True),
+        ("2026-11-23T13:00", "2026-11-23T12:00", False),
+    ],
+)
+def test_a_full_listing_is_owed_once_a_night_or_at_the_first_chance_after_it(last_ok: str, now: str, due: bool) -> None:
+    assert is_due_tonight(oslo(last_ok), oslo(now).astimezone(UTC), OSLO) is due
+
+
+def test_the_first_full_listing_waits_for_no_night() -> None:
+    assert is_due_tonight(None, oslo("2026-11-23T12:00"), OSLO)
+
+
+def test_the_hour_that_comes_twice_is_no_second_night() -> None:
+    first_pass = datetime(2026, 10, 25, 0, 59, tzinfo=UTC)
+    second_pass = datetime(2026, 10, 25, 1, 59, tzinfo=UTC)
+    last = oslo("2026-10-24T03:00")
+    assert not is_due_tonight(last, first_pass, OSLO)
+    assert not is_due_tonight(last, second_pass, OSLO)
+    assert is_due_tonight(last, second_pass + timedelta(minutes=1), OSLO)
+
+
+def test_each_till_has_its_own_part_of_the_quiet_hours() -> None:
+    last, spread = oslo("2026-11-22T10:00"), timedelta(minutes=40)
+    assert not is_due_tonight(last, oslo("2026-11-23T03:39"), OSLO, spread)
+    assert is_due_tonight(last, oslo("2026-11-23T03:40"), OSLO, spread)
+
+
+def test_a_year_of_looking_each_quarter_of_an_hour_lists_once_a_day_across_both_clock_changes() -> None:
+    moment, last, listed = oslo("2026-01-01T12:00").astimezone(UTC), None, []
+    while moment < oslo("2027-01-01T12:00"):
+        if is_due_tonight(last, moment, OSLO, timedelta(minutes=7)):
+            last = moment
+            listed.append(moment.astimezone(OSLO))
+        moment += timedelta(minutes=15)
+    assert len({day.date() for day in listed}) == len(listed) == 366
+    assert {(day.hour, day.minute) for day in listed[1:]} == {(3, 15)}
 
 
 def test_the_metronome_beats_and_is_wound_anew_when_the_local_clock_jumps() -> None:

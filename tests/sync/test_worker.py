@@ -3,91 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from random import Random
 from typing import Any
 
-import pytest
-
-from sync.connectors import connect
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
-from sync.worker import SyncWorker
-from terminal_app.domain.channel import CustomersRefreshed, EntryChanged, SyncControl, SyncEvent, SyncStatus
+from terminal_app.domain.channel import SyncControl, SyncStatus
 from terminal_app.domain.outbox import State
+from tests.sync.at_work import PATIENCE_S, NoChance, Running
 from tests.sync.shop import Shop
 
-PATIENCE_S = 20.0
 POST: dict[str, Any] = {"method": "POST", "path": "/SalesOrders/Complete"}
-
-
-class Listener:
-    """Keeps every event and lets a test wait for what they come to."""
-
-    def __init__(self) -> None:
-        self.events: list[SyncEvent] = []
-        self._news = threading.Condition()
-
-    def __call__(self, event: SyncEvent) -> None:
-        with self._news:
-            self.events.append(event)
-            self._news.notify_all()
-
-    def expect(self, claim: Callable[[], bool]) -> None:
-        """Returns as soon as the claim holds after some event; fails when it never does."""
-        with self._news:
-            assert self._news.wait_for(claim, PATIENCE_S), self.events[-3:]
-
-    def states(self, reference: str) -> list[State]:
-        return [e.state for e in self.events if isinstance(e, EntryChanged) and e.reference == reference]
-
-
-class Running:
-    """A worker at work on a shop, and what it said."""
-
-    def __init__(self, shop: Shop, rng: Random) -> None:
-        self.shop = shop
-        self.heard = Listener()
-        self.worker = SyncWorker(
-            shop.database,
-            lambda wait: connect(shop.till.settings, wait=shop.clock.wait, clock=shop.clock),
-            self.heard,
-            clock=shop.clock,
-            rng=rng,
-        )
-        shop.till.sync = self.worker
-
-    @property
-    def status(self) -> SyncStatus:
-        return self.worker.status()
-
-    def expect_customers(self, times: int = 1) -> None:
-        self.heard.expect(lambda: sum(isinstance(e, CustomersRefreshed) for e in self.heard.events) >= times)
-
-    def expect_state(self, reference: str, state: State) -> None:
-        self.heard.expect(lambda: state in self.heard.states(reference))
-
-
-class NoChance(Random):
-    """Draws zero: no jitter, the shortest waits."""
-
-    def random(self) -> float:
-        return 0.0
-
-
-@pytest.fixture
-def run() -> Iterator[Callable[..., Running]]:
-    with ExitStack() as stack:
-
-        def running(shop: Shop, start: bool = True) -> Running:
-            one = Running(shop, NoChance())
-            if start:
-                one.worker.start()
-                stack.callback(one.worker.stop)
-            return one
-
-        yield running
 
 
 def test_the_worker_is_what_the_window_may_ask(shop: Shop, run: Callable[..., Running]) -> None:
@@ -157,21 +83,6 @@ def test_what_a_dead_program_was_sending_is_looked_up_at_the_start(shop: Shop, r
     assert shop.posts() == 1
 
 
-def test_without_a_network_it_is_offline_since_then_and_sends_when_it_is_back(
-    shop: Shop, run: Callable[..., Running]
-) -> None:
-    shop.sandbox.unplug()
-    reference = shop.sell()
-    running = run(shop)
-    running.worker.send_now()
-    running.heard.expect(lambda: running.status.offline_since is not None)
-    shop.sandbox.plug_in()
-    shop.clock.advance(1000)
-    running.worker.nudge()
-    running.expect_state(reference, State.ACCEPTED)
-    running.heard.expect(lambda: running.status.offline_since is None)
-
-
 def test_a_wrong_setting_blocks_until_it_is_mended(shop: Shop, run: Callable[..., Running]) -> None:
     shop.sandbox.change_privileges([name for name in EVERY_PRIVILEGE if not name.startswith("SalesOrders")])
     reference = shop.sell()
@@ -234,8 +145,8 @@ def test_a_defect_sets_one_entry_aside_and_the_thread_lives_on(shop: Shop) -> No
                 raise ZeroDivisionError
             return self._inner.send_order(reference, payload)
 
-    connected = running.worker._connect
-    running.worker._connect = lambda wait: Faulty(connected(wait))
+    connected = running.worker._rounds._connect
+    running.worker._rounds._connect = lambda: Faulty(connected())
     running.worker.start()
     running.worker.send_now()
     running.expect_state(bad, State.NEEDS_ATTENTION)

@@ -1,0 +1,373 @@
+"""What the sync does in one beat: deliver, bring customers, follow invoices; each if it is time and nothing forbids it.
+
+Owns what forbids it: a wrong setting, an outage (`breaker`), another program that speaks to the company (`lease`).
+Knows no thread, inbox or window. Runs on the sync thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from terminal_app.domain.channel import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
+from terminal_app.domain.outbox import OutboxEntry, State
+from terminal_app.domain.problems import MoveRefused, Problem, SettingWrong
+from terminal_app.domain.settings import InvoicingSystem, SettingValues
+from terminal_app.storage.database import Database
+from terminal_app.storage.jobs import Jobs
+from terminal_app.storage.outbox import Outbox
+from terminal_app.storage.settings import Settings
+
+from . import engine
+from .breaker import Breaker
+from .clock import Clock
+from .customers import refresh_customers
+from .delivery import Delivery, PassReport, tidy
+from .engine import Moment, Reach
+from .gateway import AccountingGateway, SettingIsWrong, SyncError
+from .invoice_states import follow_invoices
+from .lease import CompanyInUse, turn
+from .timetable import QUIET_FOR, Timetable
+
+log = logging.getLogger(__name__)
+
+CUSTOMERS_EVERY_S = 900.0
+FOLLOW_EVERY_S = 900.0
+START_JITTER_S = 30.0
+AFTER_A_DEFECT_S = 60.0
+ANOTHERS_TURN_S = 5.0
+
+
+class Rounds:
+    """One shop's beats. `act` does whatever is due; the other verbs say that something is due, or what happened."""
+
+    def __init__(
+        self,
+        database: Database,
+        connect: Callable[[], AccountingGateway],
+        publish: Callable[[SyncEvent], None],
+        *,
+        clock: Clock,
+        rng: Random,
+        stopping: Callable[[], bool],
+        lease_folder: Path | None = None,
+    ) -> None:
+        self._database = database
+        self._connect = connect
+        self._publish = publish
+        self._clock = clock
+        self._rng = rng
+        self._stopping = stopping
+        self._lease_folder = lease_folder
+        self._outbox = Outbox(database)
+        self._settings = Settings(database)
+        self._gateway: AccountingGateway | None = None
+        self._delivery: Delivery | None = None
+        self.status = SyncStatus()
+        self._breaker = Breaker()
+        self._probe_at: datetime | None = None
+        self._send_all = False
+        self._due: datetime | None = None
+        self._retry_at: datetime | None = None
+        self._blocked: Problem | None = None
+        self._blocked_until: datetime | None = None
+        self._jitter = self._drawn(START_JITTER_S)
+        self._night_spread = self._drawn(QUIET_FOR.total_seconds())
+        self._list_customers: bool | None = False  # None: not now, False: what changed, True: everybody
+        self._customers_at_s = 0.0
+        self._mirror_blocked: Problem | None = None
+        self._follow_at_s = 0.0
+        self._follow_everything = False
+        self._follow_blocked: Problem | None = None
+        self._sending = False
+        self._last_ok_at: datetime | None = None
+        self._offline_since: datetime | None = None
+        self._delayed: Problem | None = None
+
+    def begin(self) -> None:
+        """Bring the outbox in order, and see what waits."""
+        tidy(self._outbox, self._settings.read(), self._clock, self._entry_changed)
+        self._retry_at = self._next_retry()
+        self._show()
+
+    def send_everything(self) -> None:
+        """Somebody wants it sent now: whatever waits for its time, or for an outage to end, is tried."""
+        self._send_all = True
+        self._hurry()
+
+    def list_customers(self) -> None:
+        """Somebody wants all customers now."""
+        self._list_customers = True
+        self._hurry()
+
+    def settings_changed(self) -> None:
+        """Whatever was wrong may be right now: begin anew, with a new connection."""
+        self.disconnect()
+        self._breaker, self._delayed = Breaker(), None
+        self._blocked = self._mirror_blocked = self._follow_blocked = None
+        self._list_customers = self._list_customers or False
+        self._follow_at_s = 0.0
+
+    def cut(self) -> None:
+        """End a call that is under way. From any thread."""
+        gateway = self._gateway
+        if gateway is not None:
+            gateway.cut()
+
+    def disconnect(self) -> None:
+        """Let the connection go; the next call makes a new one."""
+        gateway, self._gateway = self._gateway, None
+        if gateway is not None:
+            gateway.close()
+
+    def met_defect(self, error_name: str) -> None:
+        """An error nobody foresaw broke the beat off: pause, and set the entry it was about aside for a person."""
+        self._breaker = self._breaker.held(self._clock.monotonic(), AFTER_A_DEFECT_S)
+        self._sending = False
+        delivery, self._delivery = self._delivery, None
+        if delivery is None or delivery.current is None:
+            return
+        try:
+            entry = self._outbox.get(delivery.current)
+            if entry is not None and entry.is_open:
+                step = engine.parked(entry, Moment.of(self._clock), error_name)
+                self._entry_changed(self._outbox.save(entry, step.entry, step.attempt))
+        except (MoveRefused, OSError) as error:
+            log.error("%s could not be set aside: %s", delivery.current, error)
+
+    def act(self) -> None:
+        """One beat: deliver if it is time, then bring customers, then follow invoices."""
+        values = self._settings.read()
+        if not _is_integrated(values):
+            self._send_all, self._due, self._offline_since, self._delayed = False, None, None, None
+            self._retry_at = self._blocked = self._mirror_blocked = self._follow_blocked = None
+            self._breaker = Breaker()
+            self._show()
+            return
+        timetable = Timetable(Jobs(self._database), values.schedule(), values.shop().timezone)
+        self._due = timetable.plan(self._clock.now())
+        reach = self._reach(self._clock.now(), self._due)
+        if reach is not None:
+            self._deliver(reach, timetable)
+        self._bring_customers()
+        self._follow()
+        self._show()
+
+    def _reach(self, now: datetime, due: datetime | None) -> Reach | None:
+        if self._send_all:
+            return Reach.EVERYTHING
+        if self._blocked is not None and (self._blocked_until is None or now < self._blocked_until):
+            return None
+        if self._is_paused():
+            return None
+        if due is not None and due + self._jitter <= now:
+            return Reach.SCHEDULED
+        return Reach.RETRIES if self._retry_at is not None and self._retry_at <= now else None
+
+    def _deliver(self, reach: Reach, timetable: Timetable) -> None:
+        full = reach is not Reach.RETRIES
+        self._send_all = False
+        try:
+            with self._our_turn() as gateway:
+                if full:
+                    timetable.began(self._clock.now())
+                self._sending = True
+                self._show()
+                self._delivery = Delivery(
+                    self._database,
+                    gateway,
+                    clock=self._clock,
+                    rng=self._rng,
+                    on_change=self._entry_changed,
+                    stopping=self._stopping,
+                )
+                report = self._delivery.run(reach)
+            self._delivery = None
+        except (SettingWrong, SettingIsWrong) as error:
+            report = PassReport(blocked=error.problem)
+        except SyncError as error:
+            report = PassReport(cut_short=error.problem)
+        self._sending = False
+        self._retry_at = self._next_retry()
+        self._draw_conclusions(report, full, timetable)
+        self._due = timetable.plan(self._clock.now())
+        self._show()
+
+    def _draw_conclusions(self, report: PassReport, full: bool, timetable: Timetable) -> None:
+        now = self._clock.now()
+        if report.blocked is not None:
+            self._block(report.blocked)
+            scheduled = timetable.scheduled_after(now)
+            self._blocked_until = None if scheduled is None else scheduled + self._jitter
+            if full:
+                timetable.owed(now, now, report.blocked.code)
+        elif report.cut_short is not None:
+            self._put_off(report.cut_short)
+            if full:
+                pause = timedelta(seconds=self._breaker.pause_s(self._clock.monotonic()))
+                timetable.owed(now, now + pause, report.cut_short.code)
+        elif not self._stopping():
+            self._blocked = None
+            self._came_through()
+            self._last_ok_at = now
+            if full:
+                timetable.done(now)
+                self._jitter = self._drawn(START_JITTER_S)
+
+    def _bring_customers(self) -> None:
+        now_s = self._clock.monotonic()
+        if self._list_customers is None and now_s >= self._customers_at_s:
+            self._list_customers = False
+        if self._list_customers is None or self._blocked is not None or self._is_paused():
+            return
+        everybody, self._list_customers = self._list_customers, None
+        self._customers_at_s = now_s + CUSTOMERS_EVERY_S
+        try:
+            with self._our_turn() as gateway:
+                changed = refresh_customers(
+                    self._database,
+                    gateway,
+                    full=everybody,
+                    clock=self._clock,
+                    stopping=self._stopping,
+                    spread=self._night_spread,
+                )
+        except (SettingWrong, SettingIsWrong) as error:
+            # Orders may still go: a privilege for customers is not one for orders.
+            self._mirror_blocked = error.problem
+            log.error("customers cannot be brought until a setting is mended: %s", error.problem)
+        except SyncError as error:
+            self._list_customers = everybody
+            self._put_off(error.problem)
+        else:
+            self._mirror_blocked = None
+            self._came_through()
+            self._publish(CustomersRefreshed(changed))
+
+    def _follow(self) -> None:
+        """What became of the orders that they have taken; without any, nothing is asked."""
+        now_s = self._clock.monotonic()
+        if now_s < self._follow_at_s or self._is_paused() or self._blocked is not None:
+            return
+        counts = self._outbox.counts()
+        if not counts.get(State.ACCEPTED) and not counts.get(State.INVOICED):
+            return
+        everything, self._follow_everything = self._follow_everything, False
+        self._follow_at_s = now_s + FOLLOW_EVERY_S
+        try:
+            with self._our_turn() as gateway:
+                follow_invoices(
+                    self._database,
+                    gateway,
+                    everything=everything,
+                    clock=self._clock,
+                    on_change=self._entry_changed,
+                    stopping=self._stopping,
+                    spread=self._night_spread,
+                )
+        except (SettingWrong, SettingIsWrong) as error:
+            self._follow_blocked = error.problem
+            log.error("invoices cannot be followed until a setting is mended: %s", error.problem)
+        except SyncError as error:
+            self._follow_at_s, self._follow_everything = 0.0, everything
+            self._put_off(error.problem)
+        else:
+            self._follow_blocked = None
+            self._came_through()
+
+    @contextmanager
+    def _our_turn(self) -> Iterator[AccountingGateway]:
+        """The gateway, while nobody else on this machine speaks to the company; after an outage, once it answers.
+
+        The call that finds out is a harmless one: an order that gets lost would be in doubt for minutes.
+        """
+        with turn(self._settings, self._lease_folder):
+            self._delayed = None
+            if self._gateway is None:
+                self._gateway = self._connect()
+            if self._breaker.wants_probe(self._clock.monotonic()):
+                self._gateway.company_name()
+            yield self._gateway
+
+    def _hurry(self) -> None:
+        self._breaker = self._breaker.hurried()
+        self._follow_at_s, self._follow_everything = 0.0, True
+
+    def _is_paused(self) -> bool:
+        return self._breaker.is_open(self._clock.monotonic())
+
+    def _block(self, problem: Problem) -> None:
+        if self._blocked != problem:
+            log.error("deliveries stop until a setting is mended: %s", problem)
+        self._blocked = problem
+
+    def _put_off(self, problem: Problem) -> None:
+        """Time will mend it: nothing goes out until a pause is over."""
+        now_s = self._clock.monotonic()
+        if problem.code == CompanyInUse().problem.code:
+            if self._delayed is None:
+                log.info("another program speaks to this company; waiting")
+            self._delayed = problem
+            self._breaker = self._breaker.held(now_s, ANOTHERS_TURN_S * (1.0 + self._rng.random()))
+            return
+        self._breaker = self._breaker.failed(now_s, self._rng, at_least_s=float(problem.values.get("seconds", 0)))
+        if problem.code not in ("throttled", "stopped") and self._offline_since is None:
+            log.warning("the accounting system cannot be reached: %s", problem)
+            self._offline_since = self._clock.now()
+
+    def _came_through(self) -> None:
+        if self._offline_since is not None:
+            log.info("the accounting system can be reached again")
+        self._breaker, self._offline_since = self._breaker.succeeded(), None
+
+    def _next_retry(self) -> datetime | None:
+        return engine.next_retry(self._outbox.in_states((State.QUEUED, State.UNKNOWN)), self._clock.now())
+
+    def _next_run(self) -> datetime | None:
+        """When the next delivery is really tried, as far as anybody can say; never before something that forbids it."""
+        if self._blocked is not None and self._blocked_until is None:
+            return None
+        planned = None if self._due is None else self._due + self._jitter
+        wanted = [moment for moment in (planned, self._retry_at) if moment is not None]
+        forbidden = [self._probe_moment(), self._blocked_until if self._blocked is not None else None]
+        return max([min(wanted), *(moment for moment in forbidden if moment is not None)]) if wanted else None
+
+    def _probe_moment(self) -> datetime | None:
+        """When the pause is over by the wall clock: one whole second all along, unless somebody sets that clock."""
+        pause_s = self._breaker.pause_s(self._clock.monotonic())
+        if not pause_s:
+            return None
+        moment = self._clock.now() + timedelta(seconds=pause_s)
+        if self._probe_at is None or not timedelta(0) <= self._probe_at - moment <= timedelta(seconds=2):
+            self._probe_at = (moment + timedelta(seconds=1.5)).replace(microsecond=0)
+        return self._probe_at
+
+    def _drawn(self, longest_s: float) -> timedelta:
+        return timedelta(seconds=self._rng.random() * longest_s)
+
+    def _entry_changed(self, entry: OutboxEntry) -> None:
+        self._publish(EntryChanged(entry.reference, entry.state))
+        self._show()
+
+    def _show(self) -> None:
+        """Publish the status if anything of it is new."""
+        status = SyncStatus(
+            counts=self._outbox.counts(),
+            sending=self._sending,
+            last_ok_at=self._last_ok_at,
+            next_run_at=self._next_run(),
+            offline_since=self._offline_since,
+            blocked=self._blocked or self._mirror_blocked or self._follow_blocked,
+            delayed=self._delayed,
+        )
+        if status != self.status:
+            self.status = status
+            self._publish(StatusChanged(status))
+
+
+def _is_integrated(values: SettingValues) -> bool:
+    return values.invoice_channel().integration and values.invoicing().system is not InvoicingSystem.NONE
