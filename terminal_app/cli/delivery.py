@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..domain.catalog import Customer
 from ..domain.outbox import State
 from ..domain.problems import BadInput, FolderTrouble, Problem, SettingWrong
-from ..domain.settings import DAYS, Schedule
+from ..domain.setting_checks import DAYS
+from ..domain.settings import Schedule
 from ..i18n import Texts
 from ..till import Till
 from .connections import STATE_NAME, Connections, leave_address

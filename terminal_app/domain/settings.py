@@ -5,18 +5,18 @@ The keys are a contract with scripts and support (command line reference). Pure:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from . import text
+from . import setting_checks as checks
 from .channel import Channel, InvoiceChannel
 from .invoice import LineDetail
-from .money import ZERO, Money
+from .money import Money
 from .problems import BadInput, SettingWrong
+from .setting_checks import DAYS
 from .vat import VatRate
 
 
@@ -36,9 +36,6 @@ class Endpoint(Enum):
     CUSTOM = "custom"
 
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One key: `check` returns the value as it is stored, or raises BadInput naming the key."""
@@ -49,172 +46,54 @@ class Setting:
     secret: bool = False
 
 
-def _text(key: str, value: str) -> str:
-    return text.name(value, key)
-
-
-def _key(key: str, value: str) -> str:
-    """A key as it was pasted, outer blanks and line ends gone; one with blanks inside is two keys, or half of one."""
-    stripped = value.strip()
-    if any(character.isspace() for character in stripped):
-        raise BadInput("key_with_blanks", field=key)
-    return _text(key, stripped)
-
-
-def _name(key: str, value: str) -> str:
-    cleaned = _text(key, value)
-    if not cleaned:
-        raise BadInput("setting_empty", field=key)
-    return cleaned
-
-
-def _switch(key: str, value: str) -> str:
-    answer = {"true": "true", "on": "true", "1": "true", "false": "false", "off": "false", "0": "false"}
-    if value.strip().lower() not in answer:
-        raise BadInput("setting_not_switch", field=key, text=value[:40])
-    return answer[value.strip().lower()]
-
-
-def _choice(kind: type[Enum]) -> Callable[[str, str], str]:
-    values = [str(member.value) for member in kind]
-    return _one_of(*values)
-
-
-def _one_of(*values: str) -> Callable[[str, str], str]:
-    def check(key: str, value: str) -> str:
-        if value not in values:
-            raise BadInput("setting_not_choice", field=key, text=value[:40], choices=", ".join(values))
-        return value
-
-    return check
-
-
-def _day_or_empty(key: str, value: str) -> str:
-    if not value:
-        return ""
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise BadInput("setting_not_date", field=key, text=value[:40]) from error
-
-
-def _money_or_empty(key: str, value: str) -> str:
-    if not value:
-        return ""
-    amount = Money.parse(value, field=key)
-    if amount < ZERO:
-        raise BadInput("setting_negative", field=key)
-    return str(amount)
-
-
-def _url_or_empty(key: str, value: str) -> str:
-    """Plain http is only for this machine; anywhere else a key would travel in clear."""
-    if not value:
-        return ""
-    match = re.fullmatch(r"(https?)://([A-Za-z0-9.-]+|\[::1\])(:\d{1,5})?(/[\w./~-]*)?", value)
-    if match is None or int((match.group(3) or ":443")[1:]) > 65_535:
-        raise BadInput("setting_not_url", field=key, text=value[:80])
-    if match.group(1) == "http" and match.group(2) not in ("127.0.0.1", "localhost", "[::1]"):
-        raise BadInput("setting_url_not_safe", field=key)
-    return value.rstrip("/")
-
-
-def _organization_number(key: str, value: str) -> str:
-    digits = value.replace(" ", "").removesuffix("MVA")
-    if not digits:
-        return ""
-    if not is_organization_number(digits):
-        raise BadInput("organization_number_wrong", field=key, text=value[:20])
-    return digits
-
-
-def is_organization_number(digits: str) -> bool:
-    """Whether nine digits end in the right check digit (modulus 11, weights 3 2 7 6 5 4 3 2; Brønnøysund)."""
-    if re.fullmatch(r"\d{9}", digits) is None or not digits.isascii():
-        return False
-    weighted = sum(int(d) * w for d, w in zip(digits, (3, 2, 7, 6, 5, 4, 3, 2), strict=False))
-    return (11 - weighted % 11) % 11 == int(digits[8])
-
-
-def _times(key: str, value: str) -> str:
-    moments = sorted({_moment(key, part.strip()) for part in value.split(",") if part.strip()})
-    if not moments:
-        raise BadInput("setting_empty", field=key)
-    return ",".join(f"{moment:%H:%M}" for moment in moments)
-
-
-def _moment(key: str, written: str) -> time:
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", written)
-    if match is None or int(match.group(1)) > 23 or int(match.group(2)) > 59:
-        raise BadInput("setting_not_time", field=key, text=written[:40])
-    return time(int(match.group(1)), int(match.group(2)))
-
-
-def _days(key: str, value: str) -> str:
-    given = {part.strip().lower() for part in value.split(",") if part.strip()}
-    unknown = sorted(given - set(DAYS))
-    if unknown:
-        raise BadInput("setting_not_day", field=key, text=unknown[0][:40], choices=", ".join(DAYS))
-    if not given:
-        raise BadInput("setting_empty", field=key)
-    return ",".join(day for day in DAYS if day in given)
-
-
-def _seconds(key: str, value: str) -> str:
-    if re.fullmatch(r"\d{1,6}", value) is None or not value.isascii():
-        raise BadInput("setting_not_seconds", field=key, text=value[:40])
-    return str(int(value))
-
-
-def _timezone(key: str, value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError) as error:
-        raise BadInput("setting_not_timezone", field=key, text=value[:40]) from error
-
-
 SETTINGS: Mapping[str, Setting] = {
     setting.key: setting
     for setting in (
-        Setting("shop.name", "Disken", _name),
-        Setting("shop.organization_number", "", _organization_number),
-        Setting("shop.address.line1", "", _text),
-        Setting("shop.address.zip_code", "", _text),
-        Setting("shop.address.city", "", _text),
-        Setting("shop.vat_registered", "true", _switch),
-        Setting("shop.timezone", "Europe/Oslo", _timezone),
-        Setting("till.name", "Kasse 1", _text),
-        Setting("till.language", "nb", _one_of("nb", "en")),
-        Setting("till.theme", "light", _one_of("light", "dark", "contrast")),
-        Setting("channels.cash.enabled", "true", _switch),
-        Setting("channels.card.enabled", "true", _switch),
-        Setting("channels.vipps.enabled", "false", _switch),
-        Setting("channels.giftcard.enabled", "false", _switch),
-        Setting("channels.invoice.enabled", "false", _switch),
-        Setting("channels.invoice.integration", "false", _switch),
-        Setting("channels.invoice.force_customer", "true", _switch),
-        Setting("invoicing.system", "none", _choice(InvoicingSystem)),
-        Setting("invoicing.enabled_since", "", _day_or_empty),
-        Setting("invoicing.endpoint", "test", _choice(Endpoint)),
-        Setting("invoicing.api_url", "", _url_or_empty),
-        Setting("invoicing.token_url", "", _url_or_empty),
-        Setting("invoicing.application_key", "", _key, secret=True),
-        Setting("invoicing.client_key", "", _key, secret=True),
-        Setting("invoicing.subscription_key", "", _key, secret=True),
-        Setting("invoicing.send_amount_excluding_vat", "false", _switch),
-        Setting("invoicing.products.sale_0", "", _text),
-        Setting("invoicing.products.sale_12", "", _text),
-        Setting("invoicing.products.sale_15", "", _text),
-        Setting("invoicing.products.sale_25", "", _text),
-        Setting("invoicing.products.gratuity", "", _text),
-        Setting("invoicing.products.fee", "", _text),
-        Setting("invoicing.invoice_fee_amount", "", _money_or_empty),
-        Setting("invoicing.invoice_fee_vat_rate", "25", _one_of("0", "12", "15", "25")),
-        Setting("invoicing.line_detail", "items", _choice(LineDetail)),
-        Setting("invoicing.unknown_quarantine_s", "600", _seconds),
-        Setting("schedule.enabled", "true", _switch),
-        Setting("schedule.times", "23:30", _times),
-        Setting("schedule.days", ",".join(DAYS), _days),
+        Setting("shop.name", "Disken", checks.name),
+        Setting("shop.organization_number", "", checks.organization_number),
+        Setting("shop.address.line1", "", checks.line),
+        Setting("shop.address.zip_code", "", checks.line),
+        Setting("shop.address.city", "", checks.line),
+        Setting("shop.vat_registered", "true", checks.switch),
+        Setting("shop.timezone", "Europe/Oslo", checks.timezone),
+        Setting("shop.opens", "", checks.moment_or_empty),
+        Setting("shop.closes", "", checks.moment_or_empty),
+        Setting("receipt.header", "", checks.note),
+        Setting("receipt.footer", "", checks.note),
+        Setting("till.name", "Kasse 1", checks.line),
+        Setting("till.language", "nb", checks.one_of("nb", "en")),
+        Setting("till.theme", "light", checks.one_of("light", "dark", "contrast")),
+        Setting("till.dpi", "", checks.dots_or_empty),
+        Setting("channels.order", ",".join(channel.value for channel in Channel), checks.order_of_channels),
+        Setting("channels.cash.enabled", "true", checks.switch),
+        Setting("channels.card.enabled", "true", checks.switch),
+        Setting("channels.vipps.enabled", "false", checks.switch),
+        Setting("channels.giftcard.enabled", "false", checks.switch),
+        Setting("channels.invoice.enabled", "false", checks.switch),
+        Setting("channels.invoice.integration", "false", checks.switch),
+        Setting("channels.invoice.force_customer", "true", checks.switch),
+        Setting("invoicing.system", "none", checks.choice(InvoicingSystem)),
+        Setting("invoicing.enabled_since", "", checks.day_or_empty),
+        Setting("invoicing.endpoint", "test", checks.choice(Endpoint)),
+        Setting("invoicing.api_url", "", checks.url_or_empty),
+        Setting("invoicing.token_url", "", checks.url_or_empty),
+        Setting("invoicing.application_key", "", checks.pasted_key, secret=True),
+        Setting("invoicing.client_key", "", checks.pasted_key, secret=True),
+        Setting("invoicing.subscription_key", "", checks.pasted_key, secret=True),
+        Setting("invoicing.send_amount_excluding_vat", "false", checks.switch),
+        Setting("invoicing.products.sale_0", "", checks.line),
+        Setting("invoicing.products.sale_12", "", checks.line),
+        Setting("invoicing.products.sale_15", "", checks.line),
+        Setting("invoicing.products.sale_25", "", checks.line),
+        Setting("invoicing.products.gratuity", "", checks.line),
+        Setting("invoicing.products.fee", "", checks.line),
+        Setting("invoicing.invoice_fee_amount", "", checks.money_or_empty),
+        Setting("invoicing.invoice_fee_vat_rate", "25", checks.one_of("0", "12", "15", "25")),
+        Setting("invoicing.line_detail", "items", checks.choice(LineDetail)),
+        Setting("invoicing.unknown_quarantine_s", "600", checks.seconds),
+        Setting("schedule.enabled", "true", checks.switch),
+        Setting("schedule.times", "23:30", checks.times_of_day),
+        Setting("schedule.days", ",".join(DAYS), checks.weekdays),
     )
 }
 
@@ -313,7 +192,16 @@ class SettingValues:
 
     def channels(self) -> tuple[Channel, ...]:
         """The channels that are switched on, in the payment screen's order."""
-        return tuple(channel for channel in Channel if self.on(f"channels.{channel.value}.enabled"))
+        return tuple(channel for channel in self.channel_order() if self.on(f"channels.{channel.value}.enabled"))
+
+    def channel_order(self) -> tuple[Channel, ...]:
+        """All channels in the shop's order, on or off."""
+        return tuple(Channel(name) for name in self.text("channels.order").split(","))
+
+    def opening_hours(self) -> tuple[time, time] | None:
+        """When the shop opens and closes, in its local time; None while nobody has said so."""
+        opens, closes = self.text("shop.opens"), self.text("shop.closes")
+        return (time.fromisoformat(opens), time.fromisoformat(closes)) if opens and closes else None
 
     def invoice_channel(self) -> InvoiceChannel:
         return InvoiceChannel(

@@ -12,7 +12,8 @@ from terminal_app.domain.channel import Channel
 from terminal_app.domain.invoice import LineDetail
 from terminal_app.domain.money import Money
 from terminal_app.domain.problems import BadInput, SettingWrong
-from terminal_app.domain.settings import SETTINGS, Keys, SettingValues, is_organization_number, require_product, setting
+from terminal_app.domain.setting_checks import is_organization_number
+from terminal_app.domain.settings import SETTINGS, Keys, SettingValues, require_product, setting
 from terminal_app.domain.vat import VatRate
 
 CONTRACT = [
