@@ -35,7 +35,7 @@ def room(own: str = "", libraries: str = "") -> Room:
 
 SHOP = "till storage domain"
 WORDS = "i18n wording setup_wording resources"
-ALL_BUT_THE_WINDOW = f"demo provisioning {WORDS} {SHOP} sync sandbox"
+ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 
 # main, cli -> screens -> presenters -> till -> (domain, storage) <- sync. A room that is not named here may not exist.
 # "app" stands for terminal_app.app and so on; a deeper name takes a part out of its parent's row.
@@ -49,9 +49,10 @@ TABLE = {
     "app": room(f"screens presenters event_bridge {WORDS} {SHOP}", "kivy"),
     "event_bridge": room("domain", "kivy"),
     "screens": room(f"presenters {WORDS} domain", "kivy"),
-    "presenters": room(f"{WORDS} {SHOP}"),
+    "presenters": room(f"reports {WORDS} {SHOP}"),
     # what the window and the verbs share
     "provisioning": room("till domain"),
+    "reports": room("i18n domain"),
     "till": room("storage domain"),
     "i18n": room("wording setup_wording resources domain", "babel"),
     "wording": room("domain"),

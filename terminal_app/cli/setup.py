@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ..domain.problems import BadInput, SettingWrong
 from ..domain.setup import Check, Missing, SetupReport
 from ..i18n import Texts
+from ..reports.accountant_page import accountant_page
 from ..till import Till
 from .connections import Connections
 from .output import print_json, print_lines
@@ -31,11 +33,21 @@ def check(options: Namespace, till: Till, texts: Texts) -> int:
             report = _look(connections, till) if made else report
     finally:
         connections.close()
+    if options.page:
+        _write_page(Path(options.page), report, till, texts)
     if options.json:
         print_json({**_document(report, texts), "created": [_what(missing, texts) for missing in made]})
     else:
         print_lines(_told(report, texts))
     return 0 if report.ok else 3 if report.a_setting_is_wrong else 1
+
+
+def _write_page(path: Path, report: SetupReport, till: Till, texts: Texts) -> None:
+    try:
+        path.write_text(accountant_page(till.values, report, texts, till.now()), "utf-8")
+    except OSError as error:
+        raise BadInput("file_not_written", field=str(path), reason=error.strerror or "") from error
+    _say(texts.say("The page for the accountant is in {file}.", file=path))
 
 
 def _look(connections: Connections, till: Till) -> SetupReport:

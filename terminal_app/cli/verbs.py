@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     schedule.add_argument("expression", nargs="?", metavar="EXPR", help='such as "14:00,23:30 mon,tue,wed" or "off"')
     check = verb("check", "whether everything is in place for invoices to go, and what to do where it is not")
     check.add_argument("--create", action="store_true", help="make the missing account and products, after asking")
+    check.add_argument("--page", metavar="FILE", help="also write a page for the accountant (HTML, to be printed)")
     check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
     sandbox = verb("sandbox", "a local PowerOffice Go on loopback")
     sandbox.add_argument("--port", type=int, default=0)

@@ -1,0 +1,1 @@
+"""Papers that leave the till: for the accountant, for the shop's file. Pure makers of documents; no window."""

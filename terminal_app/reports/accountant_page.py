@@ -1,0 +1,177 @@
+"""The page for the shop's accountant: how invoices go, where VAT is reported, and what the setup check found.
+
+One self-contained HTML document in the operator's language, made to be printed on A4 and signed. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from html import escape
+
+from ..domain.money import ZERO, Money
+from ..domain.settings import InvoicingSystem, SettingValues
+from ..domain.setup import Check, SetupReport
+from ..domain.vat_path import EXAMPLE_GROSS, EXAMPLE_RATE, Ledger, VatPath, Voucher, path_for, worked_example
+from ..i18n import Texts
+
+_STYLE = """
+@page { size: A4; margin: 18mm }
+body { font: 10.5pt/1.45 "Noto Sans", "Segoe UI", Arial, sans-serif; color: #16202b; max-width: 178mm; margin: 0 auto }
+h1 { font-size: 17pt; margin: 0 0 2mm } h2 { font-size: 12.5pt; margin: 7mm 0 2mm }
+p { margin: 0 0 2mm } .quiet { color: #4d5b69 }
+.loud { border: 1.5pt solid #9a5b00; padding: 3mm 4mm; font-weight: 600 }
+.path { border: 1pt solid #b8c2cc; padding: 3mm 4mm; margin: 0 0 3mm; break-inside: avoid }
+.path.chosen { border: 2pt solid #0b63b0 }
+table { border-collapse: collapse; width: 100%; break-inside: avoid } caption { text-align: left; font-weight: 600 }
+th, td { text-align: left; padding: 1mm 2mm; border-bottom: .5pt solid #d5dce3; vertical-align: top }
+td.amount, th.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+.mark { white-space: nowrap; font-weight: 600 }
+.sign td { border: 0; border-bottom: .75pt solid #16202b; height: 12mm; vertical-align: bottom }
+"""
+
+
+def accountant_page(values: SettingValues, report: SetupReport | None, texts: Texts, now: datetime) -> str:
+    """The whole document. Without a report it says that the accounting system has not been asked."""
+    say, shop = texts.say, values.shop()
+    title = say("Invoices from the till: for the accountant")
+    who = " · ".join(part for part in (shop.name, _organization(shop.organization_number, texts)) if part)
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f'<p class="quiet">{escape(who)}<br>{escape(texts.day(now.date()))} {escape(texts.clock(now))}</p>',
+        _loud(say("VAT must be reported only once: either by the day's settlement or by the invoice, never by both.")),
+        _heading(say("Where VAT is reported")),
+        *(_path(path, path is path_for(values.invoicing().excluding_vat), texts) for path in VatPath),
+        _heading(say("How it is set up")),
+        _table(_setup(values, texts)),
+        _heading(say("What the setup check found")),
+        *_findings(report, texts),
+        _heading(say("Agreed with the accountant")),
+        _signatures(texts),
+    ]
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    body = "\n".join(parts)
+    return f'<!doctype html>\n<html lang="{texts.language}"><head>{head}</head><body>\n{body}\n</body></html>\n'
+
+
+def path_words(path: VatPath, texts: Texts) -> tuple[str, str]:
+    """The path's name, and in a sentence what is sent on it and who reports the VAT."""
+    if path is VatPath.DAY_SETTLEMENT:
+        return (
+            texts.say("Through the day's settlement (amounts with VAT)"),
+            texts.say(
+                "The till sends what the customer pays, to products on account 19XX “Faktura kasse” without VAT. "
+                "The day's settlement reports the VAT and debits the same account."
+            ),
+        )
+    return (
+        texts.say("Through the invoice (amounts without VAT)"),
+        texts.say(
+            "The till sends net amounts to products on the ordinary sales accounts, and PowerOffice Go adds the VAT. "
+            "Invoice sales are left out of the VAT of the day's settlement."
+        ),
+    )
+
+
+def ledger_name(ledger: Ledger, texts: Texts) -> str:
+    """The account's number and what it is for."""
+    names = {
+        Ledger.CUSTOMERS: texts.say("Customers"),
+        Ledger.INVOICE_TILL: texts.say("Faktura kasse"),
+        Ledger.SALES: texts.say("Sales"),
+        Ledger.OUTPUT_VAT: texts.say("Output VAT"),
+    }
+    number = "19XX" if ledger is Ledger.INVOICE_TILL else ledger.number
+    return f"{number} {names[ledger]}"
+
+
+def voucher_name(voucher: Voucher, texts: Texts) -> str:
+    """What the document is called."""
+    return texts.say("Day's settlement (Z)") if voucher is Voucher.SETTLEMENT else texts.say("Invoice")
+
+
+def _path(path: VatPath, chosen: bool, texts: Texts) -> str:
+    name, meaning = path_words(path, texts)
+    mark = f" – {texts.say('chosen here')}" if chosen else ""
+    gross, rate = texts.kroner(EXAMPLE_GROSS), texts.rate(EXAMPLE_RATE)
+    example = texts.say("Example: {amount} on invoice at {rate}", amount=gross, rate=rate)
+    heads = (texts.say("Voucher"), texts.say("Account"), texts.say("Debit"), texts.say("Credit"))
+    rows = "".join(
+        f"<tr><td>{escape(voucher_name(posting.voucher, texts))}</td><td>{escape(ledger_name(posting.ledger, texts))}"
+        f'</td><td class="amount">{_amount(posting.debit, texts)}</td>'
+        f'<td class="amount">{_amount(posting.credit, texts)}</td></tr>'
+        for posting in worked_example(path)
+    )
+    head = "".join(f"<th{' class=amount' if n > 1 else ''}>{escape(text)}</th>" for n, text in enumerate(heads))
+    return (
+        f'<div class="path{" chosen" if chosen else ""}"><p><b>{escape(name)}</b>{escape(mark)}</p>'
+        f"<p>{escape(meaning)}</p><table><caption>{escape(example)}</caption><tr>{head}</tr>{rows}</table></div>"
+    )
+
+
+def _setup(values: SettingValues, texts: Texts) -> Iterator[tuple[str, str]]:
+    say, invoicing, plan = texts.say, values.invoicing(), values.schedule()
+    on, off = say("On"), say("Off")
+    yield (
+        say("Invoicing system type"),
+        "PowerOffice Go" if invoicing.system is InvoicingSystem.POWEROFFICE_GO else say("None"),
+    )
+    yield say("End point mode"), invoicing.endpoint.value
+    yield say("Enabled since"), texts.day(invoicing.enabled_since) if invoicing.enabled_since else "–"
+    yield say("Send amount excluding VAT"), on if invoicing.excluding_vat else off
+    for rate in sorted(invoicing.products):
+        yield say("Product for sales at {rate}", rate=texts.rate(rate)), invoicing.products[rate]
+    yield say("Product for tips"), invoicing.gratuity_product or "–"
+    yield say("Product for the invoice fee"), invoicing.fee_product or "–"
+    times = ", ".join(f"{at:%H:%M}" for at in plan.times)
+    yield say("Schedule"), times if plan.enabled else off
+    yield say("Forced invoice customer"), on if values.invoice_channel().force_customer else off
+
+
+def _findings(report: SetupReport | None, texts: Texts) -> Iterator[str]:
+    if report is None:
+        yield f"<p>{escape(texts.say('The accounting system has not been asked.'))}</p>"
+        return
+    if report.trouble is not None:
+        message, hint = texts.problem(report.trouble)
+        yield f"<p>{escape(message)} {escape(hint)}</p>"
+    elif report.company:
+        yield f"<p>{escape(texts.check('connection_ok', {'company': report.company})[0])}</p>"
+    rows = "".join(_finding(check, texts) for check in report.checks)
+    yield f"<table>{rows}</table>"
+
+
+def _finding(check: Check, texts: Texts) -> str:
+    message, hint = texts.check(check.code, check.values)
+    mark = texts.say("ok") if check.ok else texts.say("TO DO")
+    more = f'<br><span class="quiet">{escape(hint)}</span>' if hint else ""
+    return f'<tr><td class="mark">{escape(mark)}</td><td>{escape(message)}{more}</td></tr>'
+
+
+def _signatures(texts: Texts) -> str:
+    say = texts.say
+    lines = (say("VAT is reported by (day's settlement or invoice)"), say("Account 19XX is number"))
+    rows = "".join(f"<tr><td>{escape(line)}</td><td></td></tr>" for line in (*lines, say("Date and signature")))
+    return f'<table class="sign">{rows}</table>'
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    return (
+        f"<table>{''.join(f'<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>' for name, value in rows)}</table>"
+    )
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def _loud(text: str) -> str:
+    return f'<p class="loud">{escape(text)}</p>'
+
+
+def _amount(amount: Money, texts: Texts) -> str:
+    return "" if amount == ZERO else escape(texts.money(amount))
+
+
+def _organization(number: str, texts: Texts) -> str:
+    return texts.say("Org. no. {number}", number=number) if number else ""
