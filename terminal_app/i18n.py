@@ -25,7 +25,7 @@ from .wording import PROBLEMS, STATES
 
 LANGUAGES = ("nb", "en")
 _STATES = frozenset({"now", "then"})
-_AMOUNTS = frozenset({"amount", "answered", "largest", "missing", "owed", "till"})
+_AMOUNTS = frozenset({"amount", "answered", "fee", "largest", "missing", "owed", "price", "till"})
 _BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
 
 

@@ -71,7 +71,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Switch it on in Settings › Payment › Payment channels, or choose another."),
     ),
     "invoice_fee_left_out": (
-        N_("The invoice comes to {total}, of which {fee} is the invoice fee, but {amount} was given."),
+        N_("The invoice comes to {owed}, of which {fee} is the invoice fee, but {amount} was given."),
         N_("Leave the amount out, or give all of it."),
     ),
     "invoice_part_not_possible": (

@@ -13,6 +13,7 @@ from uuid import uuid4
 from ..domain import text
 from ..domain.catalog import Assortment, Category, Customer, Operator
 from ..domain.channel import Channel, InvoiceChannel, NoSync, SyncControl
+from ..domain.fee import Fee, NoFee, fee_for
 from ..domain.money import ZERO, Money
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
@@ -23,6 +24,7 @@ from ..storage.catalog import Catalog
 from ..storage.database import Database
 from ..storage.ledger import Ledger
 from ..storage.outbox import Outbox
+from ..storage.remote_products import RemoteProducts
 from ..storage.settings import Changes, Settings
 from .deliveries import Deliveries
 
@@ -59,6 +61,7 @@ class Till:
         self.sync: SyncControl = sync or NoSync()
         self.settings = Settings(database)
         self.catalog = Catalog(database)
+        self.remote_products = RemoteProducts(database)
         self.ledger = Ledger(database)
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(self)
@@ -105,6 +108,27 @@ class Till:
         """Whether invoices go on to an accounting system at all."""
         return self.invoice_channel().integration and self.values.invoicing().system is not InvoicingSystem.NONE
 
+    def invoice_fee(self, cart: Cart, tip: Money = ZERO) -> Fee | NoFee:
+        """What an invoice for that cart costs the buyer on top, or why nothing.
+
+        None where invoices go to no accounting system, and none on a sale of nothing.
+        """
+        if not self.delivers() or not cart.total + tip:
+            return NoFee.NOT_WANTED
+        invoicing = self.values.invoicing()
+        code = invoicing.fee_product
+        return fee_for(invoicing, self.remote_products.get(code) if code else None)
+
+    def _fee_on(self, cart: Cart, tip: Money, tenders: tuple[Tender, ...]) -> Fee | None:
+        """The fee of that invoice sale; raises BadInput naming it when an amount was given that leaves it out."""
+        fee = self.invoice_fee(cart, tip)
+        if not isinstance(fee, Fee):
+            return None
+        owed, given = cart.total + tip + fee.price, tenders[0].amount
+        if len(tenders) == 1 and given is not None and given != owed:
+            raise BadInput("invoice_fee_left_out", field="pay", amount=given, owed=owed, fee=fee.price)
+        return fee
+
     def customer(self, number: int) -> Customer:
         """The customer to invoice; raises BadInput when the mirror has none of that number or it is archived."""
         customer = self.catalog.customer(number)
@@ -127,6 +151,7 @@ class Till:
     ) -> Sold:
         """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
 
+        A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both.
         Raises BadInput naming the field when anything about it cannot be: then nothing was stored.
         """
         checked = Words(
@@ -142,6 +167,7 @@ class Till:
         customer = None if customer_number is None else self.customer(customer_number)
         if by_invoice and customer is None and self.invoice_channel().force_customer:
             raise BadInput("customer_missing", field="customer")
+        fee = self._fee_on(cart, tip, tenders) if by_invoice else None
         sale = close(
             cart,
             tenders,
@@ -151,6 +177,7 @@ class Till:
             customer=customer,
             words=checked,
             tip=tip,
+            fee=fee,
         )
         if by_invoice and not sale.total:
             raise BadInput("invoice_of_nothing", field="pay")
