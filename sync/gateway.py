@@ -88,6 +88,14 @@ class Awaited:
     invoiced: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What they have of one of our orders now; `credited` when credit notes take back all of its invoice."""
+
+    remote: Remote
+    credited: bool = False
+
+
 CustomerPage = list[tuple[Customer, datetime | None]]
 """Some customers, each with the moment of its last change by their clock."""
 
@@ -110,7 +118,7 @@ class AccountingGateway(Protocol):
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         """Pages of customers, archived ones included; only those changed after the moment when one is given."""
 
-    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Remote | None]:
+    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Stand | None]:
         """By reference, what they have of those orders now; with an invoice number when they are invoiced.
 
         With `drafts`, None for an order that neither the orders nor the invoices hold any more; without it, only

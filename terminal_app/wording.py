@@ -316,6 +316,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Order {order_no} has this sale's reference but another customer."),
         N_("Compare the order with the receipt in PowerOffice Go."),
     ),
+    "order_deleted": (
+        N_("Order {order_no} for receipt {receipt_no} has been deleted in PowerOffice Go, so it is never invoiced."),
+        N_("Look it up again: if it is not there, it is sent once more. If it is settled otherwise, cancel it."),
+    ),
     "reference_in_use": (
         N_("The reference is in use, but no order is found: {text}"),
         N_("Look for the sale in PowerOffice Go, also among deleted orders."),

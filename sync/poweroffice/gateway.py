@@ -6,6 +6,7 @@ Lives on the sync thread.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -14,7 +15,7 @@ from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
 
-from ..gateway import Awaited, CustomerPage, Found, NeedsPerson, Sent
+from ..gateway import Awaited, CustomerPage, Found, NeedsPerson, Sent, Stand
 from . import mapping
 from .client import Client
 from .replies import InvoiceRow, OrderRow
@@ -52,17 +53,18 @@ class PowerOfficeGateway:
             return None
         return Found(_remote_invoice(invoice), _text(invoice.customer_id))
 
-    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Remote | None]:
+    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Stand | None]:
         # Orders before invoices: one that is invoiced in between is seen in the first list.
         kept = self._drafts_of([order for order in orders if not order.invoiced]) if drafts else {}
         invoiced = self._invoices_of(orders)
-        stands: dict[str, Remote | None] = {}
+        taken_back = self._taken_back(invoiced)
+        stands: dict[str, Stand | None] = {}
         for order in orders:
             invoice, draft = invoiced.get(order), kept.get(order)
             if invoice is not None:
-                stands[order.reference] = _remote_invoice(invoice)
+                stands[order.reference] = Stand(_remote_invoice(invoice), order in taken_back)
             elif draft is not None:
-                stands[order.reference] = _remote_order(draft)
+                stands[order.reference] = Stand(_remote_order(draft))
             elif drafts:
                 stands[order.reference] = None
         return stands
@@ -77,6 +79,29 @@ class PowerOfficeGateway:
         return _matched(
             orders, lambda reference: self._client.invoices(reference), lambda: self._client.invoices(since=since)
         )
+
+    def _taken_back(self, invoiced: Mapping[Awaited, InvoiceRow]) -> set[Awaited]:
+        """Those whose invoice owes nothing because credit notes that name it come to its whole total.
+
+        A credit note made over there bears none of our references, so the list is read; but only when an invoice has
+        just come to owe nothing, which happens to each of them once.
+        """
+        settled = {
+            row.invoice_no: order
+            for order, row in invoiced.items()
+            if row.invoice_no is not None and row.total_amount > 0 and _is_settled(row)
+        }
+        if not settled:
+            return set()
+        credited: Counter[int] = Counter()
+        since = min(order.sold_on for order in settled.values()) - BEFORE_THE_SALE
+        for page in self._client.invoices(since=since):
+            for row in page:
+                if row.related_invoice_no is not None and not row.is_reversed:
+                    credited[row.related_invoice_no] -= round(row.total_amount * 100)
+        return {
+            order for number, order in settled.items() if credited[number] >= round(invoiced[order].total_amount * 100)
+        }
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         for page in self._client.customers(changed_after):
@@ -184,8 +209,7 @@ def _remote_order(order: OrderRow) -> Remote:
 
 
 def _remote_invoice(invoice: InvoiceRow) -> Remote:
-    # A reversed invoice owes nothing either, and nobody has paid it.
-    paid = None if invoice.balance is None else not invoice.balance and not invoice.is_reversed
+    paid = None if invoice.balance is None else _is_settled(invoice)
     return Remote(
         order_id=str(invoice.id),
         order_no=invoice.order_no,
@@ -193,6 +217,11 @@ def _remote_invoice(invoice: InvoiceRow) -> Remote:
         total=mapping.money(invoice.total_amount),
         paid=paid,
     )
+
+
+def _is_settled(invoice: InvoiceRow) -> bool:
+    """Whether nothing is owed on it. A reversed invoice owes nothing either, and nobody has paid it."""
+    return invoice.balance is not None and not invoice.balance and not invoice.is_reversed
 
 
 def _text(value: int | None) -> str | None:

@@ -49,7 +49,7 @@ class OrderRow(_Row):
 
 
 class InvoiceRow(_Row):
-    """An outgoing invoice; `id` is that of the order it was made from."""
+    """An outgoing invoice, or a credit note (a total below zero); `id` is that of the order it was made from."""
 
     id: UUID
     order_no: Whole | None = None
@@ -59,6 +59,7 @@ class InvoiceRow(_Row):
     total_amount: Number
     balance: Number | None = None
     is_reversed: bool = False
+    related_invoice_no: Whole | None = None
 
 
 class AddressRow(_Row):

@@ -35,6 +35,7 @@ REPAIRS: dict[str, Repair] = {
     "total_mismatch": Repair.LOOK_AGAIN,
     "reference_clash": Repair.LOOK_AGAIN,
     "reference_in_use": Repair.LOOK_AGAIN,
+    "order_deleted": Repair.LOOK_AGAIN,
     "vat_rate_without_product": Repair.BY_HAND,
     "amounts_do_not_meet": Repair.BY_HAND,
     "not_an_invoice_sale": Repair.BY_HAND,
@@ -65,8 +66,16 @@ def has_arrived(entry: OutboxEntry) -> bool:
     return entry.state in _ARRIVED
 
 
+def is_gone(entry: OutboxEntry) -> bool:
+    """Whether the accounting system had it, and certainly has it no more: somebody deleted it there."""
+    deleted = entry.problem is not None and entry.problem.code == "order_deleted"
+    return deleted and entry.state is State.NEEDS_ATTENTION and entry.quarantine is None
+
+
 def may_have_arrived(entry: OutboxEntry) -> bool:
     """Whether the accounting system has it, or nobody can say yet that it has not."""
+    if is_gone(entry):
+        return False
     on_its_way = entry.state in (State.SENDING, State.UNKNOWN) or has_arrived(entry)
     return on_its_way or entry.remote is not None or entry.quarantine is not None
 
@@ -100,5 +109,5 @@ def may_assign(entry: OutboxEntry) -> bool:
 
 
 def may_cancel(entry: OutboxEntry) -> bool:
-    """Whether it may be taken out of the queue: only what the accounting system certainly never took."""
+    """Whether it may be taken out of the queue: only what the accounting system certainly has not."""
     return may_follow(entry.state, State.CANCELLED) and not may_have_arrived(entry)

@@ -116,7 +116,7 @@ def lifeline(
         _sending_step(entry, status, texts, now, reasons),
         _station(say("Accepted in PowerOffice"), order, reached >= 1, _last(entry, "sent", "found"), texts, now),
         _station(say("Invoiced"), invoice, reached >= 2, _last(entry, "invoiced"), texts, now),
-        _station(say("Paid"), "", reached >= 3, _last(entry, "paid"), texts, now),
+        _station(say("Paid"), "", reached >= 3, _last(entry, "paid", "credited"), texts, now),
     )
 
 
@@ -145,7 +145,8 @@ def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
         "cancelled": say("Cancelled: {reason}", reason=attempt.detail),
         "invoiced": say("Invoice {number}", number=number),
         "paid": say("Paid"),
-        "gone": say("Not found any more in PowerOffice"),
+        "credited": say("Taken back whole by a credit note"),
+        "gone": say("Deleted in PowerOffice"),
     }
     return f"{texts.moment(attempt.at, now)}  {words.get(attempt.outcome, attempt.outcome)}"
 

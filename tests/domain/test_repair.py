@@ -61,6 +61,7 @@ def test_every_repair_is_for_a_problem_that_has_words() -> None:
         ("order_refused", Repair.TRY_AGAIN),
         ("unexpected_error", Repair.LOOK_AGAIN),
         ("total_mismatch", Repair.LOOK_AGAIN),
+        ("order_deleted", Repair.LOOK_AGAIN),
         ("vat_rate_without_product", Repair.BY_HAND),
         ("something_new", Repair.TRY_AGAIN),
     ],
@@ -70,11 +71,24 @@ def test_a_stopped_invoice_has_one_repair_by_its_problem(code: str, repair: Repa
 
 
 @pytest.mark.parametrize("marks", [DOUBTED, ANSWERED], ids=["doubted", "answered"])
-@pytest.mark.parametrize("code", sorted(REPAIRS))
+@pytest.mark.parametrize("code", sorted(set(REPAIRS) - {"order_deleted"}))
 def test_what_may_have_arrived_is_looked_up_and_nothing_else(code: str, marks: dict[str, object]) -> None:
     entry = replace(stopped_by(code), **marks)  # type: ignore[arg-type]
     assert repair_for(entry) is Repair.LOOK_AGAIN
     assert not may_assign(entry)
+    assert not may_cancel(entry)
+
+
+def test_an_order_deleted_over_there_is_looked_up_or_cancelled_and_keeps_its_customer() -> None:
+    entry = replace(stopped_by("order_deleted"), remote=Remote("77", 1012))
+    assert repair_for(entry) is Repair.LOOK_AGAIN
+    assert may_cancel(entry)
+    assert not may_assign(entry)
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.UNKNOWN, State.SENDING])
+def test_a_deleted_order_that_is_on_its_way_again_may_not_be_cancelled(state: State) -> None:
+    entry = replace(stopped_by("order_deleted"), state=state, remote=Remote("77", 1012))
     assert not may_cancel(entry)
 
 

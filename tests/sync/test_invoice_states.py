@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import requests
 
 from sync.gateway import SettingIsWrong, TryAgainLater
 from sync.invoice_states import follow_invoices
@@ -52,6 +53,28 @@ def lists(shop: Shop) -> list[str]:
     return [path for method, path in asked if method == "GET" and path in ("SalesOrders", "OutgoingInvoices")]
 
 
+def credit(shop: Shop, invoice_no: int, quantity: int) -> None:
+    """Somebody over there makes and sends a credit note for that many of what was bought."""
+    headers = {"Ocp-Apim-Subscription-Key": shop.sandbox.subscription_key}
+    token = requests.post(
+        shop.sandbox.token_url,
+        data={"grant_type": "client_credentials"},
+        auth=(shop.sandbox.application_key, shop.sandbox.client_key),
+        headers=headers,
+        timeout=10,
+    ).json()["access_token"]
+    line = {"ProductCode": "7025", "Quantity": -quantity, "ProductUnitPrice": 52, "Allowance": 0}
+    order = {"CustomerNo": 10001, "RelatedInvoiceNo": invoice_no, "SalesOrderLines": [line]}
+    made = requests.post(
+        f"{shop.sandbox.api_url}/SalesOrders/Complete",
+        json=order,
+        headers={**headers, "Authorization": f"Bearer {token}"},
+        timeout=10,
+    )
+    assert made.status_code == 201, made.text
+    assert shop.sandbox.send_invoice(made.json()["Id"])["TotalAmount"] == -52 * quantity
+
+
 def test_a_sent_order_is_told_as_invoiced_with_its_number(shop: Shop) -> None:
     reference = delivered(shop)
     invoice = shop.sandbox.send_invoice(order_id(shop, reference))
@@ -76,6 +99,24 @@ def test_a_part_payment_is_not_paid(shop: Shop) -> None:
     shop.sandbox.book_payment(shop.sandbox.send_invoice(order_id(shop, reference))["InvoiceNo"], Decimal("10"))
     assert follow(shop) == [(reference, State.INVOICED)]
     assert follow(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("quantities", "told"), [([3], "credited"), ([1, 2], "credited"), ([2], "paid")], ids=["whole", "in two", "in part"]
+)
+def test_an_invoice_taken_back_by_credit_notes_is_told_apart_from_a_paid_one(
+    shop: Shop, quantities: list[int], told: str
+) -> None:
+    reference, other = delivered(shop), delivered(shop)
+    numbers = [shop.sandbox.send_invoice(order_id(shop, one))["InvoiceNo"] for one in (reference, other)]
+    for quantity in quantities:
+        credit(shop, numbers[0], quantity)
+    for number in numbers:
+        shop.sandbox.book_payment(number)  # matched, or paid: either way nothing is owed any more
+    follow(shop)
+    assert [shop.entry(one).state for one in (reference, other)] == [State.PAID, State.PAID]
+    assert shop.entry(reference).history[-1].outcome == told
+    assert shop.entry(other).history[-1].outcome == "paid"
 
 
 @pytest.mark.parametrize("filters", list(ReferenceFilters))
@@ -107,27 +148,6 @@ def test_nothing_to_follow_asks_nothing(shop: Shop) -> None:
     before = len(shop.sandbox.visits())
     assert follow(shop) == []
     assert len(shop.sandbox.visits()) == before
-
-
-def test_an_order_deleted_over_there_is_noted_once_and_not_made_anew(shop: Shop) -> None:
-    reference = delivered(shop)
-    shop.sandbox.delete_order(order_id(shop, reference))
-    shop.clock.advance(3600)
-    posts = shop.posts()
-    follow(shop)
-    follow(shop)
-    shop.deliver()
-    entry = shop.entry(reference)
-    assert [attempt.outcome for attempt in entry.history].count("gone") == 1
-    assert entry.state is State.ACCEPTED
-    assert (shop.posts(), shop.sandbox.orders()) == (posts, [])
-
-
-def test_a_list_that_lags_behind_is_no_proof_that_an_order_is_gone(open_shop: Callable[..., Shop]) -> None:
-    shop = open_shop(rules=Rules(read_lag_s=300))
-    reference = delivered(shop)
-    follow(shop)
-    assert shop.entry(reference).history[-1].outcome == "sent"
 
 
 def test_old_invoices_are_asked_for_once_a_day_only(shop: Shop) -> None:
