@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .money import Money
 from .problems import Problem
 from .settings import SettingValues
 
@@ -80,3 +81,30 @@ def own_checks(values: SettingValues) -> Iterator[Check]:
 
 def _own(name: str, holds: bool, yes: str, no: str) -> Check:
     return Check(name, holds, yes if holds else no, in_settings=not holds)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line of an order as the accounting system would get it; a line of text has nothing but `text`.
+
+    `unit_price` and `quantity` are written as they are sent; `total` is what the line comes to, VAT included.
+    """
+
+    text: str
+    product: str = ""
+    quantity: str = ""
+    unit_price: str = ""
+    total: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPreview:
+    """An order that nobody sends: what would go out for a sale, and what both sides make of its total."""
+
+    lines: tuple[PreviewLine, ...]
+    till_total: Money
+    answered_total: Money
+
+    @property
+    def totals_meet(self) -> bool:
+        return self.till_total == self.answered_total
