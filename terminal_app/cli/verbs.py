@@ -23,6 +23,8 @@ from . import delivery, sales, setup, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
 _NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+USUAL_WAIT_S = 30.0
+LONGEST_WAIT_ASKED_S = 86_400
 _READING = {"queue", "products", "customers", "settings", "schedule", "check"}
 
 
@@ -62,9 +64,11 @@ def parser() -> argparse.ArgumentParser:
     assign.add_argument("--customer", required=True, metavar="NO")
     sync = verb("sync", "one pass now, without the window")
     sync.add_argument("--now", action="store_true", help="whatever the schedule says (a pass without it does too)")
+    _add_wait(sync)
     customers = verb("customers", "the mirror of the accounting system's customers")
     customers.add_argument("--search", metavar="TEXT")
     customers.add_argument("--refresh", action="store_true")
+    _add_wait(customers)
     products = verb("products", "the till's catalogue")
     products.add_argument("--search", metavar="TEXT")
     products.add_argument("--import", dest="import_file", metavar="FILE.csv")
@@ -86,6 +90,26 @@ def parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--seed", type=int, default=None)
     sandbox.add_argument("--enforce-rate-limit", action="store_true")
     return root
+
+
+def _add_wait(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--wait",
+        type=_seconds,
+        default=USUAL_WAIT_S,
+        metavar="SECONDS",
+        help=f"how long to wait for another program that is at it, at most ({USUAL_WAIT_S:g} when left out)",
+    )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= LONGEST_WAIT_ASKED_S:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 0 to {LONGEST_WAIT_ASKED_S}")
+    return seconds
 
 
 def _add_sell(sell: argparse.ArgumentParser) -> None:
@@ -138,7 +162,8 @@ def run(options: argparse.Namespace) -> int:
         if options.verb == "init" and not options.demo:
             options.provision = provisioning.read(Path(options.source))  # before there is a folder to spoil
         folder, makes_shop = data_folder(options), options.verb == "init"
-        with Database.open(folder, read_only=_only_reads(options), create=makes_shop) as database:
+        waits = delivery.for_the_folder(options, language)
+        with Database.open(folder, read_only=_only_reads(options), create=makes_shop, still_held=waits) as database:
             till = Till(database, lambda: datetime.now(UTC))
             language = texts(till.values.text("till.language"))
             return _VERBS[options.verb](options, till, language)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -52,10 +52,18 @@ class Database:
         self._write_lock = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, *, read_only: bool = False, create: bool = True) -> Database:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        still_held: Callable[[], bool] = lambda: False,
+    ) -> Database:
         """The database of that folder, migrated when needed, and made unless `create` is off.
 
-        `read_only` opens beside a running till and takes no instance lock; it never makes a file. Raises
+        `read_only` opens beside a running till and takes no instance lock; it never makes a file. `still_held` is
+        asked whenever another till holds the folder: True to try again, after it has waited a little. Raises
         FolderTrouble when there is no shop to open, another till holds the folder, it cannot be written, the
         file is damaged or newer than this program, or the SQLite library is too old.
         """
@@ -67,7 +75,7 @@ class Database:
             address = f"file:{quote(os.fsencode(path))}?mode=ro"
             connection = CySqliteDatabase(address, uri=True, pragmas={"query_only": 1})
             return cls._checked(cls(folder, connection, None))
-        lock_file = _take_folder(folder)
+        lock_file = _take_folder(folder, still_held)
         existed = path.exists()
         connection = CySqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=5, lock_type="IMMEDIATE")
         opened = cls(folder, connection, lock_file)
@@ -176,7 +184,7 @@ def _require_sqlite() -> None:
         raise FolderTrouble("sqlite_too_old", found=".".join(map(str, found)), needed=".".join(map(str, OLDEST_SQLITE)))
 
 
-def _take_folder(folder: Path) -> int:
+def _take_folder(folder: Path, still_held: Callable[[], bool]) -> int:
     """The open lock file, held until it is closed or the process ends however it ends."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -184,8 +192,13 @@ def _take_folder(folder: Path) -> int:
     except OSError as error:
         raise FolderTrouble("folder_not_writable", folder=folder, reason=error.strerror or "") from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return descriptor
+            except OSError as error:
+                if not still_held():
+                    raise FolderTrouble("folder_in_use", folder=folder) from error
+    except BaseException:
         os.close(descriptor)
-        raise FolderTrouble("folder_in_use", folder=folder) from error
-    return descriptor
+        raise
