@@ -119,6 +119,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "setting_empty": (N_("It cannot be empty."), N_("Give a value; nothing was stored.")),
     "state_unknown": (N_("There is no state “{text}”."), N_("Use one of: {choices}.")),
     "reference_unknown": (N_("No invoice has the reference {reference}."), N_("Look it up in the queue.")),
+    # returns
+    "receipt_unknown": (N_("There is no sale with the receipt number {receipt_no}."), N_("Check the receipt.")),
+    "refund_of_return": (N_("{receipt_no} is a return."), N_("Give the number of the sale that it takes back from.")),
+    "refund_nothing_left": (N_("All of {receipt_no} has been returned already."), N_("Check the receipt number.")),
+    "refund_nothing_chosen": (N_("Nothing was chosen to be returned."), N_("Choose at least one line.")),
+    "refund_item_unknown": (N_("The sale has no product “{sku}”."), N_("Check the receipt.")),
+    "refund_too_much": (
+        N_("Of {name} only {left} can still be returned."),
+        N_("Lower the quantity; nothing was stored."),
+    ),
+    "refund_whole_only": (
+        N_("A tip or a fee is returned whole or not at all."),
+        N_("Return all of it; nothing was stored."),
+    ),
+    "refund_channel_other": (N_("The sale was not paid by {channel}."), N_("Pay back by one of: {choices}.")),
+    "refund_channel_short": (
+        N_("Only {amount} of the sale can still be paid back by {channel}."),
+        N_("Leave the channel out, or return less."),
+    ),
+    "refund_before_sale": (N_("{receipt_no} was sold later than that."), N_("Give a moment after the sale.")),
+    "return_follows_its_sale": (
+        N_("{receipt_no} takes back from {original} and goes to the same customer."),
+        N_("Choose the customer of {original}."),
+    ),
     # settings and the data folder
     "setting_unknown": (N_("There is no such setting."), N_("“settings get” lists them all.")),
     "setting_not_switch": (N_("“{text}” is neither on nor off."), N_("Use true or false.")),

@@ -19,6 +19,11 @@ def receipt(receipt_no: str, day: date) -> str:
     return f"Kvittering {receipt_no}, {day:%d.%m.%Y}"
 
 
+def returned(receipt_no: str, day: date) -> str:
+    """Which sale a credit note takes back from: "Retur av F-000412, 23.11.2026"."""
+    return f"Retur av {receipt_no}, {day:%d.%m.%Y}"
+
+
 def vat(total: VatTotal) -> str:
     """What VAT a rate's amount contains: "Herav mva. 25 %: 31,20 av 156,00"."""
     return f"Herav mva. {rate(total.code.rate)}: {amount(total.split.vat)} av {amount(total.split.gross)}"

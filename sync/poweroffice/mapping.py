@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.invoice import InvoiceOrder, OrderLine
-from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
+from terminal_app.domain.money import LARGEST_ORE, ZERO, Money, Quantity
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.sale import LineKind
 from terminal_app.domain.settings import SETTINGS, Invoicing, require_product
@@ -39,10 +39,13 @@ def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
     """The body of POST /SalesOrders/Complete for the order, UTF-8.
 
     With `excluding_vat` off, prices go as the customer pays them, for products whose sales account carries no VAT,
-    and the VAT is told in text lines. With it on, net prices go and PowerOffice Go adds the VAT. Raises
+    and the VAT is told in text lines. With it on, net prices go and PowerOffice Go adds the VAT. A return has negative
+    quantities, which makes a credit note of it, and the delivery date of its sale, whose VAT rates it has. Raises
     SettingIsWrong naming the product setting that is missing, NeedsPerson for a VAT rate that has none.
     """
     lines = [_text_line(invoice_texts.receipt(order.receipt_no, order.sold_on))]
+    if order.credits is not None:
+        lines.append(_text_line(invoice_texts.returned(order.credits.receipt_no, order.credits.sold_on)))
     lines += [_normal_line(line, order, invoicing) for line in order.lines]
     if invoicing.excluding_vat:
         lines += _rounding_lines(order, invoicing)
@@ -54,9 +57,11 @@ def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
         "ExternalImportReference": order.reference,
         "ImportedOrderNo": _running_number(order.receipt_no),
         "SalesOrderDate": order.sold_on.isoformat(),
-        "DeliveryDate": order.sold_on.isoformat(),
+        "DeliveryDate": (order.sold_on if order.credits is None else order.credits.sold_on).isoformat(),
         "SalesOrderStatus": "Draft",
     }
+    if order.credits is not None and order.credits.invoice_no is not None and order.total < ZERO:
+        document["RelatedInvoiceNo"] = order.credits.invoice_no
     if order.customer_reference:
         document["CustomerReference"] = order.customer_reference
     document["SalesOrderLines"] = [{**line, "SortOrder": place} for place, line in enumerate(lines)]
@@ -100,8 +105,11 @@ def shown(text: str | None) -> str | None:
 def unit_price(amount: Money, quantity: Quantity, preferred: Money | None = None) -> Decimal:
     """The unit price with the fewest decimals for which quantity x price rounds to `amount`, however halves round.
 
-    `preferred` is taken when it does. Eight decimals are enough for every quantity a till can sell.
+    `preferred` is taken when it does. Eight decimals are enough for every quantity a till can sell. What is returned
+    has a negative amount and quantity, and a unit price that is none.
     """
+    if quantity.milli < 0:
+        amount, quantity = -amount, -quantity
     wanted, count = kroner(amount), Decimal(quantity.milli).scaleb(-3)
     candidates = [] if preferred is None else [kroner(preferred)]
     exact = wanted / count
@@ -140,7 +148,8 @@ def _normal_line(line: OrderLine, order: InvoiceOrder, invoicing: Invoicing) -> 
         price = unit_price(net_to_send(line), line.quantity)
     else:
         price = unit_price(line.gross, line.quantity, preferred=line.unit_price)
-    description = shown(line.description) or invoice_texts.line(line.kind, line.vat_rate, order.receipt_no)
+    bill = order.receipt_no if order.credits is None else order.credits.receipt_no
+    description = shown(line.description) or invoice_texts.line(line.kind, line.vat_rate, bill)
     return _sold(_product_code(line, invoicing), description[:LONGEST_DESCRIPTION], line.quantity, price)
 
 

@@ -44,6 +44,12 @@ def sale_document(sale: Sale, entry: OutboxEntry | None) -> dict[str, Any]:
     }
 
 
+def refund_document(sale: Sale, entry: OutboxEntry | None) -> dict[str, Any]:
+    """A recorded return as the contract has it: a sale with negative amounts, and the receipt it takes back from."""
+    original = None if sale.return_of is None else sale.return_of.receipt_no
+    return {**sale_document(sale, entry), "original_receipt_no": original}
+
+
 def _per_rate(sale: Sale) -> list[dict[str, str]]:
     sums: dict[VatRate, Any] = {}
     for total in sale.vat_totals:

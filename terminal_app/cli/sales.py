@@ -1,4 +1,4 @@
-"""The verbs of the counter: sell, queue. They go through the same use cases as the screens."""
+"""The verbs of the counter: sell, refund, queue. They go through the same use cases as the screens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..domain.problems import BadInput
 from ..domain.sale import Cart, Serving, Tender, Words
 from ..i18n import Texts
 from ..till import Till
-from .output import channel_names, entry_document, print_json, print_lines, sale_document
+from .output import channel_names, entry_document, print_json, print_lines, refund_document, sale_document
 
 FIRST_YEAR = 2012
 """The food rate of today is from 2012; a sale from before that does not belong in this till."""
@@ -36,6 +36,28 @@ def sell(options: Namespace, till: Till, texts: Texts) -> int:
         print_json(sale_document(sold.sale, sold.entry))
     else:
         print_lines([f"{sold.sale.receipt_no}  {texts.kroner(sold.sale.total)}"])
+    return 0
+
+
+def refund(options: Namespace, till: Till, texts: Texts) -> int:
+    """One return against its sale; 0 when it is recorded."""
+    quantities: dict[str, Quantity] = {}
+    for item in options.item:
+        sku, quantity = _returned_item(item)
+        quantities[sku] = quantities.get(sku, Quantity(0)) + quantity
+    returned = till.returns.refund(
+        options.receipt_no,
+        till.returns.chosen(options.receipt_no, quantities) if quantities else None,
+        reason=options.reason,
+        channel=None if options.pay is None else _channel(options.pay),
+        operator_id=options.operator,
+        at=None if options.at is None else _moment(options.at, till.now()),
+    )
+    if options.json:
+        print_json(refund_document(returned.sale, returned.entry))
+    else:
+        number = texts.say("Return of {number}", number=options.receipt_no)
+        print_lines([f"{returned.sale.receipt_no}  {texts.kroner(returned.sale.total)}  {number}"])
     return 0
 
 
@@ -99,13 +121,23 @@ def _add(cart: Cart, item: str, till: Till) -> Cart:
     return cart.add(product, quantity, price)
 
 
+def _returned_item(item: str) -> tuple[str, Quantity]:
+    sku, _, quantity = item.partition(":")
+    if not sku:
+        raise BadInput("item_not_understood", field="item", text=item[:60])
+    return sku, Quantity.parse(quantity) if quantity else ONE
+
+
 def _tender(text: str) -> Tender:
     name, _, amount = text.partition(":")
+    return Tender(_channel(name), Money.parse(amount, "pay") if amount else None)
+
+
+def _channel(name: str) -> Channel:
     try:
-        channel = Channel(name)
+        return Channel(name)
     except ValueError as error:
         raise BadInput("channel_unknown", field="pay", text=name[:40], choices=channel_names()) from error
-    return Tender(channel, Money.parse(amount, "pay") if amount else None)
 
 
 def _state(text: str) -> State:

@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     init.add_argument("--demo", action="store_true", help="the sample shop")
     init.add_argument("--from", dest="source", metavar="SHOP.toml", help="a provisioning file")
     _add_sell(verb("sell", "one sale"))
+    _add_refund(verb("refund", "a return against the original sale"))
     queue = verb("queue", "the outbox with each entry's lifeline")
     queue.add_argument("--state")
     queue.add_argument("--reference")
@@ -133,6 +134,17 @@ def _add_sell(sell: argparse.ArgumentParser) -> None:
     sell.add_argument("--at", metavar="TIME", help="ISO 8601; now when left out")
 
 
+def _add_refund(refund: argparse.ArgumentParser) -> None:
+    refund.add_argument("receipt_no", metavar="RECEIPT_NO", help="of the sale that is taken back, such as F-000412")
+    refund.add_argument(
+        "--item", action="append", default=[], metavar="SKU[:QTY]", help="what is returned; all that is left without it"
+    )
+    refund.add_argument("--reason", default="", metavar="TEXT", help="kept with the return")
+    refund.add_argument("--pay", metavar="CHANNEL", help="pay back in this one; as the sale was paid when left out")
+    refund.add_argument("--operator", metavar="ID", help="who takes it back; the first by id when left out")
+    refund.add_argument("--at", metavar="TIME", help="ISO 8601; now when left out")
+
+
 def data_folder(options: argparse.Namespace) -> Path:
     """The data folder: --data-dir, else DISKEN_DATA_DIR, else the platform's own for this user."""
     named = _named_folder(options)
@@ -177,6 +189,7 @@ _VERBS = {
     "products": shop.products,
     "settings": shop.settings,
     "sell": sales.sell,
+    "refund": sales.refund,
     "queue": sales.queue,
     "retry": sales.retry,
     "assign": sales.assign,

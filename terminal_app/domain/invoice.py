@@ -1,4 +1,4 @@
-"""The neutral invoice order: what any accounting system gets of a sale that is paid by invoice.
+"""The neutral invoice order: what any accounting system gets of a sale that is paid by invoice, or of its return.
 
 Made from an immutable sale by a pure function; knows no vendor's field names, product codes or rounding.
 """
@@ -25,7 +25,9 @@ class LineDetail(Enum):
 class OrderLine:
     """One amount on the order. `quantity` x `unit_price` rounds to `gross`; `net` is the same without VAT.
 
-    `description` is empty where only the kind says what it is (a tip, a fee, a VAT rate's sum).
+    What is returned has a negative quantity, and its `gross` may be an øre beside that product: the parts of a line
+    that go back add up to the line. `description` is empty where only the kind says what it is (a tip, a fee, a VAT
+    rate's sum).
     """
 
     kind: LineKind
@@ -38,8 +40,20 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Credited:
+    """The sale that an order takes back from, and its invoice's number once it is known."""
+
+    receipt_no: str
+    sold_on: date
+    invoice_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceOrder:
-    """What the customer is to be invoiced for. `total` is the sum of the lines' gross, to the øre."""
+    """What the customer is to be invoiced for, or credited: `credits` says for which sale, all amounts are negative.
+
+    `total` is the sum of the lines' gross, to the øre.
+    """
 
     reference: str
     receipt_no: str
@@ -51,12 +65,18 @@ class InvoiceOrder:
     total: Money
     note: str
     customer_reference: str
+    credits: Credited | None = None
 
 
 def order_from(
-    sale: Sale, reference: str, customer_remote_id: str, customer_number: int, detail: LineDetail
+    sale: Sale,
+    reference: str,
+    customer_remote_id: str,
+    customer_number: int,
+    detail: LineDetail,
+    credits: Credited | None = None,
 ) -> InvoiceOrder:
-    """The order for a recorded sale, at that level of detail.
+    """The order for a recorded sale, at that level of detail; for a return with the sale that it takes back from.
 
     Raises ValueError for a sale without receipt number or one that is not wholly paid by invoice: the till
     refuses both earlier, so this is a defect, not bad input.
@@ -75,6 +95,7 @@ def order_from(
         total=total(line.gross for line in lines),
         note=sale.words.note,
         customer_reference=sale.words.reference,
+        credits=credits,
     )
 
 
@@ -95,6 +116,7 @@ def _per_item(sale: Sale) -> tuple[OrderLine, ...]:
 
 def _per_rate(sale: Sale) -> tuple[OrderLine, ...]:
     """One line for the goods of each rate, highest first, then tips and fees as they are."""
+    taken_back = sale.return_of is not None
     sums: dict[VatRate, list[SaleLine]] = {}
     for line in sale.lines:
         if line.kind is LineKind.ITEM:
@@ -103,5 +125,6 @@ def _per_rate(sale: Sale) -> tuple[OrderLine, ...]:
     for rate in sorted(sums, reverse=True):
         gross = total(line.split.gross for line in sums[rate])
         net = total(line.split.net for line in sums[rate])
-        goods.append(OrderLine(LineKind.ITEM, "", ONE, gross, rate, net, gross))
+        quantity, price = (-ONE, -gross) if taken_back else (ONE, gross)
+        goods.append(OrderLine(LineKind.ITEM, "", quantity, price, rate, net, gross))
     return (*goods, *(line for line in _per_item(sale) if line.kind is not LineKind.ITEM))

@@ -102,6 +102,10 @@ class ReceiptPresenter:
             PaperLine("pair", sale.receipt_no or "", f"{texts.day(sale.sold_at.date())} {texts.clock(sale.sold_at)}"),
             PaperLine("pair", shop.till_name, say("Served by {name}", name=seller)),
         ]
+        if sale.return_of is not None:
+            lines.append(PaperLine("pair", say("Return of {number}", number=sale.return_of.receipt_no)))
+            if sale.return_of.reason:
+                lines.append(PaperLine("pair", say("Reason"), sale.return_of.reason))
         if sale.customer is not None:
             lines.append(PaperLine("pair", say("Customer {number}", number=sale.customer.number), sale.customer.name))
         lines.append(PaperLine("rule"))

@@ -1,4 +1,4 @@
-"""The ledger: records a finished sale in one transaction, and reads it back whole.
+"""The ledger: records a finished sale or return in one transaction, and reads it back whole.
 
 Sale, lines, payments, receipt number, journal row and outbox row commit together or not at all. Rows are
 final: triggers refuse any change.
@@ -14,7 +14,7 @@ from ..domain.channel import Channel
 from ..domain.money import Money, Quantity
 from ..domain.outbox import OutboxEntry
 from ..domain.receipt import ReceiptKind, receipt_number
-from ..domain.sale import LineKind, Payment, Sale, SaleLine, Serving, Words
+from ..domain.sale import LineKind, Payment, ReturnOf, Sale, SaleLine, Serving, Words
 from ..domain.vat import Split, VatCode, VatRate
 from . import journal, outbox
 from .database import Database
@@ -39,14 +39,14 @@ class Ledger:
             journal.append(
                 self._database,
                 sale.sold_at,
-                "sale",
+                "sale" if sale.return_of is None else "return",
                 _facts(recorded),
                 operator_id=sale.operator_id,
                 sale_id=sale.id,
             )
             if entry is not None:
                 outbox.insert(self._database, entry)
-            if recorded.customer is not None:
+            if recorded.customer is not None and recorded.return_of is None:
                 self._database.execute(
                     "INSERT INTO customer_use (remote_id, last_used_utc, uses) VALUES (?,?,1) ON CONFLICT (remote_id) "
                     "DO UPDATE SET last_used_utc = excluded.last_used_utc, uses = uses + 1",
@@ -64,26 +64,29 @@ class Ledger:
         return receipt_number(kind, int(row[0]))
 
     def _insert(self, sale: Sale) -> None:
-        customer = sale.customer
+        customer, origin = sale.customer, sale.return_of
         self._database.execute(
             "INSERT INTO sale (id, receipt_no, kind, sold_at, sold_utc, operator_id, serving, total_ore, rounding_ore, "
-            "customer_remote_id, customer_number, customer_name, note, internal_note, reference) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "customer_remote_id, customer_number, customer_name, note, internal_note, reference, original_id, reason) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 sale.id, sale.receipt_no, sale.kind.value, sale.sold_at.isoformat(), to_text(sale.sold_at),
                 sale.operator_id, sale.serving.value, sale.total.ore, sale.rounding.ore,
                 customer and customer.remote_id, customer and customer.number, customer and customer.name,
                 sale.words.note, sale.words.internal_note, sale.words.reference,
+                origin and origin.sale_id, origin.reason if origin else "",
             ),
         )  # fmt: skip
         self._database.execute_many(
             "INSERT INTO sale_line (sale_id, position, kind, sku, name, category, quantity_milli, unit_price_ore, "
-            "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore, original_position) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     sale.id, position, line.kind.value, line.sku, line.name, line.category, line.quantity.milli,
                     line.unit_price.ore, line.vat_code.code, line.vat_code.rate.hundredths,
                     line.vat_code.valid_from.isoformat(), line.split.net.ore, line.split.vat.ore, line.split.gross.ore,
+                    line.original_position,
                 )
                 for position, line in enumerate(sale.lines)
             ],
@@ -98,11 +101,18 @@ class Ledger:
 
     def sale(self, sale_id: str) -> Sale | None:
         """The recorded sale of that id, or None; of its customer only id, number and name are kept."""
-        return self._read("id", sale_id)
+        return self._read("s.id", sale_id)
 
     def sale_by_receipt(self, receipt_no: str) -> Sale | None:
         """The recorded sale of that receipt number, or None."""
-        return self._read("receipt_no", receipt_no)
+        return self._read("s.receipt_no", receipt_no)
+
+    def returns_of(self, sale_id: str) -> tuple[Sale, ...]:
+        """The returns of that sale so far, in the order they were recorded."""
+        rows = self._database.rows(
+            "SELECT id FROM sale WHERE original_id = ? ORDER BY LENGTH(receipt_no), receipt_no", (sale_id,)
+        )
+        return tuple(found for (number,) in rows if (found := self.sale(number)) is not None)
 
     def count(self) -> int:
         """How many sales have been recorded."""
@@ -110,10 +120,12 @@ class Ledger:
         return 0 if row is None else int(row[0])
 
     def _read(self, column: str, value: str) -> Sale | None:
-        assert column in ("id", "receipt_no")
+        assert column in ("s.id", "s.receipt_no")
         row = self._database.row(
-            "SELECT id, receipt_no, kind, sold_at, operator_id, serving, rounding_ore, customer_remote_id, "
-            f"customer_number, customer_name, note, internal_note, reference FROM sale WHERE {column} = ?",
+            "SELECT s.id, s.receipt_no, s.kind, s.sold_at, s.operator_id, s.serving, s.rounding_ore, "
+            "s.customer_remote_id, s.customer_number, s.customer_name, s.note, s.internal_note, s.reference, "
+            "s.original_id, o.receipt_no, s.reason FROM sale s LEFT JOIN sale o ON o.id = s.original_id "
+            f"WHERE {column} = ?",
             (value,),
         )
         if row is None:
@@ -131,12 +143,13 @@ class Ledger:
             words=Words(row[10], row[11], row[12]),
             lines=self._lines(row[0]),
             payments=self._payments(row[0]),
+            return_of=None if row[13] is None else ReturnOf(row[13], row[14], row[15]),
         )
 
     def _lines(self, sale_id: str) -> tuple[SaleLine, ...]:
         rows = self._database.rows(
             "SELECT kind, name, quantity_milli, unit_price_ore, vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, "
-            "gross_ore, sku, category FROM sale_line WHERE sale_id = ? ORDER BY position",
+            "gross_ore, sku, category, original_position FROM sale_line WHERE sale_id = ? ORDER BY position",
             (sale_id,),
         )
         return tuple(
@@ -149,6 +162,7 @@ class Ledger:
                 split=Split(Money(row[7]), Money(row[8]), Money(row[9])),
                 sku=row[10],
                 category=row[11],
+                original_position=row[12],
             )
             for row in rows
         )
@@ -161,6 +175,8 @@ class Ledger:
 
 
 def _facts(sale: Sale) -> dict[str, object]:
+    origin = sale.return_of
+    taken_back = {} if origin is None else {"original_receipt_no": origin.receipt_no, "reason": origin.reason}
     return {
         "receipt_no": sale.receipt_no,
         "kind": sale.kind.value,
@@ -169,4 +185,5 @@ def _facts(sale: Sale) -> dict[str, object]:
         "payments": [[payment.channel.value, str(payment.amount)] for payment in sale.payments],
         "vat": [[t.code.code, str(t.split.net), str(t.split.vat), str(t.split.gross)] for t in sale.vat_totals],
         "customer": sale.customer and sale.customer.number,
+        **taken_back,
     }

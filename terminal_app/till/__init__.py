@@ -5,6 +5,8 @@ network. Knows neither screens nor the accounting system.
 """
 
 from .deliveries import Deliveries
-from .selling import REFERENCE_PREFIX, Sold, Till, new_id
+from .returns import Returns
+from .selling import REFERENCE_PREFIX, Till, new_id
+from .sold import Sold
 
-__all__ = ["REFERENCE_PREFIX", "Deliveries", "Sold", "Till", "new_id"]
+__all__ = ["REFERENCE_PREFIX", "Deliveries", "Returns", "Sold", "Till", "new_id"]

@@ -36,6 +36,7 @@ class Deliveries:
         invoiced, MoveRefused when its customer is not what is wrong or when it may have arrived already.
         """
         before = self._entry(reference)
+        self._require_own_customer(before)
         _require_assignable(before)
         customer = self._till.catalog.customer(customer_number)
         if customer is None:
@@ -56,7 +57,10 @@ class Deliveries:
         if before.customer_number is not None:
             facts["instead_of"] = before.customer_number
         tried = Attempt(self._till.now(), "assign", "assigned", f"{customer.number} {customer.name}")
-        saved = self._save(before, after, tried, "customer_assigned", operator_id, facts)
+        with self._till.database.writing():
+            saved = self._save(before, after, tried, "customer_assigned", operator_id, facts)
+            for one in self._waiting_returns(before):
+                self._follow(one, saved, tried, operator_id)
         self._till.sync.nudge()
         return saved
 
@@ -90,18 +94,33 @@ class Deliveries:
     def cancel(self, reference: str, reason: str, operator_id: str | None = None) -> OutboxEntry:
         """The entry taken out of the queue for good: it is never sent. The sale itself stays as it was recorded.
 
-        Raises BadInput for an unknown entry or no reason, MoveRefused when the operator is no manager, or when the
-        accounting system has it or may have it.
+        Returns of it that wait for it go with it. Raises BadInput for an unknown entry or no reason, MoveRefused when
+        the operator is no manager, or when the accounting system has it or may have it.
         """
         before = self._entry(reference)
         self.require_cancellable(reference, operator_id)
         why = _reason(reason)
-        after = replace(before, state=State.CANCELLED, not_before=None)
         tried = Attempt(self._till.now(), "cancel", "cancelled", why)
-        facts = {"reason": why, "was": before.state.value}
-        saved = self._save(before, after, tried, "delivery_cancelled", operator_id, facts)
+        saved = self.take_out(before, tried, {"reason": why}, operator_id)
         self._till.sync.nudge()
         return saved
+
+    def take_out(
+        self, before: OutboxEntry, tried: Attempt, facts: Mapping[str, object], operator_id: str | None
+    ) -> OutboxEntry:
+        """The entry cancelled in one commit with the returns that wait for it to arrive; asks for nobody's role.
+
+        Raises MoveRefused when it cannot be cancelled from where it stands.
+        """
+        with self._till.database.writing():
+            for one in self._waiting_returns(before):
+                after = replace(one, state=State.CANCELLED, not_before=None)
+                along = Attempt(tried.at, tried.what, tried.outcome, before.receipt_no)
+                with_it = {"cancelled_with": before.reference, "was": one.state.value}
+                self._save(one, after, along, "delivery_cancelled", operator_id, with_it)
+            after = replace(before, state=State.CANCELLED, not_before=None)
+            told = {**facts, "was": before.state.value}
+            return self._save(before, after, tried, "delivery_cancelled", operator_id, told)
 
     def require_cancellable(self, reference: str, operator_id: str | None = None) -> None:
         """Nothing when that operator may cancel that entry now; raises what `cancel` would raise.
@@ -123,6 +142,34 @@ class Deliveries:
         """Tomorrow morning in the shop: when what is set aside today comes up again."""
         now = self._till.now()
         return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
+
+    def _require_own_customer(self, entry: OutboxEntry) -> None:
+        """Raises MoveRefused for a return whose sale has not arrived: it goes to that sale's customer."""
+        sale = self._till.ledger.sale(entry.sale_id)
+        if sale is None or sale.return_of is None:
+            return
+        original = self._till.outbox.of_sale(sale.return_of.sale_id)
+        if original is not None and not repair.has_arrived(original):
+            names = {"receipt_no": entry.receipt_no, "original": original.receipt_no}
+            raise MoveRefused("return_follows_its_sale", **names)
+
+    def _follow(self, before: OutboxEntry, sale: OutboxEntry, tried: Attempt, operator_id: str | None) -> None:
+        """A return that waits gets the customer that its sale was given."""
+        after = replace(
+            before,
+            state=State.QUEUED if before.state is State.NEEDS_CUSTOMER else before.state,
+            customer_remote_id=sale.customer_remote_id,
+            customer_number=sale.customer_number,
+            customer_name=sale.customer_name,
+        )
+        facts = {"customer": sale.customer_number, "with": sale.reference}
+        self._save(before, after, tried, "customer_assigned", operator_id, facts)
+
+    def _waiting_returns(self, entry: OutboxEntry) -> list[OutboxEntry]:
+        """The entries of that sale's returns that may still be changed: nothing of them has been sent."""
+        returns = self._till.ledger.returns_of(entry.sale_id)
+        entries = [self._till.outbox.of_sale(one.id) for one in returns]
+        return [one for one in entries if one is not None and repair.may_cancel(one)]
 
     def _entry(self, reference: str) -> OutboxEntry:
         entry = self._till.outbox.get(reference)

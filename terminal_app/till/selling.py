@@ -6,7 +6,7 @@ Everything it stores is durable when a call returns. Called from the window's th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -27,17 +27,11 @@ from ..storage.outbox import Outbox
 from ..storage.remote_products import RemoteProducts
 from ..storage.settings import Changes, Settings
 from .deliveries import Deliveries
+from .returns import Returns
+from .sold import Sold
 
 REFERENCE_PREFIX = "DSK"
 """Marks our references among others. No hyphen or comma: the accounting system's filters split on both."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sold:
-    """A recorded sale, and its outbox entry when it goes to the accounting system."""
-
-    sale: Sale
-    entry: OutboxEntry | None
 
 
 def new_id() -> str:
@@ -57,7 +51,7 @@ class Till:
     ) -> None:
         self.database = database
         self._now = now
-        self._make_id = make_id
+        self.make_id = make_id
         self.sync: SyncControl = sync or NoSync()
         self.settings = Settings(database)
         self.catalog = Catalog(database)
@@ -65,6 +59,7 @@ class Till:
         self.ledger = Ledger(database)
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(self)
+        self.returns = Returns(self)
         self.reload()
 
     def reload(self) -> None:
@@ -171,7 +166,7 @@ class Till:
         sale = close(
             cart,
             tenders,
-            sale_id=self._make_id(),
+            sale_id=self.make_id(),
             sold_at=self.now() if at is None else at.astimezone(self.values.shop().timezone),
             operator_id=self.operator(operator_id).id,
             customer=customer,
@@ -183,12 +178,27 @@ class Till:
             raise BadInput("invoice_of_nothing", field="pay")
         if by_invoice and sale.invoiced_amount != sale.total:
             raise BadInput("invoice_part_not_possible", field="pay")
-        entry = self._entry_for(sale) if by_invoice else None
+        entry = self.entry_for(sale) if by_invoice else None
         recorded = self.ledger.record(sale, entry)
         if entry is None:
             return Sold(recorded, None)
         self.sync.nudge()
         return Sold(recorded, replace(entry, receipt_no=recorded.receipt_no or ""))
+
+    def entry_for(self, sale: Sale) -> OutboxEntry:
+        """The new outbox entry of an invoice sale, or of a return of one; its receipt number comes with recording."""
+        customer = sale.customer
+        return OutboxEntry(
+            reference=REFERENCE_PREFIX + sale.id,
+            sale_id=sale.id,
+            receipt_no="",
+            sold_at=sale.sold_at,
+            customer_remote_id=None if customer is None else customer.remote_id,
+            customer_number=None if customer is None else customer.number,
+            customer_name=None if customer is None else customer.name,
+            total=sale.invoiced_amount,
+            state=self._first_state(sale),
+        )
 
     def change_settings(self, values: Mapping[str, str], operator_id: str | None = None) -> tuple[str, ...]:
         """The keys that differed; all values are stored with one journal row, or none.
@@ -206,26 +216,16 @@ class Till:
             self.sync.reconfigure()
         return tuple(changes)
 
-    def _entry_for(self, sale: Sale) -> OutboxEntry:
-        customer = sale.customer
-        return OutboxEntry(
-            reference=REFERENCE_PREFIX + sale.id,
-            sale_id=sale.id,
-            receipt_no="",
-            sold_at=sale.sold_at,
-            customer_remote_id=None if customer is None else customer.remote_id,
-            customer_number=None if customer is None else customer.number,
-            customer_name=None if customer is None else customer.name,
-            total=sale.invoiced_amount,
-            state=self._first_state(sale),
-        )
-
     def _first_state(self, sale: Sale) -> State:
-        """Held when nothing is to be sent, else waiting for a customer or for the sync."""
+        """Held when nothing is to be sent, else waiting for a customer or for the sync.
+
+        A return goes to its sale's customer once that sale has arrived; nobody has to choose one for it.
+        """
         since = self.values.invoicing().enabled_since
         if not self.delivers() or since is None or sale.sold_at.date() < since:
             return State.HELD
-        return State.QUEUED if sale.customer is not None else State.NEEDS_CUSTOMER
+        known = sale.customer is not None or sale.return_of is not None
+        return State.QUEUED if known else State.NEEDS_CUSTOMER
 
 
 def _ids(operators: tuple[Operator, ...]) -> str:

@@ -1,0 +1,121 @@
+"""Returns: what is left to take back of a sale, and the return, with what it means for the sale's invoice.
+
+Each return is one transaction. Knows neither screens nor the accounting system; the amounts are `domain.refund`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..domain import refund, repair, text
+from ..domain.catalog import Customer
+from ..domain.channel import Channel
+from ..domain.money import Quantity
+from ..domain.outbox import Attempt, OutboxEntry, State
+from ..domain.problems import BadInput
+from ..domain.refund import Chosen, LineLeft
+from ..domain.sale import Sale
+from .sold import Sold
+
+if TYPE_CHECKING:
+    from .selling import Till
+
+
+class Returns:
+    """What one till takes back."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+
+    def left(self, receipt_no: str) -> tuple[LineLeft, ...]:
+        """What can still be taken back of each line of that sale, in its order.
+
+        Raises BadInput for an unknown receipt number or that of a return.
+        """
+        original = self._original(receipt_no)
+        return refund.left_of(original, self._till.ledger.returns_of(original.id))
+
+    def chosen(self, receipt_no: str, quantities: Mapping[str, Quantity]) -> tuple[Chosen, ...]:
+        """The lines that hold that much of those products, by SKU; raises BadInput when the sale does not."""
+        left = self.left(receipt_no)
+        return tuple(one for sku, much in quantities.items() for one in refund.of_sku(left, sku, much))
+
+    def refund(
+        self,
+        receipt_no: str,
+        chosen: Sequence[Chosen] | None = None,
+        *,
+        reason: str = "",
+        channel: Channel | None = None,
+        operator_id: str | None = None,
+        at: datetime | None = None,
+    ) -> Sold:
+        """The recorded return of those lines, or of all that is left for None.
+
+        An invoice that certainly has not arrived and has nothing left is cancelled where it stands, and the return
+        has no entry; else the return has an entry of its own, a credit order that waits until the sale's has
+        arrived. Raises BadInput naming the field when it cannot be: then nothing was stored.
+        """
+        with self._till.database.writing():
+            original = self._original(receipt_no)
+            earlier = self._till.ledger.returns_of(original.id)
+            invoice = self._till.outbox.of_sale(original.id)
+            returned = refund.refund(
+                original,
+                earlier,
+                chosen,
+                sale_id=self._till.make_id(),
+                returned_at=self._moment(original, at),
+                operator_id=self._till.operator(operator_id).id,
+                reason=text.name(reason, "reason"),
+                channel=channel,
+            )
+            if invoice is not None:
+                returned = replace(returned, customer=_customer_of(invoice))
+            whole = not refund.everything(refund.left_of(original, (*earlier, returned)))
+            in_place = invoice is not None and whole and repair.may_cancel(invoice)
+            credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
+            entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
+            recorded = self._till.ledger.record(returned, entry)
+            if invoice is not None and in_place:
+                self._cancel(invoice, recorded)
+        if invoice is not None:
+            self._till.sync.nudge()
+        return Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
+
+    def _original(self, receipt_no: str) -> Sale:
+        found = self._till.ledger.sale_by_receipt(receipt_no) if receipt_no.isascii() else None
+        if found is None:
+            raise BadInput("receipt_unknown", field="receipt_no", receipt_no=receipt_no[:40])
+        if found.return_of is not None:
+            raise BadInput("refund_of_return", field="receipt_no", receipt_no=receipt_no)
+        return found
+
+    def _moment(self, original: Sale, at: datetime | None) -> datetime:
+        """When it is returned. Now counts even if a clock that was set back puts it before the sale."""
+        if at is None:
+            return self._till.now()
+        if at < original.sold_at:
+            raise BadInput("refund_before_sale", field="at", receipt_no=original.receipt_no)
+        return at.astimezone(self._till.values.shop().timezone)
+
+    def _cancel(self, invoice: OutboxEntry, returned: Sale) -> None:
+        """The invoice out of the queue in the return's own transaction, and the returns before this one with it."""
+        assert returned.return_of is not None
+        why = " ".join(part for part in (returned.receipt_no, returned.return_of.reason) if part)
+        self._till.deliveries.take_out(
+            invoice,
+            Attempt(self._till.now(), "return", "cancelled", why),
+            {"reason": returned.return_of.reason, "returned_by": returned.receipt_no or ""},
+            returned.operator_id,
+        )
+
+
+def _customer_of(invoice: OutboxEntry) -> Customer | None:
+    """Whom the invoice is for: in the queue it may have been given another customer than the sale's."""
+    if invoice.customer_remote_id is None or invoice.customer_number is None:
+        return None
+    return Customer(invoice.customer_remote_id, invoice.customer_number, invoice.customer_name or "")

@@ -1,0 +1,16 @@
+"""What a use case that sells or takes back gives: the recorded sale and its way to the accounting system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.outbox import OutboxEntry
+from ..domain.sale import Sale
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A recorded sale or return, and its outbox entry when it goes to the accounting system."""
+
+    sale: Sale
+    entry: OutboxEntry | None
