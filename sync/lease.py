@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from terminal_app.domain.settings import Endpoint
+from terminal_app.domain.settings import Endpoint, InvoicingSystem
 from terminal_app.storage.settings import Settings
 
 from .gateway import TryAgainLater
@@ -34,14 +34,16 @@ class CompanyInUse(TryAgainLater):
 def company_mark(settings: Settings) -> str | None:
     """What tells one company at one address from all others, as a hash; None where there is no company to share.
 
+    Raises SettingWrong naming a key that is missing.
     The client key stands for the company (one key for each company and integration). The sandbox inside the program
     belongs to its data folder alone.
     """
-    invoicing, keys = settings.read().invoicing(), settings.keys()
-    if invoicing.endpoint is Endpoint.SANDBOX or not keys.client:
+    invoicing = settings.read().invoicing()
+    if invoicing.system is InvoicingSystem.NONE or invoicing.endpoint is Endpoint.SANDBOX:
         return None
     address = invoicing.api_url if invoicing.endpoint is Endpoint.CUSTOM else ""
-    told = "\n".join((invoicing.system.value, invoicing.endpoint.value, address.rstrip("/"), keys.client))
+    client_key = settings.keys().client
+    told = "\n".join((invoicing.system.value, invoicing.endpoint.value, address.rstrip("/"), client_key))
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 
 

@@ -29,6 +29,7 @@ from .customers import refresh_customers
 from .delivery import Delivery, PassReport, tidy
 from .engine import Moment, Reach
 from .gateway import AccountingGateway, SettingIsWrong, SyncError
+from .home import settle_in
 from .invoice_states import follow_invoices
 from .lease import CompanyInUse, turn
 from .timetable import QUIET_FOR, Timetable
@@ -68,6 +69,7 @@ class Rounds:
         self._gateway: AccountingGateway | None = None
         self._delivery: Delivery | None = None
         self.status = SyncStatus()
+        self._settled_in = False
         self._breaker = Breaker()
         self._probe_at: datetime | None = None
         self._send_all = False
@@ -90,6 +92,9 @@ class Rounds:
 
     def begin(self) -> None:
         """Bring the outbox in order, and see what waits."""
+        if not self._settled_in:
+            settle_in(self._database, self._clock)
+            self._settled_in = True
         tidy(self._outbox, self._settings.read(), self._clock, self._entry_changed)
         self._retry_at = self._next_retry()
         self._show()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,25 +24,73 @@ if TYPE_CHECKING:
     from sync.gateway import AccountingGateway
 
 _OFF = "off"
+POLL_S = 0.2
+
+
+class Patience:
+    """Waits for another program that is in the way, up to a limit, and says so once on stderr.
+
+    Called each time it is still in the way: True when it has waited a little, False when the limit is reached.
+    """
+
+    def __init__(
+        self,
+        limit_s: float,
+        told: str,
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limit_s = limit_s
+        self._told = told
+        self._sleep = sleep
+        self._now_s = now_s
+        self._until_s: float | None = None
+
+    def __call__(self) -> bool:
+        now_s = self._now_s()
+        if self._until_s is None:
+            self._until_s = now_s + self._limit_s
+            if self._limit_s > 0:
+                print(f"disken: {self._told}", file=sys.stderr)
+        left_s = self._until_s - now_s
+        if left_s <= 0:
+            return False
+        self._sleep(min(POLL_S, left_s))
+        return True
+
+
+def for_the_folder(options: Namespace, texts: Texts) -> Patience:
+    """What waits until another program lets go of the data folder."""
+    limit_s = getattr(options, "wait", 0.0)
+    return Patience(limit_s, texts.say("Another program holds this shop; waiting up to {n} s.", n=f"{limit_s:g}"))
+
+
+def _for_the_company(options: Namespace, texts: Texts) -> Patience:
+    told = texts.say("Another program speaks to this company; waiting up to {n} s.", n=f"{options.wait:g}")
+    return Patience(options.wait, told)
 
 
 def sync(options: Namespace, till: Till, texts: Texts) -> int:
     """One pass; 0 when all went, 1 when something needs a person, 3 when a setting is wrong."""
     from sync.delivery import deliver_once
+    from sync.home import settle_in
+    from sync.lease import CompanyInUse
 
     began = time.monotonic()
     moved = 0
+    settle_in(till.database)
     try:
-        with _gateway(till) as gateway:
+        with _gateway(till, _for_the_company(options, texts)) as gateway:
             report = deliver_once(till.database, gateway)
             blocked, delayed = report.blocked, report.cut_short
             if blocked is None and delayed is None:
                 moved, blocked, delayed = _follow(till, gateway)
         counted = (report.sent, report.already_there, report.needs_attention, report.still_queued)
-    except SettingWrong as trouble:
+    except (SettingWrong, CompanyInUse) as trouble:
         counts = till.outbox.counts()
         counted = (0, 0, counts.get(State.NEEDS_ATTENTION, 0), counts.get(State.QUEUED, 0))
-        blocked, delayed = trouble.problem, None
+        blocked, delayed = (trouble.problem, None) if isinstance(trouble, SettingWrong) else (None, trouble.problem)
     names = ("sent", "already_there", "needs_attention", "still_queued")
     document: dict[str, Any] = {
         **dict(zip(names, counted, strict=True)),
@@ -80,7 +129,7 @@ def customers(options: Namespace, till: Till, texts: Texts) -> int:
         from sync.gateway import SettingIsWrong
 
         try:
-            with _gateway(till) as gateway:
+            with _gateway(till, _for_the_company(options, texts)) as gateway:
                 changed = refresh_customers(till.database, gateway)
         except SettingIsWrong as error:
             raise SettingWrong(error.problem.code, **error.problem.values) from error
@@ -140,12 +189,16 @@ def sandbox(options: Namespace, folder: Path, named: bool) -> int:
 
 
 @contextmanager
-def _gateway(till: Till) -> Iterator[AccountingGateway]:
+def _gateway(till: Till, patience: Patience) -> Iterator[AccountingGateway]:
+    """The gateway, while nobody else on this machine speaks to the company. Raises SettingWrong or CompanyInUse."""
+    from sync.lease import turn
+
     connections = Connections(till.database)
     try:
         gateway = connections.connect()
         try:
-            yield gateway
+            with turn(till.settings, wait=patience):
+                yield gateway
         finally:
             gateway.close()
     finally:

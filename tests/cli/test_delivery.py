@@ -15,11 +15,14 @@ from typing import Any
 import pytest
 
 import main
+from sync.lease import turn
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Sandbox
 from terminal_app.cli.connections import STATE_NAME
+from terminal_app.cli.delivery import Patience
 from terminal_app.domain.catalog import Customer
 from terminal_app.storage.catalog import Catalog
 from terminal_app.storage.database import Database
+from terminal_app.storage.settings import Settings
 from tests.cli.shell import Shell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -259,3 +262,80 @@ def test_orders_go_though_invoices_may_not_be_read_and_the_sync_says_which_privi
     document = json.loads(answer.out)
     assert (document["sent"], document["blocked"]["code"]) == (1, "privilege_missing")
     assert "OutgoingInvoice" in document["blocked"]["message"]
+
+
+def test_a_sync_waits_for_a_program_that_holds_the_shop_says_so_and_then_is_four(
+    connected: Shell, accounting: Sandbox
+) -> None:
+    by_invoice(connected, "--customer", "10001")
+    with Database.open(connected.folder):
+        for verb in (("sync", "--wait", "0.01"), ("customers", "--refresh", "--wait", "0.01")):
+            answer = connected.run(*verb)
+            assert (answer.code, answer.out) == (4, "")
+            waiting, refused = answer.err.splitlines()
+            assert "venter i inntil 0.01 s" in waiting
+            assert str(connected.folder) in refused
+    assert accounting.orders() == []
+
+
+def test_a_sync_that_shall_not_wait_is_four_at_once(connected: Shell) -> None:
+    with Database.open(connected.folder):
+        answer = connected.run("sync", "--wait", "0")
+    assert answer.code == 4
+    assert str(connected.folder) in answer.complaint
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-1", "nan", "100000"])
+def test_a_wait_that_is_no_time_is_two(connected: Shell, seconds: str) -> None:
+    answer = connected.run("sync", f"--wait={seconds}")
+    assert answer.code == 2
+    assert "--wait" in answer.complaint
+
+
+def test_a_sync_goes_on_as_soon_as_the_shop_is_let_go(connected: Shell) -> None:
+    holder = Database.open(connected.folder)
+    asked: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        asked.append(seconds)
+        if len(asked) == 3:
+            holder.close()
+
+    patience = Patience(60.0, "…", sleep=sleep, now_s=lambda: 5.0)
+    with Database.open(connected.folder, still_held=patience):
+        assert len(asked) == 3
+
+
+def test_patience_ends_at_its_limit_and_never_sleeps_beyond_it() -> None:
+    now_s, slept = [100.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now_s[0] += seconds
+
+    patience = Patience(0.5, "…", sleep=sleep, now_s=lambda: now_s[0])
+    while patience():
+        pass
+    assert slept == pytest.approx([0.2, 0.2, 0.1])
+
+
+def test_a_sync_waits_its_turn_with_a_company_that_another_program_speaks_to(
+    connected: Shell, accounting: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    by_invoice(connected, "--customer", "10001")
+    with Database.open(connected.folder) as database:
+        settings = Settings(database)
+        held = turn(settings)
+        held.__enter__()
+    try:
+        answer = connected.run("sync", "--json", "--wait", "0.01")
+        assert answer.code == 0
+        assert (answer.document["sent"], answer.document["still_queued"]) == (0, 1)
+        assert (answer.document["blocked"], answer.document["delayed"]["code"]) == (None, "company_in_use")
+        assert "venter i inntil 0.01 s" in answer.err
+        assert connected.run("customers", "--refresh", "--wait", "0").code == 1
+        assert accounting.orders() == []
+    finally:
+        held.__exit__(None, None, None)
+    assert connected.json("sync")["sent"] == 1
