@@ -143,6 +143,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{receipt_no} takes back from {original} and goes to the same customer."),
         N_("Choose the customer of {original}."),
     ),
+    "original_not_arrived": (
+        N_("It takes back from {original}, which is not in the accounting system yet."),
+        N_("Nothing to do: it goes by itself once {original} has arrived."),
+    ),
     # settings and the data folder
     "setting_unknown": (N_("There is no such setting."), N_("“settings get” lists them all.")),
     "setting_not_switch": (N_("“{text}” is neither on nor off."), N_("Use true or false.")),

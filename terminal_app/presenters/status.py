@@ -141,6 +141,7 @@ def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
         "unexpected": say("An unexpected error"),
         "assigned": say("Customer chosen: {customer}", customer=attempt.detail),
         "retried": say("Put back in the queue"),
+        "waits": say("Waits for its sale to arrive"),
         "set_aside": say("Set aside: {reason}", reason=attempt.detail),
         "cancelled": say("Cancelled: {reason}", reason=attempt.detail),
         "invoiced": say("Invoice {number}", number=number),

@@ -1,0 +1,41 @@
+"""Returns on their way: a credit order waits until the order of its sale has arrived, and then refers to its invoice.
+
+Reads only. Runs where the delivery runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from terminal_app.domain.invoice import Credited
+from terminal_app.domain.outbox import Attempt, OutboxEntry
+from terminal_app.domain.problems import Problem
+from terminal_app.domain.repair import has_arrived
+from terminal_app.domain.sale import ReturnOf
+from terminal_app.storage.ledger import Ledger
+from terminal_app.storage.outbox import Outbox
+
+
+def credited(origin: ReturnOf, ledger: Ledger, outbox: Outbox) -> Credited | None:
+    """The sale that a return takes back from, with its invoice's number if it is known; None while it must wait.
+
+    It waits until the accounting system has certainly taken the sale's own order: of a credit note that came first
+    nobody could say what it credits, and the sale may still be cancelled.
+    """
+    original, entry = ledger.sale(origin.sale_id), outbox.of_sale(origin.sale_id)
+    if original is None or entry is None or not has_arrived(entry):
+        return None
+    number = None if entry.remote is None else entry.remote.invoice_no
+    return Credited(origin.receipt_no, original.sold_at.date(), number)
+
+
+def waiting(entry: OutboxEntry, origin: ReturnOf, now: datetime) -> tuple[OutboxEntry, Attempt] | None:
+    """The return's entry with what it waits for, and the line of history for it; None when it says so already.
+
+    It stays in the queue without a time, so each scheduled run looks again, right after the sale's own turn.
+    """
+    problem = Problem("original_not_arrived", {"original": origin.receipt_no, "receipt_no": entry.receipt_no})
+    if entry.problem == problem and entry.not_before is None:
+        return None
+    return replace(entry, problem=problem, not_before=None), Attempt(now, "wait", "waits", origin.receipt_no)
