@@ -167,14 +167,16 @@ def _sold(product_code: str, description: str, quantity: Quantity, price: Decima
 
 
 def _rounding_lines(order: InvoiceOrder, invoicing: Invoicing) -> list[dict[str, object]]:
-    """A line of one øre for each that net prices miss, on the rate's own product, so that the totals meet per rate.
+    """A line of one øre for each that net prices miss, on a product of the rate, so that the totals meet per rate.
 
+    The fee's own product where nothing but the fee has that rate: a shop that sells at other rates has no other.
     One øre net carries no VAT at any rate below 50 %, so it is one øre gross as well.
     """
     lines = []
     for rate, missing in ore_apart(order.lines).items():
         one = Quantity.of(1 if missing > 0 else -1)
-        line = _sold(_sale_product(rate, invoicing), invoice_texts.ROUNDING, one, kroner(Money(1)))
+        product_code = next(_product_code(line, invoicing) for line in order.lines if line.vat_rate == rate)
+        line = _sold(product_code, invoice_texts.ROUNDING, one, kroner(Money(1)))
         lines += [line] * abs(missing)
     return lines
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sync.gateway import NeedsPerson, SettingIsWrong
@@ -19,11 +19,14 @@ from sync.poweroffice import mapping
 from sync.poweroffice.replies import CustomerRow, row_of
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
 from sync.transport import plain_json
-from terminal_app.domain.invoice import InvoiceOrder, OrderLine
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.fee import Fee
+from terminal_app.domain.invoice import InvoiceOrder, LineDetail, OrderLine, order_from
 from terminal_app.domain.money import Money, Quantity, total
-from terminal_app.domain.sale import LineKind
+from terminal_app.domain.sale import Cart, LineKind, Tender, close
 from terminal_app.domain.settings import Invoicing, SettingValues
 from terminal_app.domain.vat import OUTSIDE_VAT, VatRate, code_for, split_lines, totals_per_code
+from tests.domain.strategies import carts
 
 DAY = date(2026, 11, 23)
 PRODUCTS = {
@@ -42,20 +45,28 @@ RATE_OF = {
     "7015": Decimal("0.15"),
     "7025": Decimal("0.25"),
     "7090": Decimal(0),
+    "7095": Decimal("0.25"),
 }
 RATES = [VatRate(2500), VatRate(1500), VatRate(1200), VatRate(0)]
 
 
-def order_of(*sold: tuple[str, int, int, VatRate], tip: int = 0, note: str = "", reference: str = "") -> InvoiceOrder:
-    """An order of (name, thousandths, unit price in øre, rate), split as the till splits a sale."""
+def order_of(
+    *sold: tuple[str, int, int, VatRate], tip: int = 0, fee: int = 0, note: str = "", reference: str = ""
+) -> InvoiceOrder:
+    """An order of (name, thousandths, unit price in øre, rate), split as the till splits a sale; the fee at 25 %."""
     coded = []
     for _, milli, price, rate in sold:
         coded.append((code_for(rate, DAY), Money(price).times(Quantity(milli))))
+    if fee:
+        coded.append((code_for(VatRate(2500), DAY), Money(fee)))
     splits = split_lines(coded)
     lines = [
         OrderLine(LineKind.ITEM, name, Quantity(milli), Money(price), rate, split.net, split.gross)
-        for (name, milli, price, rate), split in zip(sold, splits, strict=True)
+        for (name, milli, price, rate), split in zip(sold, splits, strict=False)
     ]
+    if fee:
+        split = splits[-1]
+        lines.append(OrderLine(LineKind.FEE, "", Quantity(1000), split.gross, VatRate(2500), split.net, split.gross))
     if tip:
         lines.append(OrderLine(LineKind.TIP, "", Quantity(1000), Money(tip), OUTSIDE_VAT.rate, Money(tip), Money(tip)))
     return InvoiceOrder(
@@ -156,6 +167,38 @@ def test_a_tip_goes_on_its_own_product() -> None:
     assert (tip["ProductCode"], tip["Description"], tip["ProductUnitPrice"]) == ("7090", "Tips", Decimal("25.00"))
 
 
+def test_the_fee_goes_on_its_own_product_and_overrides_the_price_it_has_there() -> None:
+    order = order_of(("Kaffe latte", 1000, 5200, VatRate(2500)), fee=5000)
+    for invoicing, price in ((GROSS, "50.00"), (NET, "40.00")):
+        fee = lines_of(order, "Normal", invoicing)[-1]
+        assert (fee["ProductCode"], fee["Description"], fee["Quantity"]) == ("7095", "Fakturagebyr", 1)
+        assert fee["ProductUnitPrice"] == Decimal(price)
+
+
+def test_the_vat_of_the_fee_is_told_with_that_of_the_goods() -> None:
+    order = order_of(("Kaffe latte", 1000, 5200, VatRate(2500)), fee=5000)
+    texts = [line["Description"].replace("\u00a0", " ") for line in lines_of(order, "Text")]
+    assert texts[-1] == "Herav mva. 25 %: 20,40 av 102,00"
+
+
+def test_a_fee_without_a_fee_product_is_a_wrong_setting() -> None:
+    order = order_of(("Latte", 1000, 5200, VatRate(2500)), fee=5000)
+    with pytest.raises(SettingIsWrong) as caught:
+        mapping.sales_order(order, replace(GROSS, fee_product=""))
+    assert caught.value.problem.values["field"] == "invoicing.products.fee"
+
+
+def test_a_fee_that_no_net_price_reaches_is_rounded_on_its_own_product_when_nothing_else_has_its_rate() -> None:
+    only_food = replace(NET, products={VatRate(1500): "7015"})
+    order = order_of(("Skolebolle", 1000, 3910, VatRate(1500)), fee=4992)
+    sold = lines_of(order, "Normal", only_food)
+    assert [(line["ProductCode"], line["Description"]) for line in sold][1:] == [
+        ("7095", "Fakturagebyr"),
+        ("7095", "Øreavrunding"),
+    ]
+    assert answered_total(order, only_food, vat_on_top=True) == mapping.kroner(order.total)
+
+
 def test_a_rate_without_a_name_is_told_as_servering_i_henhold_til_nota() -> None:
     order = order_of(("", 1000, 5200, VatRate(1500)))
     description = lines_of(order, "Normal")[0]["Description"]
@@ -206,15 +249,19 @@ SOLD = st.lists(
 )
 
 
-@given(SOLD, st.integers(0, 50_000))
-def test_gross_prices_come_to_the_tills_total_to_the_ore(sold: list[tuple[str, int, int, VatRate]], tip: int) -> None:
-    order = order_of(*sold, tip=tip)
+@given(SOLD, st.integers(0, 50_000), st.integers(0, 50_000))
+def test_gross_prices_come_to_the_tills_total_to_the_ore(
+    sold: list[tuple[str, int, int, VatRate]], tip: int, fee: int
+) -> None:
+    order = order_of(*sold, tip=tip, fee=fee)
     assert answered_total(order, GROSS, vat_on_top=False) == mapping.kroner(order.total)
 
 
-@given(SOLD, st.integers(0, 50_000))
-def test_net_prices_come_to_the_tills_total_to_the_ore(sold: list[tuple[str, int, int, VatRate]], tip: int) -> None:
-    order = order_of(*sold, tip=tip)
+@given(SOLD, st.integers(0, 50_000), st.integers(0, 50_000))
+def test_net_prices_come_to_the_tills_total_to_the_ore(
+    sold: list[tuple[str, int, int, VatRate]], tip: int, fee: int
+) -> None:
+    order = order_of(*sold, tip=tip, fee=fee)
     assert answered_total(order, NET, vat_on_top=True) == mapping.kroner(order.total)
 
 
@@ -228,6 +275,26 @@ def test_an_amount_that_no_net_price_reaches_gets_a_line_of_one_ore() -> None:
 
 def test_an_amount_that_a_net_price_reaches_gets_no_line_of_its_own() -> None:
     assert [line["Description"] for line in lines_of(LATTES, "Normal", NET)] == ["Kaffe latte"]
+
+
+@given(carts(), st.integers(0, 50_000), st.integers(1, 50_000), st.sampled_from(LineDetail), st.booleans())
+def test_a_sale_with_fee_and_tip_comes_to_its_total_at_either_level_of_detail(
+    cart: Cart, tip: int, fee: int, detail: LineDetail, net: bool
+) -> None:
+    sellable = Cart(tuple(line for line in cart.lines if line.vat_code(cart.serving, DAY).code != "32"), cart.serving)
+    assume(sellable.lines)
+    sale = close(
+        sellable,
+        (Tender(Channel.INVOICE),),
+        sale_id="s1",
+        sold_at=datetime(2026, 11, 23, 12, tzinfo=UTC),
+        operator_id="kari",
+        tip=Money(tip),
+        fee=Fee(Money(fee), VatRate(2500)),
+    )
+    order = order_from(replace(sale, receipt_no="F-000412"), "DSKs1", "501", 10001, detail)
+    assert order.total == sale.total
+    assert answered_total(order, NET if net else GROSS, vat_on_top=net) == mapping.kroner(sale.total)
 
 
 @given(SOLD)
