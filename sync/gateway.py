@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from terminal_app.domain.catalog import Customer
+from terminal_app.domain.catalog import Customer, RemoteProduct
 from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.problems import Trouble
@@ -123,6 +123,12 @@ class AccountingGateway(Protocol):
 
         With `drafts`, None for an order that neither the orders nor the invoices hold any more; without it, only
         those that are invoiced are named. Raises SyncError.
+        """
+
+    def products(self, today: date) -> tuple[RemoteProduct, ...]:
+        """Every product of theirs, archived ones included, with where it posts and the VAT there today.
+
+        Of two with the same code the last one counts.
         """
 
     def company_name(self) -> str:

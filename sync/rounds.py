@@ -32,6 +32,7 @@ from .gateway import AccountingGateway, SettingIsWrong, SyncError
 from .home import settle_in
 from .invoice_states import follow_invoices
 from .lease import CompanyInUse, turn
+from .products import bring_products_when_due
 from .timetable import QUIET_FOR, Timetable
 
 log = logging.getLogger(__name__)
@@ -241,6 +242,7 @@ class Rounds:
                     stopping=self._stopping,
                     spread=self._night_spread,
                 )
+                bring_products_when_due(self._database, gateway, clock=self._clock, spread=self._night_spread)
         except (SettingWrong, SettingIsWrong) as error:
             # Orders may still go: a privilege for customers is not one for orders.
             self._mirror_blocked = error.problem

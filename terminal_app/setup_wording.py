@@ -91,6 +91,18 @@ CHECKS: dict[str, tuple[str, str]] = {
         N_("Product {product} for {rate} per cent posts to {account} with VAT code {vat_code}, {found} per cent."),
         N_("Choose a sales account with {rate} per cent: Menu › Products › {product}."),
     ),
+    "fee_other_rate": (
+        N_(
+            "The invoice fee's product {product} posts to {account} with {found} per cent VAT; the till reckons {rate}."
+        ),
+        N_("Choose another sales account: Menu › Products › {product}; or the fee's VAT rate in Invoicing › Config."),
+    ),
+    "fee_charged": (N_("An invoice costs the buyer a fee of {fee}, VAT of {rate} per cent included."), ""),
+    "fee_not_wanted": (N_("No invoice fee is charged."), ""),
+    "fee_without_price": (
+        N_("Product {product} {name} has no price, so no invoice fee is charged."),
+        N_("Enter one under Menu › Products › {product}, or an amount (0 for no fee) in Invoicing › Config."),
+    ),
     "price_basis_gross": (N_("Amounts are sent with VAT to products without: the Z report alone reports VAT."), ""),
     "price_basis_net": (
         N_("Amounts are sent without VAT and PowerOffice Go adds it: the invoice reports VAT."),

@@ -8,15 +8,16 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
 
 from ..gateway import Awaited, CustomerPage, Found, NeedsPerson, Sent, Stand
-from . import mapping
+from . import catalogue, mapping
 from .client import Client
 from .replies import InvoiceRow, OrderRow
 
@@ -107,6 +108,9 @@ class PowerOfficeGateway:
         for page in self._client.customers(changed_after):
             mapped = [(mapping.customer(row), row.last_changed_date_time_offset) for row in page]
             yield [(customer, changed) for customer, changed in mapped if customer is not None]
+
+    def products(self, today: date) -> tuple[RemoteProduct, ...]:
+        return catalogue.every_product(self._client, today)
 
     def company_name(self) -> str:
         return mapping.shown(self._client.company().client_name) or ""

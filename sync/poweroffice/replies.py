@@ -90,7 +90,7 @@ class CustomerRow(_Row):
 
 
 class ProductRow(_Row):
-    """A product; amounts of it are before VAT."""
+    """A product; what it leaves empty it has from its group."""
 
     id: Whole
     code: Text | None = None
@@ -113,9 +113,10 @@ class VatCodeRow(_Row):
 
 
 class GroupRow(_Row):
-    """A product group; its account counts where a product has none."""
+    """A product group; its account and price count where a product has none."""
 
     code: Text | None = None
+    unit_price: Number | None = None
     standard_sales_account: Whole | None = None
 
 

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.fee import Fee, NoFee, fee_for
+from terminal_app.domain.money import ZERO
 from terminal_app.domain.settings import Endpoint, Invoicing
 from terminal_app.domain.setup import Check, Missing
 from terminal_app.domain.vat import VAT_CODES, VatRate
 
 from . import invoice_texts
+from .catalogue import AccountFact
 
 NEEDED = (
     ("SalesOrders_Full",),
@@ -37,29 +41,8 @@ _OUTPUT_CODES = {"25": "3", "15": "31", "12": "33", "0": "5"}
 
 
 @dataclass(frozen=True, slots=True)
-class ProductFact:
-    """A product; `account` is its own or its group's, None when neither has one."""
-
-    code: str
-    name: str
-    account: int | None
-    archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFact:
-    """A general ledger account."""
-
-    number: int
-    name: str
-    vat_code: str
-    active: bool = True
-    locked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What was read; None where a privilege to read it is missing. `rates` are today's, by VAT code.
+    """What was read; None where a privilege to read it is missing. Products by their code, today's rates by VAT code.
 
     `skew_s` is how far the till's clock is ahead of theirs, None when they did not say.
     """
@@ -67,7 +50,7 @@ class Facts:
     company: str
     privileges: frozenset[str]
     not_covered: frozenset[str]
-    products: Mapping[str, ProductFact] | None
+    products: Mapping[str, RemoteProduct] | None
     accounts: Mapping[int, AccountFact] | None
     rates: Mapping[str, VatRate] | None
     lock_date: date | None
@@ -82,6 +65,7 @@ def checks(facts: Facts, invoicing: Invoicing, today: date) -> Iterator[Check]:
     yield _account(facts, invoicing)
     for key, code, rate in mapped(invoicing):
         yield _product(facts, invoicing, key, code, rate)
+    yield from _fee(facts, invoicing)
     yield _price_basis(facts, invoicing)
     yield from _vat_codes(facts, today)
     yield _lock_date(facts, invoicing, today)
@@ -117,9 +101,9 @@ def clearing_account(facts: Facts, invoicing: Invoicing) -> int | None:
     """The account 19XX that the sale products post to, else one that is called as in the guide, else None."""
     accounts = facts.accounts or {}
     used = {
-        product.account
+        product.account_no
         for _, code, rate in mapped(invoicing)
-        if rate is not None and (product := (facts.products or {}).get(code)) is not None and product.account
+        if rate is not None and (product := (facts.products or {}).get(code)) is not None and product.account_no
     }
     named = {number for number, a in accounts.items() if invoice_texts.ACCOUNT.casefold() in a.name.casefold()}
     for numbers in (used, named):
@@ -175,12 +159,12 @@ def _product(facts: Facts, invoicing: Invoicing, key: str, code: str, rate: VatR
     values["name"] = product.name
     if product.archived:
         return Check(name, False, "product_archived", values)
-    if product.account is None:
+    if product.account_no is None:
         return Check(name, False, "product_without_account", values)
-    values["account"] = str(product.account)
+    values["account"] = str(product.account_no)
     if facts.accounts is None:
         return Check(name, False, "product_account_unread", values)
-    account = facts.accounts.get(product.account)
+    account = facts.accounts.get(product.account_no)
     if account is None or not account.active:
         return Check(name, False, "product_account_gone", values)
     values["vat_code"] = account.vat_code
@@ -205,10 +189,25 @@ def _posting_fault(
         if carries_vat:
             return "vat_twice"
         return None if account.vat_code in NO_VAT_TREATMENT else "turnover_twice"
-    if rate is None or found is None or found == rate:
+    wanted = invoicing.fee_vat_rate if key == "fee" and invoicing.fee_amount != ZERO else rate
+    if wanted is None or found is None or found == wanted:
         return None
-    values.update(found=str(found), rate=str(rate))
-    return "other_rate"
+    values.update(found=str(found), rate=str(wanted))
+    return "other_rate" if rate is not None else "fee_other_rate"
+
+
+def _fee(facts: Facts, invoicing: Invoicing) -> Iterator[Check]:
+    """What an invoice costs the buyer, where the fee's product itself is there (`product.fee` says if it is not)."""
+    product = (facts.products or {}).get(invoicing.fee_product)
+    if not invoicing.fee_product or product is None:
+        return
+    fee = fee_for(invoicing, product)
+    if isinstance(fee, Fee):
+        yield Check("invoice_fee", True, "fee_charged", {"fee": str(fee.price), "rate": str(fee.vat_rate)})
+    elif fee is NoFee.PRICE_UNKNOWN:
+        yield Check("invoice_fee", True, "fee_without_price", {"product": product.code, "name": product.name})
+    elif fee is NoFee.NOT_WANTED:
+        yield Check("invoice_fee", True, "fee_not_wanted")
 
 
 def _price_basis(facts: Facts, invoicing: Invoicing) -> Check:
@@ -216,7 +215,7 @@ def _price_basis(facts: Facts, invoicing: Invoicing) -> Check:
     with_vat, without = set[str](), set[str]()
     for _, code, rate in mapped(invoicing):
         product = (facts.products or {}).get(code)
-        account = (facts.accounts or {}).get(product.account or 0) if product is not None else None
+        account = (facts.accounts or {}).get(product.account_no or 0) if product is not None else None
         if rate is not None and rate.hundredths and account is not None:
             (without if account.vat_code in NO_VAT_TREATMENT else with_vat).add(code)
     if with_vat and without:

@@ -1,23 +1,28 @@
 """The verb check: whether everything is in place for invoices to go, and what to do where it is not.
 
-With --create it shows what it would make in the accounting system, asks, and makes it.
+With --create it shows what it would make in the accounting system, asks, and makes it. The products that it read
+become the till's mirror of them, unless a till is open on the folder: that one brings its own.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..domain.problems import BadInput, SettingWrong
+from ..domain.problems import BadInput, FolderTrouble, SettingWrong
 from ..domain.setup import Check, Missing, SetupReport
 from ..i18n import Texts
 from ..reports.accountant_page import accountant_page
+from ..storage.database import Database
 from ..till import Till
 from .connections import Connections
 from .output import print_json, print_lines
+
+log = logging.getLogger(__name__)
 
 _YES = {"j", "ja", "y", "yes"}
 
@@ -39,6 +44,7 @@ def check(options: Namespace, till: Till, texts: Texts) -> int:
         print_json({**_document(report, texts), "created": [_what(missing, texts) for missing in made]})
     else:
         print_lines(_told(report, texts))
+    _keep_products(till, report)
     return 0 if report.ok else 3 if report.a_setting_is_wrong else 1
 
 
@@ -55,6 +61,19 @@ def _look(connections: Connections, till: Till) -> SetupReport:
 
     today = till.now().astimezone(till.values.shop().timezone).date()
     return check_setup(till.values, connections.setup_desk, today)
+
+
+def _keep_products(till: Till, report: SetupReport) -> None:
+    """The products over there in the mirror, as they were read; the check is done whether they get there or not."""
+    from sync.products import keep_products
+
+    if report.products is None:
+        return
+    try:
+        with Database.open(till.database.folder, create=False) as database:
+            keep_products(database, report.products, till.now())
+    except FolderTrouble as trouble:
+        log.info("the mirror of the products is left as it is: %s", trouble.problem)
 
 
 def _create(options: Namespace, connections: Connections, report: SetupReport, texts: Texts) -> list[Missing]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .catalog import RemoteProduct
 from .money import Money
 from .problems import Problem
 from .settings import SettingValues
@@ -43,7 +44,8 @@ class Missing:
 class SetupReport:
     """The whole check. `trouble` is why the accounting system could not be asked, and then `company` is None.
 
-    `trouble_in_settings` tells whether a setting or key must be mended for that, or only time must pass.
+    `trouble_in_settings` tells whether a setting or key must be mended for that, or only time must pass. `products`
+    is every product over there as it was read for the check, None when it could not be.
     """
 
     company: str | None
@@ -51,6 +53,7 @@ class SetupReport:
     missing: tuple[Missing, ...] = ()
     trouble: Problem | None = None
     trouble_in_settings: bool = False
+    products: tuple[RemoteProduct, ...] | None = None
 
     @property
     def ok(self) -> bool:

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from sync.poweroffice.sandbox import Sandbox
+from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.money import Money
+from terminal_app.storage.database import Database
+from terminal_app.storage.remote_products import RemoteProducts
 from tests.cli.shell import Shell
 
 
@@ -102,10 +106,55 @@ def test_create_without_the_privilege_says_so_with_3(connected: Shell, accountin
     assert "GeneralLedgerAccount_Full" in answer.err
 
 
-def test_the_check_runs_beside_an_open_till(connected: Shell) -> None:
-    before = connected.contents()
+def test_the_check_runs_beside_an_open_till_and_changes_nothing_of_it(connected: Shell) -> None:
+    with Database.open(connected.folder) as database:
+        before = connected.contents()
+        assert connected.run("check").code == 0
+        assert connected.contents() == before
+        assert RemoteProducts(database).all() == ()
+
+
+def mirror(shell: Shell) -> tuple[RemoteProduct, ...]:
+    with Database.open(shell.folder) as database:
+        return RemoteProducts(database).all()
+
+
+def test_the_check_brings_poweroffices_products_and_the_tills_own_stay_as_they_are(connected: Shell) -> None:
+    own = connected.json("products")
+    assert mirror(connected) == ()
     assert connected.run("check").code == 0
-    assert connected.contents() == before
+    assert [(p.code, p.price) for p in mirror(connected) if p.price is not None] == [
+        ("7095", Money(50_00)),
+        ("8095", Money(50_00)),
+    ]
+    assert connected.json("products") == own
+
+
+def test_a_check_that_reaches_nobody_leaves_the_mirror_as_it_was(connected: Shell, accounting: Sandbox) -> None:
+    connected.run("check")
+    before = mirror(connected)
+    accounting.unplug()
+    assert connected.run("check").code == 1
+    assert mirror(connected) == before
+
+
+def test_a_sale_after_the_check_has_the_fee_and_says_what_an_amount_must_be(connected: Shell) -> None:
+    sale = ("sell", "--item", "1001", "--customer", "10001", "--json")
+    assert connected.run(*sale, "--pay", "invoice").document["total"] == "52.00"
+    connected.run("check")
+    charged = connected.run(*sale, "--pay", "invoice").document
+    assert (charged["total"], charged["payments"]) == ("102.00", [{"channel": "invoice", "amount": "102.00"}])
+    assert charged["vat"] == [{"rate": "25", "net": "81.60", "vat": "20.40", "gross": "102.00"}]
+    refused = connected.run(*sale, "--pay", "invoice:52.00")
+    assert refused.code == 2
+    assert "pay: Fakturaen er på 102,00, og av det er 50,00 fakturagebyr" in refused.complaint
+    assert connected.run(*sale, "--pay", "invoice:102.00").document["total"] == "102.00"
+    assert connected.run(*sale, "--pay", "card").document["total"] == "52.00"
+
+
+def test_the_check_tells_what_an_invoice_costs_the_buyer(connected: Shell) -> None:
+    connected.run("settings", "set", "invoicing.invoice_fee_amount", "35")
+    assert "et gebyr på 35,00, medregnet 25 prosent mva." in connected.run("check").out
 
 
 class Terminal(io.StringIO):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,72 +14,32 @@ import pytest
 
 from sync.connectors import setup_desk
 from sync.poweroffice import setup
+from sync.poweroffice.catalogue import AccountFact
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
-from sync.poweroffice.setup import AccountFact, Facts, ProductFact
+from sync.poweroffice.setup import Facts
 from sync.setup_check import check_setup
-from terminal_app.domain.settings import SETTINGS, Invoicing, SettingValues
+from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.settings import SETTINGS, SettingValues
 from terminal_app.domain.setup import Check, Missing, SetupReport, own_checks
 from terminal_app.domain.vat import VatRate
 from terminal_app.i18n import texts
 from terminal_app.setup_wording import CHECKS
+from tests.sync.companies import (
+    FACTS,
+    GROSS_POSTINGS,
+    NET,
+    NET_FACTS,
+    NET_POSTINGS,
+    TODAY,
+    accounts,
+    failing,
+    invoicing,
+    products,
+    rates,
+)
 from tests.sync.shop import Shop
 
 ROOT = Path(__file__).resolve().parents[2]
-TODAY = date(2026, 11, 22)
-MAPPED = {
-    "invoicing.system": "poweroffice-go",
-    "invoicing.enabled_since": "2026-11-01",
-    **{f"invoicing.products.sale_{rate}": f"70{rate:>02}" for rate in ("0", "12", "15", "25")},
-    "invoicing.products.gratuity": "7090",
-    "invoicing.products.fee": "7095",
-}
-ACCOUNTS = (
-    AccountFact(1950, "Faktura kasse", "0"),
-    AccountFact(2910, "Skyldig drikkepenger", "0"),
-    AccountFact(3000, "Salg høy sats", "3"),
-    AccountFact(3002, "Salg mat", "31"),
-    AccountFact(3010, "Salg lav sats", "33"),
-    AccountFact(3100, "Salg avgiftsfri", "5"),
-)
-GROSS_POSTINGS = {"7000": 1950, "7012": 1950, "7015": 1950, "7025": 1950, "7090": 2910, "7095": 1950}
-NET_POSTINGS = {"7000": 3100, "7012": 3010, "7015": 3002, "7025": 3000, "7090": 2910, "7095": 3000}
-
-
-def products(postings: dict[str, int | None]) -> dict[str, ProductFact]:
-    return {code: ProductFact(code, f"Vare {code}", account) for code, account in postings.items()}
-
-
-def rates(**codes: int) -> dict[str, VatRate]:
-    usual = {"0": 0, "3": 2500, "31": 1500, "33": 1200, "5": 0, "6": 0, "7": 0}
-    return {code: VatRate(rate) for code, rate in {**usual, **codes}.items()}
-
-
-def accounts(*changed: AccountFact, without: Iterable[int] = ()) -> dict[int, AccountFact]:
-    return {a.number: a for a in (*ACCOUNTS, *changed) if a.number not in set(without)}
-
-
-FACTS = Facts(
-    company="Kaffebaren AS",
-    privileges=frozenset(names[-1] for names in setup.NEEDED),
-    not_covered=frozenset(),
-    products=products(dict(GROSS_POSTINGS)),
-    accounts=accounts(),
-    rates=rates(),
-    lock_date=date(2025, 12, 31),
-    lock_date_read=True,
-    skew_s=0.4,
-)
-NET = {"invoicing.send_amount_excluding_vat": "true"}
-NET_FACTS = replace(FACTS, products=products(dict(NET_POSTINGS)))
-
-
-def invoicing(**changes: str) -> Invoicing:
-    return SettingValues({**MAPPED, **changes}).invoicing()
-
-
-def failing(facts: Facts, settings: dict[str, str] | None = None) -> dict[str, str]:
-    found = setup.checks(facts, invoicing(**(settings or {})), TODAY)
-    return {check.id: check.code for check in found if not check.ok}
 
 
 @pytest.mark.parametrize(("facts", "settings"), [(FACTS, {}), (NET_FACTS, NET)])
@@ -186,7 +146,10 @@ def test_nothing_is_offered_where_the_products_or_accounts_could_not_be_read() -
 
 
 def test_an_archived_product_is_not_made_a_second_time() -> None:
-    archived = {**products(dict(GROSS_POSTINGS)), "7025": ProductFact("7025", "Gammel", 1950, archived=True)}
+    archived = {
+        **products(dict(GROSS_POSTINGS)),
+        "7025": RemoteProduct("7025", "9", "Gammel", None, 1950, archived=True),
+    }
     facts = replace(FACTS, products=archived)
     assert failing(facts) == {"product.sale_25": "product_archived"}
     assert list(setup.missing(facts, invoicing())) == []
@@ -338,9 +301,10 @@ def test_every_sentence_of_the_check_belongs_to_a_code_that_is_given() -> None:
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_every_finding_reads_whole_in_both_languages(language: str, shop: Shop) -> None:
     broken = replace(FACTS, products=products({**GROSS_POSTINGS, "7025": 3000}), accounts=accounts(without=[1950]))
-    reports = [FACTS, NET_FACTS, broken, replace(FACTS, products={}, rates={}, lock_date=TODAY, skew_s=900.0)]
+    unpriced = replace(NET_FACTS, products=products({**NET_POSTINGS, "7095": 3002}, price=None))
+    reports = [FACTS, NET_FACTS, broken, unpriced, replace(FACTS, products={}, rates={}, lock_date=TODAY, skew_s=900.0)]
     for facts in reports:
-        for settings in ({}, NET):
+        for settings in ({}, NET, {"invoicing.invoice_fee_amount": "0"}):
             for found in setup.checks(facts, invoicing(**settings), TODAY):
                 message, hint = texts(language).check(found.code, found.values)
                 assert found.code in CHECKS
