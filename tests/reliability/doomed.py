@@ -1,8 +1,9 @@
 """The program that gets killed: a real till that sells and delivers in a loop, forked from a parent that loaded it.
 
-Run as `python -m tests.reliability.doomed`. Each line it reads (`live FOLDER SEED` or `drain FOLDER SEED`) has it fork
-a till for it, prints that till's process id, and prints `gone CODE` when it has ended. Forking keeps the start to
-some milliseconds, so that a round is spent in the work and not in imports.
+Run as `python -m tests.reliability.doomed`. Each line it reads (`live`, `work` or `drain`, FOLDER, SEED) has it fork a
+till for it, prints that till's process id, and prints `gone CODE` when it has ended. Forking keeps the start to some
+milliseconds, so that a round is spent in the work and not in imports. `live` delivers headless between its sales;
+`work` sells on one thread while the sync's own thread delivers, as with the window open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 import os
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -18,11 +20,14 @@ from sync.clock import SystemClock
 from sync.delivery import PassReport, deliver_once
 from sync.poweroffice.client import Client
 from sync.poweroffice.gateway import PowerOfficeGateway
+from sync.timetable import DELIVERY
 from sync.transport import Transport
+from sync.worker import SyncWorker
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Quantity
 from terminal_app.domain.sale import Cart, Tender
 from terminal_app.storage.database import Database
+from terminal_app.storage.jobs import Job, Jobs
 from terminal_app.till import Till
 from tests.sync.shop import BUN, LATTE
 
@@ -31,6 +36,7 @@ QUARANTINE_S = 3
 LATE_S = 0.7
 MOST_WAITING = 25
 LONGEST_DRAIN_S = 60.0
+LONGEST_PAUSE_S = 0.03
 # So much shorter than in a shop that the server's slowness (LATE_S) outlives the till's patience.
 TIMEOUTS_S = (0.5, 0.3, 0.6)
 
@@ -42,8 +48,7 @@ def main() -> int:
         verb, folder, seed = line.split()
         child = os.fork()
         if child == 0:
-            act = live if verb == "live" else drain
-            os._exit(act(Path(folder), Random(int(seed))))
+            os._exit(_ACTS[verb](Path(folder), Random(int(seed))))
         _say(str(child))
         _, status = os.waitpid(child, 0)
         _say(f"gone {os.waitstatus_to_exitcode(status)}")
@@ -54,15 +59,58 @@ def live(folder: Path, rng: Random) -> int:
     """Sell and deliver until somebody pulls the plug."""
     with Database.open(folder) as database:
         till = Till(database, SystemClock().now)
-        paper = os.open(folder / RECEIPTS, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        gateway = _gateway(till)
+        paper, gateway = _paper(folder), _gateway(till)
         while True:
-            waiting = sum(count for state, count in till.outbox.counts().items() if state.value in _WAITING)
-            for _ in range(rng.randint(1, 3) if waiting < MOST_WAITING else 0):
-                cart = Cart().add(rng.choice((LATTE, BUN)), Quantity.of(rng.randint(1, 3)))
-                sold = till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001)
-                os.write(paper, f"{sold.sale.receipt_no}\n".encode())
+            _sell(till, paper, rng)
             _pass(database, gateway, rng)
+
+
+def work(folder: Path, rng: Random) -> int:
+    """Sell, press buttons and change settings while the sync thread delivers, until somebody pulls the plug."""
+    with Database.open(folder) as database:
+        till = Till(database, SystemClock().now)
+        worker = SyncWorker(
+            database,
+            lambda wait: _gateway(till),
+            lambda event: None,
+            rng=Hasty(rng.random()),
+            lease_folder=folder / "leases",
+        )
+        till.sync = worker
+        _miss_a_run(database, rng)
+        worker.start()
+        paper = _paper(folder)
+        while True:
+            _sell(till, paper, rng)
+            rng.choice((worker.nudge, worker.send_now, worker.send_now, worker.refresh_customers, worker.reconfigure))()
+            time.sleep(rng.random() * LONGEST_PAUSE_S)
+
+
+class Hasty(Random):
+    """Draws small numbers, so that jitter and waits fit into a short life."""
+
+    def random(self) -> float:
+        return super().random() * 0.002
+
+
+def _miss_a_run(database: Database, rng: Random) -> None:
+    """Now and then the till was off at the scheduled time, so that it catches up at its start."""
+    if rng.random() < 0.5:
+        long_ago = SystemClock().now() - timedelta(hours=1)
+        Jobs(database).save(Job(DELIVERY, next_due=long_ago))
+
+
+def _paper(folder: Path) -> int:
+    return os.open(folder / RECEIPTS, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+
+
+def _sell(till: Till, paper: int, rng: Random) -> None:
+    """Up to three sales, their receipts printed; none while too many wait."""
+    waiting = sum(count for state, count in till.outbox.counts().items() if state.value in _WAITING)
+    for _ in range(rng.randint(1, 3) if waiting < MOST_WAITING else 0):
+        cart = Cart().add(rng.choice((LATTE, BUN)), Quantity.of(rng.randint(1, 3)))
+        sold = till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001)
+        os.write(paper, f"{sold.sale.receipt_no}\n".encode())
 
 
 def drain(folder: Path, rng: Random) -> int:
@@ -93,6 +141,9 @@ def _gateway(till: Till) -> PowerOfficeGateway:
 def _briefly(seconds: float) -> None:
     """A 429 asks for whole seconds; a round has none to spare, and a 429 too many does no harm."""
     time.sleep(min(seconds, 0.02))
+
+
+_ACTS = {"live": live, "work": work, "drain": drain}
 
 
 def _say(text: str) -> None:

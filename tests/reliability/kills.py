@@ -27,7 +27,10 @@ from tests.sync.shop import BUN, CUSTOMERS, FLOUR, LATTE, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARE = 0.35
-SHORTEST_LIFE_S, LONGEST_LIFE_S = 0.06, 0.56
+SHORTEST_LIFE_S, LONGEST_LIFE_S = 0.06, 0.46
+THREADED = 0.5
+"""Of the rounds: those in which the sync's own thread delivers while another sells."""
+
 MIX = (
     Fault(FaultAction.DROP_BEFORE_COMMIT),
     Fault(FaultAction.DROP_AFTER_COMMIT),
@@ -55,6 +58,7 @@ class Tally:
     """How it went, over one shop or many."""
 
     rounds: int = 0
+    threaded: int = 0
     sales: int = 0
     requests: int = 0
     faults: int = 0
@@ -65,13 +69,14 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Count another shop's as well."""
-        for name in ("rounds", "sales", "requests", "faults", "lost", "doubled", "told_wrong"):
+        for name in ("rounds", "threaded", "sales", "requests", "faults", "lost", "doubled", "told_wrong"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.breaches += other.breaches
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} kills, {self.sales} sales, {self.requests} requests, {self.faults} faults: "
+            f"{self.rounds} kills ({self.threaded} of the sync thread), {self.sales} sales, {self.requests} requests, "
+            f"{self.faults} faults: "
             f"{self.lost} lost, {self.doubled} doubled, {self.told_wrong} told wrong"
         )
 
@@ -95,9 +100,9 @@ class Nursery:
     ) -> None:
         self._process.communicate(timeout=120)
 
-    def kill_after(self, life_s: float, folder: Path, seed: int) -> None:
+    def kill_after(self, life_s: float, folder: Path, seed: int, *, threaded: bool) -> None:
         """Let a till live for so long, then kill it with SIGKILL. Raises RuntimeError when it ended by itself."""
-        pid = self._fork("live", folder, seed)
+        pid = self._fork("work" if threaded else "live", folder, seed)
         assert self._process.stdout is not None
         with selectors.DefaultSelector() as ended:
             ended.register(self._process.stdout, selectors.EVENT_READ)
@@ -128,14 +133,17 @@ def rounds_of_kills(rounds: int, seed: int, folder: Path, nursery: Nursery, *, u
     with Sandbox.start(seed=seed, customers=CUSTOMERS, rules=rules) as sandbox:
         _open_shop(folder, sandbox)
         sandbox.faults.strew(seed, SHARE, MIX)
+        killed_threads = 0
         for _ in range(rounds):
             life_s = rng.uniform(SHORTEST_LIFE_S, LONGEST_LIFE_S)
-            nursery.kill_after(life_s, folder, rng.randrange(10**9))
+            threaded = rng.random() < THREADED
+            nursery.kill_after(life_s, folder, rng.randrange(10**9), threaded=threaded)
+            killed_threads += threaded
         faults = sandbox.faults.fired
         sandbox.faults.clear()
         drained = nursery.drain(folder, seed)
         tally = _compare(folder, sandbox)
-        tally.rounds, tally.faults = rounds, faults
+        tally.rounds, tally.threaded, tally.faults = rounds, killed_threads, faults
         tally.requests = sum(sum(counts.values()) for counts in sandbox.request_counts().values())
         if not drained:
             tally.breaches.append("the queue did not drain")
