@@ -81,6 +81,10 @@ class Texts:
         """The weekday's name: "mandag"."""
         return str(format_date(day, "EEEE", locale=self._locale))
 
+    def weekday_short(self, day: date) -> str:
+        """The weekday's short name: "man"."""
+        return str(format_date(day, "EEE", locale=self._locale)).rstrip(".")
+
     def moment(self, moment: datetime, now: datetime) -> str:
         """A moment as one says it at the till: the time alone today, else with its date."""
         local = moment.astimezone(now.tzinfo)

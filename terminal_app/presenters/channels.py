@@ -1,4 +1,4 @@
-"""What a payment channel is called, on the payment screen and on the receipt alike."""
+"""What a payment channel is called and its icon, on the payment screen, the receipt and the desk alike."""
 
 from __future__ import annotations
 
@@ -16,3 +16,17 @@ def channel_name(channel: Channel, texts: Texts) -> str:
         Channel.GIFT_CARD: say("Gift card"),
         Channel.INVOICE: say("Invoice"),
     }[channel]
+
+
+_ICONS = {
+    Channel.CARD: "credit_card",
+    Channel.CASH: "payments",
+    Channel.VIPPS: "phone_iphone",
+    Channel.GIFT_CARD: "redeem",
+    Channel.INVOICE: "receipt_long",
+}
+
+
+def channel_icon(channel: Channel) -> str:
+    """The channel's icon."""
+    return _ICONS[channel]

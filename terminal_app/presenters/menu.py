@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..i18n import LANGUAGES
+from ..i18n import LANGUAGES, Texts
 from .mirror import MirrorRefresh
 from .session import THEMES, Place, Session
 from .status import Badge, badge
 
-_LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
+LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
 """A language is named in itself, whatever is spoken now."""
+
+
+def theme_names(texts: Texts) -> dict[str, str]:
+    """What each look is called."""
+    say = texts.say
+    return {"light": say("Light"), "dark": say("Dark"), "contrast": say("High contrast")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class MenuView:
     queue_label: str
     queue_state: Badge
     refresh_label: str
+    settings_label: str
     language_label: str
     languages: tuple[Choice, ...]
     theme_label: str
@@ -60,15 +67,16 @@ class MenuPresenter:
     def view(self) -> MenuView:
         session, say = self._session, self._session.texts.say
         shop = session.till.values.shop()
-        themes = {"light": say("Light"), "dark": say("Dark"), "contrast": say("High contrast")}
+        themes = theme_names(session.texts)
         count = session.till.catalog.customer_count()
         return MenuView(
             title=say("Menu"),
             queue_label=say("Queue"),
             queue_state=badge(session.status, session.texts, session.now()),
             refresh_label=say("Fetching…") if self._mirror.running else say("Fetch customers"),
+            settings_label=say("Settings"),
             language_label=say("Language"),
-            languages=tuple(Choice(k, _LANGUAGE_NAMES[k], k == session.texts.language) for k in LANGUAGES),
+            languages=tuple(Choice(k, LANGUAGE_NAMES[k], k == session.texts.language) for k in LANGUAGES),
             theme_label=say("Look"),
             themes=tuple(Choice(key, themes[key], key == session.theme) for key in THEMES),
             operator_label=say("At the till"),
@@ -85,6 +93,9 @@ class MenuPresenter:
 
     def open_queue(self) -> None:
         self._session.go(Place.QUEUE)
+
+    def open_desk(self) -> None:
+        self._session.open_desk()
 
     def refresh_customers(self) -> None:
         self._mirror.start()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ..domain.money import ONE
 from ..domain.receipt import ReceiptKind
 from ..domain.sale import LineKind, Sale, SaleLine
+from ..domain.settings import SettingValues
+from ..i18n import Texts
 from ..till import Sold
 from .channels import channel_name
 from .session import Place, Session
@@ -37,6 +39,24 @@ class ReceiptView:
     lifeline: tuple[Step, ...]
     new_sale_label: str
     queue_label: str
+
+
+def shop_lines(values: SettingValues, texts: Texts) -> tuple[PaperLine, ...]:
+    """Who sells, with the shop's own words: the head of every receipt."""
+    shop = values.shop()
+    address = ", ".join(part for part in (shop.address_line1, f"{shop.zip_code} {shop.city}".strip()) if part)
+    suffix = " MVA" if shop.vat_registered else ""
+    lines = [PaperLine("strong", shop.name)]
+    lines += [PaperLine("centre", part) for part in (address,) if part]
+    if shop.organization_number:
+        lines.append(PaperLine("centre", texts.say("Org. no. {number}", number=shop.organization_number + suffix)))
+    return (*lines, *written_lines(values.text("receipt.header")))
+
+
+def written_lines(written: str, *, rule: bool = False) -> tuple[PaperLine, ...]:
+    """The shop's own words on the receipt, line by line, after a rule if wanted; none when nothing is written."""
+    lines = tuple(PaperLine("centre", line) for line in written.split("\n") if line.strip())
+    return (PaperLine("rule"), *lines) if rule and lines else lines
 
 
 class ReceiptPresenter:
@@ -87,14 +107,9 @@ class ReceiptPresenter:
         )
 
     def _paper(self, sale: Sale) -> tuple[PaperLine, ...]:
-        texts, shop = self._session.texts, self._session.till.values.shop()
-        say = texts.say
-        address = ", ".join(part for part in (shop.address_line1, f"{shop.zip_code} {shop.city}".strip()) if part)
-        suffix = " MVA" if shop.vat_registered else ""
-        lines = [PaperLine("strong", shop.name)]
-        lines += [PaperLine("centre", part) for part in (address,) if part]
-        if shop.organization_number:
-            lines.append(PaperLine("centre", say("Org. no. {number}", number=shop.organization_number + suffix)))
+        texts, values = self._session.texts, self._session.till.values
+        say, shop = texts.say, values.shop()
+        lines = list(shop_lines(values, texts))
         seller = self._session.till.operator_name(sale.operator_id)
         lines += [
             PaperLine("rule"),
@@ -124,7 +139,7 @@ class ReceiptPresenter:
         written = ((say("Reference"), sale.words.reference), (say("Note"), sale.words.note))
         words = [PaperLine("centre", f"{label}: {text}") for label, text in written if text]
         lines += [PaperLine("rule"), *words] if words else []
-        return tuple(lines)
+        return (*lines, *written_lines(values.text("receipt.footer"), rule=True))
 
     def _goods(self, line: SaleLine) -> list[PaperLine]:
         texts = self._session.texts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..domain.channel import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
+from .desk import DeskPresenter
 from .menu import MenuPresenter
 from .mirror import MirrorRefresh
 from .payment import PaymentPresenter
@@ -30,6 +31,7 @@ class RootView:
     clock: str
     theme: str
     language: str
+    dots_per_inch: float | None
     menu_label: str
 
 
@@ -46,6 +48,7 @@ class RootPresenter:
         self.receipt = ReceiptPresenter(session)
         self.queue = QueuePresenter(session)
         self.menu = MenuPresenter(session, version, mirror=mirror)
+        self.desk = DeskPresenter(session)
         session.listen(lambda: self.on_change())
 
     def view(self) -> RootView:
@@ -61,6 +64,7 @@ class RootPresenter:
             clock=session.texts.clock(now),
             theme=session.theme,
             language=session.texts.language,
+            dots_per_inch=session.dots_per_inch,
             menu_label=session.texts.say("Menu"),
         )
 

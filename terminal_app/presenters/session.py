@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from ..domain.catalog import Customer, Operator
+from ..domain.catalog import Customer, Operator, Role
 from ..domain.channel import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
 from ..domain.money import ZERO
 from ..domain.problems import Trouble
@@ -30,6 +30,7 @@ class Place(Enum):
     RECEIPT = "receipt"
     QUEUE = "queue"
     MENU = "menu"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Session:
         self.till = till
         self.texts: Texts = texts(till.values.text("till.language"))
         self.theme: str = till.values.text("till.theme")
+        self.dots_per_inch = _dots(till)
         self.operator: Operator = till.operator()
         self._cart = Cart()
         self.customers_served = 0
@@ -57,6 +59,8 @@ class Session:
         self.last_sold: Sold | None = None
         self.change_due = ZERO
         self.place = Place.SALE
+        self.desk_page = ""
+        """The page of the desk that another screen sent one to; the desk takes it when it is shown."""
         self.picked: Callable[[Customer], None] | None = None
         self._came_from: list[Place] = []
         self._listeners: list[Callable[[], None]] = []
@@ -97,6 +101,24 @@ class Session:
         self.place = self._came_from.pop() if self._came_from else Place.SALE
         self.announce()
 
+    def may_open_desk(self) -> bool:
+        """Whether who stands at the till may see and change settings: managers; anyone where nobody has a role."""
+        return self.operator.role is Role.MANAGER or not self.till.catalog.operators()
+
+    def desk_refusal(self) -> Notice | None:
+        """Who may open the desk, for somebody who may not; None for who may."""
+        if self.may_open_desk():
+            return None
+        managers = [one.name for one in self.till.catalog.operators() if one.role is Role.MANAGER]
+        say = self.texts.say
+        names = say("Ask {names}.", names=", ".join(managers)) if managers else say("This shop has no manager yet.")
+        return Notice(say("Only a manager opens the settings."), names, "warn")
+
+    def open_desk(self, page: str = "") -> None:
+        """Show the desk, at that page if it has one of that name."""
+        self.desk_page = page
+        self.go(Place.DESK)
+
     def pick_customer(self, then: Callable[[Customer], None]) -> None:
         """Open the customer picker; `then` gets the customer that is touched, and the screen before returns."""
         self.picked = then
@@ -114,6 +136,12 @@ class Session:
         """Switch theme, now and for the next start."""
         self.till.change_settings({"till.theme": theme}, self.operator.id)
         self.theme = theme
+        self.announce()
+
+    def measure(self, dots: str) -> None:
+        """Take the panel's true dots per inch, now and for the next start; "" is what this kind of till usually has."""
+        self.till.change_settings({"till.dpi": dots}, self.operator.id)
+        self.dots_per_inch = _dots(self.till)
         self.announce()
 
     def hand_over(self, operator: Operator) -> None:
@@ -138,3 +166,9 @@ class Session:
         """The trouble in words."""
         message, hint = self.texts.problem(trouble.problem)
         return Notice(message, hint)
+
+
+def _dots(till: Till) -> float | None:
+    """The panel's dots per inch as they were measured; None while nobody has."""
+    measured = till.values.text("till.dpi")
+    return float(measured) if measured else None

@@ -14,7 +14,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
-from terminal_app.screens import customers, menu, payment, queue, receipt, sale
+from terminal_app.screens import customers, desk, menu, payment, queue, receipt, sale
 from terminal_app.screens.bar import OperatorButton, StatusBadge  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
@@ -26,6 +26,7 @@ BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
     Place.RECEIPT: receipt.build,
     Place.QUEUE: queue.build,
     Place.MENU: menu.build,
+    Place.DESK: desk.build,
 }
 
 

@@ -49,7 +49,7 @@ def reach(shop: WholeTill, key: str) -> None:
         if shop.finger.sees(key):
             break
         shop.finger.drag((shop.size[0] / 2, shop.size[1] / 3), by=(0, shop.size[1] / 4), frames=20)
-        shop.window.settle()
+        shop.window.settle(300)
     shop.tap(key)
 
 

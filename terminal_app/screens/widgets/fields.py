@@ -28,6 +28,8 @@ from terminal_app.screens.widgets.drawing import Box, Drawing, words_height
 from terminal_app.screens.widgets.text import MixedLabel, font_name, printable
 from terminal_app.screens.widgets.touch import TouchTarget
 
+PADS = ("number", "amount", "date", "time", "pin")
+
 
 class Focus(EventDispatcher):
     """Which entry has the focus (None: none): the on-screen keyboard types into it."""
@@ -85,8 +87,8 @@ class TextField(Touchable):
     """One line (or `multiline`) for typing, with a placeholder, an icon, and a cross that empties it.
 
     `text` may be set and bound; `on_enter` runs on Enter; `focused` may be set. `wrong` draws it red and `hint` says
-    why, under it (give it room: `T.touch` plus 24 dp). `ground` is "surface", or "bar" on the dark bar. `digits` asks
-    for the number page.
+    why, under it (give it room: `T.touch` plus 24 dp). `ground` is "surface", or "bar" on the dark bar. `keys` names
+    the page of the on-screen keyboard: letters, number, amount, date, time or pin.
     """
 
     placeholder = StringProperty("")
@@ -94,7 +96,7 @@ class TextField(Touchable):
     max_length = NumericProperty(200)
     multiline = BooleanProperty(False)
     secret = BooleanProperty(False)
-    digits = BooleanProperty(False)
+    keys = OptionProperty("letters", options=["letters", *PADS])
     clearable = BooleanProperty(True)
     wrong = BooleanProperty(False)
     hint = StringProperty("")
@@ -102,7 +104,7 @@ class TextField(Touchable):
     ground = OptionProperty("surface", options=["surface", "sunken", "bar"])
     redraw_on = (
         *("placeholder", "icon", "max_length", "multiline", "secret", "clearable", "wrong", "hint", "role", "ground"),
-        "digits",
+        "keys",
     )
 
     __events__ = ("on_enter",)

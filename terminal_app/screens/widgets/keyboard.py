@@ -34,6 +34,13 @@ SIGNS = (
     'letters:1.5 " space:5 € enter:1.5 hide:1',
 )
 NUMBERS = ("7 8 9", "4 5 6", "1 2 3", "00 0 ,")
+PADS = {
+    "number": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "00 0:2 enter"),
+    "amount": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "00 0 , enter"),
+    "date": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "0:2 . enter"),
+    "time": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "0:2 : enter"),
+    "pin": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "0:3 enter"),
+}
 NUMBERS_WITH_ERASE = ("7 8 9 backspace", "4 5 6 clear", "1 2 3 -", "00 0 , enter")
 ICONS = {
     "backspace": "backspace",
@@ -216,7 +223,7 @@ class Keyboard(KeyPad):
     covers.
     """
 
-    page = OptionProperty("letters", options=["letters", "signs", "numbers"])
+    page = OptionProperty("letters", options=["letters", "signs", *PADS])
     key = StringProperty("keyboard")
     ground = StringProperty("surface")
     redraw_on = (*KeyPad.redraw_on, "page")
@@ -250,7 +257,7 @@ class Keyboard(KeyPad):
             return
         entry.fbind("text", self._text_changed)
         field = getattr(entry, "field", None)
-        self.page = "numbers" if field is not None and field.digits else "letters"
+        self.page = "letters" if field is None else field.keys
         sentence = field is not None and not field.secret and not isinstance(field, SearchField)
         self.capitals = self.page == "letters" and not entry.text and sentence
         self.show()
@@ -275,12 +282,12 @@ class Keyboard(KeyPad):
         T.keyboard_height = 0
 
     def rows(self) -> tuple[str, ...]:
-        if self.page == "numbers":
-            return NUMBERS_WITH_ERASE
+        if self.page in PADS:
+            return PADS[self.page]
         return LETTERS if self.page == "letters" else SIGNS
 
     def key_box(self) -> Box:
-        widest = dp(520 if self.page == "numbers" else 1240)
+        widest = dp(520 if self.page in PADS else 1240)
         width = min(self.width - 2 * dp(6 if T.handheld else 12), widest)
         return Box(round(self.x + (self.width - width) / 2), self.y + dp(8), round(width), self.height - 2 * dp(8))
 

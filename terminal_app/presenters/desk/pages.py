@@ -1,0 +1,25 @@
+"""Which pages the desk has, in the groups and the order of the shop's guide. A new page is one line here."""
+
+from __future__ import annotations
+
+from ...wording import N_
+from .page import Page
+from .payment_channels import PaymentChannels
+from .schedule import SchedulePage
+from .shop import ShopPage
+from .this_till import ThisTill
+
+GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
+    (N_("Payment"), (PaymentChannels,)),
+    (N_("Invoicing"), (SchedulePage,)),
+    (N_("Shop and till"), (ShopPage, ThisTill)),
+)
+
+
+def page_of(setting_key: str) -> str:
+    """The stem of the page on which that setting is changed; "" while no page has it."""
+    for _, pages in GROUPS:
+        for page in pages:
+            if setting_key in page.keys:
+                return page.stem
+    return ""

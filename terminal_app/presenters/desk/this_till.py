@@ -1,0 +1,66 @@
+"""Settings › This till: its name, language, look, and the true size of its panel. What is seen acts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...i18n import LANGUAGES
+from ..menu import LANGUAGE_NAMES, theme_names
+from ..session import THEMES
+from .page import Page
+from .rows import Choices, Heading, Option, Row, Ruler, Text
+
+_NAME, _LANGUAGE, _THEME, _DOTS = "till.name", "till.language", "till.theme", "till.dpi"
+
+
+class ThisTill(Page):
+    """What belongs to this one till."""
+
+    stem = "this_till"
+    icon = "point_of_sale"
+    keys = (_NAME,)
+
+    def label(self) -> str:
+        return self.texts.say("This till")
+
+    def detail(self) -> str:
+        return self.session.till.values.shop().till_name
+
+    def rows(self) -> Sequence[Row]:
+        say, session = self.texts.say, self.session
+        themes = theme_names(self.texts)
+        return [
+            Heading(say("Name"), key="name"),
+            Text(_NAME, say("What it is called on receipts"), self.draft.text(_NAME), problem=self.problem(_NAME)),
+            Heading(say("Language and look"), say("They change at once."), key="look"),
+            Choices(
+                _LANGUAGE,
+                say("Language"),
+                tuple(Option(key, LANGUAGE_NAMES[key]) for key in LANGUAGES),
+                self.texts.language,
+            ),
+            Choices(_THEME, say("Look"), tuple(Option(key, themes[key]) for key in THEMES), session.theme),
+            Heading(say("Size"), key="size"),
+            Ruler(
+                _DOTS,
+                say("Ruler"),
+                session.dots_per_inch or 0,
+                say(
+                    "Hold a bank card against the screen and drag the edge until the drawing is as wide as the card. "
+                    "Buttons then get their true size."
+                ),
+                say("Smaller"),
+                say("Larger"),
+            ),
+        ]
+
+    def put(self, key: str, value: str) -> None:
+        """Language, look and size act and are stored at once; the name waits to be saved."""
+        if key == _LANGUAGE:
+            self.session.speak(value)
+        elif key == _THEME:
+            self.session.dress(value)
+        elif key == _DOTS:
+            self.session.measure(value)
+        else:
+            super().put(key, value)
