@@ -23,6 +23,7 @@ from terminal_app.storage.settings import Settings
 
 from . import engine
 from .clock import Clock, SystemClock
+from .credits import credited, waiting
 from .engine import Moment, Reach, Step, Verdict
 from .gateway import AccountingGateway, Found, NeedsPerson, Sent, SettingIsWrong, SyncError
 
@@ -142,7 +143,15 @@ class Delivery:
         return claimed
 
     def _order(self, entry: OutboxEntry, invoicing: Invoicing) -> InvoiceOrder:
-        sale = self._ledger.sale(entry.sale_id)
+        """What the entry is to send. A return whose sale has not arrived is left where it stands, by MoveRefused."""
+        sale, of_sale = self._ledger.sale(entry.sale_id), None
+        if sale is not None and sale.return_of is not None:
+            of_sale = credited(sale.return_of, self._ledger, self._outbox)
+            if of_sale is None:
+                held = waiting(entry, sale.return_of, self._clock.now())
+                if held is not None:
+                    self._on_change(self._outbox.save(entry, *held))
+                raise MoveRefused("original_not_arrived", original=sale.return_of.receipt_no)
         if sale is None or entry.customer_remote_id is None or entry.customer_number is None:
             raise NeedsPerson("entry_without_customer")
         try:
@@ -152,6 +161,7 @@ class Delivery:
                 entry.customer_remote_id,
                 entry.customer_number,
                 invoicing.line_detail,
+                of_sale,
             )
         except ValueError as error:
             raise NeedsPerson("not_an_invoice_sale") from error

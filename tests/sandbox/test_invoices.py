@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from tests.sandbox.desk import Client, FrozenClock, body, sold
 
 
@@ -85,3 +87,28 @@ def test_negative_lines_make_a_credit_note_that_names_its_invoice(client: Client
     assert (credit.status_code, body(credit)["TotalAmount"]) == (201, Decimal("-52.00"))
     assert client.order(sold(quantity=-1), RelatedInvoiceNo=99999).status_code == 404
     assert client.sandbox.send_invoice(credit.json()["Id"])["VoucherType"] == "OutgoingCreditNote"
+
+
+@pytest.mark.parametrize(
+    ("sold_first", "taken_back", "left", "owed_back"), [(3, 1, "104.00", "0.00"), (1, 3, "0.00", "-104.00")]
+)
+def test_a_credit_note_is_matched_with_the_invoice_it_names(
+    client: Client, sold_first: int, taken_back: int, left: str, owed_back: str
+) -> None:
+    client.sandbox.send_invoice(client.order(sold(quantity=sold_first)).json()["Id"])
+    credit = client.order(sold(quantity=-taken_back), RelatedInvoiceNo=10001)
+    client.sandbox.send_invoice(credit.json()["Id"])
+    balances = {row["InvoiceNo"]: row["Balance"] for row in client.sandbox.invoices()}
+    assert balances == {10001: Decimal(left), 10002: Decimal(owed_back)}
+
+
+def test_a_credit_note_that_names_no_invoice_leaves_all_balances_alone(client: Client) -> None:
+    client.sandbox.send_invoice(client.order().json()["Id"])
+    client.sandbox.send_invoice(client.order(sold(quantity=-1)).json()["Id"])
+    assert [row["Balance"] for row in client.sandbox.invoices()] == [Decimal("52.00"), Decimal("-52.00")]
+
+
+def test_an_order_of_nothing_is_no_credit_note(client: Client) -> None:
+    client.sandbox.send_invoice(client.order().json()["Id"])
+    refused = client.order(sold(quantity=1), sold(quantity=-1), RelatedInvoiceNo=10001)
+    assert refused.status_code == 400

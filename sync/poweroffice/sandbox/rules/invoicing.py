@@ -66,7 +66,20 @@ class InvoiceDesk:
             self.books.put(self.books.orders, {**order, "_queued": None, "_error": NO_ADDRESS})
             return
         self.books.drop(self.books.orders, order["Id"])
-        self.books.put(self.books.invoices, self._invoice(order, customer, delivery))
+        self.books.put(self.books.invoices, self._matched(self._invoice(order, customer, delivery)))
+
+    def _matched(self, credit_note: Row) -> Row:
+        """The credit note with what it takes off the invoice that it names; any other document as it is.
+
+        v1 documented that the two are matched when the credit note is posted.
+        """
+        number = credit_note["RelatedInvoiceNo"]
+        invoice = None if number is None else self.books.invoices.first("InvoiceNo", number)
+        if invoice is None or invoice["Balance"] <= 0:
+            return credit_note
+        matched = min(invoice["Balance"], -credit_note["Balance"])
+        self.pay(invoice, matched)
+        return {**credit_note, "Balance": credit_note["Balance"] + matched}
 
     def _invoice(self, order: Row, customer: Row, delivery: str) -> Row:
         sending, number = order["_sending"], self.books.next_number("InvoiceNo", FIRST_INVOICE)
