@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from terminal_app.domain.channel import Channel, EntryChanged
-from terminal_app.domain.money import Money
+from terminal_app.domain.money import ONE, Money
 from terminal_app.domain.outbox import Remote, State
+from terminal_app.domain.refund import Chosen
 from terminal_app.domain.sale import Cart, Serving, Tender, Words
 from terminal_app.presenters.receipt import PaperLine, ReceiptView
 from terminal_app.presenters.root import RootPresenter
@@ -110,6 +111,21 @@ def test_the_receipt_follows_its_invoice_when_the_sync_moves_it(
     assert view is not None
     assert [step.detail for step in view.lifeline][2] == "Ordre 1012"
     assert changes == [1]
+
+
+def test_a_return_is_headed_as_one_and_names_its_sale_and_the_reason(
+    root: RootPresenter, session: Session, till: Till
+) -> None:
+    sold = till.sell(a_cart(), IN_CASH)
+    returned = till.returns.refund("S-000001", [Chosen(0, ONE)], reason="sur melk")
+    assert sold.sale.receipt_no == "S-000001"
+    view = shown(root, session, returned)
+    told = {line.left: line.right for line in view.paper}
+    assert PaperLine("heading", "Returkvittering") in view.paper
+    assert "Retur av S-000001" in told
+    assert (told["Årsak"], told["Kaffe latte"], told["Kontant"]) == ("sur melk", "−52,00", "−52,00")
+    assert told["Sum"] == f"kr{NBSP}−52,00"
+    assert view.subline == f"kr{NBSP}−52,00 · Kontant"
 
 
 def test_a_take_away_sale_shows_the_rate_it_was_taxed_at(root: RootPresenter, session: Session, till: Till) -> None:

@@ -16,6 +16,7 @@ from sync.poweroffice import mapping
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
+from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import Credited, InvoiceOrder, LineDetail, order_from
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.refund import Chosen, left_of, refund
@@ -41,13 +42,14 @@ RATE_OF = {
     "7015": Decimal("0.15"),
     "7025": Decimal("0.25"),
     "7090": Decimal(0),
+    "7095": Decimal("0.25"),
 }
 LATTE = Product("1001", "Kaffe latte", Money(52_00), VatRate(2500), "Kaffe")
 BUN = Product("1002", "Skolebolle", Money(39_90), VatRate(1500), "Bakst")
 CREDITED = Credited("F-000412", SOLD_AT.date(), 10031)
 
 
-def invoiced(cart: Cart, tip: int = 0) -> Sale:
+def invoiced(cart: Cart, tip: int = 0, fee: int = 0) -> Sale:
     sale = close(
         cart,
         (Tender(Channel.INVOICE),),
@@ -56,6 +58,7 @@ def invoiced(cart: Cart, tip: int = 0) -> Sale:
         operator_id="kari",
         words=Words("Møterom 2", "", "PO 77"),
         tip=Money(tip),
+        fee=Fee(Money(fee), VatRate(2500)) if fee else None,
     )
     return replace(sale, receipt_no="F-000412")
 
@@ -166,7 +169,7 @@ def returns_of_invoices(draw: st.DrawFn) -> list[Sale]:
     cart = Cart()
     for place, (milli, price, rate) in enumerate(draw(CARTS)):
         cart = cart.add(Product(str(place), f"Vare {place}", Money(price), VatRate(rate), "Alt"), Quantity(milli))
-    sale = invoiced(cart, draw(st.integers(0, 50_000)))
+    sale = invoiced(cart, draw(st.integers(0, 50_000)), draw(st.just(0) | st.integers(1, 20_000)))
     made: list[Sale] = []
     while open_lines := [one for one in left_of(sale, made) if one.quantity.milli]:
         chosen = [
