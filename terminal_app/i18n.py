@@ -19,6 +19,7 @@ from babel.numbers import format_decimal, parse_pattern
 from .domain.money import Money, Quantity
 from .domain.problems import BadInput, Problem
 from .domain.vat import VatRate
+from .operator_wording import RIGHTS
 from .resources import asset
 from .setup_wording import CHECKS
 from .wording import PROBLEMS, STATES
@@ -73,6 +74,10 @@ class Texts:
         """The time of day, hours and minutes: "14:05"."""
         return str(format_time(moment, "HH:mm", locale=self._locale))
 
+    def exact_clock(self, moment: datetime) -> str:
+        """The time of day with seconds, for waits that last less than a minute: "14:05:30"."""
+        return str(format_time(moment, "HH:mm:ss", locale=self._locale))
+
     def day(self, day: date) -> str:
         """A date in short: "23.11.2026"."""
         return str(format_date(day, "dd.MM.yyyy" if self.language == "nb" else "d MMM y", locale=self._locale))
@@ -112,6 +117,10 @@ class Texts:
         try:
             if name in _STATES:
                 return self._(STATES.get(value, value))
+            if name == "right":
+                return self._(RIGHTS.get(value, value))
+            if name == "until":
+                return self.exact_clock(datetime.fromisoformat(value))
             if name in _AMOUNTS:
                 return self.money(Money.parse(value))
             return self.day(date.fromisoformat(value)) if name == "day" else value

@@ -5,24 +5,23 @@ Running it twice changes nothing. Secrets are named by where they are (`env:NAME
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from .domain import text as texts
-from .domain.catalog import Category, Operator, Product, Role
+from .domain.catalog import Category, Product
 from .domain.money import ZERO, Money
+from .domain.operators import Operator, Role, start_pin
 from .domain.problems import BadInput
 from .domain.settings import SETTINGS, setting
 from .domain.vat import VAT_CODES, VatRate
-from .till import Till
+from .till import Till, provisioned
+from .till.provisioned import GivenOperator
 
 _PRODUCT_KEYS = {"sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode"}
 _RATES = {code.rate for code in VAT_CODES if code.valid_to is None}
@@ -30,13 +29,12 @@ _RATES = {code.rate for code in VAT_CODES if code.valid_to is None}
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A checked provisioning file. `pins` are in clear, by operator id, and go no further than their hash."""
+    """A checked provisioning file. Its operators' PINs are in clear, and go no further than their hash."""
 
     settings: Mapping[str, str]
     categories: tuple[Category, ...]
     products: tuple[Product, ...]
-    operators: tuple[Operator, ...]
-    pins: Mapping[str, str]
+    operators: tuple[GivenOperator, ...]
 
 
 def read(path: Path) -> Provision:
@@ -65,60 +63,36 @@ def parse(document: Mapping[str, Any], folder: Path) -> Provision:
     refuse_twice("products.sku", [product.sku for product in products])
     refuse_twice("products.barcode", [product.barcode for product in products if product.barcode])
     refuse_twice("categories.name", [category.name for category in categories])
-    people = [_operator(row, f"operators[{i}]", folder) for i, row in _rows(document, "operators")]
-    refuse_twice("operators.id", [operator.id for operator, _ in people])
+    operators = tuple(_operator(row, f"operators[{i}]", folder) for i, row in _rows(document, "operators"))
+    refuse_twice("operators.id", [given.operator.id for given in operators])
     return Provision(
         settings=settings,
         categories=categories,
         products=products,
-        operators=tuple(operator for operator, _ in people),
-        pins={operator.id: pin for operator, pin in people if pin},
+        operators=operators,
     )
 
 
 def apply(provision: Provision, till: Till) -> bool:
     """Store it, all or nothing; whether anything differed from what the shop had.
 
-    Raises BadInput when it does not fit what the shop has already, such as a barcode that is taken.
+    Raises BadInput when it does not fit what the shop has already, such as a barcode that is taken, MoveRefused when
+    it would leave the shop without the manager it has.
     """
     catalog = till.catalog
-    known_products, known_operators = set(catalog.products()), catalog.operators()
-    pins = {operator.id: operator.pin_hash for operator in known_operators}
-    operators = [replace(o, pin_hash=_hashed(provision.pins.get(o.id), pins.get(o.id))) for o in provision.operators]
+    known_products = set(catalog.products())
+    staff = provisioned.plan(till, provision.operators)
     other_products = [product for product in provision.products if product not in known_products]
-    other_operators = [operator for operator in operators if operator not in known_operators]
     in_order = catalog.categories()[: len(provision.categories)] == provision.categories
     with till.database.writing():
         if not in_order:
             catalog.put_categories(provision.categories)
         if other_products:
             catalog.put_products(other_products)
-        catalog.put_operators(other_operators)
+        other_staff = staff.store(till)
         changed = till.change_settings(provision.settings)
     till.reload()
-    return bool(changed or other_products or other_operators or not in_order)
-
-
-def hash_pin(pin: str) -> str:
-    """The PIN's scrypt hash with its salt, as stored (RFC 7914; n=2^14, r=8, p=5 as OWASP advises)."""
-    salt = secrets.token_hex(16)
-    return f"scrypt${salt}${_scrypt(pin, salt)}"
-
-
-def pin_matches(pin: str, hashed: str) -> bool:
-    """Whether that PIN has that hash; in constant time."""
-    _, salt, digest = hashed.split("$")
-    return hmac.compare_digest(_scrypt(pin, salt), digest)
-
-
-def _scrypt(pin: str, salt: str) -> str:
-    return hashlib.scrypt(pin.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=5, maxmem=2**26).hex()
-
-
-def _hashed(pin: str | None, known: str | None) -> str | None:
-    if pin is None or (known is not None and pin_matches(pin, known)):
-        return known
-    return hash_pin(pin)
+    return bool(changed or other_products or other_staff or not in_order)
 
 
 def _collect(prefix: str, table: Mapping[str, Any], into: dict[str, str], folder: Path) -> None:
@@ -237,13 +211,17 @@ def _rate(text: str, field: str) -> VatRate:
     return rate
 
 
-def _operator(row: Mapping[str, Any], field: str, folder: Path) -> tuple[Operator, str | None]:
-    _only(row, {"id", "name", "role", "pin"}, field)
+def _operator(row: Mapping[str, Any], field: str, folder: Path) -> GivenOperator:
+    _only(row, {"id", "name", "role", "pin", "pin_must_change"}, field)
     role, roles = _string(row, "role", field, "cashier"), [known.value for known in Role]
     if role not in roles:
         raise BadInput("setting_not_choice", field=f"{field}.role", text=role[:40], choices=", ".join(roles))
     pin = resolve_secret(_string(row, "pin", field), f"{field}.pin", folder) if "pin" in row else None
-    return Operator(_string(row, "id", field), _string(row, "name", field), Role(role)), pin
+    must_change = row.get("pin_must_change", False)
+    if not isinstance(must_change, bool):
+        raise BadInput("setting_not_switch", field=f"{field}.pin_must_change", text=str(must_change)[:40])
+    operator = Operator(_string(row, "id", field), _string(row, "name", field), Role(role))
+    return GivenOperator(operator, None if pin is None else start_pin(pin, f"{field}.pin"), must_change)
 
 
 def refuse_twice(field: str, values: list[str]) -> None:

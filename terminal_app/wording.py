@@ -6,6 +6,8 @@ raises against this table.
 
 from __future__ import annotations
 
+from .operator_wording import OPERATOR_PROBLEMS
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
     return sentence
@@ -26,6 +28,7 @@ STATES: dict[str, str] = {
 """An outbox state inside a sentence."""
 
 PROBLEMS: dict[str, tuple[str, str]] = {
+    **OPERATOR_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
         N_("“{text}” is not an amount."),
@@ -284,10 +287,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not_about_the_customer": (
         N_("It is not the customer that stops {receipt_no}."),
         N_("Mend what the queue names, then try again."),
-    ),
-    "manager_needed": (
-        N_("{name} may not cancel an invoice."),
-        N_("Let a manager take over the till, then do it again."),
     ),
     "reason_missing": (N_("A reason is needed."), N_("Write in a few words why.")),
     # the accounting system

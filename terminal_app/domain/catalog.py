@@ -1,4 +1,4 @@
-"""What is sold, to whom and by whom: products, categories, customers, operators.
+"""What is sold, and to whom: products, categories, customers.
 
 Plain facts without behaviour that changes them; storage keeps them. The accounting system owns the customers, and
 has products of its own to invoice with.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from .money import Money
+from .operators import Operator as Operator
+from .operators import Role as Role
 from .vat import VatRate
 
 
@@ -73,23 +74,6 @@ class RemoteProduct:
     vat_code: str | None = None
     vat_rate: VatRate | None = None
     archived: bool = False
-
-
-class Role(Enum):
-    """What an operator may do."""
-
-    CASHIER = "cashier"
-    MANAGER = "manager"
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Who stands at the till. `pin_hash` is never a PIN in clear; None means that no PIN is set."""
-
-    id: str
-    name: str
-    role: Role = Role.CASHIER
-    pin_hash: str | None = None
 
 
 class Assortment:

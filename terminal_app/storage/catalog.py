@@ -1,4 +1,4 @@
-"""Products, categories, operators, and the mirror of the accounting system's customers.
+"""Products, categories, and the mirror of the accounting system's customers.
 
 Customers are searched by word prefixes in an FTS5 index (no ranking: fast enough for the window's thread at
 50 000 customers); a query is always quoted, so nothing typed can be read as search syntax.
@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..domain.catalog import Category, Customer, Operator, Product, Role
+from ..domain.catalog import Category, Customer, Product
 from ..domain.money import Money
+from ..domain.operators import Operator
 from ..domain.problems import BadInput
 from ..domain.vat import VatRate
 from .database import Database
 from .moments import from_optional, to_text
-from .tables import Operator as OperatorRow
+from .operators import Staff
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _PRODUCT = "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode FROM product "
@@ -29,7 +30,7 @@ _CUSTOMER = (
 
 
 class Catalog:
-    """What can be sold, to whom, by whom."""
+    """What can be sold, and to whom."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -101,17 +102,11 @@ class Catalog:
 
     def operators(self) -> tuple[Operator, ...]:
         """Everybody who may stand at the till, by id."""
-        rows = OperatorRow.select().order_by(OperatorRow.id)
-        return tuple(Operator(row.id, row.name, Role(row.role), row.pin_hash) for row in rows)
+        return tuple(operator for operator in Staff(self._database).everybody() if operator.active)
 
     def put_operators(self, operators: Sequence[Operator]) -> None:
         """Add or change operators by id."""
-        with self._database.writing():
-            self._database.execute_many(
-                "INSERT INTO operator (id, name, role, pin_hash) VALUES (?,?,?,?) ON CONFLICT (id) DO UPDATE SET "
-                "name = excluded.name, role = excluded.role, pin_hash = excluded.pin_hash",
-                [(o.id, o.name, o.role.value, o.pin_hash) for o in operators],
-            )
+        Staff(self._database).put(operators)
 
     def customer(self, number: int) -> Customer | None:
         """The customer of that number, or None; one that is not archived goes before one that is."""

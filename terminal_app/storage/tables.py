@@ -23,6 +23,15 @@ class Operator(_Table):
     name = peewee.TextField()
     role = peewee.TextField()
     pin_hash = peewee.TextField(null=True)
+    active = peewee.IntegerField(default=1)
+    must_change_pin = peewee.IntegerField(default=0)
+    file_pin_hash = peewee.TextField(null=True)
+
+
+class PinTrial(_Table):
+    operator = peewee.ForeignKeyField(Operator, primary_key=True, column_name="operator_id")
+    wrong = peewee.IntegerField()
+    last_utc = peewee.TextField(null=True)
 
 
 class Category(_Table):
@@ -191,6 +200,7 @@ class RemoteProduct(_Table):
 ALL = (
     Setting,
     Operator,
+    PinTrial,
     Category,
     Product,
     Customer,

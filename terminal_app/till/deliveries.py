@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ..domain import repair, text
-from ..domain.catalog import Role
+from ..domain.operators import Right
 from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import BadInput, MoveRefused
 from ..storage import journal
@@ -91,17 +91,21 @@ class Deliveries:
         facts = {"until": until.isoformat(), "reason": why}
         return self._save(before, replace(before, not_before=until), tried, "delivery_set_aside", operator_id, facts)
 
-    def cancel(self, reference: str, reason: str, operator_id: str | None = None) -> OutboxEntry:
+    def cancel(
+        self, reference: str, reason: str, operator_id: str | None = None, approved_by: str | None = None
+    ) -> OutboxEntry:
         """The entry taken out of the queue for good: it is never sent. The sale itself stays as it was recorded.
 
         Returns of it that wait for it go with it. Raises BadInput for an unknown entry or no reason, MoveRefused when
-        the operator is no manager, or when the accounting system has it or may have it.
+        the operator has no right to and nobody approved it, or when the accounting system has it or may have it.
         """
         before = self._entry(reference)
-        self.require_cancellable(reference, operator_id)
+        self.require_cancellable(reference, operator_id, approved_by)
         why = _reason(reason)
         tried = Attempt(self._till.now(), "cancel", "cancelled", why)
-        saved = self.take_out(before, tried, {"reason": why}, operator_id)
+        with self._till.database.writing():
+            approval = self._till.operators.use(operator_id, Right.CANCEL_ENTRY, approved_by)
+            saved = self.take_out(before, tried, {"reason": why, **approval}, operator_id)
         self._till.sync.nudge()
         return saved
 
@@ -122,16 +126,15 @@ class Deliveries:
             told = {**facts, "was": before.state.value}
             return self._save(before, after, tried, "delivery_cancelled", operator_id, told)
 
-    def require_cancellable(self, reference: str, operator_id: str | None = None) -> None:
+    def require_cancellable(
+        self, reference: str, operator_id: str | None = None, approved_by: str | None = None
+    ) -> None:
         """Nothing when that operator may cancel that entry now; raises what `cancel` would raise.
 
-        A shop that has no operators has no roles either: whoever stands at its till may.
+        A shop that has no manager yet has nobody to ask: whoever stands at its till may.
         """
         entry = self._entry(reference)
-        if self._till.catalog.operators():
-            operator = self._till.operator(operator_id)
-            if operator.role is not Role.MANAGER:
-                raise MoveRefused("manager_needed", name=operator.name)
+        self._till.operators.require(operator_id, Right.CANCEL_ENTRY, approved_by)
         if repair.has_arrived(entry):
             raise MoveRefused("arrived_already", reference=reference, receipt_no=entry.receipt_no)
         if repair.may_have_arrived(entry):

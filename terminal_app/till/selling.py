@@ -27,6 +27,7 @@ from ..storage.outbox import Outbox
 from ..storage.remote_products import RemoteProducts
 from ..storage.settings import Changes, Settings
 from .deliveries import Deliveries
+from .operators import Operators
 from .returns import Returns
 from .sold import Sold
 
@@ -58,6 +59,7 @@ class Till:
         self.remote_products = RemoteProducts(database)
         self.ledger = Ledger(database)
         self.outbox = Outbox(database)
+        self.operators = Operators(self)
         self.deliveries = Deliveries(self)
         self.returns = Returns(self)
         self.reload()
@@ -86,18 +88,11 @@ class Till:
 
     def operator(self, operator_id: str | None = None) -> Operator:
         """The operator of that id, the first one for None; raises BadInput when there is none of that id."""
-        known = self.catalog.operators()
-        if operator_id is None:
-            return known[0] if known else Operator("till", self.values.shop().till_name)
-        for operator in known:
-            if operator.id == operator_id:
-                return operator
-        raise BadInput("operator_unknown", field="operator", id=operator_id[:40], choices=_ids(known))
+        return self.operators.get(operator_id)
 
     def operator_name(self, operator_id: str) -> str:
         """Who that is, for a receipt; the id itself when nobody has it any more."""
-        known = self.catalog.operators() or (self.operator(),)
-        return next((operator.name for operator in known if operator.id == operator_id), operator_id)
+        return self.operators.name_of(operator_id)
 
     def delivers(self) -> bool:
         """Whether invoices go on to an accounting system at all."""
@@ -226,7 +221,3 @@ class Till:
             return State.HELD
         known = sale.customer is not None or sale.return_of is not None
         return State.QUEUED if known else State.NEEDS_CUSTOMER
-
-
-def _ids(operators: tuple[Operator, ...]) -> str:
-    return ", ".join(operator.id for operator in operators)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import pytest
 from terminal_app import provisioning
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
-from terminal_app.domain.problems import BadInput
+from terminal_app.domain.operators import Right
+from terminal_app.domain.problems import BadInput, MoveRefused, SettingWrong
 from terminal_app.domain.vat import VatRate
-from terminal_app.provisioning import pin_matches
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.till.counter import ShopClock
+from tests.till.staff import CHEAP
 
 CONTRACT = """
 [shop]
@@ -65,13 +67,15 @@ days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 @pytest.fixture
 def till(database: Database, clock: ShopClock) -> Till:
     """An empty shop."""
-    return Till(database, clock)
+    till = Till(database, clock)
+    till.operators.pins.costs = CHEAP
+    return till
 
 
 @pytest.fixture
 def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the example's `env:` and `file:` name."""
-    monkeypatch.setenv("KARI_PIN", "4711")
+    monkeypatch.setenv("KARI_PIN", "471108")
     monkeypatch.setenv("POGO_APPLICATION_KEY", "app-key")
     monkeypatch.setenv("POGO_SUBSCRIPTION_KEY", "sub-key")
     (tmp_path / "pogo_client_key").write_text("client-key\n")
@@ -81,6 +85,25 @@ def written(tmp_path: Path, text: str = CONTRACT) -> Path:
     path = tmp_path / "shop.toml"
     path.write_text(text, "utf-8")
     return path
+
+
+SCRYPT_OF_4711 = (
+    "scrypt$00112233445566778899aabbccddeeff$"
+    "8495d6df86060c00b77d4b99b4ef510f0710183ccb10057c15068394ee72612e"
+    "8ea03b09841c1e33e849d2e59e216e2958d083db94067922c7546467d9120b7d"
+)
+"""As the first version kept it."""
+
+
+def is_pin(till: Till, pin: str) -> bool:
+    """Whether Kari gets in with it."""
+    try:
+        till.operators.pins.log_in("kari", pin).at_once()
+    except MoveRefused as refused:
+        if refused.problem.code != "pin_wrong":
+            raise
+        return False
+    return True
 
 
 def apply(till: Till, path: Path) -> bool:
@@ -119,11 +142,11 @@ def test_the_contracts_example_sets_up_a_shop(till: Till, tmp_path: Path) -> Non
 @pytest.mark.usefixtures("secrets")
 def test_a_pin_is_kept_as_a_hash_that_knows_it_again(till: Till, tmp_path: Path) -> None:
     apply(till, written(tmp_path))
-    (kari,) = till.catalog.operators()
-    assert kari.pin_hash is not None
-    assert "4711" not in kari.pin_hash
-    assert pin_matches("4711", kari.pin_hash)
-    assert not pin_matches("4712", kari.pin_hash)
+    (kari,) = till.operators.active()
+    assert "471108" not in (kari.pin_hash or "")
+    assert is_pin(till, "471108")
+    assert not is_pin(till, "471109")
+    assert not kari.must_change_pin
 
 
 @pytest.mark.usefixtures("secrets")
@@ -142,16 +165,90 @@ def test_a_new_price_or_a_new_pin_in_the_file_is_a_change(
 ) -> None:
     apply(till, written(tmp_path))
     assert apply(till, written(tmp_path, CONTRACT.replace("52.00", "54.00"))) is True
-    monkeypatch.setenv("KARI_PIN", "1234")
+    monkeypatch.setenv("KARI_PIN", "260917")
     assert apply(till, written(tmp_path, CONTRACT.replace("52.00", "54.00"))) is True
-    assert pin_matches("1234", till.catalog.operators()[0].pin_hash or "")
+    assert is_pin(till, "260917")
 
 
 @pytest.mark.usefixtures("secrets")
 def test_an_operator_without_a_pin_in_the_file_keeps_the_one_they_have(till: Till, tmp_path: Path) -> None:
     apply(till, written(tmp_path))
     assert apply(till, written(tmp_path, CONTRACT.replace('pin = "env:KARI_PIN"', ""))) is False
-    assert pin_matches("4711", till.catalog.operators()[0].pin_hash or "")
+    assert is_pin(till, "471108")
+
+
+@pytest.mark.parametrize("simple", ["4711", "123456", "111111"])
+@pytest.mark.usefixtures("secrets")
+def test_a_simple_pin_is_good_for_the_first_start_and_must_then_be_changed(
+    till: Till, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, simple: str
+) -> None:
+    monkeypatch.setenv("KARI_PIN", simple)
+    apply(till, written(tmp_path))
+    assert is_pin(till, simple)
+    assert till.operators.get("kari").must_change_pin
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_pin_that_was_changed_at_the_till_outlives_another_run_of_the_same_file(till: Till, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    apply(till, path)
+    till.operators.pins.change("kari", "802641", by="kari", old_pin="471108").at_once()
+    assert apply(till, path) is False
+    assert is_pin(till, "802641")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_pin_of_the_first_version_is_known_again_and_changes_nothing(till: Till, tmp_path: Path) -> None:
+    path = written(tmp_path, CONTRACT.replace("env:KARI_PIN", "4711"))
+    apply(till, path)
+    kari = till.operators.get("kari")
+    till.operators.staff.put([replace(kari, pin_hash=SCRYPT_OF_4711, must_change_pin=False)])
+    till.database.execute("UPDATE operator SET file_pin_hash = NULL")
+    assert apply(till, path) is False
+    assert till.operators.get("kari").pin_hash == SCRYPT_OF_4711
+
+
+@pytest.mark.usefixtures("secrets")
+def test_when_the_pepper_is_lost_the_file_sets_the_pins_anew(till: Till, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    apply(till, path)
+    (till.database.folder / "secrets.json").unlink()
+    with pytest.raises(SettingWrong, match="pin_pepper_gone"):
+        is_pin(till, "471108")
+    assert apply(till, path) is True
+    assert is_pin(till, "471108")
+
+
+def test_an_operator_may_be_marked_to_change_the_pin(till: Till) -> None:
+    row = {"id": "ola", "name": "Ola", "pin": "8026", "pin_must_change": True}
+    provisioning.apply(parsed(operators=[row]), till)
+    assert till.operators.get("ola").must_change_pin
+
+
+@pytest.mark.parametrize("pin", ["12a4", "１２３４", "12 34", "123", "1234567890123"])
+def test_a_pin_that_cannot_be_typed_is_named_without_being_told(pin: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parsed(operators=[{"id": "ola", "name": "Ola", "pin": pin}])
+    assert refused.value.problem.values["field"] == "operators[1].pin"
+    assert pin not in str(refused.value)
+
+
+def test_a_file_cannot_take_the_last_manager(till: Till) -> None:
+    kari = {"id": "kari", "name": "Kari", "role": "manager"}
+    provisioning.apply(parsed(operators=[kari]), till)
+    with pytest.raises(MoveRefused, match="last_manager"):
+        provisioning.apply(parsed(operators=[{**kari, "role": "cashier"}]), till)
+    ola = {"id": "ola", "name": "Ola", "role": "manager"}
+    provisioning.apply(parsed(operators=[{**kari, "role": "cashier"}, ola]), till)
+    assert [o.id for o in till.operators.who_may(Right.OPERATORS)] == ["ola"]
+
+
+def test_who_left_at_the_till_is_not_called_back_by_the_file(till: Till) -> None:
+    people = parsed(operators=[{"id": "kari", "name": "Kari", "role": "manager"}, {"id": "ola", "name": "Ola"}])
+    provisioning.apply(people, till)
+    till.operators.remove("ola", by="kari")
+    assert provisioning.apply(people, till) is False
+    assert [operator.id for operator in till.operators.active()] == ["kari"]
 
 
 @pytest.mark.parametrize(
