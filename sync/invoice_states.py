@@ -123,26 +123,29 @@ class _Walk:
 
     def note(self, entry: OutboxEntry, stand: Stand | None) -> int:
         """Save what is new of one entry; 1 when its state moved."""
-        moment, before = Moment.of(self._clock), entry
+        moment = Moment.of(self._clock)
+        steps = list(moves(entry, stand, moment))
+        if any(step.entry.state is State.NEEDS_ATTENTION for step in steps):
+            if self._asked == MOST_ASKED_FOR:
+                return 0  # at the next look
+            self._asked += 1
+            found = self._gateway.find_order(entry.reference, entry.customer_number)
+            if found is not None:
+                steps = list(moves(entry, Stand(found.remote), moment))
+        return self._save(entry, steps)
+
+    def _save(self, entry: OutboxEntry, steps: list[_Move]) -> int:
+        before = entry
         try:
-            for move in moves(entry, stand, moment):
-                if move.entry.state is State.NEEDS_ATTENTION and not self._is_nowhere(entry):
-                    break
-                if move.entry == before:
+            for step in steps:
+                if step.entry == before:
                     continue
-                before = self._outbox.save(before, replace(move.entry, version=before.version), move.attempt)
-                if move.attempt is not None:
+                before = self._outbox.save(before, replace(step.entry, version=before.version), step.attempt)
+                if step.attempt is not None:
                     self._on_change(before)
         except MoveRefused:
             log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
         return int(before.state is not entry.state)
-
-    def _is_nowhere(self, entry: OutboxEntry) -> bool:
-        """Whether asking for that very reference finds nothing either; a few a look, the rest at the next one."""
-        self._asked += 1
-        return self._asked <= MOST_ASKED_FOR and (
-            self._gateway.find_order(entry.reference, entry.customer_number) is None
-        )
 
 
 def _gone(entry: OutboxEntry, now: datetime) -> _Move:

@@ -112,7 +112,7 @@ def test_a_reboot_begins_the_ten_minutes_anew(shop: Shop) -> None:
     assert follow(shop) == [(reference, State.NEEDS_ATTENTION)]
 
 
-def test_what_the_lists_lack_and_the_look_up_finds_is_not_gone(open_shop: Callable[..., Shop]) -> None:
+def test_what_the_lists_lack_and_the_look_up_finds_is_taken_as_it_is_found(open_shop: Callable[..., Shop]) -> None:
     shop = open_shop({"invoicing.enabled_since": "2026-01-01"})
     reference = delivered(shop)
     # Dated long before its sale, so that the list since the sale does not hold it.
@@ -121,8 +121,8 @@ def test_what_the_lists_lack_and_the_look_up_finds_is_not_gone(open_shop: Callab
     follow(shop)
     shop.clock.advance(LATER_S)
     shop.sandbox.faults.add(Fault(FaultAction.STATUS, method="GET", path="/OutgoingInvoices", status=400))
-    assert follow(shop) == []
-    assert shop.entry(reference).state is State.ACCEPTED
+    assert follow(shop) == [(reference, State.INVOICED)]
+    assert shop.entry(reference).quarantine is None
 
 
 def test_a_company_that_has_none_of_our_orders_is_taken_for_another_one(shop: Shop) -> None:
