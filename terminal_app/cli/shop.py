@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
-from .. import provisioning
-from ..domain.catalog import Product
-from ..domain.problems import BadInput
+from .. import product_file, provisioning
 from ..domain.settings import SETTINGS, setting
-from ..domain.vat import VatRate
 from ..i18n import Texts
 from ..till import Till
+from .lists import preview_document, preview_lines, print_faults, product_document
 from .output import print_json, print_lines
-
-_COLUMNS = ("sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode")
 
 
 def init(options: Namespace, till: Till, texts: Texts) -> int:
@@ -37,14 +33,24 @@ def init(options: Namespace, till: Till, texts: Texts) -> int:
 
 def products(options: Namespace, till: Till, texts: Texts) -> int:
     """The till's catalogue: searched, brought in from a CSV file (all rows or none), or written to one."""
+    told: dict[str, Any] = {}
     if options.import_file:
-        till.catalog.put_products(_read_csv(Path(options.import_file)))
-        till.reload()
+        preview = till.shelves.preview(product_file.read(Path(options.import_file)))
+        if preview.faults:
+            print_faults(preview, texts)
+            return 2
+        if not options.dry_run:
+            till.shelves.bring_in(preview)
+        told = preview_document(preview, texts)
+        if not options.json:
+            print_lines(preview_lines(preview, texts, stored=not options.dry_run))
+            return 0
     if options.export_file:
-        _write_csv(Path(options.export_file), till.assortment.products)
+        product_file.write(Path(options.export_file), till.assortment.everything)
     found = till.assortment.search(options.search or "", limit=len(till.assortment.products) or 1)
     if options.json:
-        print_json({"total": len(found), "products": [_document(product) for product in found]})
+        listed = {"total": len(found), "products": [product_document(product) for product in found]}
+        print_json({**listed, "import": told} if told else listed)
     else:
         print_lines(f"{p.sku:<10} {texts.money(p.price):>12}  {texts.rate(p.vat_rate):>5}  {p.name}" for p in found)
     return 0
@@ -63,62 +69,3 @@ def settings(options: Namespace, till: Till, texts: Texts) -> int:
     else:
         print_lines(f"{key} = {value}" for key, value in shown.items())
     return 0
-
-
-def _document(product: Product) -> dict[str, str | None]:
-    return {
-        "sku": product.sku,
-        "name": product.name,
-        "price": str(product.price),
-        "vat_rate": str(product.vat_rate),
-        "takeaway_vat_rate": _rate_text(product.takeaway_vat_rate),
-        "category": product.category,
-        "barcode": product.barcode,
-    }
-
-
-def _rate_text(rate: VatRate | None) -> str | None:
-    return None if rate is None else str(rate)
-
-
-def _read_csv(path: Path) -> list[Product]:
-    """The products of a file with our own column names; raises BadInput naming row and column."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            rows = list(csv.DictReader(file, delimiter=";" if ";" in first else ","))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadInput("provisioning_unreadable", field=str(path), reason=_reason(error)) from error
-    found = []
-    for number, row in enumerate(rows, 2):
-        unknown = [name for name in row if name not in _COLUMNS]
-        if unknown:
-            raise BadInput("provisioning_key_unknown", field=f"{path.name}:1 {unknown[0] or '–'}")
-        texts = {name: (row.get(name) or "").removeprefix("'") for name in _COLUMNS}
-        found.append(provisioning.product_from(texts, f"{path.name}:{number}"))
-    if not found:
-        raise BadInput("list_empty", field=path.name)
-    provisioning.refuse_twice(f"{path.name} sku", [product.sku for product in found])
-    return found
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _write_csv(path: Path, products: tuple[Product, ...]) -> None:
-    """Every field quoted; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-            writer.writerow(_COLUMNS)
-            for product in products:
-                document = _document(product)
-                writer.writerow([_inert(document[name] or "") for name in _COLUMNS])
-    except OSError as error:
-        raise BadInput("file_not_written", field=str(path), reason=error.strerror or "") from error
-
-
-def _inert(text: str) -> str:
-    return "'" + text if text.startswith(("=", "+", "-", "@", "'")) else text

@@ -73,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     products = verb("products", "the till's catalogue")
     products.add_argument("--search", metavar="TEXT")
     products.add_argument("--import", dest="import_file", metavar="FILE.csv")
+    products.add_argument("--dry-run", action="store_true", help="with --import: say what it changes, store nothing")
     products.add_argument("--export", dest="export_file", metavar="FILE.csv")
     settings = verb("settings", "typed settings by dotted key")
     settings.add_argument("action", nargs="?", choices=("get", "set"), default="get")
@@ -204,7 +205,7 @@ def _only_reads(options: argparse.Namespace) -> bool:
     """Whether the verb may run beside an open till: it changes nothing."""
     changes = (
         getattr(options, "refresh", False)
-        or getattr(options, "import_file", None)
+        or (getattr(options, "import_file", None) and not options.dry_run)
         or getattr(options, "action", None) == "set"
     )
     return options.verb in _READING and not changes

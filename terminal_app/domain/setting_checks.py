@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from enum import Enum
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from . import text
@@ -21,6 +22,14 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def line(key: str, value: str) -> str:
     return text.name(value, key)
+
+
+def folder_or_empty(key: str, value: str) -> str:
+    """A folder by its whole path, so that it means the same wherever the till was started from."""
+    path = line(key, value)
+    if path and not PurePath(path).is_absolute():
+        raise BadInput("setting_not_folder", field=key, text=path[:80])
+    return path
 
 
 def pasted_key(key: str, value: str) -> str:

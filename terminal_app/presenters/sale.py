@@ -12,6 +12,8 @@ from ..domain.sale import Cart, CartLine, Serving
 from .session import Notice, Place, Session
 
 _ALL = ""
+_FAVOURITES = "\n"
+"""No category can be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,14 @@ class SalePresenter:
     def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
         self._session = session
         self.on_change = on_change
-        self._shelf = _ALL
+        self._shelf = _FAVOURITES
         self._search = ""
         self._selected: int | None = None
         self._scroll_to: int | None = None
         self._before: Cart | None = None
         self._notice: Notice | None = None
         self._shown: tuple[object, tuple[Tile, ...]] = (None, ())
+        self._made: dict[str, tuple[object, Tile]] = {}
         session.listen(self._session_changed)
 
     def view(self) -> SaleView:
@@ -126,9 +129,8 @@ class SalePresenter:
             self.on_change()
 
     def choose_shelf(self, index: int) -> None:
-        """Show that category; 0 is all of them. A search ends."""
-        shelves = self._shelves()
-        self._shelf = _ALL if index == 0 else shelves[index].name
+        """Show that shelf of the strip. A search ends."""
+        self._shelf = self._shelf_keys()[index]
         self._search = ""
         self.on_change()
 
@@ -216,34 +218,49 @@ class SalePresenter:
         self._scroll_to = None
         self.on_change()
 
+    def _shelf_keys(self) -> tuple[str, ...]:
+        """The favourites first, if there are any, then all, then the categories."""
+        till = self._session.till
+        first = (_FAVOURITES, _ALL) if till.assortment.favourites else (_ALL,)
+        return (*first, *(category.name for category in till.categories))
+
+    def _open_shelf(self) -> str:
+        """The chosen shelf; all products when it is there no more."""
+        return self._shelf if self._shelf in self._shelf_keys() else _ALL
+
     def _shelves(self) -> tuple[Shelf, ...]:
-        searching = bool(self._search)
-        everything = Shelf(self._session.texts.say("All"), "grid_view", self._shelf == _ALL and not searching)
-        return (
-            everything,
-            *(
-                Shelf(category.name, category.icon, category.name == self._shelf and not searching)
-                for category in self._session.till.categories
-            ),
-        )
+        say, till = self._session.texts.say, self._session.till
+        chosen = None if self._search else self._open_shelf()
+        known = {
+            _FAVOURITES: (say("Favourites"), "star"),
+            _ALL: (say("All"), "grid_view"),
+            **{category.name: (category.name, category.icon) for category in till.categories},
+        }
+        return tuple(Shelf(*known[key], selected=key == chosen) for key in self._shelf_keys())
 
     def _tiles(self) -> tuple[Tile, ...]:
         session = self._session
-        shown = (session.till.assortment, self._shelf, self._search, session.texts)
+        shown = (session.till.assortment, session.till.categories, self._open_shelf(), self._search, session.texts)
         if shown != self._shown[0]:
             self._shown = (shown, tuple(self._tile(product) for product in self._products()))
         return self._shown[1]
 
     def _products(self) -> tuple[Product, ...]:
-        assortment = self._session.till.assortment
+        assortment, shelf = self._session.till.assortment, self._open_shelf()
         if self._search.strip():
             return assortment.search(self._search)
-        return assortment.products if self._shelf == _ALL else assortment.on_shelf(self._shelf)
+        if shelf == _FAVOURITES:
+            return assortment.favourites
+        return assortment.products if shelf == _ALL else assortment.on_shelf(shelf)
 
     def _tile(self, product: Product) -> Tile:
-        category = self._session.till.category(product.category)
-        price = self._session.texts.money(product.price)
-        return Tile(product.sku, product.name, price, category.icon, category.tone)
+        """The product's tile, made once: after a change in an assortment of 20 000 only what differs is made anew."""
+        category, texts = self._session.till.category(product.category), self._session.texts
+        made_of, tile = self._made.get(product.sku, (None, None))
+        if tile is None or made_of != (id(texts), category, product):
+            tile = Tile(product.sku, product.name, texts.money(product.price), category.icon, category.tone)
+            self._made[product.sku] = ((id(texts), category, product), tile)
+        return tile
 
     def _counts(self) -> dict[str, str]:
         milli: dict[str, int] = {}

@@ -1,8 +1,7 @@
-"""products, settings, customers and schedule: what they answer, and what they refuse."""
+"""settings, customers and schedule: what they answer, and what they refuse."""
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from pathlib import Path
 
@@ -11,89 +10,6 @@ import pytest
 import main
 from terminal_app.domain.settings import SETTINGS
 from tests.cli.shell import Shell
-
-HEADER = "sku;name;price;vat_rate;takeaway_vat_rate;category;barcode\n"
-
-
-def test_products_answers_as_the_contract_says(shell: Shell) -> None:
-    assert shell.json("products", "--search", "latte") == {
-        "total": 1,
-        "products": [
-            {
-                "sku": "1001",
-                "name": "Kaffe latte",
-                "price": "52.00",
-                "vat_rate": "25",
-                "takeaway_vat_rate": "15",
-                "category": "Kaffe",
-                "barcode": "7038010000017",
-            }
-        ],
-    }
-    (fish,) = shell.json("products", "--search", "torsk")["products"]
-    assert (fish["vat_rate"], fish["takeaway_vat_rate"], fish["barcode"]) == ("11.11", None, None)
-
-
-def test_what_was_exported_imports_as_the_same_catalogue_whatever_its_names(shell: Shell, tmp_path: Path) -> None:
-    odd = ["=1+1", "'t Hooft", "@home", "-5 grader", '"Sitat"; med komma, og 👍', "[b]Fet[/b]", "+47"]
-    rows = "".join(f'{i};"{name.replace(chr(34), chr(34) * 2)}";10.00;25;;Rart;\n' for i, name in enumerate(odd, 1))
-    (tmp_path / "odd.csv").write_text(HEADER + rows.replace(";\"'t", ";\"''t"), "utf-8")
-    assert shell.run("products", "--import", str(tmp_path / "odd.csv")).code == 0
-    before = shell.json("products")
-    assert [product["name"] for product in before["products"][3:]] == odd
-    file = str(tmp_path / "all.csv")
-    assert shell.run("products", "--export", file).code == 0
-    with Path(file).open(encoding="utf-8-sig", newline="") as exported:
-        cells = [row["name"] for row in csv.DictReader(exported, delimiter=";")]
-    assert not [cell for cell in cells if cell[:1] in "=+-@"]
-    assert shell.json("products", "--import", file) == before
-
-
-def test_an_import_changes_prices_adds_products_and_takes_commas_for_columns(shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "new.csv").write_text("sku,name,price,vat_rate,category\n1002,Bolle,41,15,Bakst\n2001,Te,45.5,25,Te\n")
-    products = shell.json("products", "--import", str(tmp_path / "new.csv"))["products"]
-    assert [(p["sku"], p["name"], p["price"]) for p in products] == [
-        ("1001", "Kaffe latte", "52.00"),
-        ("1002", "Bolle", "41.00"),
-        ("1003", "Fersk torsk, løsvekt", "199.00"),
-        ("2001", "Te", "45.50"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("row", "named"),
-    [
-        ("2001;Te;45.505;25;;Te;", "list.csv:3.price"),
-        ("2001;Te;-1;25;;Te;", "list.csv:3.price"),
-        ("2001;Te;45;24;;Te;", "list.csv:3.vat_rate"),
-        ("2001;;45;25;;Te;", "list.csv:3.name"),
-        ("20:01;Te;45;25;;Te;", "list.csv:3.sku"),
-        ('2001;"Te\nmed linje";45;25;;Te;', "list.csv:3.name"),
-        (f"2001;{'x' * 201};45;25;;Te;", "list.csv:3.name"),
-        ("2000;Te;45;25;;Te;", "list.csv sku"),
-        ("2001;Te;45;25;;Te;7038010000017", "barcode"),
-        ("2001;Te;45;25;;Te;1;for mye", "list.csv:1"),
-    ],
-)
-def test_one_wrong_row_is_named_and_no_row_is_stored(shell: Shell, tmp_path: Path, row: str, named: str) -> None:
-    (tmp_path / "list.csv").write_text(f"{HEADER}2000;God vare;10;25;;Te;\n{row}\n", "utf-8")
-    before = shell.contents()
-    answer = shell.run("products", "--import", str(tmp_path / "list.csv"))
-    assert answer.code == 2
-    assert named in answer.complaint
-    assert shell.contents() == before
-
-
-def test_a_list_that_cannot_be_read_or_written_is_named(shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "latin.csv").write_bytes(HEADER.encode() + b"1;Kaf\xe9;1;25;;X;\n")
-    for arguments in (
-        ("--import", str(tmp_path / "none.csv")),
-        ("--import", str(tmp_path / "latin.csv")),
-        ("--export", str(tmp_path / "no" / "such" / "folder.csv")),
-    ):
-        answer = shell.run("products", *arguments)
-        assert answer.code == 2
-        assert arguments[1] in answer.complaint
 
 
 def test_a_setting_that_was_set_is_got_in_one_spelling(shell: Shell) -> None:
@@ -206,12 +122,6 @@ def test_a_refused_provisioning_file_leaves_no_folder_behind(tmp_path: Path) -> 
     wrong.write_text('[shop]\nnaem = "Kaffebaren AS"\n', "utf-8")
     assert main.main(["init", "--from", str(wrong), "--data-dir", str(tmp_path / "shop")]) == 2
     assert not (tmp_path / "shop").exists()
-
-
-def test_an_empty_list_of_products_is_an_error(shell: Shell, tmp_path: Path) -> None:
-    empty = tmp_path / "empty.csv"
-    empty.write_text("", "utf-8")
-    assert shell.run("products", "--import", str(empty)).code == 2
 
 
 @pytest.mark.parametrize("key", ["schedule.times", "schedule.days", "shop.name"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal_app.domain.catalog import Assortment, Product
 from terminal_app.domain.money import Money
 from terminal_app.domain.vat import VatRate
@@ -34,3 +36,42 @@ def test_a_scan_finds_exactly_one_product_and_nothing_by_an_empty_code() -> None
     assert SHOP.by_barcode("2900000010017") is LATTE
     assert SHOP.by_barcode("") is None
     assert SHOP.by_sku("9999") is None
+
+
+def test_a_changed_product_keeps_its_place_and_the_assortment_before_stays_as_it_was() -> None:
+    shop = SHOP.with_product(replace(LATTE, name="Cortado", barcode="1"))
+    assert [product.name for product in shop.products] == ["Cortado", "SKOLEBOLLE", "Te, Ærlig grønn"]
+    assert shop.search("cortado") == shop.search("1001")
+    assert shop.search("latte") == ()
+    assert (shop.by_barcode("2900000010017"), SHOP.by_barcode("2900000010017")) == (None, LATTE)
+    assert [product.name for product in SHOP.on_shelf("Kaffe")] == ["Kaffe latte"]
+    assert [product.name for product in shop.on_shelf("Kaffe")] == ["Cortado"]
+
+
+def test_a_new_product_comes_last_and_is_found() -> None:
+    new = Product("3001", "Ny", Money(1_00), VatRate(2500), "Te")
+    shop = SHOP.with_product(new)
+    assert shop.products == (LATTE, BUN, TEA, new)
+    assert shop.by_sku("3001") is new
+    assert SHOP.by_sku("3001") is None
+
+
+def test_many_products_change_in_their_places_and_new_ones_come_last() -> None:
+    new, dear = Product("3001", "Ny", Money(1_00), VatRate(2500), "Te"), replace(BUN, price=Money(41_00))
+    assert SHOP.with_products([new, dear]).products == (LATTE, dear, TEA, new)
+
+
+def test_what_is_taken_out_is_rung_up_no_more_and_stands_where_it_stood_when_it_comes_back() -> None:
+    out = SHOP.with_product(replace(LATTE, hidden=True))
+    assert out.products == (BUN, TEA)
+    assert (out.by_sku("1001"), out.by_barcode("2900000010017"), out.search("latte"), out.on_shelf("Kaffe")) == (
+        None, None, (), (),
+    )  # fmt: skip
+    assert [product.sku for product in out.search("latte", hidden=True)] == ["1001"]
+    assert out.known("1001") == out.owner_of("2900000010017") == replace(LATTE, hidden=True)
+    assert out.with_product(LATTE).products == (LATTE, BUN, TEA)
+
+
+def test_the_favourites_are_those_that_are_marked_and_sold() -> None:
+    shop = Assortment([replace(LATTE, favourite=True), BUN, replace(TEA, favourite=True, hidden=True)])
+    assert [product.sku for product in shop.favourites] == ["1001"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from terminal_app.domain.catalog import Category
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
 from terminal_app.presenters.root import RootPresenter
@@ -74,6 +75,40 @@ def test_a_shelf_shows_its_products_and_a_search_goes_over_all_of_them(sale: Sal
     sale.choose_shelf(0)
     assert len(sale.view().tiles) == 5
     assert sale.view().search == ""
+
+
+def test_favourites_are_the_first_shelf_as_soon_as_there_are_some_and_no_longer(
+    sale: SalePresenter, till: Till
+) -> None:
+    till.shelves.mark("1003", True)
+    assert [shelf.name for shelf in sale.view().shelves][:3] == ["Favoritter", "Alle", "Kaffe"]
+    assert sale.view().shelves[0].selected
+    assert [tile.sku for tile in sale.view().tiles] == ["1003"]
+    sale.choose_shelf(1)
+    assert len(sale.view().tiles) == 5
+    sale.choose_shelf(0)
+    till.shelves.mark("1003", False)
+    assert [(shelf.name, shelf.selected) for shelf in sale.view().shelves][:2] == [("Alle", True), ("Kaffe", False)]
+    assert len(sale.view().tiles) == 5
+
+
+def test_what_is_taken_out_of_the_assortment_has_no_tile_and_a_changed_tile_is_made_anew(
+    sale: SalePresenter, till: Till
+) -> None:
+    before = sale.view().tiles
+    till.shelves.take_out("1002")
+    till.shelves.change("1003", {"name": "Sei"})
+    till.shelves.change_category("Kaffe", Category("Kaffe", "coffee", "coffee"))
+    after = sale.view().tiles
+    assert [tile.name for tile in after] == ["Kaffe latte", "Sei", "Museumsbillett", "Gavekort 200 kr"]
+    assert (after[0].icon, after[2] is before[3]) == ("coffee", True)
+
+
+def test_a_shelf_that_is_gone_gives_way_to_all_products(sale: SalePresenter, till: Till) -> None:
+    sale.choose_shelf(3)
+    till.shelves.change_category("Fisk", Category("Sjømat"))
+    assert sale.view().shelves[0].selected
+    assert len(sale.view().tiles) == 5
 
 
 def test_a_search_without_a_match_says_what_was_searched(sale: SalePresenter) -> None:
