@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from terminal_app.domain.invoice import Credited
-from terminal_app.domain.outbox import Attempt, OutboxEntry
+from terminal_app.domain.outbox import Attempt, OutboxEntry, State
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.repair import has_arrived
 from terminal_app.domain.sale import ReturnOf
@@ -33,9 +33,9 @@ def credited(origin: ReturnOf, ledger: Ledger, outbox: Outbox) -> Credited | Non
 def waiting(entry: OutboxEntry, origin: ReturnOf, now: datetime) -> tuple[OutboxEntry, Attempt] | None:
     """The return's entry with what it waits for, and the line of history for it; None when it says so already.
 
-    It stays in the queue without a time, so each scheduled run looks again, right after the sale's own turn.
+    It stays in the queue without a time, so each scheduled run looks again, right after the sale's own turn. One that
+    was in doubt goes back there: it was looked up and is not over there, and nothing of it is on its way.
     """
     problem = Problem("original_not_arrived", {"original": origin.receipt_no, "receipt_no": entry.receipt_no})
-    if entry.problem == problem and entry.not_before is None:
-        return None
-    return replace(entry, problem=problem, not_before=None), Attempt(now, "wait", "waits", origin.receipt_no)
+    held = replace(entry, state=State.QUEUED, problem=problem, not_before=None, quarantine=None)
+    return None if held == entry else (held, Attempt(now, "wait", "waits", origin.receipt_no))

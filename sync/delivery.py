@@ -148,6 +148,8 @@ class Delivery:
         if sale is not None and sale.return_of is not None:
             of_sale = credited(sale.return_of, self._ledger, self._outbox)
             if of_sale is None:
+                if entry.state is State.UNKNOWN:  # looked up to the end of its quarantine: certainly not there
+                    entry = self._outbox.save(entry, replace(entry, state=State.SENDING))
                 held = waiting(entry, sale.return_of, self._clock.now())
                 if held is not None:
                     self._on_change(self._outbox.save(entry, *held))

@@ -13,7 +13,7 @@ from sync.engine import Reach
 from sync.invoice_states import follow_invoices
 from sync.poweroffice.sandbox import Fault, FaultAction
 from terminal_app.domain.money import ONE, Money, Quantity
-from terminal_app.domain.outbox import OutboxEntry, State
+from terminal_app.domain.outbox import OutboxEntry, Quarantine, State
 from terminal_app.domain.refund import Chosen
 from terminal_app.domain.sale import Cart
 from terminal_app.i18n import texts
@@ -148,6 +148,24 @@ def test_a_return_that_waits_asks_for_no_retry_of_its_own(shop: Shop) -> None:
     assert shop.deliver(Reach.RETRIES).sent == 0
     assert shop.entry(take_back_part).not_before is None
     assert [attempt.outcome for attempt in shop.entry(take_back_part).history] == ["waits"]
+
+
+def test_a_return_in_doubt_is_looked_up_and_waits_again_if_its_sale_has_not_arrived(shop: Shop) -> None:
+    sold = shop.sell()
+    shop.till.outbox.save(shop.entry(sold), _stopped(shop.entry(sold)))
+    back = take_back(shop, sold, (0, 1000))
+    doubt = Quarantine(shop.clock.boot_id(), shop.clock.monotonic())
+    shop.till.outbox.save(shop.entry(back), replace(shop.entry(back), quarantine=doubt))
+    shop.deliver()
+    assert shop.entry(back).state is State.UNKNOWN
+    shop.clock.advance(OVERPAST)
+    shop.deliver(Reach.RETRIES)
+    waiting = shop.entry(back)
+    assert (waiting.state, waiting.quarantine, waiting.not_before) == (State.QUEUED, None, None)
+    assert waiting.problem is not None
+    assert (waiting.problem.code, shop.posts()) == ("original_not_arrived", 0)
+    shop.till.deliveries.retry(sold)
+    assert shop.deliver().sent == 2
 
 
 def _stopped(entry: OutboxEntry) -> OutboxEntry:
