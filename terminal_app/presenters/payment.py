@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
-from ..domain.money import ZERO, Money
+from ..domain.fee import Fee, NoFee
+from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.problems import Trouble
 from ..domain.sale import NO_WORDS, Cart, Tender, Words
 from .channels import channel_name
 from .customers import CustomerRow, customer_row
+from .invoice_words import delivery, fee_changed, fee_text
 from .session import Notice, Place, Session
 
 RECENT = 4
@@ -53,7 +55,10 @@ class CashView:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceView:
-    """The invoice: its customer, the ones to choose at once, and what is written on it."""
+    """The invoice: its customer, the ones to choose at once, what is written on it, and its fee.
+
+    `fee` says what it comes to, nothing where none is wanted, and with `fee_missing` why none is charged.
+    """
 
     customer: CustomerRow | None
     customer_label: str
@@ -69,17 +74,24 @@ class InvoiceView:
     note: str
     internal_note_label: str
     internal_note: str
+    fee: str
+    fee_missing: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """All that the payment screen shows."""
+    """All that the payment screen shows.
+
+    `vat_lines` is how many lines of VAT there can be here: with the fee of an invoice there may be one more, and
+    nothing should move when the invoice is chosen.
+    """
 
     title: str
     total_label: str
     total: str
     items: str
     vat: tuple[tuple[str, str], ...]
+    vat_lines: int
     channels: tuple[ChannelButton, ...]
     nothing_chosen: str
     no_channels: str
@@ -107,6 +119,8 @@ class PaymentPresenter:
         self._customer: Customer | None = None
         self._words = NO_WORDS
         self._given = ZERO
+        self._fee: Fee | NoFee = NoFee.NOT_WANTED
+        """Of an invoice for this cart, as it is shown: what is shown is what is charged."""
         session.listen(self._session_changed)
 
     def view(self) -> PaymentView:
@@ -114,16 +128,18 @@ class PaymentPresenter:
         say, cart = texts.say, session.cart
         why_not = self._why_not()
         channels = session.till.channels()
-        due = self._cash_due() if self._channel is Channel.CASH else cart.total
+        due = self._cash_due() if self._channel is Channel.CASH else self._owed()
+        today = session.now().date()
         return PaymentView(
             title=say("Payment"),
             total_label=say("To pay"),
-            total=texts.kroner(cart.total),
+            total=texts.kroner(self._owed()),
             items=texts.count("{n} line", "{n} lines", len(cart.lines)),
             vat=tuple(
                 (say("Of which VAT {rate}", rate=texts.rate(t.code.rate)), texts.money(t.split.vat))
-                for t in cart.vat_totals(session.now().date())
+                for t in cart.vat_totals(today, self._charged())
             ),
+            vat_lines=len(cart.vat_totals(today, self._possible_fee(channels))),
             channels=tuple(
                 ChannelButton(channel, channel_name(channel, texts), _ICONS[channel], channel is self._channel)
                 for channel in channels
@@ -144,6 +160,7 @@ class PaymentPresenter:
     def choose(self, channel: Channel) -> None:
         """Pay that way."""
         self._channel, self._notice = channel, None
+        self._reckon_fee()
         self.on_change()
 
     def digit(self, digit: str) -> None:
@@ -200,10 +217,14 @@ class PaymentPresenter:
         given = self._given if channel is Channel.CASH and self._given else None
         by_invoice = channel is Channel.INVOICE
         customer = self._customer if by_invoice else None
+        if by_invoice and self._reckon_fee():
+            self._notice = fee_changed(self._owed(), session.texts)
+            self.on_change()
+            return
         try:
             sold = session.till.sell(
                 session.cart,
-                (Tender(channel),),
+                (Tender(channel, self._owed() if by_invoice else None),),
                 operator_id=session.operator.id,
                 customer_number=None if customer is None else customer.number,
                 words=self._words if by_invoice else NO_WORDS,
@@ -240,7 +261,31 @@ class PaymentPresenter:
         if session.customers_served != self._served:
             self._served = session.customers_served
             self._forget()
+        if session.place is Place.PAYMENT:
+            self._reckon_fee()
         self.on_change()
+
+    def _reckon_fee(self) -> bool:
+        """Look up what an invoice for this cart costs on top; whether that changes what is charged."""
+        before, cart = self._charged(), self._session.cart
+        self._fee = self._session.till.invoice_fee(cart)
+        if isinstance(self._fee, Fee) and cart.total.ore + self._fee.price.ore > LARGEST_ORE:
+            self._fee = NoFee.NOT_WANTED  # no sale can be that large: the till says so when it is finished
+        return self._charged() != before
+
+    def _charged(self) -> Fee | None:
+        """The fee that this payment comes with."""
+        by_invoice = self._channel is Channel.INVOICE
+        return self._fee if by_invoice and isinstance(self._fee, Fee) else None
+
+    def _possible_fee(self, channels: tuple[Channel, ...]) -> Fee | None:
+        """The fee that this payment comes with if it is by invoice."""
+        return self._fee if Channel.INVOICE in channels and isinstance(self._fee, Fee) else None
+
+    def _owed(self) -> Money:
+        """What is to be paid in the chosen channel, before cash is rounded."""
+        fee, total = self._charged(), self._session.cart.total
+        return total if fee is None else total + fee.price
 
     def _instruction(self) -> str:
         say, total = self._session.texts.say, self._session.texts.kroner(self._session.cart.total)
@@ -305,7 +350,7 @@ class PaymentPresenter:
             customer=None if customer is None else customer_row(customer, texts),
             customer_label=say("Customer"),
             customer_hint=say("Must be chosen") if forced else say("May be chosen later, in the queue"),
-            delivery="" if customer is None else self._delivery(customer),
+            delivery="" if customer is None else delivery(customer, texts),
             recents_label=say("Last used") if recents else "",
             recents=tuple(customer_row(recent, texts) for recent in recents),
             search_label=say("Search customer"),
@@ -316,23 +361,6 @@ class PaymentPresenter:
             note=self._words.note,
             internal_note_label=say("Internal note (stays here)"),
             internal_note=self._words.internal_note,
+            fee=fee_text(self._fee, texts),
+            fee_missing=isinstance(self._fee, NoFee),
         )
-
-    def _delivery(self, customer: Customer) -> str:
-        """How the invoice will go out, as far as the mirror knows."""
-        say = self._session.texts.say
-        match customer.delivery:
-            case "EHF":
-                return say("Goes as EHF")
-            case "PdfByEmail" if customer.email:
-                return say("Goes by e-mail to {address}", address=customer.email)
-            case "PdfByEmail":
-                return say("By e-mail, but no address is known")
-            case "Efaktura":
-                return say("Goes as eFaktura")
-            case "AvtaleGiro":
-                return say("Goes by AvtaleGiro")
-            case "Print":
-                return say("Is printed and posted")
-            case _:
-                return ""

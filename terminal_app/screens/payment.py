@@ -50,6 +50,7 @@ class PaymentScreen(PlaceScreen):
         self._render_channels(view.channels)
         self._render_pane(view)
         ids.why.text, ids.why_icon.icon = view.why_not, "info" if view.why_not else ""
+        self._render_fee(view)
         finish = ids.finish
         finish.text, finish.amount, finish.disabled = view.finish_label, view.finish_amount, not view.can_finish
         finish.icon = "done" if view.can_finish else ""
@@ -61,12 +62,21 @@ class PaymentScreen(PlaceScreen):
         ids, cash = self.ids_of_body, view.cash
         if self._form is Form.COUNTER:
             ids.total.label, ids.total.amount, ids.total.detail = view.total_label, view.total, view.items
-            ids.vat.pairs, ids.back.text = list(view.vat), view.back_label
+            room = [("", "")] * (view.vat_lines - len(view.vat))
+            ids.vat.pairs, ids.back.text = [*view.vat, *room], view.back_label
             return
         ids.back.name_for_finger = view.back_label
         ids.total.label = view.total_label if cash is None else cash.due_label
         ids.total.amount = view.total if cash is None else cash.due
         ids.total.detail = "" if cash is None else cash.rounding
+
+    def _render_fee(self, view: PaymentView) -> None:
+        """Beside the reason why not. A handheld has room for one sentence: why none is charged waits for its turn."""
+        fee, invoice = self.ids_of_body.fee, view.invoice
+        missing = invoice is not None and invoice.fee_missing
+        crowded = missing and bool(view.why_not) and self._form is Form.HANDHELD
+        fee.text = "" if invoice is None or crowded else invoice.fee
+        fee.tone = "warn" if missing else "ink2"
 
     def _render_channels(self, channels: tuple[ChannelButton, ...]) -> None:
         shown = []

@@ -82,7 +82,7 @@ def test_the_shop_file_has_the_tables_and_keys_of_the_contract_and_no_others(sho
     keys = {"sku", "name", "price", "vat_rate", "category", "barcode"}
     assert all(set(product) - {"takeaway_vat_rate"} == keys for product in shop["products"])
     assert shop["channels"]["invoice"] == {"enabled": True, "integration": True, "force_customer": True}
-    assert set(shop["invoicing"]) == {"system", "endpoint", "enabled_since", "products"}
+    assert set(shop["invoicing"]) == {"system", "endpoint", "enabled_since", "products", "invoice_fee_amount"}
     assert shop["schedule"]["times"] == ["14:00", "23:30"]
     assert len(shop["schedule"]["days"]) == 7
 
