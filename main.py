@@ -103,7 +103,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         connections = Connections(database)
         opened.callback(connections.close)
         bridge = EventBridge()
-        worker = SyncWorker(database, connections.connect, bridge.publish)
+        worker = SyncWorker(database, connections.connect, bridge.publish, open_desk=connections.setup_desk)
         till = Till(database, _now, sync=worker)
         if not till.assortment.products:
             raise FolderTrouble("folder_empty", folder=folder)

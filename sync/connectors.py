@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from terminal_app.domain.problems import SettingWrong
-from terminal_app.domain.settings import Endpoint, Invoicing, InvoicingSystem, Keys, SettingValues
+from terminal_app.domain.settings import Endpoint, Invoicing, InvoicingSystem, Keys, SettingsSource
 
 from .clock import Clock, SystemClock
 from .gateway import AccountingGateway
@@ -36,14 +36,6 @@ POWEROFFICE = {
     Endpoint.PRODUCTION: Address("https://goapi.poweroffice.net/v2", "https://goapi.poweroffice.net/OAuth/Token"),
 }
 """developer.poweroffice.net, documentation/authentication; the token address has no /v2."""
-
-
-class SettingsSource(Protocol):
-    """Where the settings come from: what is stored, or a draft of it."""
-
-    def read(self) -> SettingValues: ...
-
-    def keys(self) -> Keys: ...
 
 
 Sandbox = Callable[[], Address]

@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from terminal_app.domain.settings import Endpoint, InvoicingSystem
-from terminal_app.storage.settings import Settings
+from terminal_app.domain.settings import Endpoint, InvoicingSystem, SettingsSource
 
 from .gateway import TryAgainLater
 
@@ -31,7 +30,7 @@ class CompanyInUse(TryAgainLater):
         super().__init__("company_in_use")
 
 
-def company_mark(settings: Settings) -> str | None:
+def company_mark(settings: SettingsSource) -> str | None:
     """What tells one company at one address from all others, as a hash; None where there is no company to share.
 
     Raises SettingWrong naming a key that is missing.
@@ -115,7 +114,9 @@ class Lease:
 
 
 @contextmanager
-def turn(settings: Settings, folder: Path | None = None, *, wait: Callable[[], bool] = lambda: False) -> Iterator[None]:
+def turn(
+    settings: SettingsSource, folder: Path | None = None, *, wait: Callable[[], bool] = lambda: False
+) -> Iterator[None]:
     """Our turn with the company that the settings name, for as long as the block lasts.
 
     `wait` is asked whenever another has it: True when it has waited a little, False to give up. Raises CompanyInUse.

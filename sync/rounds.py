@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from terminal_app.domain.channel import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused, Problem, SettingWrong
 from terminal_app.domain.settings import InvoicingSystem, SettingValues
+from terminal_app.domain.sync_control import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Jobs
 from terminal_app.storage.outbox import Outbox

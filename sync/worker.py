@@ -9,15 +9,18 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from random import Random
 
-from terminal_app.domain.channel import SyncEvent, SyncStatus
+from terminal_app.domain.setup import Missing
+from terminal_app.domain.sync_control import SyncEvent, SyncStatus
 from terminal_app.storage.database import Database
 
 from .clock import Clock, SystemClock
+from .connectors import setup_desk as connectors_desk
+from .errands import CheckSetup, DryRun, Errand, Errands, MakeMissing, OpenDesk
 from .gateway import AccountingGateway
 from .rounds import Rounds
 from .timetable import Metronome
@@ -49,16 +52,20 @@ class SyncWorker:
         clock: Clock | None = None,
         rng: Random | None = None,
         lease_folder: Path | None = None,
+        open_desk: OpenDesk | None = None,
     ) -> None:
         self._database = database
-        self._inbox: queue.SimpleQueue[_Command] = queue.SimpleQueue()
+        self._publish = publish
+        self._inbox: queue.SimpleQueue[_Command | Errand] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._live, name="sync", daemon=True)
+        clock = clock or SystemClock()
+        self._errands = Errands(database, open_desk or connectors_desk, clock=clock, lease_folder=lease_folder)
         self._rounds = Rounds(
             database,
             lambda: connect(self._stopping.wait),
             publish,
-            clock=clock or SystemClock(),
+            clock=clock,
             rng=rng or Random(),
             stopping=self._stopping.is_set,
             lease_folder=lease_folder,
@@ -92,6 +99,15 @@ class SyncWorker:
     def reconfigure(self) -> None:
         self._inbox.put(_Command.RECONFIGURE)
 
+    def check_setup(self, changes: Mapping[str, str]) -> None:
+        self._inbox.put(CheckSetup(dict(changes)))
+
+    def make_missing(self, missing: Sequence[Missing], changes: Mapping[str, str]) -> None:
+        self._inbox.put(MakeMissing(tuple(missing), dict(changes)))
+
+    def dry_run(self, changes: Mapping[str, str]) -> None:
+        self._inbox.put(DryRun(dict(changes)))
+
     def status(self) -> SyncStatus:
         return self._rounds.status
 
@@ -112,8 +128,8 @@ class SyncWorker:
             self._rounds.disconnect()
             self._database.release_thread()
 
-    def _note(self, command: _Command) -> None:
-        """Take a command to heart; the next beat acts on it."""
+    def _note(self, command: _Command | Errand) -> None:
+        """Take a command to heart, the next beat acts on it; an errand is run at once."""
         match command:
             case _Command.NUDGE:
                 self._guarded(self._rounds.begin)
@@ -126,6 +142,8 @@ class SyncWorker:
                 self._guarded(self._rounds.begin)
             case _Command.STOP:
                 pass
+            case errand if not self._stopping.is_set():
+                self._guarded(lambda: self._publish(self._errands.run(errand)))
 
     def _beat(self) -> None:
         if not self._stopping.is_set():

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from kivy.clock import Clock
 
-from .domain.channel import SyncEvent
+from .domain.sync_control import SyncEvent
 
 
 class EventBridge:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..domain.problems import FolderTrouble
-from ..domain.settings import Keys
+from ..domain.settings import Keys, SettingsSource
 from ..storage.database import Database
 from ..storage.settings import Settings
 
@@ -44,11 +44,11 @@ class Connections:
 
         return connect(Settings(self._database), sandbox=self.sandbox_address, wait=wait)
 
-    def setup_desk(self) -> AbstractContextManager[SetupDesk]:
-        """The company's setup, to be looked at; raises SettingWrong naming what is missing."""
+    def setup_desk(self, settings: SettingsSource | None = None) -> AbstractContextManager[SetupDesk]:
+        """The setup of the company that the settings name, stored or drafted; raises SettingWrong naming what lacks."""
         from sync.connectors import setup_desk
 
-        return setup_desk(Settings(self._database), sandbox=self.sandbox_address)
+        return setup_desk(settings or Settings(self._database), sandbox=self.sandbox_address)
 
     def sandbox_address(self) -> Address:
         """The sandbox of this folder: the one that another process serves, else one that is started here."""

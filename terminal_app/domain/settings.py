@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from . import setting_checks as checks
@@ -242,6 +243,16 @@ class SettingValues:
             times=tuple(time.fromisoformat(part) for part in times.split(",") if part),
             days=tuple(DAYS.index(day) for day in days.split(",") if day),
         )
+
+
+class SettingsSource(Protocol):
+    """Where settings come from: what is stored, or a draft of it."""
+
+    def read(self) -> SettingValues:
+        """All plain settings."""
+
+    def keys(self) -> Keys:
+        """The three keys; raises SettingWrong naming the first that is missing."""
 
 
 def require_product(invoicing: Invoicing, rate: VatRate) -> str:

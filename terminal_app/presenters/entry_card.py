@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.channel import SyncStatus
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput, Problem
 from ..domain.repair import Repair, may_assign, may_cancel, repair_for, settings_of
+from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
 from .session import Notice

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..domain.catalog import Customer
-from ..domain.channel import EntryChanged
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
+from ..domain.sync_control import EntryChanged
 from .entry_card import EntryCard, ReasonSheet, RepairButton, card_of, in_two_voices, reason_sheet, setting_to_mend
 from .session import Notice, Place, Session
 from .status import Badge, badge, soon, state_badge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..domain.channel import CustomersRefreshed, SyncEvent
+from ..domain.sync_control import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
 from .desk import DeskPresenter
 from .menu import MenuPresenter

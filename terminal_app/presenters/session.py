@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from ..domain.catalog import Customer, Operator, Role
-from ..domain.channel import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
+from ..domain.catalog import Customer, Operator
 from ..domain.money import ZERO
+from ..domain.operators import Right
 from ..domain.problems import Trouble
 from ..domain.sale import Cart
+from ..domain.sync_control import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
 
@@ -102,17 +103,16 @@ class Session:
         self.announce()
 
     def may_open_desk(self) -> bool:
-        """Whether who stands at the till may see and change settings: managers; anyone where nobody has a role."""
-        return self.operator.role is Role.MANAGER or not self.till.catalog.operators()
+        """Whether who stands at the till may see and change settings; anyone may until the shop has a manager."""
+        return self.till.operators.may(self.operator.id, Right.SETTINGS)
 
     def desk_refusal(self) -> Notice | None:
         """Who may open the desk, for somebody who may not; None for who may."""
         if self.may_open_desk():
             return None
-        managers = [one.name for one in self.till.catalog.operators() if one.role is Role.MANAGER]
         say = self.texts.say
-        names = say("Ask {names}.", names=", ".join(managers)) if managers else say("This shop has no manager yet.")
-        return Notice(say("Only a manager opens the settings."), names, "warn")
+        allowed = ", ".join(one.name for one in self.till.operators.who_may(Right.SETTINGS))
+        return Notice(say("Only a manager opens the settings."), say("Ask {names}.", names=allowed), "warn")
 
     def open_desk(self, page: str = "") -> None:
         """Show the desk, at that page if it has one of that name."""

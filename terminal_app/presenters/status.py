@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..domain.channel import SyncStatus
 from ..domain.outbox import Attempt, OutboxEntry, State
+from ..domain.sync_control import SyncStatus
 from ..i18n import Texts
 
 _ARRIVED = {State.ACCEPTED: 1, State.INVOICED: 2, State.PAID: 3}

@@ -15,11 +15,12 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
-from terminal_app.domain.channel import SyncEvent
+from terminal_app.domain.sync_control import SyncEvent
 from terminal_app.presenters.root import RootPresenter
+from terminal_app.presenters.session import Place
 from terminal_app.screens import root
 from terminal_app.screens.theme import T
-from terminal_app.screens.window import Form, prepare_input, quiet_the_collector
+from terminal_app.screens.window import Form, prepare_input, quiet_the_collector, set_metrics
 
 TICK_S = 10
 BUILD_AHEAD_S = 0.15
@@ -61,11 +62,13 @@ class DiskenApp(App):
         self._tick: Any = None
         self._ahead: Any = None
         self._before_us: Any = None
+        self._dots: float | None = None
 
     def build(self) -> FloatLayout:
         """The window's one child; the root of the current form lies in it."""
         self._shell = FloatLayout()
         T.look = self._presenter.view().theme
+        self._take_measure()
         T.fit(Window.width)
         self._put_root()
         T.fbind("bg", self._clear)
@@ -88,6 +91,7 @@ class DiskenApp(App):
         self._tick = Clock.schedule_interval(lambda _: self._presenter.tick(), TICK_S)
         if threading.current_thread() is threading.main_thread():
             self._before_us = signal.signal(signal.SIGTERM, self._terminated)
+        self._presenter.session.listen(self._measured)
         if self._bridge is not None:
             self._bridge.lead_to(self._presenter.take)
         Clock.schedule_once(self._first_frame_shown, 0)
@@ -148,6 +152,25 @@ class DiskenApp(App):
             self._put_root()
             Clock.unschedule(self._build_ahead)
             self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
+
+    def _take_measure(self) -> None:
+        """The panel's true size, where the ruler has told it; millimetres are then millimetres."""
+        self._dots = self._presenter.view().dots_per_inch
+        if self._dots is not None:
+            set_metrics(self._form, self._dots)
+
+    def _measured(self) -> None:
+        """The ruler told another size: everything is built anew, but not under the finger that holds the ruler."""
+        away = self._presenter.session.place is not Place.DESK
+        if away and not self._closed and self._presenter.session.dots_per_inch != self._dots:
+            self._dots = self._presenter.session.dots_per_inch
+            Clock.schedule_once(self._build_in_true_size, 0)
+
+    def _build_in_true_size(self, _: float) -> None:
+        if not self._closed:
+            set_metrics(self._form, self._dots)
+            T.fit(Window.width)
+            self._put_root()
 
     def _clear(self, *_: object) -> None:
         Window.clearcolor = T.bg

@@ -12,13 +12,14 @@ from uuid import uuid4
 
 from ..domain import text
 from ..domain.catalog import Assortment, Category, Customer, Operator
-from ..domain.channel import Channel, InvoiceChannel, NoSync, SyncControl
+from ..domain.channel import Channel, InvoiceChannel
 from ..domain.fee import Fee, NoFee, fee_for
 from ..domain.money import ZERO, Money
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.sale import NO_WORDS, Cart, Sale, Tender, Words, close
 from ..domain.settings import InvoicingSystem, SettingValues
+from ..domain.sync_control import NoSync, SyncControl
 from ..storage import journal
 from ..storage.catalog import Catalog
 from ..storage.database import Database
@@ -29,6 +30,7 @@ from ..storage.settings import Changes, Settings
 from .deliveries import Deliveries
 from .operators import Operators
 from .returns import Returns
+from .shelves import Shelves
 from .sold import Sold
 
 REFERENCE_PREFIX = "DSK"
@@ -61,6 +63,7 @@ class Till:
         self.outbox = Outbox(database)
         self.operators = Operators(self)
         self.deliveries = Deliveries(self)
+        self.shelves = Shelves(self)
         self.returns = Returns(self)
         self.reload()
 
@@ -68,8 +71,12 @@ class Till:
         """Read settings and assortment anew, after one of them has changed."""
         self.values: SettingValues = self.settings.read()
         self.assortment = Assortment(self.catalog.products())
-        self.categories: tuple[Category, ...] = self.catalog.categories()
-        self._categories = {category.name: category for category in self.categories}
+        self.take_categories(self.catalog.categories())
+
+    def take_categories(self, categories: tuple[Category, ...]) -> None:
+        """The categories in the shop's order, as they are stored now."""
+        self.categories = categories
+        self._categories = {category.name: category for category in categories}
 
     def now(self) -> datetime:
         """The moment, in the shop's time zone."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from terminal_app.domain.catalog import Customer
-from terminal_app.domain.channel import CustomersRefreshed, StatusChanged, SyncStatus
 from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import CustomersRefreshed, StatusChanged, SyncStatus
 from terminal_app.presenters.customers import CustomersPresenter
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session

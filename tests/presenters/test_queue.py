@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from terminal_app.domain.channel import StatusChanged, SyncStatus
 from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
 from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import StatusChanged, SyncStatus
 from terminal_app.presenters.entry_card import EntryCard
 from terminal_app.presenters.queue import Filter, QueuePresenter
 from terminal_app.presenters.root import RootPresenter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from terminal_app.domain.channel import StatusChanged, SyncStatus
 from terminal_app.domain.outbox import State
+from terminal_app.domain.sync_control import StatusChanged, SyncStatus
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
 from terminal_app.till import Till

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from terminal_app.domain.channel import SyncStatus
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
 from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import SyncStatus
 from terminal_app.i18n import texts
 from terminal_app.presenters.status import badge, lifeline, state_badge
 

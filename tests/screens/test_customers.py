@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from terminal_app.domain.catalog import Customer
-from terminal_app.domain.channel import CustomersRefreshed, NoSync
+from terminal_app.domain.sync_control import CustomersRefreshed, NoSync
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.open_till import LONG_NAME, MARKUP_NAME, OpenTill, badly_placed, spilling, texts_on

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from terminal_app.domain.channel import NoSync, SyncStatus
+from terminal_app.domain.sync_control import NoSync, SyncStatus
 from terminal_app.presenters.session import Place
 from tests.kivy_window import LANDSCAPE, SIZES, TillWindow
 from tests.screens.whole_till import WholeTill, spilling

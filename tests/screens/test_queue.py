@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from terminal_app.domain.channel import NoSync, StatusChanged
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import NoSync, StatusChanged
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.open_till import LONG_NAME, MARKUP_NAME, OpenTill, badly_placed, spilling, texts_on

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from terminal_app.domain.catalog import Product
-from terminal_app.domain.channel import EntryChanged
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote, State
+from terminal_app.domain.sync_control import EntryChanged
 from terminal_app.domain.vat import VatRate
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow

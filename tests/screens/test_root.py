@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from terminal_app.domain.channel import StatusChanged, SyncEvent, SyncStatus
+from terminal_app.domain.sync_control import StatusChanged, SyncEvent, SyncStatus
 from terminal_app.presenters.session import THEMES, Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.whole_till import WholeTill, spilling, words_on

@@ -10,7 +10,7 @@ from typing import Any
 
 from terminal_app.demo.set_up import set_up_demo
 from terminal_app.domain.catalog import Assortment
-from terminal_app.domain.channel import SyncControl
+from terminal_app.domain.sync_control import SyncControl
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Session
 from terminal_app.storage.database import Database

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import main
-from terminal_app.domain.channel import SyncEvent
 from terminal_app.domain.outbox import State
+from terminal_app.domain.sync_control import SyncEvent
 from tests.kivy_window import LANDSCAPE, PORTRAIT, TillWindow, till_window
 
 PATIENCE_S = 20.0

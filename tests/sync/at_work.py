@@ -9,8 +9,8 @@ from random import Random
 
 from sync.connectors import connect
 from sync.worker import SyncWorker
-from terminal_app.domain.channel import CustomersRefreshed, EntryChanged, SyncEvent, SyncStatus
 from terminal_app.domain.outbox import State
+from terminal_app.domain.sync_control import CustomersRefreshed, EntryChanged, SyncEvent, SyncStatus
 from tests.sync.shop import Shop
 
 PATIENCE_S = 20.0

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
-from terminal_app.domain.channel import StatusChanged
 from terminal_app.domain.outbox import State
+from terminal_app.domain.sync_control import StatusChanged
 from tests.sync.at_work import Running
 from tests.sync.shop import Shop
 

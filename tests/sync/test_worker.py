@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
-from terminal_app.domain.channel import SyncControl, SyncStatus
 from terminal_app.domain.outbox import State
+from terminal_app.domain.sync_control import SyncControl, SyncStatus
 from tests.sync.at_work import PATIENCE_S, NoChance, Running
 from tests.sync.shop import Shop
 

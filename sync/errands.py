@@ -1,0 +1,121 @@
+"""What somebody at the desk asks of the sync thread: look at the setup, make what is missing there, try an order dry.
+
+Each errand is answered by one event and changes no delivery. A draft of the settings counts as if it were stored.
+Knows no window. Runs on the sync thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from terminal_app.domain.fee import Fee, fee_for
+from terminal_app.domain.problems import BadInput, SettingWrong
+from terminal_app.domain.settings import SettingsSource
+from terminal_app.domain.setup import Missing
+from terminal_app.domain.sync_control import DryRunMade, MissingMade, SetupChecked, SyncEvent
+from terminal_app.storage.catalog import Catalog
+from terminal_app.storage.database import Database
+from terminal_app.storage.remote_products import RemoteProducts
+from terminal_app.storage.settings import KEY_NAMES, Settings
+
+from .clock import Clock
+from .dry_run import dry_run
+from .gateway import SyncError
+from .lease import turn
+from .products import keep_products
+from .setup_check import SetupDesk, check_setup
+
+OpenDesk = Callable[[SettingsSource], AbstractContextManager[SetupDesk]]
+"""Opens the setup of the company that the settings name."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSetup:
+    """Look at the setup as it would be with those changes."""
+
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MakeMissing:
+    """Make those things in the accounting system, in that order."""
+
+    missing: Sequence[Missing]
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """Build the order of a sample sale as it would be with those changes."""
+
+    changes: Mapping[str, str]
+
+
+Errand = CheckSetup | MakeMissing | DryRun
+
+COMPANY = frozenset({"invoicing.system", "invoicing.endpoint", "invoicing.api_url", "invoicing.token_url", *KEY_NAMES})
+"""The settings that say which company it is."""
+
+
+class Errands:
+    """Runs errands for one shop, one at a time. `run` never raises for what a setting or the network does to it."""
+
+    def __init__(
+        self, database: Database, open_desk: OpenDesk, *, clock: Clock, lease_folder: Path | None = None
+    ) -> None:
+        self._database = database
+        self._settings = Settings(database)
+        self._open_desk = open_desk
+        self._clock = clock
+        self._lease_folder = lease_folder
+
+    def run(self, errand: Errand) -> SyncEvent:
+        """The answer."""
+        match errand:
+            case CheckSetup(changes):
+                return self._check(changes)
+            case MakeMissing(missing, changes):
+                return self._make(missing, changes)
+            case DryRun(changes):
+                return self._dry_run(changes)
+
+    def _check(self, changes: Mapping[str, str]) -> SetupChecked:
+        """The products that were read on the way become the mirror, unless the draft is about another company."""
+        draft = self._settings.drafted(changes)
+        values, now = draft.read(), self._clock.now()
+        today = now.astimezone(values.shop().timezone).date()
+        report = check_setup(values, lambda: self._desk(draft), today)
+        if report.products is not None and not COMPANY & changes.keys():
+            keep_products(self._database, report.products, now)
+        return SetupChecked(report, changes)
+
+    def _make(self, missing: Sequence[Missing], changes: Mapping[str, str]) -> MissingMade:
+        made: list[Missing] = []
+        try:
+            with self._desk(self._settings.drafted(changes)) as desk:
+                for thing in missing:
+                    desk.make(thing)
+                    made.append(thing)
+        except (SettingWrong, SyncError) as error:
+            return MissingMade(tuple(made), error.problem)
+        return MissingMade(tuple(made))
+
+    def _dry_run(self, changes: Mapping[str, str]) -> DryRunMade:
+        values = self._settings.drafted(changes).read()
+        invoicing = values.invoicing()
+        fee = fee_for(invoicing, RemoteProducts(self._database).get(invoicing.fee_product))
+        now = self._clock.now().astimezone(values.shop().timezone)
+        products = Catalog(self._database).products()
+        try:
+            return DryRunMade(dry_run(values, products, fee if isinstance(fee, Fee) else None, now))
+        except (SettingWrong, SyncError, BadInput) as error:
+            return DryRunMade(None, error.problem)
+
+    @contextmanager
+    def _desk(self, settings: SettingsSource) -> Iterator[SetupDesk]:
+        """The company's setup, while nobody else on this machine speaks to that company."""
+        with turn(settings, self._lease_folder), self._open_desk(settings) as desk:
+            yield desk
