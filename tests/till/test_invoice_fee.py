@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from terminal_app import provisioning
 from terminal_app.domain.catalog import Product, RemoteProduct
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee, NoFee
@@ -115,3 +117,20 @@ def test_the_tip_is_outside_vat_and_the_fee_is_not(charging: Till) -> None:
         ("31", "39.90"),
         ("7", "20.00"),
     }
+
+
+def test_a_provisioning_file_sets_the_fees_amount_and_its_rate(till: Till, tmp_path: Path) -> None:
+    wanted = {"invoicing": {"products": {"fee": "7095"}, "invoice_fee_amount": "45.50", "invoice_fee_vat_rate": 15}}
+    provisioning.apply(provisioning.parse(wanted, tmp_path), till)
+    assert till.invoice_fee(a_cart()) == Fee(Money(45_50), VatRate(1500))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("invoice_fee_amount", "-5"), ("invoice_fee_amount", 45.5), ("invoice_fee_vat_rate", "11.11")]
+)
+def test_a_provisioning_file_with_a_fee_that_cannot_be_is_refused_by_key(
+    key: str, value: object, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        provisioning.parse({"invoicing": {key: value}}, tmp_path)
+    assert refused.value.problem.values["field"] == f"invoicing.{key}"
