@@ -155,6 +155,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "setting_not_switch": (N_("“{text}” is neither on nor off."), N_("Use true or false.")),
     "setting_not_choice": (N_("“{text}” is not a choice."), N_("Use one of: {choices}.")),
     "setting_not_date": (N_("“{text}” is not a date."), N_("Write it like 2026-11-01.")),
+    "setting_date_far": (
+        N_("{day} cannot be meant."),
+        N_("Give a day between {first} and {last}."),
+    ),
     "setting_negative": (N_("The amount is below zero."), N_("Use zero or more, or leave it empty.")),
     "setting_not_url": (N_("“{text}” is not an address."), N_("Write https://host/path.")),
     "setting_url_not_safe": (
@@ -173,7 +177,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Take one of them out: a run takes what waits, and the next would have nothing to do."),
     ),
     "schedule_time_there": (N_("{text} is in the schedule already."), N_("Choose another time.")),
-    "opening_hours_half": (N_("Opening hours need both an hour to open and one to close."), N_("Fill in both, or none.")),
+    "opening_hours_half": (
+        N_("Opening hours need both an hour to open and one to close."),
+        N_("Fill in both, or none."),
+    ),
     "opening_hours_equal": (N_("The shop opens and closes at the same time."), N_("Correct one of them.")),
     "setting_not_seconds": (N_("“{text}” is not a number of seconds."), N_("Write a whole number.")),
     "setting_not_timezone": (N_("“{text}” is not a time zone."), N_("Use a name such as Europe/Oslo.")),

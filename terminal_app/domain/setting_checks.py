@@ -18,6 +18,8 @@ from .money import ZERO, Money
 from .problems import BadInput
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""A date outside of them is a slip of the finger."""
 
 
 def line(key: str, value: str) -> str:
@@ -72,9 +74,12 @@ def day_or_empty(key: str, value: str) -> str:
     if not value:
         return ""
     try:
-        return date.fromisoformat(value).isoformat()
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise BadInput("setting_not_date", field=key, text=value[:40]) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadInput("setting_date_far", field=key, day=day.isoformat(), first=FIRST_YEAR, last=LAST_YEAR)
+    return day.isoformat()
 
 
 def money_or_empty(key: str, value: str) -> str:

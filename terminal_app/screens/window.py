@@ -39,12 +39,15 @@ NOMINAL = {
 SIZES = {Form.COUNTER: (1920, 1080), Form.HANDHELD: (720, 1280)}
 
 
-def metrics_for(form: Form) -> PanelMetrics:
-    """The metrics of a form: its nominal ones, unless DISKEN_DPI or DISKEN_DENSITY in the environment say otherwise."""
+def metrics_for(form: Form, dots_per_inch: float | None = None) -> PanelMetrics:
+    """The metrics of a form: its nominal ones, or with the dots per inch that were measured with the ruler.
+
+    DISKEN_DPI and DISKEN_DENSITY in the environment come before either.
+    """
     nominal = NOMINAL[form]
     return PanelMetrics(
         density=float(os.environ.get("DISKEN_DENSITY", nominal.density)),
-        dpi=float(os.environ.get("DISKEN_DPI", nominal.dpi)),
+        dpi=float(os.environ.get("DISKEN_DPI", dots_per_inch or nominal.dpi)),
     )
 
 
@@ -92,11 +95,14 @@ def configure(
     Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
 
 
-def set_metrics(form: Form) -> None:
-    """Gives Kivy the density and dpi of a form. kv `dp()` and `mm()` do not follow live: build the root after this."""
+def set_metrics(form: Form, dots_per_inch: float | None = None) -> None:
+    """Gives Kivy the density and the dpi of a form, or the dpi that was measured.
+
+    kv `dp()` and `mm()` do not follow live: build the root after this.
+    """
     from kivy.metrics import Metrics
 
-    metrics = metrics_for(form)
+    metrics = metrics_for(form, dots_per_inch)
     Metrics.dpi = metrics.dpi
     Metrics.density = metrics.density
 

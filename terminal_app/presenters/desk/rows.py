@@ -126,6 +126,27 @@ class Chips:
 
 
 @dataclass(frozen=True, slots=True)
+class Swatch:
+    """A square to choose by its look: an icon on the tint of a tone (a hue of the palette)."""
+
+    key: str
+    label: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swatches:
+    """One of many looks, all in sight: colours, icons. A touch puts the swatch's key; `detail` names the chosen."""
+
+    key: str
+    label: str
+    swatches: tuple[Swatch, ...]
+    chosen: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """A value out of a long list: a touch opens the page's picker, which can be searched; a choice puts its key."""
 
@@ -228,7 +249,7 @@ class Ruler:
 
 Row = (
     Heading | Note | Switch | Choices | Text | Toggles | Chips | Pick | Action | Link | Lines | Order | Preview
-    | Paper | Ruler
+    | Paper | Ruler | Swatches
 )  # fmt: skip
 
 

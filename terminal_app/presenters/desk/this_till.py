@@ -47,7 +47,7 @@ class ThisTill(Page):
                 session.dots_per_inch or 0,
                 say(
                     "Hold a bank card against the screen and drag the edge until the drawing is as wide as the card. "
-                    "Buttons then get their true size."
+                    "Buttons get their true size when you leave the settings."
                 ),
                 say("Smaller"),
                 say("Larger"),

@@ -17,6 +17,7 @@ from terminal_app.presenters.desk import rows
 from terminal_app.screens.desk.lines import ButtonsPreview, FlowChips, NoteBox, ReadLines, RowLine
 from terminal_app.screens.desk.order import OrderList
 from terminal_app.screens.desk.ruler import CardRuler
+from terminal_app.screens.desk.swatches import SwatchGrid
 from terminal_app.screens.keys import Choice
 from terminal_app.screens.slip import Slip
 from terminal_app.screens.widgets import Action, T, TextField, TextLine, words_height, words_width
@@ -246,6 +247,16 @@ class ChipsRow(LabelledRow):
         self.told.press(self.row.key, "add")
 
 
+class SwatchesRow(LabelledRow):
+    def build_middle(self) -> None:
+        self._squares = self.add(SwatchGrid(key=self.touch_key, size_hint_y=None))
+        self._squares.bind(on_tap=lambda _, name: self.told.put(self.row.key, name))
+
+    def fill(self, row: rows.Swatches) -> None:
+        super().fill(row)
+        self._squares.swatches, self._squares.chosen = list(row.swatches), row.chosen
+
+
 class PickRow(LabelledRow):
     def build_middle(self) -> None:
         self._line = self.add(RowLine(key=self.touch_key, mark="arrow", flush=True, size_hint_y=None))
@@ -346,5 +357,6 @@ WIDGETS: dict[type, type[RowWidget]] = {
     rows.Preview: PreviewRow,
     rows.Paper: PaperRow,
     rows.Ruler: RulerRow,
+    rows.Swatches: SwatchesRow,
 }
 """Every kind but Heading, which the page itself draws: it begins a card."""

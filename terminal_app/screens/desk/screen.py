@@ -16,10 +16,10 @@ from terminal_app.presenters.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import DeskView, PageLink, PageView
 from terminal_app.screens.desk.lines import RowLine
 from terminal_app.screens.desk.page_column import PageColumn, hold
-from terminal_app.screens.desk.rows import Told
+from terminal_app.screens.desk.rows import RowWidget, Told
 from terminal_app.screens.desk.sheets import PickerSheet, QuestionSheet
 from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
-from terminal_app.screens.widgets import EmptyState, Notice, Panel, Scroller, T, TextLine, load_kv
+from terminal_app.screens.widgets import FOCUS, EmptyState, Notice, Panel, Scroller, T, TextLine, load_kv
 from terminal_app.screens.window import Form
 
 NOTICE_ICONS = {"ok": "check_circle", "warn": "warning", "bad": "error"}
@@ -131,16 +131,41 @@ class DeskScreen(PlaceScreen):
             self._columns[page.stem] = scroller, column
         scroller, column = self._columns[page.stem]
         column.show(page)
+        if FOCUS.entry is not None:
+            self._reveal()
         return scroller
+
+    def on_covered(self, _: object, covered: float) -> None:
+        """The keyboard came or went: a handheld has no room for its bar as well."""
+        super().on_covered(_, covered)
+        if self._view is not None:
+            self._render_bar(self._view.page)
+
+    def _reveal_focus(self, *_: object) -> None:
+        """The whole row of the field that is typed into, with what is wrong below it."""
+        place = getattr(FOCUS.entry, "field", None)
+        while place is not None and not isinstance(place, RowWidget | Scroller):
+            place = place.parent if place.parent is not place else None
+        scroller = place
+        while scroller is not None and not isinstance(scroller, Scroller):
+            scroller = scroller.parent if scroller.parent is not scroller else None
+        if isinstance(place, RowWidget) and scroller is not None and self.on_screen:
+            scroller.reveal(place)
 
     def _render_bar(self, page: PageView | None) -> None:
         ids, save = self.ids_of_body, None if page is None else page.save
+        if self._form is Form.HANDHELD and self.covered:
+            save = None
         ids.bar.opacity = 0 if save is None else 1
         ids.bar.shown = save is not None
+        ids.bar.disabled = save is None
         if save is None:
             return
-        ids.told.text = save.told
         ids.save.text, ids.save.disabled = save.label, not save.enabled
+        if self._form is Form.COUNTER:
+            ids.told.text = save.told
+        else:
+            ids.save.detail = save.told
         ids.throw_away.text = save.throw_away_label
         ids.throw_away.opacity = 1 if save.throw_away_label else 0
         ids.throw_away.disabled = not save.throw_away_label

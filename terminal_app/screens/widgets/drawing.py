@@ -13,7 +13,16 @@ from kivy.metrics import dp
 
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.cards import patch_for
-from terminal_app.screens.widgets.text import icon_texture, line_height, text_texture, text_width
+from terminal_app.screens.widgets.text import (
+    ELLIPSIS,
+    icon_texture,
+    line_height,
+    printable,
+    shortened,
+    text_texture,
+    text_width,
+    wrapped,
+)
 
 
 class Box(NamedTuple):
@@ -147,6 +156,17 @@ class Words(_Mark):
     def hide(self) -> None:
         """Draws nothing."""
         self.place(self.box, "")
+
+    @property
+    def cut(self) -> bool:
+        """Whether the box had no room for the whole text, so that it ends in an ellipsis; for tests."""
+        if not self.text or not self._drawn or self.box.width <= 0:
+            return False
+        _, box, size, weight, _, _, lines = self._drawn
+        whole = printable(self.text, lines=lines).strip()
+        width = int(box.width)
+        fitted = shortened(whole, size, weight, width) if lines == 1 else wrapped(whole, size, weight, width, lines)
+        return fitted.endswith(ELLIPSIS) and not whole.endswith(ELLIPSIS)
 
     @property
     def drawn_size(self) -> tuple[float, float]:

@@ -1,0 +1,159 @@
+"""Catalogue › Categories: their names, colours and icons, and their order on the sale screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...domain.catalog import Category
+from ...domain.problems import Problem, Trouble
+from ...wording import N_
+from .form import FormPage
+from .rows import Action, Heading, Link, Option, Order, Row, Swatch, Swatches, Text
+
+_NEW, _LIST, _ORDER, _REMOVE = "new", "list", "order", "remove"
+
+TONES = {
+    "coffee": N_("Brown"),
+    "bakery": N_("Amber"),
+    "food": N_("Red"),
+    "sweet": N_("Pink"),
+    "violet": N_("Violet"),
+    "drink": N_("Blue"),
+    "eco": N_("Green"),
+    "plain": N_("Grey"),
+}
+ICONS = tuple(
+    "local_cafe coffee emoji_food_beverage bakery_dining breakfast_dining cake cookie icecream egg lunch_dining "  # noqa: SIM905
+    "dinner_dining soup_kitchen ramen_dining rice_bowl local_pizza kebab_dining tapas set_meal restaurant "
+    "takeout_dining nutrition local_drink water_full glass_cup local_bar liquor local_florist potted_plant spa toys "
+    "redeem apparel checkroom book_2 menu_book shopping_bag shopping_basket inventory_2 star favorite event category".split()
+)
+
+
+class CategoriesPage(FormPage):
+    """The categories, one at a time in a form, and their order."""
+
+    stem = "categories"
+    icon = "category"
+
+    def label(self) -> str:
+        return self.texts.say("Categories")
+
+    def detail(self) -> str:
+        return ", ".join(category.name for category in self.session.till.categories)
+
+    def intro(self) -> str:
+        return "" if self.opened is not None else self.texts.say("The shelves of the sale screen.")
+
+    def rows(self) -> Sequence[Row]:
+        return self._list_rows() if self.opened is None else self._form_rows()
+
+    def _list_rows(self) -> list[Row]:
+        say, categories = self.texts.say, self.session.till.categories
+        counts = self._counts()
+        links = [
+            Link(f"open:{category.name}", category.name, self._count(counts.get(category.name, 0)), category.icon)
+            for category in categories
+        ]
+        places = tuple(Option(str(place), one.name, icon=one.icon) for place, one in enumerate(categories))
+        return [
+            Heading(say("Name and look"), key="all"),
+            *links,
+            Action(_NEW, say("New category"), "add", kind="primary"),
+            Heading(say("On the sale screen"), say("Drag a category by its handle, or use the arrows."), key="screen"),
+            Order(_ORDER, say("Order"), places, up_label=say("Up"), down_label=say("Down")),
+        ]
+
+    def _counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for product in self.session.till.assortment.everything:
+            counts[product.category] = counts.get(product.category, 0) + 1
+        return counts
+
+    def _count(self, products: int) -> str:
+        return self.texts.count("{n} product", "{n} products", products)
+
+    def _form_rows(self) -> list[Row]:
+        say, form = self.texts.say, self.form
+        tone, icon = form.text("tone"), form.text("icon")
+        icons = ICONS if icon in ICONS else (icon, *ICONS)
+        rows: list[Row] = [
+            Action(_LIST, say("All categories"), "arrow_back", kind="quiet"),
+            Heading(self.opened or say("New category"), key="form"),
+            Text("name", say("Name"), form.text("name"), problem=self.problem("name"), longest=60),
+            Swatches(
+                "tone",
+                say("Colour"),
+                tuple(Swatch(one, say(word), icon, one) for one, word in TONES.items()),
+                tone,
+                say(TONES[tone]) if tone in TONES else "",
+            ),
+            Swatches("icon", say("Icon"), tuple(Swatch(one, one, one, _shown(tone)) for one in icons), icon),
+        ]
+        if self.opened:
+            count = self._counts().get(self.opened, 0)
+            told = say("It has {products}: give them another category first.", products=self._count(count))
+            free = not count and not form.touched
+            rows += [
+                Heading(say("Remove"), key="removing"),
+                Action(_REMOVE, say("Remove the category"), "delete", told if count else "", "danger", enabled=free),
+            ]
+        return rows
+
+    def field_names(self) -> Mapping[str, str]:
+        return {"name": self.texts.say("Name")}
+
+    # what touches mean
+
+    def put(self, key: str, value: str) -> None:
+        till = self.session.till
+        if key == _ORDER:
+            names = [till.categories[int(place)].name for place in value.split(",")]
+            till.shelves.arrange_categories(names, self.session.operator.id)
+        elif self.opened is not None:
+            self.form.put(key, value)
+
+    def press(self, key: str, part: str) -> None:
+        if key == _NEW:
+            self.show("")
+        elif key == _LIST:
+            self.show(None)
+        elif key.startswith("open:"):
+            self.show(key.partition(":")[2])
+        elif key == _REMOVE and self.opened:
+            self._remove(self.opened)
+
+    def _remove(self, name: str) -> None:
+        try:
+            self.session.till.shelves.remove_category(name, self.session.operator.id)
+        except Trouble as trouble:
+            self.notice = self.session.explain(trouble)
+            return
+        self.begin(None)
+
+    def begin(self, key: str | None) -> None:
+        self.opened = key
+        known = self.session.till.category(key) if key else Category("", "category", "plain")
+        if key is None:
+            self.form.begin({}, lambda _: ())
+        else:
+            self.form.begin({"name": known.name, "icon": known.icon, "tone": known.tone}, self._wrong)
+
+    def store(self) -> str:
+        shelves, by, category = self.session.till.shelves, self.session.operator.id, _category(self.form.written)
+        stored = (
+            shelves.change_category(self.opened, category, by) if self.opened else shelves.add_category(category, by)
+        )
+        return stored.name
+
+    def _wrong(self, written: Mapping[str, str]) -> tuple[Problem, ...]:
+        return self.session.till.shelves.wrong_with_category(_category(written), self.opened or None)
+
+
+def _category(written: Mapping[str, str]) -> Category:
+    return Category(written.get("name", ""), written.get("icon", ""), written.get("tone", ""))
+
+
+def _shown(tone: str) -> str:
+    """The tone that tiles have: one of ours, else grey."""
+    return tone if tone in TONES else "plain"

@@ -1,0 +1,252 @@
+"""Catalogue › Products: find one among 20 000, change it, make a new one, take it out of the assortment and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...domain.catalog import Assortment, Product
+from ...domain.problems import BadInput, Problem
+from ...domain.vat import VatRate, vat_within
+from ...domain.written_product import RATES, doubts_about, price_from, rate_from
+from .form import FormPage
+from .page import Desk
+from .rows import Action, Choices, Heading, Link, Note, Option, Pick, Row, Switch, Text, Typing
+
+_FIND, _NEW, _LIST, _OUT, _BACK = "find", "new", "list", "out", "back"
+_SHOWN_FAVOURITES = 12
+
+
+class ProductsPage(FormPage):
+    """The products of the assortment, one at a time in a form."""
+
+    stem = "products"
+    icon = "sell"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._options: tuple[object, tuple[Option, ...]] = (None, ())
+        self._made: dict[str, tuple[object, Option]] = {}
+
+    def label(self) -> str:
+        return self.texts.say("Products")
+
+    def detail(self) -> str:
+        return self._counted()
+
+    def intro(self) -> str:
+        return "" if self.opened is not None else self.texts.say("What is sold, at which price and VAT rate.")
+
+    # the list
+
+    def rows(self) -> Sequence[Row]:
+        return self._list_rows() if self.opened is None else self._form_rows()
+
+    def _list_rows(self) -> list[Row]:
+        say, assortment = self.texts.say, self.session.till.assortment
+        rows: list[Row] = [
+            Heading(say("All products"), key="all"),
+            Pick(_FIND, "", say("Find a product"), detail=self._counted()),
+            Action(_NEW, say("New product"), "add", kind="primary"),
+            Heading(say("Favourites"), say("They are the first shelf of the sale screen."), key="favourites"),
+        ]
+        shown = assortment.favourites[:_SHOWN_FAVOURITES]
+        rows += [
+            Link(f"favourite:{product.sku}", product.name, self._facts(product), self._icon(product))
+            for product in shown
+        ]
+        if not shown:
+            rows.append(Note(say("None yet: open a product and switch Favourite on."), key="none"))
+        elif len(assortment.favourites) > len(shown):
+            more = self.texts.count("{n} more", "{n} more", len(assortment.favourites) - len(shown))
+            rows.append(Note(more, key="more"))
+        return rows
+
+    def _counted(self) -> str:
+        assortment = self.session.till.assortment
+        out = len(assortment.everything) - len(assortment.products)
+        counted = self.texts.count("{n} product", "{n} products", len(assortment.products))
+        return counted if not out else f"{counted}, {self.texts.count('{n} taken out', '{n} taken out', out)}"
+
+    def options(self, key: str, search: str) -> Sequence[Option]:
+        till = self.session.till
+        if key == "category":
+            wanted = search.casefold()
+            return tuple(Option(c.name, c.name, icon=c.icon) for c in till.categories if wanted in c.name.casefold())
+        return self._found(till.assortment, search)
+
+    def _found(self, assortment: Assortment, search: str) -> tuple[Option, ...]:
+        """The products that match, as the same object until something differs; each option is made once."""
+        asked = (assortment, search, self.texts)
+        if asked != self._options[0]:
+            products = assortment.search(search, hidden=True)
+            self._options = (asked, tuple(self._option(product) for product in products))
+        return self._options[1]
+
+    def _option(self, product: Product) -> Option:
+        made_of, option = self._made.get(product.sku, (None, None))
+        if option is None or made_of != (id(self.texts), product):
+            option = Option(product.sku, product.name, self._facts(product), icon=self._icon(product))
+            self._made[product.sku] = ((id(self.texts), product), option)
+        return option
+
+    def _facts(self, product: Product) -> str:
+        parts = [self.texts.kroner(product.price), product.sku, product.category]
+        if product.hidden:
+            parts.append(self.texts.say("taken out"))
+        return " · ".join(parts)
+
+    def _icon(self, product: Product) -> str:
+        return self.session.till.category(product.category).icon
+
+    # the form
+
+    def _form_rows(self) -> list[Row]:
+        say, form = self.texts.say, self.form
+        product = self._product()
+        name = say("New product") if product is None else product.name
+        rows: list[Row] = [Action(_LIST, say("All products"), "arrow_back", kind="quiet"), Heading(name, key="form")]
+        if product is None:
+            used = say("It is on every receipt and cannot be changed later.")
+            rows.append(self._text("sku", detail=used, longest=60))
+        else:
+            rows.append(Note(say("SKU {sku}", sku=product.sku), key="sku"))
+        if product is not None and product.hidden:
+            rows.append(Note(say("Taken out of the assortment: it cannot be rung up."), "warn", key="hidden"))
+        rows += [
+            self._text("name", lines=1),
+            self._text("price", Typing.AMOUNT, detail=self._vat_told(), longest=20),
+            self._rates("vat_rate", [str(rate) for rate in RATES]),
+            self._rates("takeaway_vat_rate", self._takeaway_rates()),
+            Pick("category", self._name("category"), form.text("category"), problem=self.problem("category")),
+            self._text("barcode", Typing.NUMBER, detail=self._barcode_doubt(), longest=60),
+            Switch(
+                "favourite",
+                self._name("favourite"),
+                form.text("favourite") == "1",
+                say("On the first shelf of the sale screen."),
+            ),
+        ]
+        if product is not None:
+            rows += [Heading(say("Assortment"), key="assortment"), self._in_or_out(product)]
+        return rows
+
+    def _text(self, key: str, typing: Typing = Typing.TEXT, *, detail: str = "", longest: int = 200, lines: int = 1) -> Text:
+        return Text(
+            key, self._name(key), self.form.text(key), typing, detail=detail, problem=self.problem(key), longest=longest,
+            lines=lines,
+        )  # fmt: skip
+
+    def _rates(self, key: str, rates: Sequence[str]) -> Choices:
+        say = self.texts.say
+        options = tuple(
+            Option(rate, self.texts.rate(rate_from(rate)) if rate else say("As in the shop")) for rate in rates
+        )
+        return Choices(key, self._name(key), options, self.form.text(key))
+
+    def _takeaway_rates(self) -> list[str]:
+        usual = ["", *(str(rate) for rate in (VatRate(2500), VatRate(1500), VatRate(1200), VatRate(0)))]
+        now = self.form.text("takeaway_vat_rate")
+        return usual if now in usual else [*usual, now]
+
+    def _vat_told(self) -> str:
+        """How much of the price is VAT."""
+        say, form = self.texts.say, self.form
+        try:
+            price, rate = price_from(form.text("price")), rate_from(form.text("vat_rate"))
+            vat = self.texts.kroner(vat_within(price, rate))
+            if not form.text("takeaway_vat_rate"):
+                return say("VAT included: {vat} of it is VAT.", vat=vat)
+            away = self.texts.kroner(vat_within(price, rate_from(form.text("takeaway_vat_rate"))))
+            return say("VAT included: {vat} of it is VAT, {away} when taken away.", vat=vat, away=away)
+        except BadInput:
+            return say("What the customer pays, VAT included.")
+
+    def _barcode_doubt(self) -> str:
+        product, _ = self.session.till.shelves.read(self._written(self.form.written), self.opened or None)
+        doubts = () if product is None else doubts_about(product)
+        return " ".join(self.told(doubt) for doubt in doubts if doubt.values["field"] == "barcode")
+
+    def _in_or_out(self, product: Product) -> Action:
+        say, settled = self.texts.say, not self.form.touched
+        if product.hidden:
+            return Action(_BACK, say("Bring it back"), "undo", say("It can be rung up again."), enabled=settled)
+        told = say("It can no longer be rung up; receipts and reports keep it.")
+        return Action(_OUT, say("Take it out"), "block", told, kind="danger", enabled=settled)
+
+    def _product(self) -> Product | None:
+        return self.session.till.assortment.known(self.opened) if self.opened else None
+
+    def field_names(self) -> Mapping[str, str]:
+        say = self.texts.say
+        return {
+            "sku": say("SKU"),
+            "name": say("Name"),
+            "price": say("Price"),
+            "vat_rate": say("VAT rate"),
+            "takeaway_vat_rate": say("VAT rate when taken away"),
+            "category": say("Category"),
+            "barcode": say("Barcode"),
+            "favourite": say("Favourite"),
+        }
+
+    def _name(self, key: str) -> str:
+        return self.field_names()[key]
+
+    # what touches mean
+
+    def put(self, key: str, value: str) -> None:
+        if key == _FIND:
+            self.show(value)
+        elif self.opened is not None:
+            self.form.put(key, ("1" if value == "true" else "") if key == "favourite" else value)
+
+    def press(self, key: str, part: str) -> None:
+        shelves, say, by = self.session.till.shelves, self.texts.say, self.session.operator.id
+        if key == _NEW:
+            self.show("")
+        elif key == _LIST:
+            self.show(None)
+        elif key.startswith("favourite:"):
+            self.show(key.partition(":")[2])
+        elif key == _OUT and self.opened:
+            sku = self.opened
+            self.done(lambda: shelves.take_out(sku, by), say("Taken out of the assortment"))
+        elif key == _BACK and self.opened:
+            sku = self.opened
+            self.done(lambda: shelves.bring_back(sku, by), say("Back in the assortment"))
+
+    def begin(self, key: str | None) -> None:
+        self.opened = key
+        product = self._product()
+        if product is None and key:
+            self.opened = None
+        if self.opened is None:
+            self.form.begin({}, lambda _: ())
+        else:
+            self.form.begin(self._texts_of(product), self._wrong)
+
+    def store(self) -> str:
+        shelves, by = self.session.till.shelves, self.session.operator.id
+        written = self._written(self.form.written)
+        return (shelves.change(self.opened, written, by) if self.opened else shelves.add(written, by)).sku
+
+    def _wrong(self, written: Mapping[str, str]) -> tuple[Problem, ...]:
+        return self.session.till.shelves.read(self._written(written), self.opened or None)[1]
+
+    def _written(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """The form's texts; whether the product is taken out is not the form's to say."""
+        return {key: text for key, text in fields.items() if key != "sku" or not self.opened}
+
+    def _texts_of(self, product: Product | None) -> dict[str, str]:
+        if product is None:
+            return {"vat_rate": str(RATES[0]), "takeaway_vat_rate": "", "favourite": "", "barcode": ""}
+        takeaway = product.takeaway_vat_rate
+        return {
+            "name": product.name,
+            "price": self.texts.money(product.price),
+            "vat_rate": str(product.vat_rate),
+            "takeaway_vat_rate": "" if takeaway is None else str(takeaway),
+            "category": product.category,
+            "barcode": product.barcode or "",
+            "favourite": "1" if product.favourite else "",
+        }
