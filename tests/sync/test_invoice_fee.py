@@ -145,6 +145,21 @@ def test_a_fee_product_that_was_archived_after_the_sale_needs_a_person_and_goes_
     assert shop.entry(reference).state is State.ACCEPTED
 
 
+@BASES
+@pytest.mark.parametrize("amount", ["45.50", "49.92"])
+def test_a_return_of_the_whole_sale_takes_the_fee_back_to_the_ore(
+    charging: Callable[..., Shop], basis: dict[str, str], amount: str
+) -> None:
+    shop = charging({**basis, "invoicing.invoice_fee_amount": amount})
+    order = delivered(shop)
+    (entry,) = shop.till.outbox.latest()
+    shop.till.returns.refund(entry.receipt_no)
+    assert shop.deliver().sent == 1
+    credit = shop.sandbox.orders()[-1]
+    assert credit["TotalAmount"] == -order["TotalAmount"]
+    assert fees_on(credit) == [(code, -paid) for code, paid in fees_on(order)]
+
+
 def test_a_shop_that_sells_food_only_needs_no_product_for_the_fees_rate(charging: Callable[..., Shop]) -> None:
     shop = charging({**NET, "invoicing.products.sale_25": "", "invoicing.invoice_fee_amount": "49.92"})
     reference = shop.sell(Cart().add(BUN))
