@@ -29,11 +29,8 @@ def offline(shop: Shop, run: Callable[..., Running]) -> Running:
 def test_without_a_network_it_is_offline_since_then_and_sends_when_it_is_back(
     shop: Shop, run: Callable[..., Running]
 ) -> None:
-    shop.sandbox.unplug()
     reference = shop.sell()
-    running = run(shop)
-    running.worker.send_now()
-    running.heard.expect(lambda: running.status.offline_since is not None)
+    running = offline(shop, run)
     shop.sandbox.plug_in()
     shop.clock.advance(1000)
     running.worker.nudge()
