@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from ..domain.channel import Channel
 from ..domain.money import ONE, ZERO, Money, Quantity
+from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.sale import Cart, Serving, Tender, Words
@@ -45,12 +46,15 @@ def refund(options: Namespace, till: Till, texts: Texts) -> int:
     for item in options.item:
         sku, quantity = _returned_item(item)
         quantities[sku] = quantities.get(sku, Quantity(0)) + quantity
+    operator_id = options.operator
+    if operator_id is None and (allowed := till.operators.who_may(Right.REFUND)):
+        operator_id = allowed[0].id
     returned = till.returns.refund(
         options.receipt_no,
         till.returns.chosen(options.receipt_no, quantities) if quantities else None,
         reason=options.reason,
         channel=None if options.pay is None else _channel(options.pay),
-        operator_id=options.operator,
+        operator_id=operator_id,
         at=None if options.at is None else _moment(options.at, till.now()),
     )
     if options.json:

@@ -142,7 +142,7 @@ def _add_refund(refund: argparse.ArgumentParser) -> None:
     )
     refund.add_argument("--reason", default="", metavar="TEXT", help="kept with the return")
     refund.add_argument("--pay", metavar="CHANNEL", help="pay back in this one; as the sale was paid when left out")
-    refund.add_argument("--operator", metavar="ID", help="who takes it back; the first by id when left out")
+    refund.add_argument("--operator", metavar="ID", help="who takes it back; the first who may when left out")
     refund.add_argument("--at", metavar="TIME", help="ISO 8601; now when left out")
 
 

@@ -6,6 +6,7 @@ final: triggers refuse any change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,11 +28,14 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, sale: Sale, entry: OutboxEntry | None = None) -> Sale:
+    def record(
+        self, sale: Sale, entry: OutboxEntry | None = None, approval: Mapping[str, object] | None = None
+    ) -> Sale:
         """The sale with its receipt number, durable on disk together with everything that belongs to it.
 
-        `entry` is the outbox row of an invoice sale; it finds its receipt number through the sale. Raises what
-        peewee raises when the disk is full or broken: then nothing of it was stored.
+        `entry` is the outbox row of an invoice sale; it finds its receipt number through the sale. `approval` is what
+        the journal's row has to say of who allowed it. Raises what peewee raises when the disk is full or broken: then
+        nothing of it was stored.
         """
         with self._database.writing():
             recorded = replace(sale, receipt_no=self._next_number(sale.kind))
@@ -40,7 +44,7 @@ class Ledger:
                 self._database,
                 sale.sold_at,
                 "sale" if sale.return_of is None else "return",
-                _facts(recorded),
+                {**_facts(recorded), **(approval or {})},
                 operator_id=sale.operator_id,
                 sale_id=sale.id,
             )

@@ -14,6 +14,7 @@ from ..domain import refund, repair, text
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
 from ..domain.money import Quantity
+from ..domain.operators import Right
 from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.refund import Chosen, LineLeft
@@ -51,14 +52,17 @@ class Returns:
         reason: str = "",
         channel: Channel | None = None,
         operator_id: str | None = None,
+        approved_by: str | None = None,
         at: datetime | None = None,
     ) -> Sold:
         """The recorded return of those lines, or of all that is left for None.
 
         An invoice that certainly has not arrived and has nothing left is cancelled where it stands, and the return
         has no entry; else the return has an entry of its own, a credit order that waits until the sale's has
-        arrived. Raises BadInput naming the field when it cannot be: then nothing was stored.
+        arrived. Raises BadInput naming the field when it cannot be, MoveRefused when the operator has no right to
+        and nobody approved it: then nothing was stored.
         """
+        self._till.operators.require(operator_id, Right.REFUND, approved_by)
         with self._till.database.writing():
             original = self._original(receipt_no)
             earlier = self._till.ledger.returns_of(original.id)
@@ -79,7 +83,8 @@ class Returns:
             in_place = invoice is not None and whole and repair.may_cancel(invoice)
             credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
             entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
-            recorded = self._till.ledger.record(returned, entry)
+            approval = self._till.operators.use(operator_id, Right.REFUND, approved_by)
+            recorded = self._till.ledger.record(returned, entry, approval)
             if invoice is not None and in_place:
                 self._cancel(invoice, recorded)
         if invoice is not None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from terminal_app.domain.operators import Operator
+from terminal_app.storage.catalog import Catalog
+from terminal_app.storage.database import Database
+from terminal_app.storage.ledger import Ledger
 from tests.cli.shell import Shell
 
 BY_INVOICE = ("sell", "--item", "1001:3", "--item", "1002", "--pay", "invoice", "--customer", "10001", "--tip", "10")
@@ -11,9 +15,7 @@ BY_INVOICE = ("sell", "--item", "1001:3", "--item", "1002", "--pay", "invoice", 
 
 def test_a_return_of_part_of_an_invoice_answers_as_the_contract_says(shell: Shell) -> None:
     shell.run(*BY_INVOICE, "--reference", "PO 1")
-    back = shell.json(
-        "refund", "F-000001", "--item", "1001:2", "--item", "1002", "--reason", "feil"
-    )
+    back = shell.json("refund", "F-000001", "--item", "1001:2", "--item", "1002", "--reason", "feil")
     assert back == {
         "sale_id": back["sale_id"],
         "receipt_no": "R-000001",
@@ -52,6 +54,20 @@ def test_cash_goes_back_in_whole_kroner(shell: Shell) -> None:
     assert back["payments"] == [{"channel": "cash", "amount": "-40.00"}]
 
 
+def test_a_cashier_may_not_and_without_an_operator_it_is_the_first_who_may(shell: Shell) -> None:
+    with Database.open(shell.folder) as database:
+        Catalog(database).put_operators([Operator("amina", "Amina Yusuf")])
+    shell.run("sell", "--item", "1001", "--pay", "card")
+    refused = shell.run("refund", "S-000001", "--operator", "amina")
+    assert refused.code == 2
+    assert "Kari Nordmann" in refused.complaint
+    back = shell.json("refund", "S-000001")
+    with Database.open(shell.folder) as database:
+        sale = Ledger(database).sale(back["sale_id"])
+    assert sale is not None
+    assert sale.operator_id == "kari"
+
+
 def test_without_json_a_return_is_one_line_for_a_person(shell: Shell) -> None:
     shell.run("sell", "--item", "1001", "--pay", "card")
     assert shell.run("refund", "S-000001").out == "R-000001  kr\u00a0−52,00  Retur av S-000001\n"
@@ -73,6 +89,7 @@ def test_without_json_a_return_is_one_line_for_a_person(shell: Shell) -> None:
         (("S-000001", "--pay", "bitcoin"), "pay"),
         (("S-000001", "--reason", "\x07"), "reason"),
         (("S-000001", "--operator", "nobody"), "operator"),
+        (("S-000001", "--operator", ""), "operator"),
         (("S-000001", "--at", "i går"), "at"),
         (("S-000001", "--at", "2020-01-01T12:00:00"), "at"),
     ],

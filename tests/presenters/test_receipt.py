@@ -118,7 +118,7 @@ def test_a_return_is_headed_as_one_and_names_its_sale_and_the_reason(
     root: RootPresenter, session: Session, till: Till
 ) -> None:
     sold = till.sell(a_cart(), IN_CASH)
-    returned = till.returns.refund("S-000001", [Chosen(0, ONE)], reason="sur melk")
+    returned = till.returns.refund("S-000001", [Chosen(0, ONE)], reason="sur melk", operator_id="kari")
     assert sold.sale.receipt_no == "S-000001"
     view = shown(root, session, returned)
     told = {line.left: line.right for line in view.paper}

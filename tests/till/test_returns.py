@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Quantity
+from terminal_app.domain.operators import Right
 from terminal_app.domain.outbox import OutboxEntry, Remote, State
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem
 from terminal_app.domain.refund import Chosen
@@ -24,6 +26,11 @@ ONE_LATTE = (Chosen(0, ONE),)
 def number(sold: Sold) -> str:
     assert sold.sale.receipt_no is not None
     return sold.sale.receipt_no
+
+
+def refund(till: Till, receipt_no: str, chosen: Sequence[Chosen] | None = None, **more: Any) -> Sold:
+    """A return that somebody makes who may: Kari is a manager."""
+    return till.returns.refund(receipt_no, chosen, **{"operator_id": "kari", **more})
 
 
 def rows(till: Till, kind: str) -> list[tuple[str | None, dict[str, Any]]]:
@@ -53,7 +60,7 @@ def everything(till: Till) -> list[list[tuple[Any, ...]]]:
 
 def test_a_return_is_a_receipt_of_its_own_series_that_names_its_sale_and_the_reason(till: Till) -> None:
     sale = till.sell(a_cart(), BY_CARD)
-    returned = till.returns.refund(number(sale), ONE_LATTE, reason="  sur melk ", operator_id="kari").sale
+    returned = refund(till, number(sale), ONE_LATTE, reason="  sur melk ", operator_id="kari").sale
     assert returned.receipt_no == "R-000001"
     again = till.ledger.sale_by_receipt("R-000001")
     assert again == returned
@@ -66,7 +73,7 @@ def test_a_return_is_a_receipt_of_its_own_series_that_names_its_sale_and_the_rea
 
 def test_the_journal_tells_of_a_return_by_that_name_with_its_sale_and_reason(till: Till) -> None:
     sale = till.sell(a_cart(), BY_CARD)
-    till.returns.refund(number(sale), ONE_LATTE, reason="sur melk", operator_id="kari")
+    refund(till, number(sale), ONE_LATTE, reason="sur melk", operator_id="kari")
     ((operator, facts),) = rows(till, "return")
     assert (operator, facts["receipt_no"], facts["total"]) == ("kari", "R-000001", "-52.00")
     assert (facts["original_receipt_no"], facts["reason"]) == ("S-000001", "sur melk")
@@ -76,13 +83,13 @@ def test_the_journal_tells_of_a_return_by_that_name_with_its_sale_and_reason(til
 
 def test_returns_end_when_nothing_is_left_also_after_a_restart_of_the_till(till: Till) -> None:
     sale = till.sell(Cart().add(LATTE, Quantity.of(3)), BY_CARD)
-    till.returns.refund(number(sale), ONE_LATTE)
+    refund(till, number(sale), ONE_LATTE)
     fresh = Till(till.database, till.now)
     assert [str(one.quantity) for one in fresh.returns.left(number(sale))] == ["2"]
-    rest = fresh.returns.refund(number(sale))
+    rest = refund(fresh, number(sale))
     assert str(rest.sale.total) == "-104.00"
     with pytest.raises(BadInput, match="refund_nothing_left"):
-        fresh.returns.refund(number(sale))
+        refund(fresh, number(sale))
 
 
 def test_products_are_chosen_by_sku(till: Till) -> None:
@@ -96,14 +103,14 @@ def test_an_invoice_that_never_left_is_cancelled_where_it_stands(till: Till, sta
     sale = invoice(till)
     if state is not State.QUEUED:
         moved(till, sale, state)
-    returned = till.returns.refund(number(sale), reason="feil kunde", operator_id="amina")
+    returned = refund(till, number(sale), reason="feil kunde")
     entry = kept(till, sale)
     assert returned.entry is None
     assert entry.state is State.CANCELLED
     assert (entry.history[-1].outcome, entry.history[-1].detail) == ("cancelled", "R-000001 feil kunde")
     assert till.outbox.counts() == {State.CANCELLED: 1}
     ((operator, facts),) = rows(till, "delivery_cancelled")
-    assert (operator, facts["reference"]) == ("amina", entry.reference)
+    assert (operator, facts["reference"]) == ("kari", entry.reference)
     assert (facts["returned_by"], facts["reason"], facts["was"]) == ("R-000001", "feil kunde", state.value)
     assert sync.asked[-1] == "nudge"
 
@@ -124,7 +131,7 @@ def test_an_invoice_that_may_have_arrived_stays_and_the_return_is_a_credit_order
 ) -> None:
     sale = invoice(till)
     moved(till, sale, *steps)
-    entry = entry_of(till.returns.refund(number(sale)))
+    entry = entry_of(refund(till, number(sale)))
     assert kept(till, sale).state is steps[-1]
     assert (entry.state, str(entry.total), entry.receipt_no) == (State.QUEUED, "-143.90", "R-000001")
     assert entry.reference != kept(till, sale).reference
@@ -136,21 +143,21 @@ def test_a_stopped_invoice_that_may_have_arrived_is_not_cancelled_by_a_return(ti
     sale = invoice(till)
     remote = Remote("order-1", 1001)
     moved(till, sale, State.SENDING, State.NEEDS_ATTENTION, remote=remote, problem=Problem("total_mismatch"))
-    assert entry_of(till.returns.refund(number(sale))).state is State.QUEUED
+    assert entry_of(refund(till, number(sale))).state is State.QUEUED
     assert kept(till, sale).state is State.NEEDS_ATTENTION
 
 
 def test_a_part_that_is_returned_leaves_the_invoice_in_the_queue_and_follows_it(till: Till) -> None:
     sale = invoice(till)
-    entry = entry_of(till.returns.refund(number(sale), ONE_LATTE))
+    entry = entry_of(refund(till, number(sale), ONE_LATTE))
     assert kept(till, sale).state is State.QUEUED
     assert (entry.state, str(entry.total)) == (State.QUEUED, "-52.00")
 
 
 def test_the_return_of_the_rest_takes_the_invoice_and_the_earlier_return_out_of_the_queue(till: Till) -> None:
     sale = invoice(till)
-    first = till.returns.refund(number(sale), ONE_LATTE)
-    last = till.returns.refund(number(sale))
+    first = refund(till, number(sale), ONE_LATTE)
+    last = refund(till, number(sale))
     assert last.entry is None
     assert till.outbox.counts() == {State.CANCELLED: 2}
     assert kept(till, first).history[-1].detail == "F-000001"
@@ -159,7 +166,7 @@ def test_the_return_of_the_rest_takes_the_invoice_and_the_earlier_return_out_of_
 
 def test_cancelling_an_invoice_cancels_the_return_that_waits_for_it(till: Till) -> None:
     sale = invoice(till)
-    first = till.returns.refund(number(sale), ONE_LATTE)
+    first = refund(till, number(sale), ONE_LATTE)
     till.deliveries.cancel(kept(till, sale).reference, "faktureres for hånd", "kari")
     assert (kept(till, sale).state, kept(till, first).state) == (State.CANCELLED, State.CANCELLED)
     told = [facts.get("cancelled_with") for _, facts in rows(till, "delivery_cancelled")]
@@ -169,7 +176,7 @@ def test_cancelling_an_invoice_cancels_the_return_that_waits_for_it(till: Till) 
 def test_a_return_of_an_invoice_that_was_cancelled_is_recorded_and_sends_nothing(till: Till) -> None:
     sale = invoice(till)
     till.deliveries.cancel(kept(till, sale).reference, "faktureres for hånd", "kari")
-    returned = till.returns.refund(number(sale))
+    returned = refund(till, number(sale))
     assert returned.entry is None
     assert [(one.channel, str(one.amount)) for one in returned.sale.payments] == [(Channel.INVOICE, "-143.90")]
     assert till.outbox.counts() == {State.CANCELLED: 1}
@@ -178,13 +185,13 @@ def test_a_return_of_an_invoice_that_was_cancelled_is_recorded_and_sends_nothing
 def test_a_customer_chosen_for_the_invoice_is_the_returns_customer_too(till: Till) -> None:
     till.change_settings({"channels.invoice.force_customer": "false"})
     sale = invoice(till, None)
-    returned = till.returns.refund(number(sale), ONE_LATTE)
+    returned = refund(till, number(sale), ONE_LATTE)
     assert (entry_of(returned).state, entry_of(returned).customer_number) == (State.QUEUED, None)
     with pytest.raises(MoveRefused, match="return_follows_its_sale"):
         till.deliveries.assign_customer(entry_of(returned).reference, 10002)
     till.deliveries.assign_customer(entry_of(sale).reference, 10001)
     assert (kept(till, returned).customer_remote_id, kept(till, returned).customer_number) == ("501", 10001)
-    later = till.returns.refund(number(sale), ONE_LATTE)
+    later = refund(till, number(sale), ONE_LATTE)
     assert later.sale.customer is not None
     assert (later.sale.customer.number, entry_of(later).customer_number) == (10001, 10001)
 
@@ -192,25 +199,25 @@ def test_a_customer_chosen_for_the_invoice_is_the_returns_customer_too(till: Til
 def test_a_return_does_not_count_as_a_use_of_its_customer(till: Till) -> None:
     sale = invoice(till)
     before = till.database.rows("SELECT * FROM customer_use")
-    till.returns.refund(number(sale))
+    refund(till, number(sale))
     assert till.database.rows("SELECT * FROM customer_use") == before
 
 
 def test_a_return_while_the_integration_is_off_is_held_like_its_sale(till: Till) -> None:
     till.change_settings({"channels.invoice.integration": "false"})
     sale = invoice(till)
-    assert entry_of(till.returns.refund(number(sale), ONE_LATTE)).state is State.HELD
+    assert entry_of(refund(till, number(sale), ONE_LATTE)).state is State.HELD
 
 
 def test_a_sale_can_be_taken_back_after_its_channel_was_switched_off(till: Till) -> None:
     sale = till.sell(a_cart(), BY_CARD)
     till.change_settings({"channels.card.enabled": "false"})
-    assert till.returns.refund(number(sale)).sale.payments[0].channel is Channel.CARD
+    assert refund(till, number(sale)).sale.payments[0].channel is Channel.CARD
 
 
 def test_what_cannot_be_returned_names_its_field_and_stores_nothing(till: Till) -> None:
     sale = till.sell(a_cart(), BY_CARD)
-    back = number(till.returns.refund(number(sale), ONE_LATTE))
+    back = number(refund(till, number(sale), ONE_LATTE))
     before = everything(till)
     for receipt_no, more, code, field in (
         ("S-000099", {}, "receipt_unknown", "receipt_no"),
@@ -223,7 +230,7 @@ def test_what_cannot_be_returned_names_its_field_and_stores_nothing(till: Till) 
         (number(sale), {"at": sale.sale.sold_at.replace(year=2025)}, "refund_before_sale", "at"),
     ):
         with pytest.raises(BadInput, match=code) as caught:
-            till.returns.refund(receipt_no, **more)
+            refund(till, receipt_no, **more)
         assert caught.value.problem.values["field"] == field
     assert everything(till) == before
 
@@ -231,7 +238,7 @@ def test_what_cannot_be_returned_names_its_field_and_stores_nothing(till: Till) 
 def test_a_clock_that_was_set_back_does_not_stop_a_return(till: Till) -> None:
     sale = till.sell(a_cart(), BY_CARD)
     earlier = Till(till.database, lambda: sale.sale.sold_at.replace(year=2025))
-    assert earlier.returns.refund(number(sale)).sale.receipt_no == "R-000001"
+    assert refund(earlier, number(sale)).sale.receipt_no == "R-000001"
 
 
 def test_an_error_in_the_middle_stores_neither_the_return_nor_the_cancellation(till: Till) -> None:
@@ -242,5 +249,28 @@ def test_an_error_in_the_middle_stores_neither_the_return_nor_the_cancellation(t
     )
     before = everything(till)
     with pytest.raises(Exception, match="disk trouble"):
-        till.returns.refund(number(sale))
+        refund(till, number(sale))
     assert everything(till) == before
+
+
+def test_a_cashier_takes_back_only_with_a_managers_approval_which_the_journal_names(till: Till) -> None:
+    sale = till.sell(a_cart(), BY_CARD)
+    before = everything(till)
+    with pytest.raises(MoveRefused, match="right_missing"):
+        refund(till, number(sale), operator_id="amina")
+    assert everything(till) == before
+    till.operators.approve(Right.REFUND, "kari", "amina")
+    returned = refund(till, number(sale), ONE_LATTE, operator_id="amina", approved_by="kari")
+    assert returned.sale.operator_id == "amina"
+    ((operator, facts),) = rows(till, "return")
+    assert (operator, facts["approved_by"]) == ("amina", "kari")
+    with pytest.raises(MoveRefused, match="approval_used_up"):
+        refund(till, number(sale), ONE_LATTE, operator_id="amina", approved_by="kari")
+
+
+def test_a_return_that_is_refused_leaves_the_approval_for_the_next_try(till: Till) -> None:
+    sale = till.sell(a_cart(), BY_CARD)
+    till.operators.approve(Right.REFUND, "kari", "amina")
+    with pytest.raises(BadInput, match="refund_too_much"):
+        refund(till, number(sale), [Chosen(0, Quantity.of(9))], operator_id="amina", approved_by="kari")
+    assert refund(till, number(sale), operator_id="amina", approved_by="kari").sale.receipt_no == "R-000001"
