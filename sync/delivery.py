@@ -1,7 +1,8 @@
 """One pass over the outbox: claim, commit, call, save what came of it; and the headless use of it.
 
-Owns the order of the steps; what they mean is decided in `engine`. Never holds the write lock over a network
-call. Runs on the sync thread, or on the main thread of a headless program.
+Owns the order of the steps; what they mean is decided in `engine`. What came of one order and the claim of the next
+go to disk together, so that each order waits for the disk once. Never holds the write lock over a network call. Runs
+on the sync thread, or on the main thread of a headless program.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from terminal_app.domain.problems import MoveRefused, Problem
 from terminal_app.domain.settings import Invoicing, SettingValues
 from terminal_app.storage.database import Database
 from terminal_app.storage.ledger import Ledger
-from terminal_app.storage.outbox import Outbox
+from terminal_app.storage.outbox import Move, Outbox
 from terminal_app.storage.settings import Settings
 
 from . import engine
@@ -72,6 +73,8 @@ class Delivery:
         self._rng = rng
         self._on_change = on_change
         self._stopping = stopping
+        self._unsaved: Move | None = None
+        """What came of the last entry while that is not on disk: it goes there with the next claim, before any call."""
         self.current: str | None = None
         """The reference that is being dealt with, while a pass runs or when one broke off."""
 
@@ -82,9 +85,12 @@ class Delivery:
         tidy(self._outbox, values, self._clock, self._on_change)
         due = engine.due(self._outbox.in_states((State.QUEUED, State.UNKNOWN)), self._clock.now(), reach)
         tally, invoicing = _Tally(), values.invoicing()
-        for entry in due:
-            if self._stopping() or not self._deal_with(entry, invoicing, tally):
-                break
+        try:
+            for entry in due:
+                if self._stopping() or not self._deal_with(entry, invoicing, tally):
+                    break
+        finally:
+            self._settle()
         counts = self._outbox.counts()
         return PassReport(
             sent=tally.sent,
@@ -104,7 +110,6 @@ class Delivery:
         try:
             goes_on = self._advance(entry, invoicing, tally)
         except MoveRefused:
-            log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
             goes_on = True
         self.current = None
         return goes_on
@@ -124,12 +129,17 @@ class Delivery:
                     return self._unclaimed(entry, error, tally)
                 outcome = self._call_send(entry)
             else:
+                self._settle()
                 was_over = engine.quarantine_is_over(entry, Moment.of(self._clock), quarantine_s)
                 outcome = self._call_find(entry)
             moment = Moment.of(self._clock)
             step = engine.after(entry, outcome, moment, self._rng, quarantine_s=quarantine_s, quarantine_over=was_over)
             tally.count(step, outcome)
-            entry, verdict = self._save(entry, step), step.verdict
+            verdict, move = step.verdict, Move(entry, step.entry, step.attempt)
+            if verdict is Verdict.GO_ON:
+                self._unsaved = move
+            else:
+                entry = self._save(move)
         return verdict not in (Verdict.STOP, Verdict.BLOCK) and tally.unknown_in_a_row < MOST_UNKNOWN_IN_A_ROW
 
     def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
@@ -138,14 +148,13 @@ class Delivery:
         if payload is None:
             payload = self._gateway.payload_for(self._order(entry, invoicing))
             attempt = Attempt(self._clock.now(), "payload", "made", payload.decode("utf-8"))
-        claimed = self._outbox.save(entry, engine.claim(entry, payload), attempt)
-        self._on_change(claimed)
-        return claimed
+        return self._save(Move(entry, engine.claim(entry, payload), attempt))
 
     def _order(self, entry: OutboxEntry, invoicing: Invoicing) -> InvoiceOrder:
         """What the entry is to send. A return whose sale has not arrived is left where it stands, by MoveRefused."""
         sale, of_sale = self._ledger.sale(entry.sale_id), None
         if sale is not None and sale.return_of is not None:
+            self._settle()  # the sale may have been taken just before, in this very pass
             of_sale = credited(sale.return_of, self._ledger, self._outbox)
             if of_sale is None:
                 if entry.state is State.UNKNOWN:  # looked up to the end of its quarantine: certainly not there
@@ -178,13 +187,14 @@ class Delivery:
         changed = replace(entry, state=State.NEEDS_ATTENTION, problem=problem, not_before=None)
         step = Step(changed, Verdict.GO_ON, Attempt(now, "payload", "refused", str(problem)))
         tally.count(step, error)
-        self._save(entry, step)
+        self._save(Move(entry, step.entry, step.attempt))
         return True
 
     def _doubted(self, entry: OutboxEntry) -> OutboxEntry:
         """A queued entry that may have arrived long ago, as UNKNOWN on disk: it is looked up before it is sent."""
         sending = self._outbox.save(entry, replace(entry, state=State.SENDING))
-        return self._save(sending, engine.doubted(sending, Moment.of(self._clock)))
+        step = engine.doubted(sending, Moment.of(self._clock))
+        return self._save(Move(sending, step.entry, step.attempt))
 
     def _call_send(self, entry: OutboxEntry) -> Sent | SyncError:
         assert entry.payload is not None
@@ -201,9 +211,33 @@ class Delivery:
             log.warning("sale %s could not be looked up: %s", entry.receipt_no, error.problem.code)
             return error
 
-    def _save(self, before: OutboxEntry, step: Step) -> OutboxEntry:
-        saved = self._outbox.save(before, step.entry, step.attempt)
-        self._on_change(saved)
+    def _save(self, move: Move) -> OutboxEntry:
+        """The entry as it now stands on disk, and what came of the one before it there as well.
+
+        Raises MoveRefused when somebody else changed this one meanwhile; the other is saved all the same.
+        """
+        saved = self._write(move)[-1]
+        if isinstance(saved, MoveRefused):
+            raise saved
+        return saved
+
+    def _settle(self) -> None:
+        """Put what came of the last entry on disk, if it is not there yet."""
+        if self._unsaved is not None:
+            meanwhile, self.current = self.current, self._unsaved.before.reference
+            self._write()
+            self.current = meanwhile
+
+    def _write(self, *moves: Move) -> list[OutboxEntry | MoveRefused]:
+        """What is not saved yet, and these moves after it, in one transaction; the news of them when it is on disk."""
+        waiting = () if self._unsaved is None else (self._unsaved,)
+        saved = self._outbox.save_each((*waiting, *moves))
+        self._unsaved = None
+        for entry in saved:
+            if isinstance(entry, MoveRefused):
+                log.info("left alone, because somebody else changed it meanwhile: %s", entry.problem)
+            else:
+                self._on_change(entry)
         return saved
 
 

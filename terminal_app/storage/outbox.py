@@ -1,14 +1,14 @@
 """The outbox on disk: entries, their attempts, and saves that refuse to overwrite each other.
 
 A save compares the version that was read (compare-and-set), so of two who move the same entry one is told no.
-No row is ever deleted.
+Several can be saved with one wait for the disk, each for itself. No row is ever deleted.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..domain.money import Money
@@ -24,6 +24,15 @@ _COLUMNS = (
     "o.remote_invoice_no, o.remote_total_ore, o.remote_paid"
 )
 _FROM = f"SELECT {_COLUMNS} FROM outbox o JOIN sale s ON s.id = o.sale_id "
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an entry, as it was read, is to become, and the line that tells of it in its history."""
+
+    before: OutboxEntry
+    after: OutboxEntry
+    attempt: Attempt | None = None
 
 
 def insert(database: Database, entry: OutboxEntry) -> None:
@@ -81,27 +90,47 @@ class Outbox:
         Raises MoveRefused when the move is not allowed, or when the entry is no longer as `before` was read:
         then nothing is written.
         """
-        if after.state is not before.state:
-            before.require_move(after.state)
+        (saved,) = self.save_each([Move(before, after, attempt)])
+        if isinstance(saved, MoveRefused):
+            raise saved
+        return saved
+
+    def save_each(self, moves: Sequence[Move]) -> list[OutboxEntry | MoveRefused]:
+        """What `save` would return or raise for each of them, in their order, on disk in one transaction.
+
+        A move that is refused writes nothing and takes none of the others with it; any other error takes them all.
+        """
         with self._database.writing():
-            changed = self._database.execute(
-                "UPDATE outbox SET customer_remote_id=?, customer_number=?, customer_name=?, state=?, "
-                "version=version+1, attempts=?, not_before_utc=?, payload=?, quarantine_boot=?, quarantine_since_s=?, "
-                "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, "
-                "remote_total_ore=?, remote_paid=? WHERE reference=? AND version=? AND state=?",
-                (*_changing(after), before.reference, before.version, before.state.value),
-            )
-            if changed != 1:
-                raise MoveRefused("outbox_changed_meanwhile", reference=before.reference)
-            if attempt is not None:
-                self._add_attempt(before.reference, attempt)
+            return [self._moved(move) for move in moves]
+
+    def _moved(self, move: Move) -> OutboxEntry | MoveRefused:
+        before, after = move.before, move.after
+        try:
+            if after.state is not before.state:
+                before.require_move(after.state)
+            self._replace(before, after)
+        except MoveRefused as refusal:
+            return refusal
+        if move.attempt is not None:
+            self._add_attempt(before.reference, move.attempt)
         return replace(after, version=before.version + 1)
+
+    def _replace(self, before: OutboxEntry, after: OutboxEntry) -> None:
+        changed = self._database.execute(
+            "UPDATE outbox SET customer_remote_id=?, customer_number=?, customer_name=?, state=?, "
+            "version=version+1, attempts=?, not_before_utc=?, payload=?, quarantine_boot=?, quarantine_since_s=?, "
+            "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, "
+            "remote_total_ore=?, remote_paid=? WHERE reference=? AND version=? AND state=?",
+            (*_changing(after), before.reference, before.version, before.state.value),
+        )
+        if changed != 1:
+            raise MoveRefused("outbox_changed_meanwhile", reference=before.reference)
 
     def _add_attempt(self, reference: str, attempt: Attempt) -> None:
         self._database.execute(
-            "INSERT INTO attempt (reference, position, at_utc, what, outcome, detail) SELECT ?, "
-            "COALESCE(MAX(position) + 1, 0), ?, ?, ?, ? FROM attempt WHERE reference = ?",
-            (reference, to_text(attempt.at), attempt.what, attempt.outcome, attempt.detail, reference),
+            "INSERT INTO attempt (reference, position, at_utc, what, outcome, detail) VALUES (?, "
+            "(SELECT COALESCE(MAX(position) + 1, 0) FROM attempt WHERE reference = ?), ?, ?, ?, ?)",
+            (reference, reference, to_text(attempt.at), attempt.what, attempt.outcome, attempt.detail),
         )
 
     def _history(self, reference: str) -> tuple[Attempt, ...]:

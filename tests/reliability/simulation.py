@@ -22,6 +22,7 @@ from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Quantity
 from terminal_app.domain.outbox import State
 from terminal_app.domain.problems import MoveRefused
+from terminal_app.domain.repair import may_have_arrived
 from terminal_app.domain.sale import Cart, Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
@@ -101,6 +102,7 @@ class Simulation:
         )
         self._fuse = Fuse()
         self._network = wrap(LyingNetwork(self._server, self._clocks, self._rng, self._fuse, share=0.45))
+        self._network.witness, self._network.meanwhile = self._check_what_is_on_disk, self._cancel_meanwhile
         self._deliver_with = deliver_with
         self._printed: list[int] = []
         self._open()
@@ -114,7 +116,7 @@ class Simulation:
             self._drain()
             self._check_the_end()
         finally:
-            self._database.close()
+            self._close()
             shutil.rmtree(self._folder)
         self.story.faults = self._network.met
         return self.story
@@ -166,7 +168,7 @@ class Simulation:
     def _restart(self) -> None:
         self.story.crashes += 1
         self._fuse.left = None
-        self._database.close()
+        self._close()
         self._clocks.pass_time(self._rng.choice((0.5, 60.0)) * self._rng.random())
         if self._rng.random() < 0.3:
             self._clocks.reboot()
@@ -178,11 +180,36 @@ class Simulation:
         # The disk is not what is tried here, so nothing waits for it.
         self._database.rows("PRAGMA synchronous=0")
         self._database.fuse = self._fuse
+        self._beside = Database.open(self._folder, read_only=True)
         self._till = Till(self._database, self._clocks)
         self._network.settings = self._till.values.invoicing()
 
+    def _close(self) -> None:
+        self._beside.close()
+        self._database.close()
+
     def _deliver(self, reach: Reach) -> None:
         self._deliver_with(self._database, self._network, clock=self._clocks, rng=self._rng).run(reach)
+        for reference in self._standing_as_sending():
+            self._breach(f"{reference} is left as sending by a pass that ended")
+
+    def _cancel_meanwhile(self) -> None:
+        """Now and then somebody cancels a sale that waits, of the customer whom they refuse, during a call."""
+        if self._rng.random() > 0.2:
+            return
+        for entry in self._till.outbox.in_states((State.QUEUED,)):
+            if entry.customer_number == REFUSED_CUSTOMER and not may_have_arrived(entry):
+                self._till.deliveries.cancel(entry.reference, "solgt på nytt")
+
+    def _standing_as_sending(self) -> list[str]:
+        """What a second reader of the file sees: only what has been committed."""
+        return [row[0] for row in self._beside.rows("SELECT reference FROM outbox WHERE state = 'sending'")]
+
+    def _check_what_is_on_disk(self, reference: str, posted: bool) -> None:
+        """When a call goes out, the order that it posts stands as being sent, and nobody else does."""
+        standing = self._standing_as_sending()
+        if standing != [reference] * posted:
+            self._breach(f"{reference} goes out while {standing} stands as sending on disk")
 
     def _drain(self) -> None:
         """The faults end; what is owed must now go, at the moments that the engine itself names."""

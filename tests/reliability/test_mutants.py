@@ -14,13 +14,15 @@ import pytest
 from sync import engine
 from sync.clock import Clock
 from sync.delivery import Delivery
-from sync.engine import Moment, Step
-from sync.gateway import NeedsPerson, ReferenceTaken, Sent
+from sync.engine import Moment
+from sync.gateway import NeedsPerson, ReferenceTaken, Sent, SyncError
 from terminal_app.domain.outbox import OutboxEntry, State
+from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.sale import Sale
 from terminal_app.domain.settings import Invoicing
 from terminal_app.storage import outbox
 from terminal_app.storage.ledger import Ledger
+from terminal_app.storage.outbox import Move
 from tests.reliability.simulation import Simulation
 from tests.reliability.world import MORNING, LyingNetwork
 
@@ -32,7 +34,7 @@ class NewReferenceEachTry(Delivery):
 
     def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
         order = replace(self._order(entry, invoicing), reference=f"{entry.reference}T{entry.attempts}")
-        return self._outbox.save(entry, engine.claim(entry, self._gateway.payload_for(order)))
+        return self._save(Move(entry, engine.claim(entry, self._gateway.payload_for(order))))
 
 
 class NoDurableIntent(Delivery):
@@ -42,11 +44,53 @@ class NoDurableIntent(Delivery):
         payload = entry.payload or self._gateway.payload_for(self._order(entry, invoicing))
         return engine.claim(entry, payload)
 
-    def _save(self, before: OutboxEntry, step: Step) -> OutboxEntry:
-        stored = self._outbox.get(before.reference)
-        if stored is not None and before.state is State.SENDING is not stored.state:
-            before = self._outbox.save(stored, before)
-        return super()._save(before, step)
+    def _write(self, *moves: Move) -> list[OutboxEntry | MoveRefused]:
+        if self._unsaved is not None:
+            self._unsaved = self._belated(self._unsaved)
+        return super()._write(*map(self._belated, moves))
+
+    def _belated(self, move: Move) -> Move:
+        stored = self._outbox.get(move.before.reference)
+        if stored is not None and move.before.state is State.SENDING and stored.state in (State.QUEUED, State.UNKNOWN):
+            return replace(move, before=self._outbox.save(stored, move.before))
+        return move
+
+
+class SavesWhenTheNextIsOut(Delivery):
+    """Sends the next order, and only then writes its claim and what came of the last one."""
+
+    def _save(self, move: Move) -> OutboxEntry:
+        if move.after.state is not State.SENDING:
+            return super()._save(move)
+        self._late = move
+        return replace(move.after, version=move.before.version + 1)
+
+    def _call_send(self, entry: OutboxEntry) -> Sent | SyncError:
+        outcome = super()._call_send(entry)
+        super()._save(self._late)
+        return outcome
+
+
+class ForgetsTheLastResult(Delivery):
+    """Does not write what came of an order that no other follows."""
+
+    def _settle(self) -> None:
+        self._unsaved = None
+
+
+class LosesBothWhenOneIsRefused(Delivery):
+    """Takes back what came of the last order when the next one cannot be claimed."""
+
+    def _write(self, *moves: Move) -> list[OutboxEntry | MoveRefused]:
+        try:
+            with self._outbox._database.writing():
+                saved = super()._write(*moves)
+                for refusal in saved:
+                    if isinstance(refusal, MoveRefused):
+                        raise refusal
+                return saved
+        except MoveRefused as refusal:
+            return [refusal]
 
 
 class TakesDuplicateForRefused(LyingNetwork):
@@ -102,6 +146,18 @@ def test_a_new_reference_for_each_try_is_caught(template: Path, tmp_path: Path) 
 
 def test_sending_before_the_intent_is_on_disk_is_caught(template: Path, tmp_path: Path) -> None:
     assert caught("doubled", template, tmp_path, NoDurableIntent) is not None
+
+
+def test_writing_only_when_the_next_order_is_out_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("doubled", template, tmp_path, SavesWhenTheNextIsOut) is not None
+
+
+def test_forgetting_the_result_of_the_last_order_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("left as sending", template, tmp_path, ForgetsTheLastResult) is not None
+
+
+def test_losing_a_result_with_a_claim_that_is_refused_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("stands as sending", template, tmp_path, LosesBothWhenOneIsRefused) is not None
 
 
 def test_taking_a_duplicate_for_a_refusal_is_caught(template: Path, tmp_path: Path) -> None:

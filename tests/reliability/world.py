@@ -7,7 +7,7 @@ nothing of how the engine decides: what it holds is the truth that the checker c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -54,6 +54,8 @@ class Fuse:
     """Blows at the n-th place that it passes; None: never."""
 
     left: int | None = None
+    blown: int = 0
+    """How often it has: whoever was alive before is gone."""
 
     def pass_by(self) -> None:
         if self.left is None:
@@ -61,30 +63,46 @@ class Fuse:
         self.left -= 1
         if self.left <= 0:
             self.left = None
+            self.blown += 1
             raise PowerCut
 
 
 class FragileDatabase(Database):
     """The till's own database; the process may die before and after any statement and any commit."""
 
-    fuse = Fuse()
+    _fuse = Fuse()
+    _born = 0
+
+    @property
+    def fuse(self) -> Fuse:
+        """What may end the process that has opened the database."""
+        return self._fuse
+
+    @fuse.setter
+    def fuse(self, fuse: Fuse) -> None:
+        self._fuse, self._born = fuse, fuse.blown
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         with super().writing():
             yield
-            self.fuse.pass_by()
-        self.fuse.pass_by()
+            self._pass_by()
+        self._pass_by()
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> int:
-        self.fuse.pass_by()
+        self._pass_by()
         changed = super().execute(sql, values)
-        self.fuse.pass_by()
+        self._pass_by()
         return changed
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        self.fuse.pass_by()
+        self._pass_by()
         return super().rows(sql, values)
+
+    def _pass_by(self) -> None:
+        if self._fuse.blown != self._born:
+            raise PowerCut  # a process that is gone tidies nothing up, whatever its `finally` says
+        self._fuse.pass_by()
 
 
 @dataclass
@@ -192,6 +210,10 @@ class LyingNetwork:
         self._fuse = fuse
         self.share = share
         self.settings: Invoicing | None = None
+        self.witness: Callable[[str, bool], None] = lambda reference, posted: None
+        """Told of every call before it goes out: the reference, and whether an order is posted under it."""
+        self.meanwhile: Callable[[], None] = lambda: None
+        """What somebody at the till does while the call is on its way."""
         self.met = 0
 
     def payload_for(self, order: InvoiceOrder) -> bytes:
@@ -199,6 +221,7 @@ class LyingNetwork:
         return mapping.sales_order(order, self.settings)
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
+        self.witness(reference, True)
         self._travel()
         fault = self._fault(LIES_ABOUT_ORDERS)
         if fault == "offline":
@@ -223,6 +246,7 @@ class LyingNetwork:
         return Sent(booked.remote)
 
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
+        self.witness(reference, False)
         self._travel()
         fault = self._fault(LIES_ABOUT_LISTS)
         if fault == "offline":
@@ -253,6 +277,7 @@ class LyingNetwork:
         self._fuse.pass_by()
         self._clocks.pass_time(self._rng.random() * 0.5)
         self._server.settle()
+        self.meanwhile()
 
     def _die_or_wait(self, longest_s: float) -> None:
         """They have it, and nobody here knows yet."""

@@ -10,6 +10,7 @@ import pytest
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Attempt, Quarantine, Remote, State
 from terminal_app.domain.problems import MoveRefused, Problem
+from terminal_app.storage.outbox import Move
 from terminal_app.till import Till
 from tests.till.counter import ShopClock, entry_of, invoice
 
@@ -30,6 +31,22 @@ def test_a_move_that_is_not_allowed_is_refused_before_anything_is_written(till: 
     with pytest.raises(MoveRefused, match="outbox_move_refused"):
         till.outbox.save(read, replace(read, state=State.PAID), Attempt(till.now(), "pay", "done"))
     assert till.outbox.get(read.reference) == read
+
+
+def test_of_several_saved_together_one_that_is_refused_takes_no_other_with_it(till: Till) -> None:
+    first, second, third = (entry_of(invoice(till)) for _ in range(3))
+    till.outbox.save(second, replace(second, state=State.CANCELLED))
+    made = Attempt(till.now(), "payload", "made")
+    moves = [Move(read, replace(read, state=State.SENDING), made) for read in (first, second, third)]
+    saved = till.outbox.save_each([*moves, Move(first, replace(first, state=State.PAID))])
+    assert [isinstance(one, MoveRefused) for one in saved] == [False, True, False, True]
+    now = [till.outbox.get(read.reference) for read in (first, second, third)]
+    assert [entry and (entry.state, len(entry.history)) for entry in now] == [
+        (State.SENDING, 1),
+        (State.CANCELLED, 0),
+        (State.SENDING, 1),
+    ]
+    assert [now[0], now[2]] == [saved[0], saved[2]]
 
 
 def test_an_entry_comes_back_with_everything_it_was_saved_with(till: Till) -> None:
