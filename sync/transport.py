@@ -1,7 +1,7 @@
-"""The one requests session: carries a call there and the answer back, within limits of time, size and pace.
+"""The one line out, by requests: carries a call there and the answer back, within limits of time, size and pace.
 
-Knows HTTP and nothing of any accounting system. Nothing is repeated here but what was refused unseen (429). One
-thread at a time, except `cut`.
+Knows HTTP and nothing of any accounting system. Nothing is repeated here but what was refused unseen (429), and nothing
+is remembered from one call to the next: no cookie, no setting of the machine. One thread at a time, except `cut`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, NoReturn
 
 import requests
@@ -43,6 +44,7 @@ MOST_REFUSALS = 4
 LONGEST_RETRY_AFTER_S = 900.0
 _SECONDS = re.compile(r"in (\d{1,6}) seconds?", re.IGNORECASE)
 _CHUNK = 65_536
+_ALWAYS = {"Accept-Encoding": "gzip, deflate", "Accept": "*/*", "Connection": "keep-alive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,11 @@ class Transport:
         self._secrets = tuple(secret for secret in secrets if secret)
         self._passing: tuple[str, ...] = ()
         self._pace = Pace(clock, wait, calls_per_s)
-        self._connect_s, self._read_s, self._deadline_s = timeouts_s
+        connect_s, read_s, deadline_s = timeouts_s
+        self._timeouts_s = (connect_s, read_s)
         self._agent = user_agent or default_user_agent()
         self._adapter = _Adapter()
-        self._watchdog = Watchdog(self._deadline_s, self._adapter.cut)
-        self._session = self._new_session()
+        self._watchdog = Watchdog(deadline_s, self._adapter.cut)
         self._last_use_s = clock.monotonic()
 
     def call(
@@ -125,7 +127,7 @@ class Transport:
     def close(self) -> None:
         """Let the connections go."""
         self._watchdog.end()
-        self._session.close()
+        self._adapter.close()
 
     def _once(
         self,
@@ -137,25 +139,17 @@ class Transport:
         largest: int,
     ) -> Reply:
         if self._clock.monotonic() - self._last_use_s > IDLE_S:
-            self._session.close()
+            self._adapter.close()
         # A time-out of requests is per read: only cutting the line ends an answer that trickles in for ever.
         self._watchdog.watch()
         try:
-            with self._session.request(
-                method,
-                url,
-                headers={**headers, "User-Agent": self._agent},
-                params=params,
-                data=body,
-                timeout=(self._connect_s, self._read_s),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            request = self._request(method, url, headers, params, body)
+            with self._adapter.send(request, stream=True, timeout=self._timeouts_s) as response:
                 content = _read(response, largest)
                 named = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status_code, named, content)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            self._session.close()
+            self._adapter.close()
             trouble = error_for_exception(error)
             log.info(
                 "%s did not go through: %s: %s", method, trouble, redacted(str(error), (*self._secrets, *self._passing))
@@ -165,13 +159,24 @@ class Transport:
             self._watchdog.rest()
             self._last_use_s = self._clock.monotonic()
 
-    def _new_session(self) -> requests.Session:
-        session = requests.Session()
-        session.trust_env = False
-        session.verify = True
-        session.mount("https://", self._adapter)
-        session.mount("http://", self._adapter)
-        return session
+    def _request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None,
+        body: bytes | Mapping[str, str] | None,
+    ) -> requests.PreparedRequest:
+        """The request as it goes out. Made by hand: a requests.Session asks itself for each what it would add to it."""
+        request = requests.PreparedRequest()
+        request.method = method
+        if params:
+            request.prepare_url(url, params)
+        else:
+            request.url = _address(url)
+        request.prepare_headers({**_ALWAYS, **headers, "User-Agent": self._agent})
+        request.prepare_body(body, None)
+        return request
 
 
 class Pace:
@@ -242,8 +247,10 @@ def parse_json(body: bytes) -> Any:
 
 def plain_json(value: object) -> str:
     """JSON text in which a Decimal is written digit for digit as a number; floats are refused."""
-    if value is None or isinstance(value, str | int):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None or isinstance(value, int):
+        return json.dumps(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, list | tuple):
@@ -274,11 +281,20 @@ def default_user_agent() -> str:
         return "Disken/0"
 
 
+@lru_cache(maxsize=32)
+def _address(url: str) -> str:
+    """The address in the form in which it goes out; raises as requests does when it is none."""
+    request = requests.PreparedRequest()
+    request.prepare_url(url, None)
+    return request.url or url
+
+
 class _Adapter(HTTPAdapter):
     """Repeats nothing, keeps one connection, and knows the sockets it has open so that they can be cut."""
 
     def __init__(self) -> None:
         self._open: dict[int, Any] = {}
+        self._pools: dict[str, Any] = {}
         super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -303,6 +319,15 @@ class _Adapter(HTTPAdapter):
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 
+    def get_connection_with_tls_context(
+        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> Any:
+        """The pool for that server, kept by the start of the address: finding it anew costs more than using it."""
+        server = "/".join((request.url or "").split("/", 3)[:3])
+        if server not in self._pools:
+            self._pools[server] = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        return self._pools[server]
+
     def cut(self) -> None:
         for connection in list(self._open.values()):
             line = connection.sock
@@ -314,6 +339,7 @@ class _Adapter(HTTPAdapter):
 
     def close(self) -> None:
         super().close()
+        self._pools.clear()
         self._open.clear()
 
 
