@@ -1,0 +1,91 @@
+"""The whole till with its manager at the desk, and what the tests measure there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from terminal_app.presenters.session import Place
+from tests.kivy_window import PORTRAIT, TillWindow
+from tests.screens.whole_till import WholeTill, words_on
+
+
+class DeskTill(WholeTill):
+    """The demo shop with Kari, who is its manager, at the till."""
+
+    def __init__(self, window: TillWindow, folder: Path) -> None:
+        super().__init__(window, folder)
+        self.session.operator = self.till.operator("kari")
+
+    def at(self, size: tuple[int, int], page: str) -> DeskTill:
+        """Opens the window at that page of the desk."""
+        self.open(size)
+        self.session.open_desk(page)
+        self.window.settle(300)
+        return self
+
+    def turn_to(self, page: str) -> None:
+        """Another page of the open desk; "" is the list."""
+        self.presenter.desk.open(page) if page else self.presenter.desk.back()
+        self.window.settle(300)
+
+    def reach(self, key: str) -> None:
+        """Drags the page up until this can be touched."""
+        for step in (0.15, -0.15):
+            for _ in range(30):
+                if self.finger.sees(key):
+                    return
+                self.finger.drag(self._beside_the_rows(key, step > 0), (0, self.size[1] * step), frames=20)
+                self.window.settle(400)
+                self.window.step(60)  # the last of the glide moves less than a pixel a frame
+        self.finger.find(key)
+
+    def _beside_the_rows(self, key: str, low: bool) -> tuple[float, float]:
+        """A point of the list or the page where nothing is touched."""
+        ids = self.screen.ids_of_body
+        place = ids.list_place if key.startswith("desk.page.") and self.size != PORTRAIT else ids.place
+        left, bottom = place.to_window(place.x, place.y)
+        return left + 2, bottom + place.height * (0.3 if low else 0.1)
+
+    def touch(self, *keys: str) -> None:
+        """Reaches and touches one after the other."""
+        for key in keys:
+            self.reach(key)
+            self.finger.tap(key)
+            self.window.settle(300)
+
+    def write(self, key: str, text: str) -> None:
+        """Empties a field and types into it on the hardware keyboard."""
+        self.reach(key)
+        if self.finger.sees(f"{key}/clear"):
+            self.finger.tap(f"{key}/clear")
+        self.finger.tap(key)
+        self.finger.type(text)
+        self.window.settle(300)
+
+    def hide_keyboard(self) -> None:
+        self.finger.tap("keyboard/hide")
+        self.window.settle(300)
+
+    @property
+    def at_desk(self) -> bool:
+        return self.session.place is Place.DESK
+
+
+def cut_texts(widget: Any) -> list[str]:
+    """Texts that end in an ellipsis because their box is too small."""
+    return [mark.text for mark in words_on(widget) if mark.cut]
+
+
+def small_targets(widget: Any, size: tuple[int, int]) -> list[str]:
+    """Targets under size anywhere below the widget, in sight or scrolled away; in words."""
+    from kivy.metrics import mm
+
+    least = mm(9 if size == PORTRAIT else 12) - 1
+    found = []
+    for one in widget.walk(restrict=True):
+        tell = getattr(one, "touch_targets", None)
+        for target in tell() if tell is not None and one.opacity and not one.disabled else ():
+            if min(target.width, target.height) < least:
+                found.append(f"{target.key} is {target.width:.0f}x{target.height:.0f} px, least {least:.0f}")
+    return found

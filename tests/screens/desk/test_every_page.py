@@ -1,0 +1,64 @@
+"""Every page of the desk in every form, language and look: nothing is cut or spills, every target is large enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from terminal_app.presenters.desk.pages import GROUPS
+from terminal_app.presenters.session import THEMES
+from tests.kivy_window import PORTRAIT, SIZES, TillWindow
+from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
+from tests.screens.whole_till import spilling
+
+STEMS = [page.stem for _, pages in GROUPS for page in pages]
+
+
+@pytest.fixture
+def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
+    opened = DeskTill(till, tmp_path)
+    opened.till.change_settings(
+        {
+            "shop.opens": "09:00",
+            "shop.closes": "20:00",
+            "receipt.header": "Velkommen til Kaffebaren på hjørnet av Nordre gate\nÅpent alle dager",
+            "receipt.footer": "Byttes innen 30 dager mot kvittering",
+            "schedule.times": "08:00,10:00,12:00,14:00,16:00,18:00,20:00,23:30",
+        }
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
+def test_nothing_is_cut_and_everything_can_be_touched(
+    shop: DeskTill, size: tuple[int, int], language: str, larger: float
+) -> None:
+    from kivy.metrics import Metrics
+
+    shop.session.speak(language)
+    Metrics.fontscale = larger
+    try:
+        wrong = _wrong(shop, size)
+    finally:
+        Metrics.fontscale = 1.0
+    assert wrong == []
+
+
+def _wrong(shop: DeskTill, size: tuple[int, int]) -> list[str]:
+    shop.at(size, STEMS[0])
+    places = [*STEMS, ""] if size == PORTRAIT else STEMS
+    found = []
+    for look in THEMES:
+        shop.session.dress(look)
+        for stem in places:
+            shop.turn_to(stem)
+            faults = [f"cut: {text}" for text in cut_texts(shop.screen)]
+            faults += [f"spills: {text}" for text in spilling(shop.screen)]
+            faults += small_targets(shop.screen, size)
+            found += [f"{look} {stem}: {fault}" for fault in faults]
+    return found
