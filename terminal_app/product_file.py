@@ -94,6 +94,13 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
+def column_names(language: str) -> str:
+    """The columns that a list needs, and then the others, as they are called in that language."""
+    names = _NORWEGIAN if language == "nb" else {column: column for column in COLUMNS}
+    rest = [f"({names[column]})" for column in COLUMNS if column not in NEEDED]
+    return ", ".join([*(names[column] for column in NEEDED), *rest])
+
+
 def read(path: Path) -> ProductList:
     """The list in that file; raises BadInput when it is no list of products at all, naming why.
 

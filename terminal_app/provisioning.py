@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -80,9 +80,10 @@ def apply(provision: Provision, till: Till) -> bool:
     it would leave the shop without the manager it has.
     """
     catalog = till.catalog
-    known_products = set(catalog.products())
+    known_products = {product.sku: product for product in catalog.products()}
     staff = provisioned.plan(till, provision.operators)
-    other_products = [product for product in provision.products if product not in known_products]
+    given = [_as_arranged(product, known_products.get(product.sku)) for product in provision.products]
+    other_products = [product for product in given if product != known_products.get(product.sku)]
     in_order = catalog.categories()[: len(provision.categories)] == provision.categories
     with till.database.writing():
         if not in_order:
@@ -93,6 +94,11 @@ def apply(provision: Provision, till: Till) -> bool:
         changed = till.change_settings(provision.settings)
     till.reload()
     return bool(changed or other_products or other_staff or not in_order)
+
+
+def _as_arranged(product: Product, known: Product | None) -> Product:
+    """The file's product as favourite, and out of the assortment, as the shop has it: a file says nothing of these."""
+    return product if known is None else replace(product, favourite=known.favourite, hidden=known.hidden)
 
 
 def _collect(prefix: str, table: Mapping[str, Any], into: dict[str, str], folder: Path) -> None:

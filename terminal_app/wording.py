@@ -6,6 +6,7 @@ raises against this table.
 
 from __future__ import annotations
 
+from .catalogue_wording import CATALOGUE_PROBLEMS
 from .operator_wording import OPERATOR_PROBLEMS
 
 
@@ -29,6 +30,7 @@ STATES: dict[str, str] = {
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     **OPERATOR_PROBLEMS,
+    **CATALOGUE_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
         N_("“{text}” is not an amount."),
@@ -118,7 +120,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{folder} holds a shop of its own: {shop}."),
         N_("Use another data folder for the demo; nothing was changed."),
     ),
-    "list_empty": (N_("The file has no products."), N_("Check the file; nothing was stored.")),
     "setting_empty": (N_("It cannot be empty."), N_("Give a value; nothing was stored.")),
     "state_unknown": (N_("There is no state “{text}”."), N_("Use one of: {choices}.")),
     "reference_unknown": (N_("No invoice has the reference {reference}."), N_("Look it up in the queue.")),
@@ -158,6 +159,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "setting_date_far": (
         N_("{day} cannot be meant."),
         N_("Give a day between {first} and {last}."),
+    ),
+    "setting_date_ahead": (
+        N_("{day} is more than a year ahead."),
+        N_("Give the first day whose invoices are to be sent; it may lie in the past."),
     ),
     "setting_negative": (N_("The amount is below zero."), N_("Use zero or more, or leave it empty.")),
     "setting_not_url": (N_("“{text}” is not an address."), N_("Write https://host/path.")),
@@ -217,6 +222,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "key_with_blanks": (
         N_("{field}: there is a blank or a line break inside the key."),
         N_("Copy the key alone, in one piece, and paste it again; nothing was stored."),
+    ),
+    "nothing_to_sell": (
+        N_("The till has no products yet."),
+        N_("Add one in the catalogue, or bring in a list."),
     ),
     "secret_handed_over": (
         N_("{field} is handed over by the machine (systemd credential) and cannot be changed here."),

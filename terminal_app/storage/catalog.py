@@ -22,7 +22,9 @@ from .moments import from_optional, to_text
 from .operators import Staff
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_PRODUCT = "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode FROM product "
+_PRODUCT = (
+    "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode, favourite, hidden FROM product "
+)
 _CUSTOMER = (
     "c.remote_id, c.number, c.name, c.organization_number, c.email, c.phone, c.city, c.is_person, c.archived, "
     "c.delivery, c.payment_term_days"
@@ -41,7 +43,7 @@ class Catalog:
         return tuple(Category(*row) for row in rows)
 
     def products(self) -> tuple[Product, ...]:
-        """The whole assortment in the shop's order."""
+        """All products in the shop's order, those taken out of the assortment as well."""
         rows = self._database.rows(_PRODUCT + "ORDER BY position")
         return tuple(_product(row) for row in rows)
 
@@ -60,6 +62,22 @@ class Catalog:
                 [(category.name, index, category.icon, category.tone) for index, category in enumerate(categories)],
             )
 
+    def rename_category(self, name: str, new_name: str) -> None:
+        """Give a category another name, in its place and with its products; what was sold keeps the old one."""
+        with self._database.writing():
+            self._database.execute(
+                "INSERT INTO category (name, position, icon, tone) SELECT ?, position, icon, tone FROM category "
+                "WHERE name = ?",
+                (new_name, name),
+            )
+            self._database.execute("UPDATE product SET category = ? WHERE category = ?", (new_name, name))
+            self._database.execute("DELETE FROM category WHERE name = ?", (name,))
+
+    def remove_category(self, name: str) -> None:
+        """Take a category without products away."""
+        with self._database.writing():
+            self._database.execute("DELETE FROM category WHERE name = ?", (name,))
+
     def put_products(self, products: Sequence[Product]) -> None:
         """Add or change products by SKU, new ones at the end; makes categories that are missing.
 
@@ -77,16 +95,16 @@ class Catalog:
                 [(name,) for name in dict.fromkeys(product.category for product in products)],
             )
             self._database.execute_many(
-                "INSERT INTO product (sku, position, name, price_ore, vat_rate, takeaway_vat_rate, category, barcode) "
-                "VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (sku) DO UPDATE SET name = excluded.name, "
+                "INSERT INTO product (sku, position, name, price_ore, vat_rate, takeaway_vat_rate, category, barcode, "
+                "favourite, hidden) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sku) DO UPDATE SET name = excluded.name, "
                 "price_ore = excluded.price_ore, vat_rate = excluded.vat_rate, "
                 "takeaway_vat_rate = excluded.takeaway_vat_rate, category = excluded.category, "
-                "barcode = excluded.barcode",
+                "barcode = excluded.barcode, favourite = excluded.favourite, hidden = excluded.hidden",
                 [
                     (
                         product.sku, start + index, product.name, product.price.ore, product.vat_rate.hundredths,
                         product.takeaway_vat_rate and product.takeaway_vat_rate.hundredths, product.category,
-                        product.barcode,
+                        product.barcode, int(product.favourite), int(product.hidden),
                     )
                     for index, product in enumerate(products)
                 ],
@@ -94,7 +112,10 @@ class Catalog:
 
     def _refuse_shared_barcodes(self, products: Sequence[Product]) -> None:
         changing = {product.sku for product in products}
-        rows = self._database.rows("SELECT barcode, sku FROM product WHERE barcode IS NOT NULL")
+        if len(products) == 1:  # one product is changed on the window's thread: look at one row, not at 20 000
+            rows = self._database.rows("SELECT barcode, sku FROM product WHERE barcode = ?", (products[0].barcode,))
+        else:
+            rows = self._database.rows("SELECT barcode, sku FROM product WHERE barcode IS NOT NULL")
         owners = {barcode: sku for barcode, sku in rows if sku not in changing}
         for product in products:
             if product.barcode and owners.setdefault(product.barcode, product.sku) != product.sku:
@@ -247,7 +268,15 @@ def _customer(row: tuple[Any, ...]) -> Customer:
 
 
 def _product(row: tuple[Any, ...]) -> Product:
-    sku, name, price, rate, category, takeaway, barcode = row
+    sku, name, price, rate, category, takeaway, barcode, favourite, hidden = row
     return Product(
-        sku, name, Money(price), VatRate(rate), category, None if takeaway is None else VatRate(takeaway), barcode
+        sku,
+        name,
+        Money(price),
+        VatRate(rate),
+        category,
+        None if takeaway is None else VatRate(takeaway),
+        barcode,
+        favourite=bool(favourite),
+        hidden=bool(hidden),
     )

@@ -50,6 +50,8 @@ class Product(_Table):
     takeaway_vat_rate = peewee.IntegerField(null=True)
     category = peewee.ForeignKeyField(Category, column_name="category", object_id_name="category_name")
     barcode = peewee.TextField(null=True, unique=True)
+    favourite = peewee.IntegerField(default=0)
+    hidden = peewee.IntegerField(default=0)
 
 
 class Customer(_Table):

@@ -111,6 +111,14 @@ class Shelves:
 
     # categories
 
+    def wrong_with_category(self, category: Category, instead_of: str | None = None) -> tuple[Problem, ...]:
+        """What does not pass of a category, new or in place of the one of that name. Nothing is stored."""
+        try:
+            self._checked(category, instead_of)
+        except BadInput as wrong:
+            return (wrong.problem,)
+        return ()
+
     def add_category(self, category: Category, operator_id: str | None = None) -> Category:
         """The new category, last; raises BadInput naming what does not pass."""
         checked = self._checked(category, None)
@@ -140,14 +148,12 @@ class Shelves:
             self._till.assortment = self._till.assortment.with_products(moved)
         return checked
 
-    def move_category(self, name: str, steps: int, operator_id: str | None = None) -> None:
-        """That many places further along the strip, or back for less than zero; it stops at either end."""
-        order = list(self._till.categories)
-        category = self._category(name)
-        here = order.index(category)
-        order.insert(max(0, min(len(order) - 1, here + steps)), order.pop(here))
+    def arrange_categories(self, names: Sequence[str], operator_id: str | None = None) -> None:
+        """The categories in that order; those not named stay behind the others."""
+        named = list(dict.fromkeys(names))
+        order = [self._category(name) for name in named] + [c for c in self._till.categories if c.name not in named]
         if tuple(order) != self._till.categories:
-            facts = {"order": [one.name for one in order]}
+            facts = {"order": [category.name for category in order]}
             self._store_categories(order, "categories_ordered", facts, operator_id)
 
     def remove_category(self, name: str, operator_id: str | None = None) -> None:

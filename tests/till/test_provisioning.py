@@ -343,3 +343,16 @@ def test_categories_come_in_the_files_order_with_their_look(till: Till) -> None:
         ("Kaffe", "category", "neutral"),
         ("Fisk", "category", "neutral"),
     ]
+
+
+def test_favourites_and_what_was_taken_out_at_the_till_outlive_another_run_of_the_same_file(till: Till) -> None:
+    row = {"name": "A", "price": "1", "vat_rate": "25", "category": "X"}
+    file = parsed(products=[{"sku": "1", **row}, {"sku": "2", **row}])
+    provisioning.apply(file, till)
+    till.shelves.mark("1", True)
+    till.shelves.take_out("2")
+    assert provisioning.apply(file, till) is False
+    assert [(p.sku, p.favourite, p.hidden) for p in till.assortment.everything] == [
+        ("1", True, False),
+        ("2", False, True),
+    ]

@@ -147,14 +147,17 @@ def test_a_cashier_may_not_change_products(till: Till) -> None:
     assert till.assortment.by_sku("1001") == LATTE
 
 
-def test_a_category_is_added_last_and_moved_along_the_strip(till: Till) -> None:
+def test_a_category_is_added_last_and_the_strip_is_put_in_another_order(till: Till) -> None:
     till.shelves.add_category(Category(" Te og sånt ", "emoji_food_beverage", "eco"), "kari")
     assert till.categories[-1] == Category("Te og sånt", "emoji_food_beverage", "eco")
-    till.shelves.move_category("Te og sånt", -2)
-    assert [category.name for category in till.categories] == ["Kaffe", "Bakst", "Te og sånt", "Fisk", "Gaver"]
-    till.shelves.move_category("Kaffe", -1)
-    assert rows(till)[0][0] == "categories_ordered"
-    assert till.categories[0].name == "Kaffe"
+    till.shelves.arrange_categories(["Te og sånt", "Bakst"], "kari")
+    order = ["Te og sånt", "Bakst", "Kaffe", "Fisk", "Gaver"]
+    assert [category.name for category in till.categories] == order
+    assert rows(till) == [("categories_ordered", "kari", {"order": order})]
+    till.shelves.arrange_categories(order, "kari")
+    assert rows(till, last=2)[0][0] == "category_added"
+    with pytest.raises(BadInput, match="category_unknown"):
+        till.shelves.arrange_categories(["Ukjent"])
 
 
 def test_a_category_gets_another_name_and_its_products_go_with_it(till: Till) -> None:
