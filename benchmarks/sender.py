@@ -1,7 +1,7 @@
 """What an order costs the sender, without the limit, beside a bare requests.Session that posts the same bodies.
 
-Run `python -m benchmarks.sender --orders 500`. Both post to a sandbox in another process over loopback. The bare loop is
-the network and the server alone; the sender adds all that keeps the order from being lost or doubled: reading the
+Run `python -m benchmarks.sender --orders 500`. Both post to a sandbox in another process over loopback. The bare loop
+is the network and the server alone; the sender adds all that keeps the order from being lost or doubled: reading the
 sale, writing the body, the durable claim, the answer's checks, the durable result. Budget: 1.5 times the bare loop.
 What the disk has in it is shown by one durable commit alone, and by a sender that waits for no disk.
 """
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="disken-sender-") as folder:
         template = prepare(Path(folder) / "template")
         for number in range(asked.rounds):
-            shops = [Path(shutil.copytree(template, Path(folder) / f"{kind}-{number}")) for kind in ("shop", "diskless")]
+            shops = [shutil.copytree(template, Path(folder) / f"{kind}-{number}") for kind in ("shop", "diskless")]
             with _server() as base_url:
                 seconds, bodies = _ours(shops[0], base_url, asked.orders)
             ours.append(seconds / asked.orders)

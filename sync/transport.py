@@ -249,8 +249,10 @@ def plain_json(value: object) -> str:
     """JSON text in which a Decimal is written digit for digit as a number; floats are refused."""
     if isinstance(value, str):
         return encode_basestring(value)
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, bool):
         return json.dumps(value)
+    if isinstance(value, int):
+        return int.__repr__(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, list | tuple):
