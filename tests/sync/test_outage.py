@@ -82,6 +82,22 @@ def test_the_next_run_that_is_shown_is_never_before_the_pause_is_over(shop: Shop
         assert status.next_run_at >= shop.clock.now() + timedelta(seconds=1)
 
 
+def test_a_look_up_that_is_overdue_is_shown_for_when_the_pause_is_over(shop: Shop, run: Callable[..., Running]) -> None:
+    reference = shop.sell()
+    lost = Fault(FaultAction.DROP_AFTER_COMMIT, method="POST", path="/SalesOrders/Complete")
+    shop.sandbox.faults.add(lost, Fault(FaultAction.STATUS, method="GET"))
+    shop.deliver()
+    assert shop.entry(reference).state is State.UNKNOWN
+    shop.clock.advance(60)
+    shop.sandbox.unplug()
+    running = run(shop)
+    running.heard.expect(lambda: running.status.offline_since is not None and not running.status.sending)
+    shop.clock.advance(5)
+    soonest = shop.clock.now() + timedelta(seconds=1)
+    running.worker.nudge()
+    running.heard.expect(lambda: running.status.next_run_at is not None and running.status.next_run_at >= soonest)
+
+
 def test_what_is_shown_as_the_next_run_is_when_it_goes(shop: Shop, run: Callable[..., Running]) -> None:
     reference = shop.sell()
     running = offline(shop, run)
