@@ -44,7 +44,7 @@ CATALOGUE_PROBLEMS: dict[str, tuple[str, str]] = {
     "category_unknown": (N_("There is no category “{text}”."), N_("Choose one of the list, or add it first.")),
     "category_taken": (N_("There is a category “{text}” already."), N_("Choose another name; nothing was stored.")),
     "category_in_use": (
-        N_("{name} has {count} products, those taken out of the assortment included."),
+        N_("There are products in {name}: {count}, those taken out of the assortment included."),
         N_("Give them another category first; nothing was changed."),
     ),
     "look_unknown": (N_("“{text}” is not one of the icons or colours."), N_("Choose one of those shown.")),
@@ -81,7 +81,7 @@ CATALOGUE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Write it from the root, like /srv/lists."),
     ),
     "list_has_faults": (
-        N_("{count} rows of the file are wrong, the first is line {line}."),
+        N_("The file has faults: {count}, the first is on line {line}."),
         N_("Correct them and look at the file again; nothing was stored."),
     ),
     "list_outdated": (

@@ -22,12 +22,13 @@ TONES = {
     "eco": N_("Green"),
     "plain": N_("Grey"),
 }
-ICONS = tuple(
-    "local_cafe coffee emoji_food_beverage bakery_dining breakfast_dining cake cookie icecream egg lunch_dining "  # noqa: SIM905
-    "dinner_dining soup_kitchen ramen_dining rice_bowl local_pizza kebab_dining tapas set_meal restaurant "
-    "takeout_dining nutrition local_drink water_full glass_cup local_bar liquor local_florist potted_plant spa toys "
-    "redeem apparel checkroom book_2 menu_book shopping_bag shopping_basket inventory_2 star favorite event category".split()
-)
+ICONS = (
+    "local_cafe", "coffee", "emoji_food_beverage", "bakery_dining", "breakfast_dining", "cake", "cookie", "icecream",
+    "egg", "lunch_dining", "dinner_dining", "soup_kitchen", "ramen_dining", "rice_bowl", "local_pizza", "kebab_dining",
+    "tapas", "set_meal", "restaurant", "takeout_dining", "nutrition", "local_drink", "water_full", "glass_cup",
+    "local_bar", "liquor", "local_florist", "potted_plant", "spa", "toys", "redeem", "apparel", "checkroom", "book_2",
+    "menu_book", "shopping_bag", "shopping_basket", "inventory_2", "star", "favorite", "event", "category",
+)  # fmt: skip
 
 
 class CategoriesPage(FormPage):
@@ -78,8 +79,8 @@ class CategoriesPage(FormPage):
         tone, icon = form.text("tone"), form.text("icon")
         icons = ICONS if icon in ICONS else (icon, *ICONS)
         rows: list[Row] = [
-            Action(_LIST, say("All categories"), "arrow_back", kind="quiet"),
             Heading(self.opened or say("New category"), key="form"),
+            Action(_LIST, say("All categories"), "arrow_back", kind="quiet"),
             Text("name", say("Name"), form.text("name"), problem=self.problem("name"), longest=60),
             Swatches(
                 "tone",

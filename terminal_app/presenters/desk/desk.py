@@ -62,8 +62,10 @@ class DeskPresenter:
         self.on_change()
 
     def back(self) -> None:
-        """From the page to the list of pages, as a handheld has it."""
-        self._leave(lambda: self._enter(""))
+        """From what is open on the page to the page, from there to the list of pages, as a handheld has it."""
+        page = self._page
+        if page is None or not self._may() or not page.up():
+            self._leave(lambda: self._enter(""))
         self.on_change()
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ What is typed is a draft like that of the settings, but of texts that are not se
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from dataclasses import replace
 
 from ...domain.problems import Problem, Trouble
 from ...till import Till
@@ -16,7 +16,6 @@ from .page import Desk, Page
 from .rows import Action, Question, SaveBar
 
 Check = Callable[[Mapping[str, str]], tuple[Problem, ...]]
-LIST = "list"
 _SAVE, _THROW_AWAY, _STAY = "save", "throw_away", "stay"
 
 
@@ -61,8 +60,6 @@ class FormDraft(Draft):
 class FormPage(Page):
     """A page with a list, and a form in its place while something is open. A subclass gives the rows of both."""
 
-    list_label: ClassVar[str] = ""
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form = FormDraft(self.session.till)
@@ -94,6 +91,17 @@ class FormPage(Page):
             answers.append(Action(_SAVE, say("Save"), kind="primary"))
         self.question = Question(say("Save the changes?"), say("They are not saved yet."), tuple(answers))
 
+    def entered(self) -> None:
+        """One comes to the list; a form that has something unsaved is still there."""
+        if not self.form.touched:
+            self.begin(None)
+
+    def up(self) -> bool:
+        if self.opened is None:
+            return False
+        self.show(None)
+        return True
+
     def answer(self, key: str) -> None:
         super().answer(key)
         if key == _THROW_AWAY or (key == _SAVE and self.save()):
@@ -103,11 +111,17 @@ class FormPage(Page):
         try:
             key = self.store()
         except Trouble as trouble:
-            self.notice = self.session.explain(trouble)
+            self.notice = self._named(trouble)
             return False
         self.begin(key)
         self.notice = Notice(self.texts.say("Saved {time}", time=self.texts.clock(self.session.now())), tone="ok")
         return True
+
+    def _named(self, trouble: Trouble) -> Notice:
+        """The trouble in words, with the field's name before it."""
+        notice = self.session.explain(trouble)
+        field = self.field_names().get(trouble.problem.values.get("field", ""), "")
+        return replace(notice, message=f"{field}: {notice.message}") if field else notice
 
     def done(self, what: Callable[[], object], sentence: str) -> None:
         """Do that to what is in the form and say so, or say why not; the form shows it as it then is."""

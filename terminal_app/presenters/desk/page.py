@@ -98,6 +98,10 @@ class Page:
     def entered(self) -> None:
         """One comes to the page; what was typed before and not saved is still there."""
 
+    def up(self) -> bool:
+        """Leave what is open on the page for the page itself; whether there was anything open."""
+        return False
+
     def put(self, key: str, value: str) -> None:
         """A row got a value: into the draft, if it is one of the page's settings."""
         if key in self.keys:

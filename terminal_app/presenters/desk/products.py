@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ...domain.catalog import Assortment, Product
 from ...domain.problems import BadInput, Problem
@@ -10,7 +11,7 @@ from ...domain.vat import VatRate, vat_within
 from ...domain.written_product import RATES, doubts_about, price_from, rate_from
 from .form import FormPage
 from .page import Desk
-from .rows import Action, Choices, Heading, Link, Note, Option, Pick, Row, Switch, Text, Typing
+from .rows import Action, Heading, Link, Note, Option, Pick, Picker, Row, Switch, Text, Toggles, Typing
 
 _FIND, _NEW, _LIST, _OUT, _BACK = "find", "new", "list", "out", "back"
 _SHOWN_FAVOURITES = 12
@@ -45,7 +46,7 @@ class ProductsPage(FormPage):
         say, assortment = self.texts.say, self.session.till.assortment
         rows: list[Row] = [
             Heading(say("All products"), key="all"),
-            Pick(_FIND, "", say("Find a product"), detail=self._counted()),
+            Link(_FIND, say("Find a product"), say("By name, SKU or barcode, among {n}", n=self._counted()), "search"),
             Action(_NEW, say("New product"), "add", kind="primary"),
             Heading(say("Favourites"), say("They are the first shelf of the sale screen."), key="favourites"),
         ]
@@ -66,6 +67,12 @@ class ProductsPage(FormPage):
         out = len(assortment.everything) - len(assortment.products)
         counted = self.texts.count("{n} product", "{n} products", len(assortment.products))
         return counted if not out else f"{counted}, {self.texts.count('{n} taken out', '{n} taken out', out)}"
+
+    def picker(self) -> Picker | None:
+        open_list, say = super().picker(), self.texts.say
+        if open_list is None or open_list.key != _FIND:
+            return None if open_list is None else replace(open_list, title=self._name(open_list.key))
+        return replace(open_list, title=say("Find a product"), search_hint=say("Search product or barcode"))
 
     def options(self, key: str, search: str) -> Sequence[Option]:
         till = self.session.till
@@ -104,16 +111,18 @@ class ProductsPage(FormPage):
         say, form = self.texts.say, self.form
         product = self._product()
         name = say("New product") if product is None else product.name
-        rows: list[Row] = [Action(_LIST, say("All products"), "arrow_back", kind="quiet"), Heading(name, key="form")]
+        sku = say("SKU {sku}", sku=product.sku) if product else ""
+        rows: list[Row] = [
+            Heading(name, sku, key="form"),
+            Action(_LIST, say("All products"), "arrow_back", kind="quiet"),
+        ]
         if product is None:
             used = say("It is on every receipt and cannot be changed later.")
             rows.append(self._text("sku", detail=used, longest=60))
-        else:
-            rows.append(Note(say("SKU {sku}", sku=product.sku), key="sku"))
         if product is not None and product.hidden:
             rows.append(Note(say("Taken out of the assortment: it cannot be rung up."), "warn", key="hidden"))
         rows += [
-            self._text("name", lines=1),
+            self._text("name"),
             self._text("price", Typing.AMOUNT, detail=self._vat_told(), longest=20),
             self._rates("vat_rate", [str(rate) for rate in RATES]),
             self._rates("takeaway_vat_rate", self._takeaway_rates()),
@@ -130,18 +139,16 @@ class ProductsPage(FormPage):
             rows += [Heading(say("Assortment"), key="assortment"), self._in_or_out(product)]
         return rows
 
-    def _text(self, key: str, typing: Typing = Typing.TEXT, *, detail: str = "", longest: int = 200, lines: int = 1) -> Text:
-        return Text(
-            key, self._name(key), self.form.text(key), typing, detail=detail, problem=self.problem(key), longest=longest,
-            lines=lines,
-        )  # fmt: skip
+    def _text(self, key: str, typing: Typing = Typing.TEXT, *, detail: str = "", longest: int = 200) -> Text:
+        problem, text = self.problem(key), self.form.text(key)
+        return Text(key, self._name(key), text, typing, detail=detail, problem=problem, longest=longest)
 
-    def _rates(self, key: str, rates: Sequence[str]) -> Choices:
-        say = self.texts.say
-        options = tuple(
-            Option(rate, self.texts.rate(rate_from(rate)) if rate else say("As in the shop")) for rate in rates
+    def _rates(self, key: str, rates: Sequence[str]) -> Toggles:
+        chosen, plain = self.form.text(key), self.texts.say("As in the shop")
+        options = (
+            Option(rate, self.texts.rate(rate_from(rate)) if rate else plain, on=rate == chosen) for rate in rates
         )
-        return Choices(key, self._name(key), options, self.form.text(key))
+        return Toggles(key, self._name(key), tuple(options))
 
     def _takeaway_rates(self) -> list[str]:
         usual = ["", *(str(rate) for rate in (VatRate(2500), VatRate(1500), VatRate(1200), VatRate(0)))]
@@ -204,6 +211,8 @@ class ProductsPage(FormPage):
         shelves, say, by = self.session.till.shelves, self.texts.say, self.session.operator.id
         if key == _NEW:
             self.show("")
+        elif key == _FIND:
+            self.open_picker(_FIND)
         elif key == _LIST:
             self.show(None)
         elif key.startswith("favourite:"):

@@ -1,0 +1,352 @@
+"""The catalogue's pages at the desk: products, categories, and lists in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from terminal_app.domain.catalog import Category
+from terminal_app.domain.money import Money
+from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.categories import ICONS, TONES
+from terminal_app.presenters.desk.rows import (
+    Action,
+    Heading,
+    Line,
+    Lines,
+    Link,
+    Note,
+    Order,
+    Picker,
+    Swatches,
+    Switch,
+    Text,
+    Toggles,
+)
+from terminal_app.presenters.session import Session
+from terminal_app.resources import asset
+from terminal_app.screens.palette import HUES
+from terminal_app.till import Till
+from tests.presenters.desk.reading import page_of, row, rows, save_bar
+
+HEADER = "varenr;navn;pris;mva;kategori\n"
+
+
+@pytest.fixture
+def products(desk: DeskPresenter) -> DeskPresenter:
+    desk.open("products")
+    return desk
+
+
+@pytest.fixture
+def categories(desk: DeskPresenter) -> DeskPresenter:
+    desk.open("categories")
+    return desk
+
+
+@pytest.fixture
+def lists(desk: DeskPresenter, folder: Path) -> DeskPresenter:
+    desk.open("product_lists")
+    return desk
+
+
+@pytest.fixture
+def folder(till: Till) -> Path:
+    """The shop's folder for lists."""
+    folder = till.shelves.folder()
+    folder.mkdir()
+    return folder
+
+
+def open_picker(desk: DeskPresenter) -> Picker:
+    picker = desk.view().picker
+    assert picker is not None
+    return picker
+
+
+def find(desk: DeskPresenter, sku: str) -> None:
+    desk.press("find")
+    desk.pick(sku)
+
+
+def notice(desk: DeskPresenter) -> str:
+    shown = desk.view().notice
+    assert shown is not None
+    return shown.message
+
+
+def headings(desk: DeskPresenter) -> list[str]:
+    return [one.text for one in rows(desk, Heading)]
+
+
+def test_a_product_is_found_by_typing_and_opens_in_its_form(products: DeskPresenter, till: Till) -> None:
+    till.shelves.take_out("1003")
+    products.press("find")
+    assert [option.label for option in open_picker(products).options][:2] == ["Kaffe latte", "Skolebolle"]
+    products.search("torsk")
+    (cod,) = open_picker(products).options
+    assert cod.detail == "kr\u00a0199,00 · 1003 · Fisk · tatt ut"
+    products.pick("1001")
+    assert headings(products) == ["Kaffe latte", "Sortiment"]
+    assert (row(products, Text, "name").value, row(products, Text, "price").value) == ("Kaffe latte", "52,00")
+    assert "10,40" in row(products, Text, "price").detail
+    assert [o.key for o in row(products, Toggles, "vat_rate").options if o.on] == ["25"]
+    assert [o.key for o in row(products, Toggles, "takeaway_vat_rate").options if o.on] == ["15"]
+
+
+def test_twenty_thousand_products_are_listed_and_only_a_changed_one_is_made_anew(
+    products: DeskPresenter, till: Till
+) -> None:
+    lines = "".join(f"{n};Vare {n};10;25;Kaffe\n" for n in range(20_000, 40_000))
+    from terminal_app import product_file
+
+    till.shelves.bring_in(till.shelves.preview(product_file.parse((HEADER + lines).encode(), "x.csv")))
+    products.press("find")
+    before = open_picker(products).options
+    assert len(before) == 20_005
+    products.close_picker()
+    till.shelves.change("20500", {"price": "11"})
+    products.press("find")
+    after = open_picker(products).options
+    assert sum(one is not other for one, other in zip(before, after, strict=True)) == 1
+
+
+def test_a_price_is_changed_saved_whole_and_journalled_in_the_managers_name(
+    products: DeskPresenter, till: Till, session: Session
+) -> None:
+    find(products, "1001")
+    products.put("price", "54,50")
+    assert till.assortment.by_sku("1001").price == Money(52_00)  # type: ignore[union-attr]
+    assert (save_bar(products).enabled, save_bar(products).told) == (True, "1 endring er ikke lagret")
+    products.save()
+    assert till.assortment.by_sku("1001").price == Money(54_50)  # type: ignore[union-attr]
+    (last,) = till.database.rows("SELECT kind, operator_id FROM journal ORDER BY id DESC LIMIT 1")
+    assert last == ("price_changed", "kari")
+    assert (save_bar(products).enabled, notice(products)) == (False, "Lagret 14:05")
+
+
+def test_what_is_wrong_stands_at_its_field_and_cannot_be_saved(products: DeskPresenter, till: Till) -> None:
+    find(products, "1002")
+    products.put("price", "1.234")
+    products.put("barcode", "2900000010017")
+    products.put("name", "")
+    assert "«1.234» er ikke en pris." in row(products, Text, "price").problem
+    assert row(products, Text, "name").problem.startswith("Her står det ingenting.")
+    assert (save_bar(products).enabled, save_bar(products).told) == (False, "2 felt må rettes")
+    products.put("price", "41")
+    products.put("name", "Bolle")
+    assert "1001 Kaffe latte" in row(products, Text, "barcode").problem
+    before = till.assortment
+    products.save()
+    assert notice(products).startswith("Strekkode: ")
+    assert till.assortment is before
+
+
+def test_a_new_product_says_what_is_still_to_be_filled_in(products: DeskPresenter, till: Till) -> None:
+    products.press("new")
+    assert save_bar(products).told == "Mangler: Varenummer, Navn, Pris, Kategori"
+    assert [text.problem for text in rows(products, Text)] == ["", "", "", ""]
+    products.put("sku", "1001")
+    assert "Kaffe latte" in row(products, Text, "sku").problem
+    for key, value in {"sku": "2001", "name": "Te", "price": "45", "category": "Kaffe", "favourite": "true"}.items():
+        products.put(key, value)
+    assert save_bar(products).enabled
+    products.save()
+    made = till.assortment.by_sku("2001")
+    assert made is not None
+    assert (made.name, made.favourite, str(made.vat_rate)) == ("Te", True, "25")
+    assert headings(products)[0] == "Te"
+
+
+def test_a_doubtful_barcode_is_told_and_stops_nothing(products: DeskPresenter, till: Till) -> None:
+    find(products, "1002")
+    products.put("barcode", "7038010000017")
+    assert "passer ikke til de andre" in row(products, Text, "barcode").detail
+    products.save()
+    assert till.assortment.by_barcode("7038010000017") is not None
+
+
+def test_a_product_is_taken_out_and_back_from_its_form(products: DeskPresenter, till: Till) -> None:
+    find(products, "1001")
+    products.put("price", "60")
+    assert not row(products, Action, "out").enabled
+    products.throw_away()
+    products.press("out")
+    assert till.assortment.by_sku("1001") is None
+    assert row(products, Note, "hidden").tone == "warn"
+    assert notice(products) == "Tatt ut av sortimentet"
+    products.press("back")
+    assert till.assortment.by_sku("1001") is not None
+
+
+def test_leaving_a_form_with_changes_asks_and_each_answer_is_kept_to(products: DeskPresenter, till: Till) -> None:
+    find(products, "1001")
+    products.put("name", "Latte")
+    products.press("list")
+    assert products.view().question is not None
+    products.answer("stay")
+    assert row(products, Text, "name").value == "Latte"
+    products.back()
+    products.answer("save")
+    assert till.assortment.known("1001").name == "Latte"  # type: ignore[union-attr]
+    find(products, "1002")
+    products.put("name", "X")
+    products.press("list")
+    products.answer("throw_away")
+    assert headings(products) == ["Alle varer", "Favoritter"]
+    assert till.assortment.known("1002").name == "Skolebolle"  # type: ignore[union-attr]
+
+
+def test_back_leads_from_the_form_to_the_page_and_from_there_to_the_pages(products: DeskPresenter) -> None:
+    find(products, "1001")
+    products.back()
+    assert headings(products) == ["Alle varer", "Favoritter"]
+    products.back()
+    assert products.view().page is None
+
+
+def test_favourites_stand_on_the_page_and_open_by_a_touch(products: DeskPresenter) -> None:
+    assert row(products, Note, "none").text.startswith("Ingen ennå")
+    find(products, "1002")
+    products.put("favourite", "true")
+    assert row(products, Switch, "favourite").on
+    products.save()
+    products.press("list")
+    products.press("favourite:1002")
+    assert headings(products)[0] == "Skolebolle"
+
+
+def test_every_colour_is_a_hue_of_the_palette_and_every_icon_is_in_the_font() -> None:
+    assert set(TONES) == set(HUES)
+    known = asset("icons", "names.json").read_text("utf-8")
+    assert [icon for icon in ICONS if f'"{icon}"' not in known] == []
+
+
+def test_a_category_gets_its_colour_icon_and_name(categories: DeskPresenter, till: Till) -> None:
+    assert row(categories, Link, "open:Kaffe").detail == "1 vare"
+    categories.press("open:Kaffe")
+    categories.put("tone", "violet")
+    categories.put("icon", "cake")
+    assert row(categories, Swatches, "tone").detail == "Fiolett"
+    assert {swatch.tone for swatch in row(categories, Swatches, "icon").swatches} == {"violet"}
+    categories.put("name", "BAKST")
+    assert "«Bakst»" in row(categories, Text, "name").problem
+    categories.put("name", "Kaffe, te")
+    categories.save()
+    assert till.categories[0] == Category("Kaffe, te", "cake", "violet")
+
+
+def test_categories_are_put_in_order_whatever_their_names_hold(categories: DeskPresenter, till: Till) -> None:
+    till.shelves.change_category("Kaffe", Category("Kaffe, te"))
+    assert row(categories, Order, "order").items[0].label == "Kaffe, te"
+    categories.put("order", "1,0,2,3")
+    assert [category.name for category in till.categories] == ["Bakst", "Kaffe, te", "Fisk", "Gaver"]
+
+
+def test_a_new_category_is_added_and_an_empty_one_removed(categories: DeskPresenter, till: Till) -> None:
+    categories.press("new")
+    assert save_bar(categories).told == "Mangler: Navn"
+    categories.put("name", "Sjokolade")
+    categories.save()
+    assert till.categories[-1].name == "Sjokolade"
+    categories.press("remove")
+    assert till.categories[-1].name == "Gaver"
+    categories.press("open:Fisk")
+    assert not row(categories, Action, "remove").enabled
+    categories.press("remove")
+    assert notice(categories).startswith("Det er varer i Fisk: 1")
+
+
+def test_the_folders_lists_are_offered_and_a_list_is_looked_at_before_it_is_brought_in(
+    lists: DeskPresenter, till: Till, folder: Path
+) -> None:
+    assert row(lists, Note, "none").text
+    (folder / "vår.csv").write_text(HEADER + "1001;Kaffe latte;54;25;Kaffe\n2001;Grønn te;45;25;Te\n", "cp1252")
+    lists.press("again")
+    lists.press("file:vår.csv")
+    assert page_of(lists).rows[0] == Heading("vår.csv", "Lest som Windows-1252, delt med semikolon.", key="list")
+    assert row(lists, Note, "samples").tone == "warn"
+    assert "Grønn te" in row(lists, Note, "samples").text
+    assert row(lists, Lines, "changed").lines == (Line("Kaffe latte", "", "52,00 → 54,00"),)
+    assert till.assortment.known("2001") is None
+    assert (save_bar(lists).label, save_bar(lists).enabled) == ("Hent inn 2 varer", True)
+    lists.save()
+    assert till.assortment.by_sku("2001") is not None
+    assert notice(lists) == "2 varer er hentet inn"
+
+
+def test_every_fault_of_a_list_can_be_read_and_nothing_can_be_brought_in(
+    lists: DeskPresenter, till: Till, folder: Path
+) -> None:
+    (folder / "feil.csv").write_text(
+        HEADER + "".join(f"{n};Vare;gratis;25;Te\n" for n in range(500)) + "1001;A;1;25;Te\n"
+    )
+    lists.press("file:feil.csv")
+    assert (save_bar(lists).enabled, save_bar(lists).told) == (False, "500 feil: ingenting kan hentes inn")
+    assert len(row(lists, Lines, "faults").lines) == 6
+    lists.press("all:faults")
+    picker = open_picker(lists)
+    assert (picker.title, len(picker.options)) == ("Feil", 500)
+    assert picker.options[499].label == "Linje 501, pris: «gratis» er ikke en pris."
+    lists.search("linje 500,")
+    assert [option.key for option in open_picker(lists).options] == ["498"]
+    before = till.assortment
+    lists.close_picker()
+    lists.save()
+    assert till.assortment is before
+
+
+def test_a_mended_file_is_looked_at_again(lists: DeskPresenter, folder: Path) -> None:
+    (folder / "liste.csv").write_text(HEADER + "2001;Te;x;25;Te\n")
+    lists.press("file:liste.csv")
+    (folder / "liste.csv").write_text(HEADER + "2001;Te;1;25;Te\n")
+    lists.press("again")
+    assert save_bar(lists).enabled
+    lists.back()
+    assert row(lists, Link, "file:liste.csv").label == "liste.csv"
+
+
+@pytest.mark.parametrize("name", ["../disken.db", "/etc/passwd", "ut.csv"])
+def test_a_file_outside_the_folder_is_refused_on_the_screen(lists: DeskPresenter, folder: Path, name: str) -> None:
+    (folder / "ut.csv").symlink_to("/etc/passwd")
+    lists.press(f"file:{name}")
+    assert notice(lists).startswith("Filen ligger ikke i ")
+    assert page_of(lists).save is None
+
+
+def test_a_file_that_is_no_list_says_what_it_needs(lists: DeskPresenter, folder: Path) -> None:
+    (folder / "kunder.csv").write_text("navn;telefon\nA;1\n")
+    lists.press("file:kunder.csv")
+    assert "varenr/sku, pris/price" in notice(lists)
+
+
+def test_a_list_that_was_looked_at_before_somebody_changed_a_price_is_refused(
+    lists: DeskPresenter, till: Till, folder: Path
+) -> None:
+    (folder / "liste.csv").write_text(HEADER + "1001;Kaffe latte;54;25;Kaffe\n")
+    lists.press("file:liste.csv")
+    till.shelves.change("1001", {"price": "60"})
+    lists.save()
+    assert notice(lists).startswith("Varene er endret")
+    assert str(till.assortment.by_sku("1001").price) == "60.00"  # type: ignore[union-attr]
+
+
+def test_all_products_are_written_and_offered_as_a_list_that_changes_nothing(
+    lists: DeskPresenter, till: Till, folder: Path
+) -> None:
+    till.shelves.take_out("1002")
+    lists.press("export")
+    assert notice(lists) == "5 varer er skrevet"
+    (link,) = rows(lists, Link)
+    assert link.label == "varer-2026-11-23-140500.csv"
+    lists.press(link.key)
+    assert row(lists, Note, "same").tone == "ok"
+    assert not save_bar(lists).enabled
+
+
+def test_a_folder_that_cannot_be_made_is_named(desk: DeskPresenter, till: Till, tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("")
+    till.change_settings({"catalogue.folder": str(tmp_path / "fil" / "mappe")})
+    desk.open("product_lists")
+    assert str(tmp_path / "fil" / "mappe") in notice(desk)
