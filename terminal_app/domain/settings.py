@@ -19,6 +19,7 @@ from .money import Money
 from .problems import BadInput, SettingWrong
 from .setting_checks import DAYS
 from .vat import VatRate
+from .vat_path import VatPath
 
 
 class InvoicingSystem(Enum):
@@ -93,6 +94,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("invoicing.invoice_fee_vat_rate", "25", checks.one_of("0", "12", "15", "25")),
         Setting("invoicing.line_detail", "items", checks.choice(LineDetail)),
         Setting("invoicing.unknown_quarantine_s", "600", checks.seconds),
+        Setting("guide.accountant_agreed", "", checks.one_of("", *(path.value for path in VatPath))),
         Setting("schedule.enabled", "true", checks.switch),
         Setting("schedule.times", "23:30", checks.times_of_day),
         Setting("schedule.days", ",".join(DAYS), checks.weekdays),

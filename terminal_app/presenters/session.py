@@ -15,9 +15,19 @@ from ..domain.money import ZERO
 from ..domain.operators import Right
 from ..domain.problems import Trouble
 from ..domain.sale import Cart
-from ..domain.sync_control import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
+from ..domain.sync_control import (
+    CustomersRefreshed,
+    DryRunMade,
+    EntryChanged,
+    MissingMade,
+    SetupChecked,
+    StatusChanged,
+    SyncEvent,
+    SyncStatus,
+)
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
+from .setup_news import SetupNews
 
 THEMES = ("light", "dark", "contrast")
 
@@ -57,6 +67,8 @@ class Session:
         self.customers_served = 0
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
         self.status: SyncStatus = till.sync.status()
+        self.setup = SetupNews(till)
+        """What the setup check found; the pages of the desk share it."""
         self.last_sold: Sold | None = None
         self.change_due = ZERO
         self.place = Place.SALE
@@ -158,6 +170,8 @@ class Session:
                 sold = self.last_sold
                 if sold is not None and sold.entry is not None and sold.entry.reference == reference:
                     self.last_sold = replace(sold, entry=self.till.outbox.get(reference))
+            case SetupChecked() | MissingMade() | DryRunMade():
+                self.setup.take(event)
             case CustomersRefreshed():
                 pass
         self.announce()

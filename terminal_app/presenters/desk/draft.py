@@ -76,6 +76,11 @@ class Draft:
         self._typed[key] = typed
         self._check()
 
+    def forget(self, key: str) -> None:
+        """That one key back to what is stored."""
+        self._typed.pop(key, None)
+        self._check()
+
     def throw_away(self) -> None:
         """Back to what is stored."""
         self._typed.clear()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from ...wording import N_
+from .invoicing_config import InvoicingConfig
 from .page import Page
 from .payment_channels import PaymentChannels
 from .schedule import SchedulePage
+from .setup_guide import SetupGuide
 from .shop import ShopPage
 from .this_till import ThisTill
 
 GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Payment"), (PaymentChannels,)),
-    (N_("Invoicing"), (SchedulePage,)),
+    (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
     (N_("Shop and till"), (ShopPage, ThisTill)),
 )
 
