@@ -31,7 +31,6 @@ class RootView:
     clock: str
     theme: str
     language: str
-    dots_per_inch: float | None
     menu_label: str
 
 
@@ -64,7 +63,6 @@ class RootPresenter:
             clock=session.texts.clock(now),
             theme=session.theme,
             language=session.texts.language,
-            dots_per_inch=session.dots_per_inch,
             menu_label=session.texts.say("Menu"),
         )
 

@@ -65,6 +65,8 @@ class Session:
         self.operator: Operator = till.operator()
         self._cart = Cart()
         self.customers_served = 0
+        self.text_scale = int(till.values.text("till.text_scale"))
+        """How large texts are, in per cent of the usual."""
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
         self.status: SyncStatus = till.sync.status()
         self.setup = SetupNews(till)
@@ -162,6 +164,12 @@ class Session:
         self.announce()
 
     def take(self, event: SyncEvent) -> None:
+    def enlarge(self, per_cent: str) -> None:
+        """Write texts that large, now and for the next start."""
+        self.till.change_settings({"till.text_scale": per_cent}, self.operator.id)
+        self.text_scale = int(per_cent)
+        self.announce()
+
         """An event of the sync, delivered on the window's thread."""
         match event:
             case StatusChanged(status):

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.metrics import Metrics
 from kivy.uix.floatlayout import FloatLayout
 
 from terminal_app.domain.sync_control import SyncEvent
@@ -63,6 +64,8 @@ class DiskenApp(App):
         self._ahead: Any = None
         self._before_us: Any = None
         self._dots: float | None = None
+        self._text_scale = 100
+        self._outgrown = False
 
     def build(self) -> FloatLayout:
         """The window's one child; the root of the current form lies in it."""
@@ -154,21 +157,34 @@ class DiskenApp(App):
             self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
 
     def _take_measure(self) -> None:
-        """The panel's true size, where the ruler has told it; millimetres are then millimetres."""
-        self._dots = self._presenter.view().dots_per_inch
-        if self._dots is not None:
-            set_metrics(self._form, self._dots)
+        """The panel's true size, where the ruler has told it, and how large texts are wanted."""
+        session = self._presenter.session
+        self._dots, self._text_scale = session.dots_per_inch, session.text_scale
+        if self._dots is not None or self._text_scale != 100:
+            set_metrics(self._form, self._dots, self._text_scale)
 
     def _measured(self) -> None:
-        """The ruler told another size: everything is built anew, but not under the finger that holds the ruler."""
-        away = self._presenter.session.place is not Place.DESK
-        if away and not self._closed and self._presenter.session.dots_per_inch != self._dots:
-            self._dots = self._presenter.session.dots_per_inch
+        """Another text size is seen at once; everything is built anew for it, and for the ruler's size, when one leaves
+        the desk: not under the finger that holds the ruler."""
+        session = self._presenter.session
+        if self._closed:
+            return
+        if session.text_scale != self._text_scale:
+            Clock.schedule_once(self._write_larger, 0)
+        now = (session.dots_per_inch, session.text_scale)
+        self._outgrown = self._outgrown or now != (self._dots, self._text_scale)
+        self._dots, self._text_scale = now
+        if self._outgrown and session.place is not Place.DESK:
+            self._outgrown = False
             Clock.schedule_once(self._build_in_true_size, 0)
+
+    def _write_larger(self, _: float) -> None:
+        Metrics.fontscale = self._text_scale / 100
+        T.measure()
 
     def _build_in_true_size(self, _: float) -> None:
         if not self._closed:
-            set_metrics(self._form, self._dots)
+            set_metrics(self._form, self._dots, self._text_scale)
             T.fit(Window.width)
             self._put_root()
 

@@ -95,8 +95,8 @@ def configure(
     Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
 
 
-def set_metrics(form: Form, dots_per_inch: float | None = None) -> None:
-    """Gives Kivy the density and the dpi of a form, or the dpi that was measured.
+def set_metrics(form: Form, dots_per_inch: float | None = None, text_scale: int = 100) -> None:
+    """Gives Kivy the density and the dpi of a form, or the dpi that was measured; texts in per cent of their size.
 
     kv `dp()` and `mm()` do not follow live: build the root after this.
     """
@@ -105,6 +105,7 @@ def set_metrics(form: Form, dots_per_inch: float | None = None) -> None:
     metrics = metrics_for(form, dots_per_inch)
     Metrics.dpi = metrics.dpi
     Metrics.density = metrics.density
+    Metrics.fontscale = text_scale / 100
 
 
 def prepare_input() -> None:

@@ -11,6 +11,7 @@ from .page import Page
 from .rows import Choices, Heading, Option, Row, Ruler, Text
 
 _NAME, _LANGUAGE, _THEME, _DOTS = "till.name", "till.language", "till.theme", "till.dpi"
+_TEXT_SCALE = "till.text_scale"
 
 
 class ThisTill(Page):
@@ -41,6 +42,12 @@ class ThisTill(Page):
             ),
             Choices(_THEME, say("Look"), tuple(Option(key, themes[key]) for key in THEMES), session.theme),
             Heading(say("Size"), key="size"),
+            Choices(
+                _TEXT_SCALE,
+                say("Text size"),
+                (Option("100", say("Usual")), Option("115", say("Larger")), Option("130", say("Largest"))),
+                str(session.text_scale),
+            ),
             Ruler(
                 _DOTS,
                 say("Ruler"),
@@ -60,6 +67,8 @@ class ThisTill(Page):
             self.session.speak(value)
         elif key == _THEME:
             self.session.dress(value)
+        elif key == _TEXT_SCALE:
+            self.session.enlarge(value)
         elif key == _DOTS:
             self.session.measure(value)
         else:

@@ -7,8 +7,11 @@ from typing import Any
 from kivy.metrics import dp
 from kivy.properties import ListProperty, StringProperty
 
+from terminal_app.screens.desk.lines import text_height
 from terminal_app.screens.keys import dotted
 from terminal_app.screens.widgets import Box, Drawing, Part, T, Touchable, TouchTarget
+
+MOST_LINES = 4
 
 
 class OrderList(Touchable):
@@ -36,7 +39,14 @@ class OrderList(Touchable):
 
     @property
     def _pitch(self) -> float:
-        return float(T.touch + dp(10))
+        left, right = self._room()
+        tallest = max((text_height(item.label, "body", right - left, MOST_LINES) for item in self.items), default=0)
+        return float(round(max(T.touch + dp(10), tallest + dp(12))))
+
+    def _room(self) -> tuple[float, float]:
+        """From where to where the words of a row reach."""
+        icons = any(item.icon for item in self.items)
+        return self.x + T.touch + dp(44 if icons else 6), self.right - 2 * T.touch - 2 * T.gap
 
     def _row(self, place: int) -> Box:
         return Box(self.x, round(self.top - (place + 1) * self._pitch), self.width, round(self._pitch))
@@ -124,7 +134,7 @@ class OrderList(Touchable):
         draw = self._draw
         return (
             draw.block("card", 12, "surface"), draw.icon("drag_handle", 26, "ink2"), draw.icon(size=24),
-            draw.words("body", lines=2), draw.block("fill", 10, "sunken"), draw.icon("expand_less", 26),
+            draw.words("body", lines=MOST_LINES), draw.block("fill", 10, "sunken"), draw.icon("expand_less", 26),
             draw.block("fill", 10, "sunken"), draw.icon("expand_more", 26),
         )  # fmt: skip
 
@@ -148,7 +158,7 @@ class OrderList(Touchable):
         y = row.y + (row.height - side) / 2
         handle.place(Box(row.x, y, side, side))
         icon.place(Box(row.x + side + dp(4), y, dp(28), side), item.icon)
-        left, right = row.x + side + dp(44), row.right - 2 * side - 2 * T.gap
+        left, right = self._room()
         words.place(Box(left, row.y, max(1, right - left), row.height), item.label)
         ends = {"up": place == 0, "down": place == len(self.items) - 1}
         buttons = (("up", up_ground, up, row.right - 2 * side - T.gap), ("down", down_ground, down, row.right - side))

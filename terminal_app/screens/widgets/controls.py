@@ -127,6 +127,8 @@ class Action(_Button):
             words = Box(words.x, bottom + detail_height, words.width, label_height)
         else:
             self._detail.hide()
+        tight = words_width(self.text, self.role) > words.width and room.height >= words_height(self.role, 2)
+        self._label.lines = 2 if tight and not self.detail else 1
         self._label.place(words, self.text)
         right = Box(room.right - amount_width - dp(6), room.y, amount_width, room.height)
         self._amount.place(right, self.amount)
@@ -222,6 +224,7 @@ class Segmented(Touchable):
             width = min(room, words_width(part.text, self.role) + 1)
             start = part.box.x + (part.box.width - icon_space - width) / 2
             icon.place(Box(start, part.box.y, dp(22), part.box.height), name)
+            words.lines = 1 if words_width(part.text, self.role) <= room else 2
             words.place(Box(start + icon_space, part.box.y, width, part.box.height), part.text)
 
 

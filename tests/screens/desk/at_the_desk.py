@@ -16,6 +16,23 @@ class DeskTill(WholeTill):
     def __init__(self, window: TillWindow, folder: Path) -> None:
         super().__init__(window, folder)
         self.session.operator = self.till.operator("kari")
+        self.text_scale = 1.0
+
+    def open(self, size: tuple[int, int]) -> DeskTill:
+        """Shows the till in a window of this size, with texts as large as `text_scale` says."""
+        super().open(size)
+        if self.text_scale != 1.0:
+            from kivy.metrics import Metrics
+
+            from terminal_app.screens import root
+            from terminal_app.screens.theme import T
+            from terminal_app.screens.window import Form
+
+            Metrics.fontscale = self.text_scale
+            T.measure()
+            self.root.close()
+            self.root = self.window.show(lambda: root.build(self.presenter, Form(T.form)))
+        return self
 
     def at(self, size: tuple[int, int], page: str) -> DeskTill:
         """Opens the window at that page of the desk."""

@@ -38,15 +38,9 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
 def test_nothing_is_cut_and_everything_can_be_touched(
     shop: DeskTill, size: tuple[int, int], language: str, larger: float
 ) -> None:
-    from kivy.metrics import Metrics
-
     shop.session.speak(language)
-    Metrics.fontscale = larger
-    try:
-        wrong = _wrong(shop, size)
-    finally:
-        Metrics.fontscale = 1.0
-    assert wrong == []
+    shop.text_scale = larger
+    assert _wrong(shop, size) == []
 
 
 def _wrong(shop: DeskTill, size: tuple[int, int]) -> list[str]:
