@@ -370,6 +370,7 @@ class Rounds:
             offline_since=self._offline_since,
             blocked=self._blocked or self._mirror_blocked or self._follow_blocked,
             delayed=self._delayed,
+            set_aside=self._outbox.count_set_aside(self._clock.now()),
         )
         if status != self.status:
             self.status = status

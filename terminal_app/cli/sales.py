@@ -90,9 +90,10 @@ def queue(options: Namespace, till: Till, texts: Texts) -> int:
 
 
 def retry(options: Namespace, till: Till, texts: Texts) -> int:
-    """What needed attention, back in the queue."""
+    """What needed attention, back in the queue; with --all whatever nobody has put aside."""
     if options.all:
-        references = [entry.reference for entry in till.outbox.in_states([State.NEEDS_ATTENTION])]
+        stopped, now = till.outbox.in_states([State.NEEDS_ATTENTION]), till.now()
+        references = [entry.reference for entry in stopped if not entry.is_set_aside(now)]
     else:
         references = [options.reference]
     return _print_entries(options, [till.deliveries.retry(reference, None) for reference in references], till, texts)

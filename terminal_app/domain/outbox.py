@@ -115,6 +115,10 @@ class OutboxEntry:
         """Whether the sync still has to bring it to the accounting system."""
         return self.state in (State.QUEUED, State.SENDING, State.UNKNOWN)
 
+    def is_set_aside(self, now: datetime) -> bool:
+        """Whether somebody has put it aside for now, so that nobody else has to look at it."""
+        return self.needs_person and self.not_before is not None and self.not_before > now
+
     def require_move(self, then: State) -> None:
         """Nothing when the move is allowed; raises MoveRefused naming the entry and both states."""
         if not may_follow(self.state, then):

@@ -21,7 +21,7 @@ class SyncStatus:
 
     `offline_since` is set while the accounting system cannot be reached; `blocked` while a setting is wrong; `delayed`
     while something that passes by itself, and is no outage, keeps them waiting. `next_run_at` is when the next try is
-    really made.
+    really made. Of those that need a person, `set_aside` have been put aside for now.
     """
 
     counts: Mapping[State, int] = field(default_factory=dict)
@@ -31,6 +31,7 @@ class SyncStatus:
     offline_since: datetime | None = None
     blocked: Problem | None = None
     delayed: Problem | None = None
+    set_aside: int = 0
 
     @property
     def waiting(self) -> int:
@@ -39,8 +40,9 @@ class SyncStatus:
 
     @property
     def needing_person(self) -> int:
-        """Entries that go nowhere until somebody decides."""
-        return sum(self.counts.get(state, 0) for state in (State.NEEDS_CUSTOMER, State.NEEDS_ATTENTION))
+        """Entries that go nowhere until somebody decides, but for those that somebody has put aside."""
+        stopped = sum(self.counts.get(state, 0) for state in (State.NEEDS_CUSTOMER, State.NEEDS_ATTENTION))
+        return max(0, stopped - self.set_aside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
 from .session import Notice
-from .status import Step, is_set_aside, lifeline, tried
+from .status import Step, lifeline, tried
 
 MOST_TRIES_SHOWN = 12
 _DONE_BY_US = ("assigned", "retried", "set_aside", "cancelled")
@@ -72,7 +72,7 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
     stops = entry.problem if entry.needs_person else status.blocked if entry.is_open else None
     if stops is not None:
         message, hint, theirs = in_two_voices(stops, texts)
-        quiet = is_set_aside(entry, now) or not entry.needs_person
+        quiet = entry.is_set_aside(now) or not entry.needs_person
         problem = Notice(message, hint, "warn" if quiet else "bad")
         setting = setting_to_mend(stops, texts)
     return EntryCard(
@@ -142,7 +142,7 @@ def other_buttons(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[Repa
         possible.append(RepairButton("retry", say("Try again"), "replay"))
     if may_assign(entry):
         possible.append(RepairButton("assign", say("Choose customer"), "person_add"))
-    if entry.needs_person and not is_set_aside(entry, now):
+    if entry.needs_person and not entry.is_set_aside(now):
         possible.append(RepairButton("set_aside", say("Set aside"), "schedule"))
     if may_cancel(entry):
         possible.append(RepairButton("cancel", say("Cancel it"), "close"))

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..domain.catalog import Customer
+from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
 from ..domain.sync_control import EntryChanged
 from .entry_card import EntryCard, ReasonSheet, RepairButton, card_of, in_two_voices, reason_sheet, setting_to_mend
 from .session import Notice, Place, Session
 from .status import Badge, badge, soon, state_badge
+from .step_up import StepUp, StepUpView
 
 MOST_ROWS = 500
 
@@ -68,6 +70,7 @@ class QueueView:
     empty_hint: str
     card: EntryCard | None
     asking: ReasonSheet | None
+    step_up: StepUpView | None
     choose_label: str
     choose_hint: str
     send_label: str
@@ -90,6 +93,8 @@ class QueuePresenter:
         self._unfolded = False
         self._asking = ""
         self._reason = ""
+        self._approved_by: str | None = None
+        self.step_up = StepUp(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> QueueView:
@@ -116,6 +121,7 @@ class QueuePresenter:
             empty_hint=say("Invoices show up here when they are sold."),
             card=self._card(),
             asking=self._reason_sheet(),
+            step_up=self.step_up.view(),
             choose_label=say("No invoice is open"),
             choose_hint=say("Touch one in the list to see its way."),
             send_label=say("Sending…") if status.sending else say("Send now"),
@@ -170,15 +176,27 @@ class QueuePresenter:
         self._ask("set_aside")
 
     def ask_cancel(self) -> None:
-        """Ask why the open invoice is cancelled; says so at once when it may not be, or not by this operator."""
+        """Ask why the open invoice is cancelled; a manager approves first where this operator may not.
+
+        Says so at once when it may not be cancelled at all.
+        """
+        self._approved_by = None
+        self._ask_cancel_with(None)
+
+    def _ask_cancel_with(self, approved_by: str | None) -> None:
         if self._selected is None:
             return
+        operator = self._session.operator.id
         try:
-            self._session.till.deliveries.require_cancellable(self._selected, self._session.operator.id)
+            self._session.till.deliveries.require_cancellable(self._selected, operator, approved_by)
         except Trouble as trouble:
+            if trouble.problem.code == "right_missing":
+                self.step_up.ask(Right.CANCEL_ENTRY, trouble.problem, self._ask_cancel_with)
+                return
             self._notice = self._session.explain(trouble)
             self.on_change()
         else:
+            self._approved_by = approved_by
             self._ask("cancel")
 
     def write_reason(self, reason: str) -> None:
@@ -194,8 +212,10 @@ class QueuePresenter:
             return
         deliveries, operator = self._session.till.deliveries, self._session.operator
         self._asking = self._reason = ""
-        act = deliveries.cancel if asked == "cancel" else deliveries.set_aside
-        self._try(lambda: act(reference, reason, operator.id))
+        if asked == "cancel":
+            self._try(lambda: deliveries.cancel(reference, reason, operator.id, self._approved_by))
+        else:
+            self._try(lambda: deliveries.set_aside(reference, reason, operator.id))
 
     def keep(self) -> None:
         """Leave the invoice as it is."""
@@ -218,6 +238,7 @@ class QueuePresenter:
     def _open(self, reference: str | None) -> None:
         self._selected = reference
         self._unfolded, self._asking, self._reason = False, "", ""
+        self.step_up.close()
 
     def _ask(self, what: str) -> None:
         if self._selected is not None:
@@ -239,6 +260,8 @@ class QueuePresenter:
         self.on_change()
 
     def _session_changed(self) -> None:
+        if self._session.locked and self.step_up.is_open:
+            self.step_up.close()
         if self._session.place is Place.QUEUE:
             self.on_change()
 
@@ -259,6 +282,8 @@ class QueuePresenter:
                 again = say("Tries again {time}", time=soon(status.next_run_at, texts, session.now()))
                 hint = f"{hint} {again}."
             return Notice(lasting, hint, "warn")
+        if status.delayed is not None:
+            return Notice(*texts.problem(status.delayed), "warn")
         return None
 
     def _entries(self) -> list[OutboxEntry]:

@@ -58,7 +58,7 @@ def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datet
     match entry.state:
         case State.HELD:
             return Badge(say("Only recorded here"), "inventory", "busy")
-        case State.NEEDS_CUSTOMER | State.NEEDS_ATTENTION if is_set_aside(entry, now):
+        case State.NEEDS_CUSTOMER | State.NEEDS_ATTENTION if entry.is_set_aside(now):
             return Badge(say("Put aside"), "schedule", "busy")
         case State.NEEDS_CUSTOMER:
             return Badge(say("Needs a customer"), "person_add", "bad")
@@ -82,11 +82,6 @@ def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datet
             return Badge(say("Needs you"), "error", "bad")
         case State.CANCELLED:
             return Badge(say("Cancelled"), "close", "busy")
-
-
-def is_set_aside(entry: OutboxEntry, now: datetime) -> bool:
-    """Whether somebody has put it aside for now, so that nobody else has to look at it."""
-    return entry.needs_person and entry.not_before is not None and entry.not_before > now
 
 
 def lifeline(
@@ -159,7 +154,7 @@ def _sending_step(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: dat
         return Step(say("Sent"), "" if sent is None else texts.moment(sent.at, now), "done")
     words = state_badge(entry, status, texts, now).text
     if entry.needs_person:
-        put_aside = _last(entry, "set_aside") if is_set_aside(entry, now) else None
+        put_aside = _last(entry, "set_aside") if entry.is_set_aside(now) else None
         if put_aside is not None and entry.not_before is not None:
             words = say("Put aside till {time}", time=soon(entry.not_before, texts, now))
             return Step(words, _with_time(put_aside, texts, now), "now")
@@ -185,6 +180,8 @@ def _why_it_waits(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: dat
         told.append(say("Offline; it goes by itself when the network is back."))
     elif status.blocked is not None:
         told.append(say("It waits until a setting is mended."))
+    elif status.delayed is not None:
+        told.append(texts.problem(status.delayed)[0])
     elif entry.state is State.QUEUED and entry.problem is not None:
         told.append(texts.problem(entry.problem)[0])
     return told

@@ -84,6 +84,14 @@ class Outbox:
         rows = self._database.rows("SELECT state, COUNT(*) FROM outbox GROUP BY state")
         return {State(state): int(number) for state, number in rows}
 
+    def count_set_aside(self, now: datetime) -> int:
+        """How many that need a person have been put aside beyond that moment."""
+        row = self._database.row(
+            "SELECT COUNT(*) FROM outbox WHERE state IN ('needs_customer', 'needs_attention') AND not_before_utc > ?",
+            (to_text(now),),
+        )
+        return 0 if row is None else int(row[0])
+
     def save(self, before: OutboxEntry, after: OutboxEntry, attempt: Attempt | None = None) -> OutboxEntry:
         """`after` as it now stands on disk (version + 1), with the attempt added to its history.
 

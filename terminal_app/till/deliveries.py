@@ -89,7 +89,9 @@ class Deliveries:
         until = self.morning_after()
         tried = Attempt(self._till.now(), "set_aside", "set_aside", why)
         facts = {"until": until.isoformat(), "reason": why}
-        return self._save(before, replace(before, not_before=until), tried, "delivery_set_aside", operator_id, facts)
+        saved = self._save(before, replace(before, not_before=until), tried, "delivery_set_aside", operator_id, facts)
+        self._till.sync.nudge()
+        return saved
 
     def cancel(
         self, reference: str, reason: str, operator_id: str | None = None, approved_by: str | None = None
@@ -134,12 +136,12 @@ class Deliveries:
         A shop that has no manager yet has nobody to ask: whoever stands at its till may.
         """
         entry = self._entry(reference)
-        self._till.operators.require(operator_id, Right.CANCEL_ENTRY, approved_by)
         if repair.has_arrived(entry):
             raise MoveRefused("arrived_already", reference=reference, receipt_no=entry.receipt_no)
         if repair.may_have_arrived(entry):
             raise MoveRefused("may_have_arrived", reference=reference, receipt_no=entry.receipt_no)
         entry.require_move(State.CANCELLED)
+        self._till.operators.require(operator_id, Right.CANCEL_ENTRY, approved_by)
 
     def morning_after(self) -> datetime:
         """Tomorrow morning in the shop: when what is set aside today comes up again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sync.poweroffice.sandbox import Sandbox
 from terminal_app.domain.catalog import Customer
 from terminal_app.storage.catalog import Catalog
 from terminal_app.storage.database import Database
+from terminal_app.till import Till
 from tests.cli.shell import Shell
 
 DELETED = Customer("599", 10099, "Slettet AS")
@@ -78,3 +80,11 @@ def test_a_retry_goes_again_under_the_same_reference_and_is_refused_anew(
     assert (again["state"], again["reference"]) == ("queued", refused["reference"])
     assert shell.run("sync").code == 1
     assert accounting.orders() == []
+
+
+def test_retry_all_leaves_what_somebody_has_put_aside(shell: Shell, refused: dict[str, Any]) -> None:
+    with Database.open(shell.folder) as database:
+        Till(database, lambda: datetime.now(UTC)).deliveries.set_aside(refused["reference"], "Kunden ringer i morgen")
+    assert shell.json("retry", "--all")["entries"] == []
+    (again,) = shell.json("retry", refused["reference"])["entries"]
+    assert again["state"] == "queued"

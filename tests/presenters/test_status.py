@@ -39,6 +39,8 @@ def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
         (SyncStatus({Q: 1}, next_run_at=at(6, 0, 26)), "1 venter, torsdag 06:00", "1 waiting, Thursday 06:00", "warn"),
         (SyncStatus({NC: 1, Q: 9}, sending=True), "1 trenger deg", "1 needs you", "bad"),
         (SyncStatus({NC: 1, NA: 1}, blocked=WRONG), "2 trenger deg", "2 need you", "bad"),
+        (SyncStatus({NA: 2, Q: 1}, set_aside=1), "1 trenger deg", "1 needs you", "bad"),
+        (SyncStatus({NA: 1, Q: 1}, set_aside=1), "1 venter", "1 waiting", "warn"),
         (SyncStatus({Q: 1, S: 1}, sending=True), "Sender 2", "Sending 2", "busy"),
         (SyncStatus({Q: 1}, blocked=WRONG, offline_since=NOW), "Sjekk innstillingene", "Check the settings", "bad"),
     ],

@@ -98,3 +98,12 @@ def test_lists_go_by_the_time_of_sale_and_a_short_one_keeps_the_right_end(till: 
 def test_a_reference_that_is_none_of_ours_finds_nothing(till: Till, reference: str) -> None:
     invoice(till)
     assert till.outbox.get(reference) is None
+
+
+def test_what_is_put_aside_is_counted_until_its_time_comes(till: Till) -> None:
+    till.change_settings({"channels.invoice.force_customer": "false"})
+    entry = entry_of(invoice(till, None))
+    until = till.deliveries.set_aside(entry.reference, "Spør i morgen").not_before
+    assert until is not None
+    assert till.outbox.count_set_aside(till.now()) == 1
+    assert till.outbox.count_set_aside(until) == 0
