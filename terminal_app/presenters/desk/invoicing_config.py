@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from ...domain.invoice import LineDetail
-from ...domain.problems import BadInput
+from ...domain.problems import BadInput, Problem
 from ...domain.settings import Endpoint, InvoicingSystem, SettingValues
 from ...domain.setup import SetupReport
 from ...domain.sync_control import MissingMade
@@ -160,6 +160,10 @@ class InvoicingConfig(Page):
         if keys and self.session.till.values.invoicing().system is not InvoicingSystem.NONE:
             self.setup.check({})
 
+    def told(self, problem: Problem) -> str:
+        """A problem and its remedy, the setting by its name on screen."""
+        return " ".join(part for part in told_problem(problem, self.texts) if part)
+
     def _passing(self) -> dict[str, str]:
         """What is changed and passes."""
         return {key: value for key, value in self.draft.changes.items() if key not in self.draft.problems}
@@ -186,11 +190,15 @@ class InvoicingConfig(Page):
         say = self.texts.say
         self.notice = None
         self.question = Question(
-            say("Send real invoices from {company}?", company=company),
-            say("With end point Production every invoice sale becomes an invoice that the customer has to pay."),
+            say("Real invoices from now on?"),
+            say(
+                "PowerOffice Go answers for {company}. From now on every invoice sale becomes an invoice of "
+                "{company} that the customer has to pay.",
+                company=company,
+            ),
             (
                 Action(CANCEL, say("Not now"), kind="quiet"),
-                Action(TO_PRODUCTION, say("Yes, {company}", company=company), kind="primary"),
+                Action(TO_PRODUCTION, say("Yes, real invoices"), kind="primary"),
             ),
         )
 

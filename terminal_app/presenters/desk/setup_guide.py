@@ -16,11 +16,10 @@ from ...domain.setup import OrderPreview, PreviewLine, SetupReport
 from ...domain.vat_path import path_for
 from ...reports.accountant_page import accountant_page, path_words
 from ...till.papers import keep_paper
-from ..session import Notice
 from ..status import Badge
 from .findings import told_problem
 from .page import Desk, Page
-from .rows import Action, Heading, Line, Lines, Link, Note, Row, Switch
+from .rows import Action, Heading, Line, Lines, Link, Note, Question, Row, Switch
 from .setup_steps import AGREED, Standing, Step, number_done, setup_steps
 
 
@@ -76,8 +75,7 @@ class SetupGuide(Page):
     def press(self, key: str, part: str) -> None:
         step = next((step for step in self._steps() if f"step.{step.key}" == key), None)
         if step is not None:
-            if step.page:
-                self.desk.go(step.page)
+            self._open_step(step)
         elif key == "again":
             self.session.setup.check({})
         elif key == "dry_run":
@@ -85,18 +83,38 @@ class SetupGuide(Page):
         elif key == "paper":
             self._write_paper()
 
+    def answer(self, key: str) -> None:
+        super().answer(key)
+        if key == AGREED:
+            self.put(AGREED, "true")
+
+    def _open_step(self, step: Step) -> None:
+        """The page it is done on; what only a person knows is asked."""
+        if step.page:
+            self.desk.go(step.page)
+            return
+        say = self.texts.say
+        name, meaning = path_words(path_for(self.session.till.values.invoicing().excluding_vat), self.texts)
+        self.question = Question(
+            say("Agreed with the accountant?"),
+            f"{name}: {meaning}",
+            (
+                Action("", say("Not yet"), kind="quiet"),
+                Action(AGREED, say("Yes, agreed"), "check", kind="primary"),
+            ),
+        )
+
     def _write_paper(self) -> None:
-        session, say = self.session, self.texts.say
+        session = self.session
         now = session.now()
         document = accountant_page(session.till.values, self._report(), self.texts, now)
         folder = session.till.database.folder
         try:
-            path = keep_paper(folder, say("accountant"), document, now, session.operator.id)
+            path = keep_paper(folder, self.texts.say("accountant"), document, now, session.operator.id)
         except FolderTrouble as trouble:
             self.notice = session.explain(trouble)
             return
         self._kept = str(path)
-        self.notice = Notice(say("The page for the accountant is made"), str(path.name), "ok")
 
     # what it shows
 

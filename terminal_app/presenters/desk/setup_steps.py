@@ -114,8 +114,11 @@ class _Looked:
         said = self._values.text(AGREED)
         if said == path_for(self._values.invoicing().excluding_vat).value:
             return Step(key, label, Standing.DONE, self._texts.say("Somebody has confirmed it."), "")
-        told = self._texts.say("“Send amount excluding VAT” has been changed since: agree on it again.") if said else ""
-        return Step(key, label, Standing.TO_DO, told or self._texts.say("Confirm it below when it is agreed."), "")
+        if said:
+            told = self._texts.say("“Send amount excluding VAT” has been changed since: agree on it again.")
+        else:
+            told = self._texts.say("Confirm it when it is agreed.")
+        return Step(key, label, Standing.TO_DO, told, "")
 
     def _words(self, check: Check) -> str:
         return " ".join(part for part in told_check(check, self._texts) if part)
@@ -123,7 +126,7 @@ class _Looked:
     def _why_unknown(self) -> str:
         report = self._report
         if report is not None and report.trouble is not None:
-            return " ".join(told_problem(report.trouble, self._texts))
+            return self._texts.say("PowerOffice Go was not reached.")
         return self._texts.say("Not looked at yet.")
 
 

@@ -264,7 +264,8 @@ class PickRow(LabelledRow):
 
     def fill(self, row: rows.Pick) -> None:
         super().fill(row)
-        self._line.text, self._line.state = row.value, row.state
+        self.say(self._below, row.problem, "bad")
+        self._line.text, self._line.detail, self._line.state = row.value, row.detail, row.state
 
 
 class ActionRow(RowWidget):
