@@ -127,7 +127,7 @@ class Action(_Button):
             words = Box(words.x, bottom + detail_height, words.width, label_height)
         else:
             self._detail.hide()
-        tight = words_width(self.text, self.role) > words.width and room.height >= words_height(self.role, 2)
+        tight = words_width(self.text, self.role) > words.width and room.height >= 0.85 * words_height(self.role, 2)
         self._label.lines = 2 if tight and not self.detail else 1
         self._label.place(words, self.text)
         right = Box(room.right - amount_width - dp(6), room.y, amount_width, room.height)

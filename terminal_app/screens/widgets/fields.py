@@ -24,7 +24,7 @@ from kivy.uix.textinput import TextInput
 
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import Part, Touchable
-from terminal_app.screens.widgets.drawing import Box, Drawing, words_height
+from terminal_app.screens.widgets.drawing import Box, Drawing, words_height, words_width
 from terminal_app.screens.widgets.text import MixedLabel, font_name, printable
 from terminal_app.screens.widgets.touch import TouchTarget
 
@@ -238,7 +238,7 @@ class TextField(Touchable):
         above = dp(12) if self.multiline else max(0, round((box.height - height) / 2))
         entry.padding = [0, above, 0, 0]
         entry.pos, entry.size = (round(box.x), round(box.y)), (round(box.width), round(box.height))
-        self._placeholder.role = self.role
+        self._placeholder.role = self.role if words_width(self.placeholder, self.role) <= box.width else "secondary"
         self._placeholder.tone = "bar_ink2" if self.ground == "bar" else "ink2"
         place = Box(box.x, box.top - above - height, box.width, height)
         self._placeholder.place(place, "" if entry.text else self.placeholder)
