@@ -88,7 +88,8 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
     Raises FolderTrouble when the folder cannot be opened, or holds no shop and `demo` makes none.
     """
     from sync.worker import SyncWorker
-    from terminal_app.event_bridge import EventBridge
+    from terminal_app.background import OneWorker
+    from terminal_app.event_bridge import EventBridge, on_window
     from terminal_app.presenters.root import RootPresenter
     from terminal_app.presenters.session import Session
     from terminal_app.storage.database import Database
@@ -107,7 +108,10 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         till = Till(database, _now, sync=worker)
         if not till.assortment.products:
             raise FolderTrouble("folder_empty", folder=folder)
-        root = RootPresenter(Session(till), version())
+        background = OneWorker()
+        background.wake = on_window(background.deliver)
+        opened.callback(background.close)
+        root = RootPresenter(Session(till, background), version())
         bridge.lead_to(root.take)
         worker.start()
         opened.callback(worker.stop)

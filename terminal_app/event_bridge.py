@@ -14,6 +14,12 @@ from kivy.clock import Clock
 from .domain.sync_control import SyncEvent
 
 
+def on_window(step: Callable[[], None]) -> Callable[[], None]:
+    """A callable for any thread that has `step` run on the window's, once for all calls between two frames."""
+    trigger = Clock.create_trigger(lambda _: step())
+    return lambda: trigger()
+
+
 class EventBridge:
     """`publish` may be called from any thread; `take` is called on the window's thread, in order."""
 

@@ -41,7 +41,7 @@ ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 # "app" stands for terminal_app.app and so on; a deeper name takes a part out of its parent's row.
 TABLE = {
     # the composition root: the window's half, and the headless verbs
-    "main": room(f"app screens presenters event_bridge cli demo.tour {ALL_BUT_THE_WINDOW}", "platformdirs"),
+    "main": room(f"background app screens presenters event_bridge cli demo.tour {ALL_BUT_THE_WINDOW}", "platformdirs"),
     "cli": room(ALL_BUT_THE_WINDOW, "platformdirs"),
     "demo": room(ALL_BUT_THE_WINDOW),
     "demo.tour": room(f"app screens presenters {ALL_BUT_THE_WINDOW}", "kivy"),
@@ -49,7 +49,8 @@ TABLE = {
     "app": room(f"screens presenters event_bridge {WORDS} {SHOP}", "kivy"),
     "event_bridge": room("domain", "kivy"),
     "screens": room(f"presenters {WORDS} domain", "kivy"),
-    "presenters": room(f"reports {WORDS} {SHOP}"),
+    "presenters": room(f"background reports {WORDS} {SHOP}"),
+    "background": room(),
     # what the window and the verbs share
     "provisioning": room("till domain"),
     "product_file": room("domain"),

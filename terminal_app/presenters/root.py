@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..domain.sync_control import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
 from .desk import DeskPresenter
+from .login import LoginPresenter
 from .menu import MenuPresenter
 from .mirror import MirrorRefresh
 from .payment import PaymentPresenter
@@ -48,6 +49,7 @@ class RootPresenter:
         self.queue = QueuePresenter(session)
         self.menu = MenuPresenter(session, version, mirror=mirror)
         self.desk = DeskPresenter(session)
+        self.login = LoginPresenter(session)
         session.listen(lambda: self.on_change())
 
     def view(self) -> RootView:
@@ -57,8 +59,8 @@ class RootPresenter:
             place=session.place,
             shop=shop.name,
             till=shop.till_name,
-            operator=session.operator.name,
-            operator_initials="".join(word[0] for word in session.operator.name.split()[:2]).upper(),
+            operator=session.texts.say("Locked") if session.locked else session.operator.name,
+            operator_initials=_initials(session.operator.name) if not session.locked else "",
             badge=badge(session.status, session.texts, now),
             clock=session.texts.clock(now),
             theme=session.theme,
@@ -67,8 +69,13 @@ class RootPresenter:
         )
 
     def tick(self) -> None:
-        """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise."""
+        """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise; an idle till locks."""
+        self.session.lock_if_idle()
         self.on_change()
+
+    def touched(self) -> None:
+        """Somebody touched the window or typed."""
+        self.session.touched()
 
     def open_queue(self) -> None:
         """The badge was touched."""
@@ -87,3 +94,7 @@ class RootPresenter:
         if isinstance(event, CustomersRefreshed):
             self.customers.mirror_refreshed()
         self.session.take(event)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:2]).upper()

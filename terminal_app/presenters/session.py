@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
+from ..background import AtOnce, Background
 from ..domain.catalog import Customer, Operator
 from ..domain.money import ZERO
 from ..domain.operators import Right
-from ..domain.problems import Trouble
+from ..domain.problems import BadInput, Trouble
 from ..domain.sale import Cart
 from ..domain.sync_control import (
     CustomersRefreshed,
@@ -42,6 +43,7 @@ class Place(Enum):
     QUEUE = "queue"
     MENU = "menu"
     DESK = "desk"
+    LOCK = "login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,29 @@ class Notice:
 class Session:
     """One till that is open for business."""
 
-    def __init__(self, till: Till) -> None:
+    def __init__(self, till: Till, background: Background | None = None) -> None:
         self.till = till
+        self.background: Background = background or AtOnce()
         self.texts: Texts = texts(till.values.text("till.language"))
         self.theme: str = till.values.text("till.theme")
         self.dots_per_inch = _dots(till)
-        self.operator: Operator = till.operator()
-        self._cart = Cart()
-        self.customers_served = 0
         self.text_scale = int(till.values.text("till.text_scale"))
         """How large texts are, in per cent of the usual."""
+        self.operator: Operator = till.operator()
+        self.locked = self.operator.has_pin
+        """Nobody is logged in: only the lock screen is shown until somebody is."""
+        self.wanted: str | None = None
+        """Who the lock screen asks for a PIN first."""
+        self._touched_at = till.now()
+        self._cart = Cart()
+        self.customers_served = 0
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
         self.status: SyncStatus = till.sync.status()
         self.setup = SetupNews(till)
         """What the setup check found; the pages of the desk share it."""
         self.last_sold: Sold | None = None
         self.change_due = ZERO
-        self.place = Place.SALE
+        self.place = Place.LOCK if self.locked else Place.SALE
         self.desk_page = ""
         """The page of the desk that another screen sent one to; the desk takes it when it is shown."""
         self.picked: Callable[[Customer], None] | None = None
@@ -103,7 +111,9 @@ class Session:
         return self.till.now()
 
     def go(self, place: Place) -> None:
-        """Show that screen; `back` returns to this one. The sale screen is home."""
+        """Show that screen; `back` returns to this one. The sale screen is home. A locked till shows no other."""
+        if self.locked and place is not Place.LOCK:
+            return
         if place is Place.SALE:
             self._came_from.clear()
         elif place is not self.place:
@@ -113,6 +123,8 @@ class Session:
 
     def back(self) -> None:
         """Show the screen one came from, home when there is none."""
+        if self.locked:
+            return
         self.place = self._came_from.pop() if self._came_from else Place.SALE
         self.announce()
 
@@ -152,6 +164,12 @@ class Session:
         self.theme = theme
         self.announce()
 
+    def enlarge(self, per_cent: str) -> None:
+        """Write texts that large, now and for the next start."""
+        self.till.change_settings({"till.text_scale": per_cent}, self.operator.id)
+        self.text_scale = int(per_cent)
+        self.announce()
+
     def measure(self, dots: str) -> None:
         """Take the panel's true dots per inch, now and for the next start; "" is what this kind of till usually has."""
         self.till.change_settings({"till.dpi": dots}, self.operator.id)
@@ -159,17 +177,55 @@ class Session:
         self.announce()
 
     def hand_over(self, operator: Operator) -> None:
-        """Another operator stands at the till from here on."""
-        self.operator = operator
+        """Another operator stands at the till from here on; one who has a PIN types it first."""
+        if operator.has_pin:
+            self.wanted = operator.id
+            self.go(Place.LOCK)
+        else:
+            self.arrive(self.till.operators.pins.take_over(operator.id))
+
+    def arrive(self, operator: Operator) -> None:
+        """That operator was let in: back to where they were, or to the sale screen for somebody else."""
+        same = operator.id == self.operator.id
+        self.operator, self.locked, self.wanted = operator, False, None
+        self.touched()
+        if self.place is not Place.LOCK:
+            self.announce()
+        elif same:
+            self.back()
+        else:
+            self.go(Place.SALE)
+
+    def lock(self, *, idle: bool = False) -> None:
+        """Nobody may do anything until somebody is let in; the cart stays. Nothing for an operator without a PIN."""
+        if self.locked or not self._has_pin_now():
+            return
+        self.till.operators.pins.lock(self.operator.id, idle=idle)
+        self.wanted = self.operator.id
+        self.go(Place.LOCK)
+        self.locked = True
         self.announce()
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._touched_at = self.till.now()
+
+    def lock_if_idle(self) -> None:
+        """Lock when nobody has touched the till for as long as the shop has chosen; 0 is never."""
+        now, patience = self.till.now(), int(self.till.values.text("till.lock_after_s"))
+        if now < self._touched_at:
+            self._touched_at = now  # the clock was set back
+        if patience and now - self._touched_at >= timedelta(seconds=patience):
+            self.lock(idle=True)
+
+    def _has_pin_now(self) -> bool:
+        """Whether who stands there has a PIN, or has been taken off the till meanwhile."""
+        try:
+            return self.till.operator(self.operator.id).has_pin
+        except BadInput:
+            return True
 
     def take(self, event: SyncEvent) -> None:
-    def enlarge(self, per_cent: str) -> None:
-        """Write texts that large, now and for the next start."""
-        self.till.change_settings({"till.text_scale": per_cent}, self.operator.id)
-        self.text_scale = int(per_cent)
-        self.announce()
-
         """An event of the sync, delivered on the window's thread."""
         match event:
             case StatusChanged(status):

@@ -18,6 +18,7 @@ from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names thei
 from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.place_screen import show_notice, show_only
 from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell, ReasonPanel
+from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import EmptyState, Notice, Scroller, Sheet, load_kv
 from terminal_app.screens.window import Form
 
@@ -42,6 +43,7 @@ class QueueScreen(FloatLayout):
         self._empty, self._choose = EmptyState(icon="receipt_long"), EmptyState(icon="receipt_long")
         self._entry = EntryPanel(presenter.act, presenter.fold, titled=form is Form.COUNTER)
         self._reason = ReasonPanel(presenter.write_reason, presenter.confirm, presenter.keep)
+        self._step_up = StepUpPanel(presenter.step_up)
         self._sheet = Sheet(key="queue.card", side="bottom")
         self._sheet.bind(on_close=lambda *_: presenter.close_card())
         self._side = Scroller()
@@ -78,6 +80,7 @@ class QueueScreen(FloatLayout):
         show_only(ids.place, self._rows if view.rows else self._empty)
         self._render_card(view)
         self._reason.render(view.asking, self)
+        self._step_up.render(view.step_up, self)
         self._render_notice(view)
 
     def _hang_entry(self) -> None:

@@ -14,7 +14,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
-from terminal_app.screens import customers, desk, menu, payment, queue, receipt, sale
+from terminal_app.screens import customers, desk, login, menu, payment, queue, receipt, sale
 from terminal_app.screens.bar import OperatorButton, StatusBadge  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
@@ -27,6 +27,7 @@ BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
     Place.QUEUE: queue.build,
     Place.MENU: menu.build,
     Place.DESK: desk.build,
+    Place.LOCK: login.build,
 }
 
 
@@ -47,7 +48,12 @@ class RootScreen(BoxLayout):
         self._followed: Any = None
         self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
         presenter.on_change = self.render
+        for event in ("on_touch_down", "on_key_down"):
+            Window.fbind(event, self._somebody_is_there)
         self.render()
+
+    def _somebody_is_there(self, *_: object) -> None:
+        self.presenter.touched()
 
     # which screen
 
@@ -141,6 +147,8 @@ class RootScreen(BoxLayout):
         if FOCUS.entry is not None:
             FOCUS.entry.focus = False
         self.presenter.on_change = _say_nothing
+        for event in ("on_touch_down", "on_key_down"):
+            Window.funbind(event, self._somebody_is_there)
         for place, screen in self._screens.items():
             self._presenter_of(place).on_change = _say_nothing
             if hasattr(screen, "close"):

@@ -156,7 +156,7 @@ def test_a_reason_is_asked_for_before_a_manager_cancels(queue: QueuePresenter, s
     assert acts(queue) == []
 
 
-def test_a_cashier_is_told_that_a_manager_cancels_before_anything_is_typed(
+def test_a_cashier_cancels_once_a_manager_has_approved_and_is_asked_for_it_before_the_reason(
     queue: QueuePresenter, session: Session, till: Till
 ) -> None:
     session.hand_over(till.operator("amina"))
@@ -164,8 +164,16 @@ def test_a_cashier_is_told_that_a_manager_cancels_before_anything_is_typed(
     queue.ask_cancel()
     view = queue.view()
     assert view.asking is None
-    assert view.notice is not None
-    assert view.notice.message == "Amina Yusuf kan ikke kansellere en faktura."
+    assert view.step_up is not None
+    assert view.step_up.subtitle == "Amina Yusuf kan ikke kansellere en faktura."
+    queue.step_up.choose("kari")
+    assert queue.view().step_up is None
+    queue.write_reason("Feil kunde")
+    queue.confirm()
+    assert till.outbox.counts() == {State.CANCELLED: 1}
+    queue.select(stopped(till).reference)
+    queue.ask_cancel()
+    assert queue.view().step_up is not None
 
 
 def test_what_is_set_aside_turns_quiet_with_its_reason_until_tomorrow(

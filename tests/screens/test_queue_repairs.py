@@ -21,6 +21,7 @@ from terminal_app.domain.problems import Problem
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.open_till import LONG_NAME, OpenTill, badly_placed, spilling, texts_on
+from tests.till.staff import CHEAP, KARI_PIN, give_pin
 
 LONG_REFUSAL = "Validation failed · CustomerNo: Customer 70001 is archived and can not be invoiced. " * 5
 BOOKS: tuple[dict[str, Any], ...] = (
@@ -163,13 +164,22 @@ def test_a_manager_cancels_with_a_typed_reason(shop: OpenTill, size: tuple[int, 
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_cashier_is_told_to_fetch_a_manager(shop: OpenTill, size: tuple[int, int]) -> None:
+def test_a_cashier_fetches_a_manager_whose_pin_on_the_spot_lets_the_invoice_be_cancelled(
+    shop: OpenTill, size: tuple[int, int]
+) -> None:
     entry = stopped(shop, "order_refused")
+    shop.till.operators.pins.costs = CHEAP
+    give_pin(shop.till, shop.till.operators.get(role(shop, "manager")), KARI_PIN)
     open_card(shop, size, role(shop, "cashier"))
     reach(shop, "queue.cancel")
     assert not shop.finger.sees("queue.reason")
     assert any("kan ikke kansellere en faktura" in text for text in texts_on(shop.screen))
-    assert state_of(shop, entry) is State.NEEDS_ATTENTION
+    shop.tap(*[f"step_up.pad.{digit}" for digit in "000000"], "step_up.pad.enter")
+    assert any("Feil PIN" in text for text in texts_on(shop.screen))
+    shop.tap(*[f"step_up.pad.{digit}" for digit in KARI_PIN], "step_up.pad.enter")
+    shop.finger.type("Feil kunde")
+    shop.tap("queue.confirm")
+    assert state_of(shop, entry) is State.CANCELLED
 
 
 @pytest.mark.parametrize("key", ["queue.keep", "queue.reason_sheet/close"])

@@ -1,0 +1,133 @@
+"""The lock screen, played by touches: who gets in, what a wrong PIN says, and that nothing else can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from terminal_app.domain.operators import Operator
+from terminal_app.presenters.session import Place
+from tests.kivy_window import COMPACT, LANDSCAPE, SIZES, TillWindow
+from tests.screens.whole_till import WholeTill, spilling
+from tests.till.staff import CHEAP, KARI_PIN, OLA_PIN, give_pin
+
+LONG_NAME = "Åse-Margrethe Østerdalen-Bjørnstjerne Kristoffersen"
+
+
+@pytest.fixture
+def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
+    opened = WholeTill(till, tmp_path)
+    opened.till.operators.pins.costs = CHEAP
+    give_pin(opened.till, opened.till.operators.get("kari"), KARI_PIN)
+    give_pin(opened.till, opened.till.operators.get("ola"), OLA_PIN)
+    give_pin(opened.till, Operator("aase", LONG_NAME), "5093")
+    yield opened
+    opened.close()
+
+
+def every_size() -> Any:
+    return pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def type_pin(shop: WholeTill, pin: str) -> None:
+    shop.tap(*[f"login.pad.{digit}" for digit in pin], "login.pad.enter")
+
+
+def take_over(shop: WholeTill, who: str) -> None:
+    shop.session.go(Place.MENU)
+    shop.window.settle()
+    shop.presenter.menu.hand_over(who)
+    shop.window.settle()
+
+
+@every_size()
+def test_whoever_has_a_pin_is_let_in_by_it_and_finds_the_cart(shop: WholeTill, size: tuple[int, int]) -> None:
+    shop.open(size).ring_up("1001", "1002")
+    take_over(shop, "ola")
+    assert shop.session.place is Place.LOCK
+    type_pin(shop, OLA_PIN)
+    assert (shop.session.place, shop.session.operator.id) == (Place.SALE, "ola")
+    assert len(shop.session.cart.lines) == 2
+
+
+@every_size()
+def test_a_wrong_pin_is_said_and_the_third_shuts_the_pad_with_the_time_it_opens(
+    shop: WholeTill, size: tuple[int, int]
+) -> None:
+    shop.open(size)
+    take_over(shop, "ola")
+    type_pin(shop, "0000")
+    assert "Feil PIN." in shop.texts()
+    type_pin(shop, "0000")
+    type_pin(shop, "0000")
+    assert "Neste forsøk er kl. 13:58:30." in shop.texts()
+    assert not shop.finger.sees("login.pad.1")
+    shop.moment = shop.moment.replace(minute=59)
+    shop.window.step(70)
+    assert shop.finger.sees("login.pad.1")
+
+
+@every_size()
+def test_a_locked_till_leads_nowhere_but_in(shop: WholeTill, size: tuple[int, int]) -> None:
+    shop.session.arrive(shop.till.operators.get("ola"))
+    shop.open(size).ring_up("1001")
+    shop.session.lock()
+    shop.window.settle()
+    assert "Tilbake" not in shop.texts()
+    shop.tap("root.menu")
+    shop.tap("root.badge")
+    assert shop.session.place is Place.LOCK
+    type_pin(shop, OLA_PIN)
+    assert shop.session.place is Place.SALE
+
+
+@every_size()
+def test_somebody_else_is_one_touch_away(shop: WholeTill, size: tuple[int, int]) -> None:
+    shop.session.arrive(shop.till.operators.get("ola"))
+    shop.open(size)
+    take_over(shop, "kari")
+    if not shop.finger.sees("login.person.amina"):
+        shop.tap("login.back")
+    shop.tap("login.person.amina")
+    assert (shop.session.place, shop.session.operator.id) == (Place.SALE, "amina")
+
+
+def test_digits_are_shown_as_dots_and_erased_one_by_one(shop: WholeTill) -> None:
+    shop.open(COMPACT)
+    take_over(shop, "kari")
+    shop.tap("login.pad.4", "login.pad.7", "login.pad.1", "login.pad.backspace")
+    pad = shop.presenter.login.view().pad
+    assert pad is not None
+    assert pad.dots == 2
+    assert not [text for text in shop.texts() if "471" in text]
+
+
+def test_a_real_keyboard_types_the_pin_as_well(shop: WholeTill) -> None:
+    shop.open(LANDSCAPE)
+    take_over(shop, "ola")
+    window = shop.window.window
+    for digit in OLA_PIN:
+        window.dispatch("on_key_down", ord(digit), 0, digit, [])
+    window.dispatch("on_key_down", 13, 0, None, [])
+    shop.window.settle()
+    assert shop.session.operator.id == "ola"
+
+
+@every_size()
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_everything_touched_is_large_enough_and_nothing_spills(
+    shop: WholeTill, size: tuple[int, int], language: str
+) -> None:
+    shop.session.speak(language)
+    shop.open(size).ring_up("1001")
+    take_over(shop, "kari")
+    type_pin(shop, "000000")
+    assert shop.wrongly_placed() == []
+    assert spilling(shop.root) == []
+    shop.presenter.login.others()
+    shop.window.settle()
+    assert shop.wrongly_placed() == []
+    assert spilling(shop.root) == []
