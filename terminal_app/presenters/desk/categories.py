@@ -53,7 +53,13 @@ class CategoriesPage(FormPage):
         say, categories = self.texts.say, self.session.till.categories
         counts = self._counts()
         links = [
-            Link(f"open:{category.name}", category.name, self._count(counts.get(category.name, 0)), category.icon)
+            Link(
+                f"open:{category.name}",
+                category.name,
+                self._count(counts.get(category.name, 0)),
+                category.icon,
+                tone=shown_tone(category.tone),
+            )
             for category in categories
         ]
         places = tuple(Option(str(place), one.name, icon=one.icon) for place, one in enumerate(categories))
@@ -81,7 +87,9 @@ class CategoriesPage(FormPage):
         rows: list[Row] = [
             Heading(self.opened or say("New category"), key="form"),
             Action(_LIST, say("All categories"), "arrow_back", kind="quiet"),
-            Text("name", say("Name"), form.text("name"), problem=self.problem("name"), longest=60),
+            Text(
+                "name", say("Name"), form.text("name"), hint=self.hint("name"), problem=self.problem("name"), longest=60
+            ),
             Swatches(
                 "tone",
                 say("Colour"),
@@ -89,7 +97,7 @@ class CategoriesPage(FormPage):
                 tone,
                 say(TONES[tone]) if tone in TONES else "",
             ),
-            Swatches("icon", say("Icon"), tuple(Swatch(one, one, one, _shown(tone)) for one in icons), icon),
+            Swatches("icon", say("Icon"), tuple(Swatch(one, one, one, shown_tone(tone)) for one in icons), icon),
         ]
         if self.opened:
             count = self._counts().get(self.opened, 0)
@@ -155,6 +163,6 @@ def _category(written: Mapping[str, str]) -> Category:
     return Category(written.get("name", ""), written.get("icon", ""), written.get("tone", ""))
 
 
-def _shown(tone: str) -> str:
+def shown_tone(tone: str) -> str:
     """The tone that tiles have: one of ours, else grey."""
     return tone if tone in TONES else "plain"

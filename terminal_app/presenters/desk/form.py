@@ -117,6 +117,10 @@ class FormPage(Page):
         self.notice = Notice(self.texts.say("Saved {time}", time=self.texts.clock(self.session.now())), tone="ok")
         return True
 
+    def hint(self, key: str) -> str:
+        """What stands in an empty field that must be filled in."""
+        return self.texts.say("Needed") if key in self.form.missing else ""
+
     def _named(self, trouble: Trouble) -> Notice:
         """The trouble in words, with the field's name before it."""
         notice = self.session.explain(trouble)
@@ -143,8 +147,7 @@ class FormPage(Page):
         if form.problems:
             told = count("{n} field to mend", "{n} fields to mend", len(form.problems))
         elif form.missing:
-            names = self.field_names()
-            told = say("Still to fill in: {names}", names=", ".join(names.get(key, key) for key in form.missing))
+            told = count("{n} field is missing", "{n} fields are missing", len(form.missing))
         elif form.changes:
             told = count("{n} change is not saved", "{n} changes are not saved", len(form.changes))
         else:

@@ -130,7 +130,7 @@ class ProductListsPage(Page):
         return rows
 
     def _faults_told(self, count: int) -> str:
-        return self.texts.count("{n} fault: nothing can be brought in", "{n} faults: nothing can be brought in", count)
+        return self.texts.count("{n} fault", "{n} faults", count)
 
     def _counts(self, preview: Preview) -> tuple[Line, ...]:
         say = self.texts.say

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...domain.catalog import Assortment, Product
+from ...domain.catalog import Assortment, Category, Product
 from ...domain.problems import BadInput, Problem
 from ...domain.vat import VatRate, vat_within
 from ...domain.written_product import RATES, doubts_about, price_from, rate_from
+from .categories import shown_tone
 from .form import FormPage
 from .page import Desk
 from .rows import Action, Heading, Link, Note, Option, Pick, Picker, Row, Switch, Text, Toggles, Typing
@@ -52,7 +53,13 @@ class ProductsPage(FormPage):
         ]
         shown = assortment.favourites[:_SHOWN_FAVOURITES]
         rows += [
-            Link(f"favourite:{product.sku}", product.name, self._facts(product), self._icon(product))
+            Link(
+                f"favourite:{product.sku}",
+                product.name,
+                self._facts(product),
+                self._category(product).icon,
+                tone=shown_tone(self._category(product).tone),
+            )
             for product in shown
         ]
         if not shown:
@@ -92,7 +99,7 @@ class ProductsPage(FormPage):
     def _option(self, product: Product) -> Option:
         made_of, option = self._made.get(product.sku, (None, None))
         if option is None or made_of != (id(self.texts), product):
-            option = Option(product.sku, product.name, self._facts(product), icon=self._icon(product))
+            option = Option(product.sku, product.name, self._facts(product), icon=self._category(product).icon)
             self._made[product.sku] = ((id(self.texts), product), option)
         return option
 
@@ -102,8 +109,8 @@ class ProductsPage(FormPage):
             parts.append(self.texts.say("taken out"))
         return " · ".join(parts)
 
-    def _icon(self, product: Product) -> str:
-        return self.session.till.category(product.category).icon
+    def _category(self, product: Product) -> Category:
+        return self.session.till.category(product.category)
 
     # the form
 
@@ -126,7 +133,12 @@ class ProductsPage(FormPage):
             self._text("price", Typing.AMOUNT, detail=self._vat_told(), longest=20),
             self._rates("vat_rate", [str(rate) for rate in RATES]),
             self._rates("takeaway_vat_rate", self._takeaway_rates()),
-            Pick("category", self._name("category"), form.text("category"), problem=self.problem("category")),
+            Pick(
+                "category",
+                self._name("category"),
+                form.text("category") or self.hint("category"),
+                problem=self.problem("category"),
+            ),
             self._text("barcode", Typing.NUMBER, detail=self._barcode_doubt(), longest=60),
             Switch(
                 "favourite",
@@ -141,7 +153,7 @@ class ProductsPage(FormPage):
 
     def _text(self, key: str, typing: Typing = Typing.TEXT, *, detail: str = "", longest: int = 200) -> Text:
         problem, text = self.problem(key), self.form.text(key)
-        return Text(key, self._name(key), text, typing, detail=detail, problem=problem, longest=longest)
+        return Text(key, self._name(key), text, typing, self.hint(key), detail, problem, longest=longest)
 
     def _rates(self, key: str, rates: Sequence[str]) -> Toggles:
         chosen, plain = self.form.text(key), self.texts.say("As in the shop")

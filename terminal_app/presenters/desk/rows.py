@@ -172,13 +172,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A line that leads somewhere: a touch presses `(key, "")`. `state` stands at its right as a pill."""
+    """A line that leads somewhere: a touch presses `(key, "")`. `state` stands at its right as a pill.
+
+    `tone` is the hue of its icon.
+    """
 
     key: str
     label: str
     detail: str = ""
     icon: str = ""
     state: Badge | None = None
+    tone: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,14 @@ class RowLine(Touchable):
     text = StringProperty("")
     detail = StringProperty("")
     icon = StringProperty("")
+    tone = StringProperty("plain")
     mark = OptionProperty("", options=["", "switch", "arrow", "radio"])
     on = BooleanProperty(False)
     selected = BooleanProperty(False)
     flush = BooleanProperty(False)
     state = ObjectProperty(None, allownone=True)
     role = StringProperty("body")
-    redraw_on = ("text", "detail", "icon", "mark", "on", "selected", "flush", "state", "role")
+    redraw_on = ("text", "detail", "icon", "tone", "mark", "on", "selected", "flush", "state", "role")
 
     def build(self, draw: Drawing) -> None:
         self._ground = draw.block("fill", 12, "brand_tint")
@@ -121,7 +122,8 @@ class RowLine(Touchable):
     def _show_marks(self, box: Box, inner: Box, right: float) -> None:
         chip = Box(inner.x, box.y + (box.height - dp(40)) / 2, dp(40), dp(40))
         if self.icon:
-            self._chip.tone, self._icon.tone = ("brand", "brand_ink") if self.selected else ("plain_tint", "plain")
+            plain = (f"{self.tone}_tint", self.tone)
+            self._chip.tone, self._icon.tone = ("brand", "brand_ink") if self.selected else plain
             self._chip.place(chip)
         else:
             self._chip.hide()

@@ -111,6 +111,7 @@ class LinkRow(RowWidget):
     def fill(self, row: rows.Link) -> None:
         line = self._line
         line.text, line.detail, line.icon, line.state = row.label, row.detail, row.icon, row.state
+        line.tone = row.tone
 
 
 class LabelledRow(RowWidget):
