@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from ...wording import N_
+from .categories import CategoriesPage
 from .invoicing_config import InvoicingConfig
 from .page import Page
 from .payment_channels import PaymentChannels
+from .product_lists import ProductListsPage
+from .products import ProductsPage
 from .schedule import SchedulePage
 from .setup_guide import SetupGuide
 from .shop import ShopPage
@@ -14,14 +17,15 @@ from .this_till import ThisTill
 GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Payment"), (PaymentChannels,)),
     (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
+    (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
     (N_("Shop and till"), (ShopPage, ThisTill)),
 )
 
 
 def page_of(setting_key: str) -> str:
-    """The stem of the page on which that setting is changed; "" while no page has it."""
+    """The stem of the page on which that setting, or the settings below that name, are changed; "" for none."""
     for _, pages in GROUPS:
         for page in pages:
-            if setting_key in page.keys:
+            if any(key == setting_key or key.startswith(f"{setting_key}.") for key in page.keys):
                 return page.stem
     return ""
