@@ -108,7 +108,7 @@ class Errands:
         invoicing = values.invoicing()
         fee = fee_for(invoicing, RemoteProducts(self._database).get(invoicing.fee_product))
         now = self._clock.now().astimezone(values.shop().timezone)
-        products = Catalog(self._database).products()
+        products = [product for product in Catalog(self._database).products() if not product.hidden]
         try:
             return DryRunMade(dry_run(values, products, fee if isinstance(fee, Fee) else None, now))
         except (SettingWrong, SyncError, BadInput) as error:

@@ -1,0 +1,411 @@
+"""Invoicing › Config against a real sandbox: nothing is trusted before it is tested, nothing is half-saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.poweroffice.sandbox import Sandbox
+from terminal_app.domain.outbox import State
+from terminal_app.presenters.desk.rows import Action, Choices, Heading, Lines, Note, Pick, Switch, Text
+from tests.presenters.desk.invoicing_shop import InvoicingShop
+from tests.presenters.desk.reading import row, rows, save_bar
+from tests.sync.shop import HandClock
+from tests.till.counter import invoice
+
+SYSTEM, SINCE, ENDPOINT = "invoicing.system", "invoicing.enabled_since", "invoicing.endpoint"
+CLIENT, FEE = "invoicing.client_key", "invoicing.invoice_fee_amount"
+EXCLUDING = "invoicing.send_amount_excluding_vat"
+PRODUCT_25, TIPS = "invoicing.products.sale_25", "invoicing.products.gratuity"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[InvoicingShop]:
+    clock = HandClock()
+    with Sandbox.start(clock=clock, sleep=clock.wait) as sandbox:
+        opened = InvoicingShop(tmp_path, sandbox, clock)
+        yield opened
+        opened.database.close()
+
+
+def keys_of(shop: InvoicingShop, kind: type[Heading] | type[Text]) -> list[str]:
+    return [one.key for one in rows(shop.desk, kind)]
+
+
+# the connection
+
+
+def test_without_a_system_there_is_nothing_more_to_ask(shop: InvoicingShop) -> None:
+    shop.at("invoicing_config")
+    assert keys_of(shop, Heading) == ["system"]
+    assert [option.key for option in row(shop.desk, Choices, SYSTEM).options] == ["none", "poweroffice-go"]
+    shop.desk.put(SYSTEM, "poweroffice-go")
+    assert keys_of(shop, Heading) == ["system", "connection", "vat", "products", "fee", "lines"]
+
+
+def test_the_draft_is_tested_before_anything_of_it_is_stored(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    assert shop.said().text == "Ikke testet ennå."
+    shop.desk.press("test")
+    assert shop.said().text == "Connection OK: Kaffebaren Demo AS"
+    assert shop.till.values.text(SYSTEM) == "none"
+    assert not (shop.database.folder / "secrets.json").exists()
+
+
+def test_while_the_answer_is_awaited_the_page_says_so_and_asks_once(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.sync.hold = True
+    shop.desk.press("test")
+    button = row(shop.desk, Action, "test")
+    assert (button.label, button.enabled, shop.said().text) == ("Tester …", False, "Tester …")
+    shop.sync.answer()
+    assert row(shop.desk, Action, "test").enabled
+    assert shop.said().tone == "ok"
+
+
+def test_an_answer_that_never_comes_lets_one_test_again(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.sync.hold = True
+    shop.desk.press("test")
+    shop.clock.advance(100)
+    assert shop.said().text == "Det har ikke kommet noe svar."
+    assert row(shop.desk, Action, "test").enabled
+
+
+def test_a_refused_key_says_what_to_do_by_the_names_on_the_screen(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.desk.put(CLIENT, "00000000-feil-feil-feil-000000000000")
+    shop.desk.press("test")
+    assert (shop.said().tone, "godtar ikke nøklene" in shop.said().text) == ("bad", True)
+    shop.desk.put(CLIENT, "")
+    shop.desk.press("test")
+    assert shop.said().text.startswith("Klientnøkkel er ikke satt")
+
+
+def test_what_is_changed_after_the_test_is_not_told_as_tested(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.desk.press("test")
+    shop.desk.put(EXCLUDING, "true")
+    assert shop.said().text == "Noe er endret siden testen: test på nytt."
+
+
+def test_a_server_that_is_down_is_no_fault_of_the_settings(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.desk.put("invoicing.api_url", "http://127.0.0.1:9/v2")
+    shop.desk.put("invoicing.token_url", "http://127.0.0.1:9/token")
+    shop.desk.press("test")
+    assert shop.said().tone == "warn"
+
+
+def test_a_saved_config_is_journalled_without_secrets_and_looked_at_again(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.desk.put(SINCE, "01.11.2026")
+    shop.desk.save()
+    assert shop.till.settings.keys().client == shop.sandbox.client_key
+    kind, operator, facts = shop.database.rows("SELECT kind, operator_id, facts FROM journal ORDER BY id DESC LIMIT 1")[
+        0
+    ]
+    assert (kind, operator) == ("settings", "kari")
+    assert shop.sandbox.client_key not in facts
+    assert json.loads(facts)[SINCE] == ["", "2026-11-01"]
+    assert shop.checks_asked() == [{}]
+    assert shop.said().text == "Connection OK: Kaffebaren Demo AS"
+
+
+def test_a_stored_key_is_dots_with_its_last_four(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    field = row(shop.desk, Text, CLIENT)
+    assert (field.value, field.secret, field.hint) == ("", True, f"•••••••• {shop.sandbox.client_key[-4:]}")
+
+
+def test_a_key_with_a_blank_or_a_line_break_inside_is_refused_in_words(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(CLIENT, "abc-123\ndef-456")
+    assert row(shop.desk, Text, CLIENT).problem.startswith("Klientnøkkel: det er et mellomrom eller linjeskift")
+    assert not save_bar(shop.desk).enabled
+    shop.desk.put(CLIENT, f"  {shop.sandbox.client_key}\n")
+    assert row(shop.desk, Text, CLIENT).problem == ""
+
+
+def test_a_key_that_the_machine_hands_over_is_shown_and_cannot_be_typed(
+    shop: InvoicingShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    (credentials / CLIENT).write_text(shop.sandbox.client_key)
+    (credentials / CLIENT).chmod(0o400)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    shop.all_set(but=CLIENT).at("invoicing_config")
+    (line,) = row(shop.desk, Lines, CLIENT).lines
+    assert line.right == f"•••••••• {shop.sandbox.client_key[-4:]}"
+    assert CLIENT not in keys_of(shop, Text)
+
+
+def test_the_sandbox_brings_its_own_keys_and_only_an_own_address_is_typed(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    assert "invoicing.api_url" in keys_of(shop, Text)
+    shop.desk.put(ENDPOINT, "test")
+    assert "invoicing.api_url" not in keys_of(shop, Text)
+    assert CLIENT in keys_of(shop, Text)
+    shop.desk.put(ENDPOINT, "sandbox")
+    assert CLIENT not in keys_of(shop, Text)
+
+
+def test_what_goes_out_of_sight_leaves_no_mistake_that_nobody_could_mend(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put("invoicing.api_url", "ftp://feil")
+    shop.desk.put(FEE, "-5")
+    shop.desk.put(SYSTEM, "none")
+    assert save_bar(shop.desk).enabled
+    shop.desk.save()
+    assert shop.till.values.text(SYSTEM) == "none"
+
+
+# enabled since
+
+
+def test_the_day_says_how_many_held_sales_it_would_queue_before_it_is_saved(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.set(invoicing__enabled_since="2026-12-01")
+    for _ in range(3):
+        invoice(shop.till)
+    shop.at("invoicing_config")
+    shop.desk.put(SINCE, "1.11.26")
+    assert shop.said("since").text == "3 tilbakeholdte salg fra og med 01.11.2026 vil bli lagt i køen."
+    assert shop.till.outbox.counts() == {State.HELD: 3}
+
+
+def test_a_day_moved_forward_says_what_would_be_held_back(shop: InvoicingShop) -> None:
+    shop.all_set()
+    invoice(shop.till)
+    shop.at("invoicing_config")
+    shop.desk.put(SINCE, "24.12.2026")
+    assert shop.said("since").text == "1 salg før 24.12.2026 som venter, vil bli holdt tilbake."
+    shop.desk.put(SINCE, "")
+    assert shop.said("since").tone == "warn"
+
+
+def test_held_sales_wait_for_the_integration_as_well(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.set(channels__invoice__integration="false")
+    invoice(shop.till)
+    shop.at("invoicing_config")
+    assert shop.said("since").detail == "Det skjer når fakturaintegrasjonen slås på."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("01.01.3000", "01.01.3000 kan ikke være riktig"),
+        ("24.11.2027", "24.11.2027 er mer enn et år frem i tid"),
+        ("31.02.2026", "er ikke en dato"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_refused(shop: InvoicingShop, typed: str, said: str) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(SINCE, typed)
+    assert said in row(shop.desk, Text, SINCE).problem
+    assert not save_bar(shop.desk).enabled
+
+
+# amounts and VAT
+
+
+def test_each_choice_is_worked_out_in_kroner_and_the_chosen_one_comes_first(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    for excluding, sent, path in (("false", "1\u00a0250,00", "kasseoppgjøret"), ("true", "1\u00a0000,00", "fakturaen")):
+        shop.desk.put(EXCLUDING, excluding)
+        first = row(shop.desk, Lines, "vat.chosen").lines
+        assert row(shop.desk, Switch, EXCLUDING).on == (excluding == "true")
+        assert first[0].right.endswith(sent)
+        assert first[1].right.endswith("1\u00a0250,00")
+        assert path in shop.said("chosen").text
+    assert shop.said("once").text.startswith("MVA skal bare rapporteres én gang")
+
+
+# products
+
+
+def test_products_are_found_by_number_and_by_name(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.press("test")
+    shop.desk.open_picker(TIPS)
+    for typed in ("7090", "drikke"):
+        shop.desk.search(typed)
+        picker = shop.desk.view().picker
+        assert picker is not None
+        assert [option.key for option in picker.options if option.key == "7090"] == ["7090"]
+    shop.desk.pick("7090")
+    assert row(shop.desk, Pick, TIPS).value == "7090  Drikkepenger"
+
+
+def test_each_product_has_a_tick_or_what_is_wrong_with_it(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.set(invoicing__products__gratuity="4711")
+    shop.at("invoicing_config").press("test")
+    good, bad = row(shop.desk, Pick, PRODUCT_25), row(shop.desk, Pick, TIPS)
+    assert (good.state.tone if good.state else "", good.problem) == ("ok", "")
+    assert (bad.state.tone if bad.state else "", "4711 finnes ikke" in bad.problem) == ("bad", True)
+
+
+def test_a_product_of_the_wrong_vat_is_told_as_soon_as_it_is_picked(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.press("test")
+    shop.desk.open_picker(PRODUCT_25)
+    shop.desk.pick("8025")
+    assert "rapportert to ganger" in row(shop.desk, Pick, PRODUCT_25).problem
+    shop.desk.put(EXCLUDING, "true")
+    assert row(shop.desk, Pick, PRODUCT_25).problem == ""
+
+
+def test_an_archived_product_is_told_as_soon_as_it_is_picked(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.change_product(1602, IsArchived=True)
+    shop.at("invoicing_config").press("test")
+    shop.desk.put(PRODUCT_25, "7015")
+    assert "er arkivert" in row(shop.desk, Pick, PRODUCT_25).problem
+
+
+def test_a_number_is_typed_by_hand_while_the_list_is_not_known(shop: InvoicingShop) -> None:
+    shop.type_connection()
+    shop.desk.open_picker(PRODUCT_25)
+    picker = shop.desk.view().picker
+    assert picker is not None
+    assert picker.empty.startswith("Produktene i PowerOffice Go er ikke kjent")
+    shop.desk.search("7025")
+    shop.desk.pick("7025")
+    chosen = row(shop.desk, Pick, PRODUCT_25)
+    assert (chosen.value, chosen.state.text if chosen.state else "") == ("7025", "Ikke sjekket")
+
+
+def test_products_of_another_company_are_never_offered(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.press("test")
+    shop.desk.put(CLIENT, "another-company")
+    shop.desk.open_picker(PRODUCT_25)
+    picker = shop.desk.view().picker
+    assert picker is not None
+    assert [option.key for option in picker.options] == [""]
+
+
+def test_what_is_missing_is_made_after_asking_and_ticked_by_the_next_look(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put("invoicing.products.sale_12", "7112")
+    shop.desk.press("test")
+    assert "7112" in row(shop.desk, Lines, "missing").lines[0].left
+    shop.desk.press("make")
+    question = shop.desk.view().question
+    assert question is not None
+    assert (question.title, "7112" in question.text) == ("Opprette dette i Kaffebaren Demo AS?", True)
+    shop.desk.answer("cancel")
+    assert row(shop.desk, Pick, "invoicing.products.sale_12").problem
+    shop.desk.press("make")
+    shop.desk.answer("make")
+    made = row(shop.desk, Pick, "invoicing.products.sale_12")
+    assert (made.problem, made.state.tone if made.state else "") == ("", "ok")
+    assert shop.till.values.text("invoicing.products.sale_12") == "7012"
+
+
+# the fee
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "whose"),
+    [
+        ("", "En faktura koster kjøperen kr\u00a050,00", "Det er produktets pris i PowerOffice Go."),
+        ("69", "En faktura koster kjøperen kr\u00a069,00", "Det er butikkens eget beløp."),
+        ("0", "Det tas ikke fakturagebyr.", ""),
+    ],
+)
+def test_the_fee_says_whose_price_counts(shop: InvoicingShop, typed: str, said: str, whose: str) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.press("test")
+    shop.desk.put(FEE, typed)
+    note = shop.said("fee")
+    assert (note.text.startswith(said), note.detail) == (True, whose)
+
+
+def test_a_fee_below_zero_is_refused(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(FEE, "\u22125")
+    assert "under null" in row(shop.desk, Text, FEE).problem
+    assert not save_bar(shop.desk).enabled
+
+
+def test_a_price_that_nobody_has_read_is_told_as_not_known(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    assert shop.said("fee").text == "Prisen i PowerOffice Go er ikke kjent, så det tas ikke fakturagebyr."
+
+
+# production
+
+
+def test_to_production_asks_first_and_names_the_company_that_was_met(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(ENDPOINT, "production")
+    shop.sync.hold = True
+    shop.desk.save()
+    notice = shop.desk.view().notice
+    assert notice is not None
+    assert notice.message == "Tester forbindelsen før det lagres …"
+    assert shop.desk.view().question is None
+    shop.sync.answer()
+    question = shop.desk.view().question
+    assert question is not None
+    assert "Kaffebaren Demo AS" in question.text
+    assert shop.till.values.text(ENDPOINT) == "custom"
+    shop.desk.answer("to_production")
+    assert shop.till.values.text(ENDPOINT) == "production"
+
+
+def test_no_is_no_and_the_draft_stays(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(ENDPOINT, "production")
+    shop.desk.save()
+    shop.desk.answer("cancel")
+    assert shop.till.values.text(ENDPOINT) == "custom"
+    assert row(shop.desk, Choices, ENDPOINT).chosen == "production"
+
+
+def test_what_could_not_be_met_does_not_go_to_production(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(ENDPOINT, "production")
+    shop.desk.put(CLIENT, "00000000-feil-feil-feil-000000000000")
+    shop.desk.save()
+    notice = shop.desk.view().notice
+    assert notice is not None
+    assert notice.message == "Ikke lagret: firmaet ble ikke nådd."
+    assert shop.desk.view().question is None
+    assert shop.till.values.text(ENDPOINT) == "custom"
+
+
+def test_a_draft_that_changed_while_it_was_tested_is_not_taken_for_the_tested_one(shop: InvoicingShop) -> None:
+    shop.all_set().at("invoicing_config")
+    shop.desk.put(ENDPOINT, "production")
+    shop.sync.hold = True
+    shop.desk.save()
+    shop.desk.put(CLIENT, "another-company-entirely")
+    shop.sync.answer()
+    assert shop.desk.view().question is None
+    assert shop.till.values.text(ENDPOINT) == "custom"
+
+
+def test_what_does_not_change_the_company_is_saved_in_production_without_a_question(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.set(invoicing__endpoint="production")
+    shop.at("invoicing_config").put(FEE, "59")
+    shop.desk.save()
+    assert shop.till.values.text(FEE) == "59.00"
+
+
+def test_every_finding_is_told_to_do_first(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.set(schedule__enabled="false")
+    shop.at("invoicing_config").press("test")
+    (to_do,) = row(shop.desk, Lines, "to_do").lines
+    assert (to_do.left.startswith("Ingen tidsplan er på"), bool(to_do.detail)) == (True, True)
+    assert len(row(shop.desk, Lines, "in_order").lines) > 10
+    assert [note.key for note in rows(shop.desk, Note) if note.key == "result"] == ["result"]
