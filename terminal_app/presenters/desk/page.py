@@ -88,7 +88,7 @@ class Page:
             title=say("Choose"),
             search=self._search,
             search_hint=say("Search"),
-            options=tuple(self.options(self._picking, self._search.strip())),
+            options=self.options(self._picking, self._search.strip()),
             chosen=self.draft.value(self._picking) if self._picking in self.keys else "",
             empty=say("Nothing matches “{text}”", text=self._search.strip()) if self._search else say("Nothing here"),
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import overload
 
 from ...domain.catalog import Assortment, Category, Product
 from ...domain.problems import BadInput, Problem
@@ -18,6 +19,27 @@ _FIND, _NEW, _LIST, _OUT, _BACK = "find", "new", "list", "out", "back"
 _SHOWN_FAVOURITES = 12
 
 
+class Found(Sequence[Option]):
+    """Products as options, each made when it is looked at: of 20 000 only those in sight."""
+
+    def __init__(self, products: Sequence[Product], make: Callable[[Product], Option]) -> None:
+        self._products, self._make = products, make
+
+    def __len__(self) -> int:
+        return len(self._products)
+
+    @overload
+    def __getitem__(self, place: int) -> Option: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Option]: ...
+
+    def __getitem__(self, place: int | slice) -> Option | list[Option]:
+        if isinstance(place, slice):
+            return [self._make(product) for product in self._products[place]]
+        return self._make(self._products[place])
+
+
 class ProductsPage(FormPage):
     """The products of the assortment, one at a time in a form."""
 
@@ -26,8 +48,7 @@ class ProductsPage(FormPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._options: tuple[object, tuple[Option, ...]] = (None, ())
-        self._made: dict[str, tuple[object, Option]] = {}
+        self._options: tuple[object, Sequence[Option]] = (None, ())
 
     def label(self) -> str:
         return self.texts.say("Products")
@@ -88,20 +109,15 @@ class ProductsPage(FormPage):
             return tuple(Option(c.name, c.name, icon=c.icon) for c in till.categories if wanted in c.name.casefold())
         return self._found(till.assortment, search)
 
-    def _found(self, assortment: Assortment, search: str) -> tuple[Option, ...]:
-        """The products that match, as the same object until something differs; each option is made once."""
+    def _found(self, assortment: Assortment, search: str) -> Sequence[Option]:
+        """The products that match, as the same object until something differs."""
         asked = (assortment, search, self.texts)
         if asked != self._options[0]:
-            products = assortment.search(search, hidden=True)
-            self._options = (asked, tuple(self._option(product) for product in products))
+            self._options = (asked, Found(assortment.search(search, hidden=True), self._option))
         return self._options[1]
 
     def _option(self, product: Product) -> Option:
-        made_of, option = self._made.get(product.sku, (None, None))
-        if option is None or made_of != (id(self.texts), product):
-            option = Option(product.sku, product.name, self._facts(product), icon=self._category(product).icon)
-            self._made[product.sku] = ((id(self.texts), product), option)
-        return option
+        return Option(product.sku, product.name, self._facts(product), icon=self._category(product).icon)
 
     def _facts(self, product: Product) -> str:
         parts = [self.texts.kroner(product.price), product.sku, product.category]

@@ -6,6 +6,7 @@ all. A row's `key` names it within its page; a row that is a setting has the set
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -289,13 +290,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """The open list of a Pick row; typing searches it, a touch chooses."""
+    """The open list of a Pick row; typing searches it, a touch chooses. `options` may make each one as it is read."""
 
     key: str
     title: str
     search: str
     search_hint: str
-    options: tuple[Option, ...]
+    options: Sequence[Option]
     chosen: str
     empty: str
 

@@ -126,7 +126,8 @@ class PickerSheet:
             self._field.text = view.search
         if before is None or view.options != before.options:
             self._list.items = view.options
-        self._list.selected = next((n for n, option in enumerate(view.options) if option.key == view.chosen), -1)
+        chosen = (n for n, option in enumerate(view.options) if option.key == view.chosen) if view.chosen else iter(())
+        self._list.selected = next(chosen, -1)
         self._empty.title = view.empty
         show_only(self._place, self._list if view.options else self._empty)
         self._view = view
