@@ -14,6 +14,7 @@ from ..domain.repair import Repair, may_assign, may_cancel, repair_for, settings
 from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
+from .desk.pages import page_of
 from .session import Notice
 from .status import Step, lifeline, tried
 
@@ -23,7 +24,7 @@ _DONE_BY_US = ("assigned", "retried", "set_aside", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class RepairButton:
-    """One thing that can be done to an invoice; `act` is assign, retry, set_aside or cancel."""
+    """One thing that can be done to an invoice; `act` is assign, retry, settings, set_aside or cancel."""
 
     act: str
     label: str
@@ -84,7 +85,7 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
         setting=setting,
         main=main_button(entry, texts),
         steps=lifeline(entry, status, texts, now, reasons=problem is None),
-        others=other_buttons(entry, texts, now),
+        others=other_buttons(entry, texts, now, stops),
         details_label=say("Hide details") if unfolded else say("Details"),
         details=_details(entry, texts, now) if unfolded else (),
     )
@@ -122,6 +123,8 @@ def main_button(entry: OutboxEntry, texts: Texts) -> RepairButton | None:
             return RepairButton("assign", say("Choose customer"), "person_add")
         case Repair.CHOOSE_CUSTOMER:
             return RepairButton("assign", say("Choose another customer"), "person_add")
+        case Repair.MEND_SETTING if page_to_mend(entry.problem):
+            return RepairButton("settings", say("Open settings"), "settings")
         case Repair.MEND_SETTING:
             return RepairButton("retry", say("It is mended, try again"), "replay")
         case Repair.LOOK_AGAIN:
@@ -134,12 +137,17 @@ def main_button(entry: OutboxEntry, texts: Texts) -> RepairButton | None:
             return None
 
 
-def other_buttons(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[RepairButton, ...]:
-    """What else may be done to it, the gentlest first."""
+def other_buttons(
+    entry: OutboxEntry, texts: Texts, now: datetime, stops: Problem | None = None
+) -> tuple[RepairButton, ...]:
+    """What else may be done to it, the gentlest first; `stops` is what keeps it waiting, when that is not its own."""
     say, main = texts.say, main_button(entry, texts)
     possible = []
+    if page_to_mend(stops):
+        possible.append(RepairButton("settings", say("Open settings"), "settings"))
     if entry.state is State.NEEDS_ATTENTION:
-        possible.append(RepairButton("retry", say("Try again"), "replay"))
+        mended = repair_for(entry) is Repair.MEND_SETTING
+        possible.append(RepairButton("retry", say("It is mended, try again") if mended else say("Try again"), "replay"))
     if may_assign(entry):
         possible.append(RepairButton("assign", say("Choose customer"), "person_add"))
     if entry.needs_person and not entry.is_set_aside(now):
@@ -147,6 +155,12 @@ def other_buttons(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[Repa
     if may_cancel(entry):
         possible.append(RepairButton("cancel", say("Cancel it"), "close"))
     return tuple(button for button in possible if main is None or button.act != main.act)
+
+
+def page_to_mend(problem: Problem | None) -> str:
+    """The page of the desk on which the setting of that problem is changed; "" when it is about none."""
+    keys = () if problem is None else settings_of(problem)
+    return next((page for page in map(page_of, keys) if page), "")
 
 
 def in_two_voices(problem: Problem, texts: Texts) -> tuple[str, str, str]:

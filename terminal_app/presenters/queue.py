@@ -11,7 +11,16 @@ from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
 from ..domain.sync_control import EntryChanged
-from .entry_card import EntryCard, ReasonSheet, RepairButton, card_of, in_two_voices, reason_sheet, setting_to_mend
+from .entry_card import (
+    EntryCard,
+    ReasonSheet,
+    RepairButton,
+    card_of,
+    in_two_voices,
+    page_to_mend,
+    reason_sheet,
+    setting_to_mend,
+)
 from .session import Notice, Place, Session
 from .status import Badge, badge, soon, state_badge
 from .step_up import StepUp, StepUpView
@@ -167,9 +176,21 @@ class QueuePresenter:
 
     def act(self, button: RepairButton) -> None:
         """Do what that button of the open card says."""
-        {"assign": self.assign, "retry": self.retry, "set_aside": self.ask_set_aside, "cancel": self.ask_cancel}[
-            button.act
-        ]()
+        {
+            "assign": self.assign,
+            "retry": self.retry,
+            "settings": self.open_settings,
+            "set_aside": self.ask_set_aside,
+            "cancel": self.ask_cancel,
+        }[button.act]()
+
+    def open_settings(self) -> None:
+        """Open the page of the setting that stops the open invoice, or else every delivery."""
+        entry = None if self._selected is None else self._session.till.outbox.get(self._selected)
+        stops = entry.problem if entry is not None and entry.needs_person else self._session.status.blocked
+        page = page_to_mend(stops)
+        if page:
+            self._session.open_desk(page)
 
     def ask_set_aside(self) -> None:
         """Ask why the open invoice is set aside."""
@@ -274,7 +295,8 @@ class QueuePresenter:
         if status.blocked is not None:
             message, hint, theirs = in_two_voices(status.blocked, texts)
             setting = setting_to_mend(status.blocked, texts)
-            return Notice(message, " · ".join(part for part in (setting, hint, theirs) if part))
+            button = say("Open") if page_to_mend(status.blocked) else ""
+            return Notice(message, " · ".join(part for part in (setting, hint, theirs) if part), action=button)
         if status.offline_since is not None:
             lasting = badge(replace(status, counts={}), texts, session.now()).text
             hint = say("Offline; it goes by itself when the network is back.")

@@ -49,7 +49,7 @@ class QueueScreen(FloatLayout):
         self._side = Scroller()
         self._padding = Factory.Stack(padding=(dp(20), 0))
         self._notice = Notice(key="queue.notice", icon="error", size_hint=(None, None))
-        self._notice.bind(on_tap=lambda *_: presenter.dismiss())
+        self._notice.bind(on_tap=self._notice_touched)
         self._hang_entry()
         ids.back.bind(on_tap=lambda *_: presenter.back())
         ids.send.bind(on_tap=lambda *_: presenter.send_now())
@@ -109,8 +109,15 @@ class QueueScreen(FloatLayout):
             self._sheet.title, self._sheet.subtitle = card.title, card.total
             self._sheet.open(self)
 
+    def _notice_touched(self, _: object, part: str) -> None:
+        if part == "action":
+            self._presenter.open_settings()
+        else:
+            self._presenter.dismiss()
+
     def _render_notice(self, view: QueueView) -> None:
         if view.notice is not None:
+            self._notice.action = view.notice.action
             self._notice.closable = view.notice_closable
             self._notice.icon = "cloud_off" if view.notice.tone == "warn" else "error"
         show_notice(self, self._notice, view.notice, index=len(self.children) - 1)

@@ -33,7 +33,7 @@ from terminal_app.screens.widgets import (
 from terminal_app.screens.widgets.labels import tone_colours
 
 BADGE_TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "busy": "neutral"}
-ACTS = ("assign", "retry", "set_aside", "cancel")
+ACTS = ("assign", "retry", "settings", "set_aside", "cancel")
 
 
 class QueueCell(Cell):

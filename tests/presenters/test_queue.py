@@ -104,7 +104,7 @@ def test_details_for_support_are_folded_until_asked_for_and_never_hold_what_was_
     ("code", "main", "label", "others"),
     [
         ("customer_refused", "assign", "Velg en annen kunde", ["retry", "set_aside", "cancel"]),
-        ("product_refused", "retry", "Det er rettet, prøv igjen", ["set_aside", "cancel"]),
+        ("product_refused", "settings", "Åpne innstillingene", ["retry", "set_aside", "cancel"]),
         ("order_refused", "retry", "Prøv igjen", ["set_aside", "cancel"]),
         ("amounts_do_not_meet", "cancel", "Den er gjort for hånd", ["retry", "set_aside"]),
     ],
@@ -123,7 +123,7 @@ def test_what_may_have_arrived_is_only_looked_up_or_set_aside(queue: QueuePresen
     entry = stopped(till, "total_mismatch")
     till.outbox.save(entry, replace(entry, remote=Remote("77", 1012)))
     queue.select(entry.reference)
-    assert acts(queue) == ["retry", "set_aside"]
+    assert acts(queue) == ["retry", "settings", "set_aside"]
     assert card_of(queue).setting == "Send beløp uten mva. (Fakturering › Config)"
 
 
@@ -284,6 +284,26 @@ def test_a_setting_that_stops_everything_stands_above_the_list(root: RootPresent
     notice = queue.view().notice
     assert notice is not None
     assert notice.hint.startswith("Klientnøkkel (Fakturering › Config) · ")
+
+
+def test_what_stops_everything_leads_to_its_page_of_the_desk(
+    root: RootPresenter, queue: QueuePresenter, session: Session
+) -> None:
+    root.take(StatusChanged(SyncStatus(blocked=Problem("key_missing", {"field": "invoicing.client_key"}))))
+    notice = queue.view().notice
+    assert notice is not None
+    assert notice.action == "Åpne"
+    queue.open_settings()
+    assert (session.place, session.desk_page) == (Place.DESK, "invoicing_config")
+
+
+def test_a_card_whose_setting_stops_it_leads_to_its_page(queue: QueuePresenter, session: Session, till: Till) -> None:
+    queue.select(stopped(till, "product_refused").reference)
+    main = card_of(queue).main
+    assert main is not None
+    queue.act(main)
+    assert (session.place, session.desk_page) == (Place.DESK, "invoicing_config")
+    assert [button.label for button in card_of(queue).others if button.act == "retry"] == ["Det er rettet, prøv igjen"]
 
 
 def test_a_waiting_invoice_says_which_setting_it_waits_for(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from terminal_app.domain.channel import Channel
+from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import StatusChanged, SyncStatus
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill
@@ -222,3 +224,14 @@ def _words(shop: DeskTill) -> list[Any]:
     from tests.screens.whole_till import words_on
 
     return words_on(shop.root)
+
+
+@every_size()
+def test_the_queue_leads_to_the_setting_that_stops_it(shop: DeskTill, size: tuple[int, int]) -> None:
+    shop.open(size).tap("root.badge")
+    blocked = SyncStatus(blocked=Problem("keys_refused", {"text": "Client key is not active"}))
+    shop.session.take(StatusChanged(blocked))
+    shop.window.settle(300)
+    shop.touch("queue.notice/action")
+    assert shop.at_desk
+    assert shop.presenter.desk.view().page.stem == "invoicing_config"
