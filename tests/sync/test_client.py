@@ -209,7 +209,7 @@ def test_a_custom_endpoint_without_an_address_names_the_setting(shop: Shop) -> N
 
 
 def test_the_sandbox_endpoint_brings_its_own_keys(shop: Shop, clock: HandClock) -> None:
-    shop.till.change_settings({"invoicing.endpoint": "sandbox", "invoicing.client_key": "not used"})
+    shop.till.change_settings({"invoicing.endpoint": "sandbox", "invoicing.client_key": "not-used"})
     address = Address(shop.sandbox.api_url, shop.sandbox.token_url, keys_of(shop.sandbox))
     gateway = connect(shop.till.settings, sandbox=lambda: address, wait=clock.wait, clock=clock)
     assert gateway.company_name() == "Kaffebaren Demo AS"
