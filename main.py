@@ -106,7 +106,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         bridge = EventBridge()
         worker = SyncWorker(database, connections.connect, bridge.publish, open_desk=connections.setup_desk)
         till = Till(database, _now, sync=worker)
-        if not till.assortment.products:
+        if not till.assortment.everything:
             raise FolderTrouble("folder_empty", folder=folder)
         background = OneWorker()
         background.wake = on_window(background.deliver)

@@ -25,7 +25,7 @@ def set_up_demo(till: Till) -> bool:
     """
     demo = provisioning.read(asset("demo", "shop.toml"))
     shop = till.values.shop()
-    if till.assortment.products and shop.organization_number != demo.settings["shop.organization_number"]:
+    if till.assortment.everything and shop.organization_number != demo.settings["shop.organization_number"]:
         raise FolderTrouble("demo_over_shop", folder=till.database.folder, shop=shop.name)
     changed = provisioning.apply(demo, till)
     if till.catalog.customer_count(archived=True):

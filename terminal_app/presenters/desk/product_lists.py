@@ -107,7 +107,7 @@ class ProductListsPage(Page):
             Heading(listed.source, read, key="list"),
             Action(_OTHER, say("Other files"), "arrow_back", kind="quiet"),
         ]
-        if preview.samples:
+        if preview.samples and (not preview.faults or listed.encoding == product_file.WINDOWS_1252):
             wrong = say("If letters are wrong, save the file as CSV UTF-8 and bring that in.")
             tone = "warn" if listed.encoding == product_file.WINDOWS_1252 else "neutral"
             names = " · ".join(preview.samples)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from terminal_app import product_file
+from terminal_app.background import OneWorker
 from terminal_app.domain.catalog import Category, Product
 from terminal_app.domain.money import Money
 from terminal_app.presenters.desk import DeskPresenter
@@ -30,9 +34,10 @@ from terminal_app.presenters.desk.rows import (
 from terminal_app.presenters.session import Session
 from terminal_app.resources import asset
 from terminal_app.screens.palette import HUES
+from terminal_app.storage import journal
 from terminal_app.till import Till
 from tests.presenters.desk.reading import page_of, row, rows, save_bar
-from tests.till.counter import BUN, LATTE
+from tests.till.counter import BUN, LATTE, invoice
 
 HEADER = "varenr;navn;pris;mva;kategori\n"
 
@@ -368,3 +373,71 @@ def test_a_folder_that_cannot_be_made_is_named(desk: DeskPresenter, till: Till, 
     till.change_settings({"catalogue.folder": str(tmp_path / "fil" / "mappe")})
     desk.open("product_lists")
     assert str(tmp_path / "fil" / "mappe") in notice(desk)
+
+
+class Waiting:
+    """A background whose work is done when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
+
+    def run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self.asked.append((work, then))
+
+    def finish(self) -> None:
+        work, then = self.asked.pop()
+        then(work())
+
+    def break_down(self) -> None:
+        self.asked.pop()[1](None)
+
+
+def test_while_a_list_is_read_the_page_says_so_and_takes_no_second_touch(
+    lists: DeskPresenter, session: Session, folder: Path
+) -> None:
+    (folder / "liste.csv").write_text(HEADER + "2001;Te;1;25;Te\n")
+    waiting = Waiting()
+    session.background = waiting
+    lists.press("file:liste.csv")
+    lists.press("file:liste.csv")
+    lists.press("export")
+    assert len(waiting.asked) == 1
+    assert row(lists, Note, "busy").text == "Leser liste.csv …"
+    assert page_of(lists).save is None
+    waiting.finish()
+    assert save_bar(lists).enabled
+
+
+def test_work_that_broke_down_is_told_and_the_page_goes_on(
+    lists: DeskPresenter, session: Session, folder: Path
+) -> None:
+    (folder / "liste.csv").write_text(HEADER + "2001;Te;1;25;Te\n")
+    lists.press("again")
+    waiting = Waiting()
+    session.background = waiting
+    lists.press("file:liste.csv")
+    waiting.break_down()
+    assert notice(lists) == "Det gikk ikke."
+    assert row(lists, Link, "file:liste.csv").label == "liste.csv"
+
+
+def test_a_list_is_brought_in_on_another_thread_while_the_till_goes_on_selling(
+    lists: DeskPresenter, session: Session, till: Till, folder: Path
+) -> None:
+    (folder / "liste.csv").write_text(HEADER + "2001;Te;1;25;Te\n")
+    done = threading.Semaphore(0)
+    worker = OneWorker(wake=lambda: done.release())
+    session.background = worker
+    try:
+        lists.press("file:liste.csv")
+        assert done.acquire(timeout=10)
+        worker.deliver()
+        lists.save()
+        invoice(till)
+        assert done.acquire(timeout=10)
+        worker.deliver()
+    finally:
+        worker.close()
+    assert till.assortment.by_sku("2001") is not None
+    assert notice(lists) == "1 vare er hentet inn"
+    assert journal.first_broken(till.database) is None
