@@ -6,24 +6,22 @@ is remembered from one call to the next: no cookie, no setting of the machine. O
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from json.encoder import encode_basestring
-from typing import Any, NoReturn
+from typing import Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from .clock import Clock
 from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
+from .kept_line import KeptLine
+from .plain_json import parse_json
 from .watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -81,7 +79,7 @@ class Transport:
         connect_s, read_s, deadline_s = timeouts_s
         self._timeouts_s = (connect_s, read_s)
         self._agent = user_agent or default_user_agent()
-        self._adapter = _Adapter()
+        self._adapter = KeptLine()
         self._watchdog = Watchdog(deadline_s, self._adapter.cut)
         self._last_use_s = clock.monotonic()
 
@@ -237,35 +235,6 @@ def seconds_asked(reply: Reply, clock: Clock) -> float:
     return min(max(asked, 1.0), LONGEST_RETRY_AFTER_S)
 
 
-def parse_json(body: bytes) -> Any:
-    """The value of a JSON text, fractions as Decimal. Raises ValueError for NaN, endless nesting, cut text."""
-    try:
-        return json.loads(body.decode("utf-8-sig"), parse_float=_number, parse_constant=_no_constant)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-
-
-def plain_json(value: object) -> str:
-    """JSON text in which a Decimal is written digit for digit as a number; floats are refused."""
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
-    if isinstance(value, int):
-        return int.__repr__(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, list | tuple):
-        return "[" + ",".join([plain_json(part) for part in value]) + "]"
-    if isinstance(value, dict):
-        return "{" + ",".join([f"{_quoted(str(name))}:{plain_json(part)}" for name, part in value.items()]) + "}"
-    raise TypeError(f"{type(value).__name__} is not written to JSON")
-
-
-_quoted = lru_cache(maxsize=256)(json.dumps)
-"""A property's name in quotes: the same few in every body."""
-
-
 def redacted(text: str, secrets: tuple[str, ...]) -> str:
     """The text with every known secret, and whatever follows the word Bearer or Basic, struck out."""
     for secret in secrets:
@@ -289,60 +258,6 @@ def _address(url: str) -> str:
     request = requests.PreparedRequest()
     request.prepare_url(url, None)
     return request.url or url
-
-
-class _Adapter(HTTPAdapter):
-    """Repeats nothing, keeps one connection, and knows the sockets it has open so that they can be cut."""
-
-    def __init__(self) -> None:
-        self._open: dict[int, Any] = {}
-        self._pools: dict[str, Any] = {}
-        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        remember = self._open
-
-        class Plain(urllib3.connection.HTTPConnection):
-            def connect(self) -> None:
-                super().connect()
-                remember[id(self)] = self
-
-        class Secure(urllib3.connection.HTTPSConnection):
-            def connect(self) -> None:
-                super().connect()
-                remember[id(self)] = self
-
-        class PlainPool(urllib3.HTTPConnectionPool):
-            ConnectionCls = Plain
-
-        class SecurePool(urllib3.HTTPSConnectionPool):
-            ConnectionCls = Secure
-
-        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-
-    def get_connection_with_tls_context(
-        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
-    ) -> Any:
-        """The pool for that server, kept by the start of the address: finding it anew costs more than using it."""
-        server = "/".join((request.url or "").split("/", 3)[:3])
-        if server not in self._pools:
-            self._pools[server] = super().get_connection_with_tls_context(request, verify, proxies, cert)
-        return self._pools[server]
-
-    def cut(self) -> None:
-        for connection in list(self._open.values()):
-            line = connection.sock
-            if line is not None:
-                try:
-                    line.shutdown(socket.SHUT_RDWR)
-                except OSError as error:
-                    log.debug("the line was already gone: %s", error)
-
-    def close(self) -> None:
-        super().close()
-        self._pools.clear()
-        self._open.clear()
 
 
 def _read(response: requests.Response, largest: int) -> bytes:
@@ -379,17 +294,3 @@ def _retry_after(text: str, clock: Clock) -> float | None:
     except (ValueError, TypeError):
         return None
     return None if moment.tzinfo is None else (moment - clock.now()).total_seconds()
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError("not a number") from error
-    if not -30 <= number.adjusted() <= 30:
-        raise ValueError("a number out of all proportion")
-    return number
-
-
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not JSON")

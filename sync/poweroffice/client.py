@@ -18,7 +18,8 @@ from terminal_app.domain.settings import Keys
 
 from ..clock import Clock
 from ..gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, TryAgainLater
-from ..transport import LIST_ANSWER, Reply, Transport, parse_json
+from ..plain_json import parse_json
+from ..transport import LIST_ANSWER, Reply, Transport
 from .refusals import error_for, token_error_for
 from .replies import ClientRow, CustomerRow, InvoiceRow, OrderRow, ProductRow, TokenRow, VatCodeRow, row_of, rows_of
 

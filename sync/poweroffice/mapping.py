@@ -21,7 +21,7 @@ from terminal_app.domain.settings import SETTINGS, Invoicing, require_product
 from terminal_app.domain.vat import VatRate
 
 from ..gateway import NeedsPerson, SettingIsWrong
-from ..transport import plain_json
+from ..plain_json import plain_json
 from . import invoice_texts
 from .refusals import cleaned
 

@@ -15,8 +15,9 @@ from terminal_app.domain.setup import Missing
 
 from ..clock import Clock
 from ..gateway import NotSent, SettingIsWrong
+from ..plain_json import plain_json
 from ..setup_check import Finding
-from ..transport import Reply, plain_json
+from ..transport import Reply
 from . import catalogue
 from .catalogue import unless_forbidden
 from .client import Client

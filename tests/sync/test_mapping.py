@@ -15,10 +15,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sync.gateway import NeedsPerson, SettingIsWrong
+from sync.plain_json import plain_json
 from sync.poweroffice import mapping
 from sync.poweroffice.replies import CustomerRow, row_of
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
-from sync.transport import plain_json
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import InvoiceOrder, LineDetail, OrderLine, order_from

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.gateway import NeedsPerson, NotSent, OutcomeUnknown, ReferenceTaken, SettingIsWrong, SyncError
+from sync.plain_json import parse_json
 from sync.poweroffice.refusals import cleaned, error_for, token_error_for
-from sync.transport import Reply, error_for_exception, parse_json
+from sync.transport import Reply, error_for_exception
 
 IN_USE = {"title": "Bad Request", "detail": "ExternalImportReference is already in use. 'DSK1' is used on Id = 5."}
 
