@@ -44,6 +44,7 @@ class MenuView:
     themes: tuple[Choice, ...]
     operator_label: str
     operators: tuple[Choice, ...]
+    lock_label: str
     about: tuple[str, ...]
     close_label: str
 
@@ -83,6 +84,7 @@ class MenuPresenter:
             operators=tuple(
                 Choice(o.id, o.name, o.id == session.operator.id) for o in session.till.catalog.operators()
             ),
+            lock_label=say("Lock the till") if session.can_lock() else "",
             about=(
                 f"{shop.name} · {shop.till_name}",
                 session.texts.count("{n} customer", "{n} customers", count),
@@ -109,6 +111,10 @@ class MenuPresenter:
 
     def hand_over(self, operator_id: str) -> None:
         self._session.hand_over(self._session.till.operator(operator_id))
+
+    def lock(self) -> None:
+        """Nobody may do anything until somebody types a PIN."""
+        self._session.lock()
 
     def close(self) -> None:
         self._session.back()

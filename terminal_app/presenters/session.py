@@ -198,7 +198,7 @@ class Session:
 
     def lock(self, *, idle: bool = False) -> None:
         """Nobody may do anything until somebody is let in; the cart stays. Nothing for an operator without a PIN."""
-        if self.locked or not self._has_pin_now():
+        if self.locked or not self.can_lock():
             return
         self.till.operators.pins.lock(self.operator.id, idle=idle)
         self.wanted = self.operator.id
@@ -218,7 +218,7 @@ class Session:
         if patience and now - self._touched_at >= timedelta(seconds=patience):
             self.lock(idle=True)
 
-    def _has_pin_now(self) -> bool:
+    def can_lock(self) -> bool:
         """Whether who stands there has a PIN, or has been taken off the till meanwhile."""
         try:
             return self.till.operator(self.operator.id).has_pin

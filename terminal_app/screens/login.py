@@ -81,6 +81,11 @@ class PersonTile(Touchable):
         self._note.place(Box(left, bottom, room, below), self.note)
 
 
+def tile_height() -> float:
+    """Room for a name on two lines and the role below."""
+    return float(words_height("label", 2) + words_height("secondary") + dp(18))
+
+
 class LoginScreen(FloatLayout):
     """Both forms; kv/login.kv says where things stand."""
 
@@ -89,7 +94,7 @@ class LoginScreen(FloatLayout):
         self._presenter = presenter
         self._view: LoginView | None = None
         self._tiles: dict[str, PersonTile] = {}
-        self._pad = pin_pane.pane("login.pad", presenter.digit, presenter.erase, presenter.enter)
+        self._pad = pin_pane.fitted(pin_pane.pane("login.pad", presenter.digit, presenter.erase, presenter.enter))
         self._choose = EmptyState(icon="group")
         self._look_again: Any = None
         self.ids.back.bind(on_tap=lambda *_: self._go_back())
@@ -118,11 +123,12 @@ class LoginScreen(FloatLayout):
     def _show_back(self, label: str, icon: str, *, shown: bool) -> None:
         back = self.ids.back
         back.text, back.icon, back.opacity, back.disabled = label, icon, int(shown), not shown
+        back.width = max(dp(150), words_width(label, "label") + dp(76))
 
     def _show_people(self, people: tuple[Person, ...]) -> None:
         for person in people:
             if person.id not in self._tiles:
-                tile = PersonTile(key=f"login.person.{person.id}", size_hint_y=None, height=dp(84))
+                tile = PersonTile(key=f"login.person.{person.id}", size_hint_y=None, height=tile_height())
                 tile.bind(on_tap=lambda _, __, who=person.id: self._presenter.choose(who))
                 self._tiles[person.id] = tile
             tile = self._tiles[person.id]
@@ -174,6 +180,10 @@ class HandheldLogin(LoginScreen):
         else:
             self._show_back(view.others_label, "group", shown=True)
         show_only(self.ids.body, self._list if view.pad is None else self._pad)
+
+    def _show_back(self, label: str, icon: str, *, shown: bool) -> None:
+        back = self.ids.back
+        back.name_for_finger, back.icon, back.opacity, back.disabled = label, icon, int(shown), not shown
 
     def _go_back(self) -> None:
         if self._view is not None and self._view.pad is not None:

@@ -135,6 +135,7 @@ class MenuScreen(FloatLayout):
         super().__init__(**kwargs)
         self._presenter = presenter
         self._view: MenuView | None = None
+        self._lock: Any = None
         ids = self.ids
         ids.back.bind(on_tap=lambda *_: presenter.close())
         ids.queue.bind(on_tap=lambda *_: presenter.open_queue())
@@ -162,18 +163,27 @@ class MenuScreen(FloatLayout):
         ids.about.text = "\n".join(view.about)
         ids.about.lines = len(view.about)
         ids.about.height = words_height("secondary", len(view.about)) * 1.15
-        if before is None or view.operators != before.operators:
-            self._show_operators(view.operators)
+        if before is None or (view.operators, view.lock_label) != (before.operators, before.lock_label):
+            self._show_operators(view.operators, view.lock_label)
 
-    def _show_operators(self, operators: tuple[Option, ...]) -> None:
+    def _show_operators(self, operators: tuple[Option, ...], lock_label: str) -> None:
         rows = self.ids.operators
-        if [row.key for row in reversed(rows.children)] != [f"menu.operator.{option.key}" for option in operators]:
+        wanted = [f"menu.operator.{option.key}" for option in operators] + (["menu.lock"] if lock_label else [])
+        if [row.key for row in reversed(rows.children)] != wanted:
             rows.clear_widgets()
             for option in operators:
                 row = OperatorRow(key=f"menu.operator.{option.key}", size_hint_y=None, height=T.touch + dp(4))
                 row.bind(on_tap=lambda _, __, operator=option.key: self._presenter.hand_over(operator))
                 rows.add_widget(row)
-        for row, option in zip(reversed(rows.children), operators, strict=True):
+            if lock_label:
+                self._lock = MenuRow(
+                    key="menu.lock", icon="lock", hue="violet", size_hint_y=None, height=T.touch + dp(4)
+                )
+                self._lock.bind(on_tap=lambda *_: self._presenter.lock())
+                rows.add_widget(self._lock)
+        if lock_label:
+            self._lock.text = lock_label
+        for row, option in zip(reversed(rows.children), operators, strict=False):
             row.name, row.chosen = option.label, option.selected
 
 

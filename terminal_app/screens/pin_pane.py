@@ -130,17 +130,23 @@ class PinPane(BoxLayout):
             self._digit(name)
 
 
-def pane(key: str, digit: Callable[[str], None], erase: Callable[[], None], enter: Callable[[], None]) -> Any:
-    """A pane whose keys are named `key`.1 and so on; kv/step_up.kv lays it out."""
+def pane(key: str, digit: Callable[[str], None], erase: Callable[[], None], enter: Callable[[], None]) -> PinPane:
+    """A pane whose keys are named `key`.1 and so on, as high as its words and keys; kv/step_up.kv lays it out."""
     load_kv("step_up")
-    made = PinPane(key, digit, erase, enter)
-    made.size_hint_y, made.height = None, pane_height()
+    made = PinPane(key, digit, erase, enter, size_hint_y=None)
+    made.bind(minimum_height=made.setter("height"))
     return made
 
 
-def pane_height() -> float:
-    """As high as its words and keys."""
-    return float(dp(200) + keys_height())
+def fitted(made: PinPane) -> PinPane:
+    """The pane on the lock screen, no higher than its place: larger texts take their room from the keys."""
+    made.unbind(minimum_height=made.setter("height"))
+    keys = made.ids.pad
+    words = sum(child.height for child in made.children if child is not keys.__self__)
+    keys.ground = "surface" if T.handheld else "sunken"
+    made.size_hint_y, keys.size_hint_y = 1, 1
+    made.size_hint_max_y = words + made.spacing * len(made.children) + keys_height()
+    return made
 
 
 def keys_height() -> float:

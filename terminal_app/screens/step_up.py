@@ -12,8 +12,8 @@ from kivy.uix.widget import Widget
 
 from terminal_app.presenters.step_up import Approver, StepUp, StepUpView
 from terminal_app.screens import pin_pane
-from terminal_app.screens.login import PersonTile
-from terminal_app.screens.widgets import Sheet, TextLine
+from terminal_app.screens.login import PersonTile, tile_height
+from terminal_app.screens.widgets import Sheet, TextLine, words_height
 
 SHEET_WIDTH = 480
 
@@ -25,7 +25,7 @@ class StepUpPanel:
         self._presenter = presenter
         self.sheet = Sheet(key="step_up", sheet_height=-1, sheet_width=SHEET_WIDTH)
         self.sheet.bind(on_close=lambda *_: presenter.close())
-        self._choose = TextLine(role="label", tone="ink2", size_hint_y=None, height=dp(28))
+        self._choose = TextLine(role="label", tone="ink2", size_hint_y=None, height=words_height("label") + dp(6))
         self._tiles: dict[str, PersonTile] = {}
         self._pad = pin_pane.pane("step_up.pad", presenter.digit, presenter.erase, presenter.enter)
         self._filler = Widget()  # takes the room below on the counter, where the sheet is as high as the window
@@ -52,7 +52,7 @@ class StepUpPanel:
 
     def _tile(self, approver: Approver) -> PersonTile:
         if approver.id not in self._tiles:
-            tile = PersonTile(key=f"step_up.manager.{approver.id}", size_hint_y=None, height=dp(76))
+            tile = PersonTile(key=f"step_up.manager.{approver.id}", size_hint_y=None, height=tile_height())
             tile.bind(on_tap=lambda _, __, who=approver.id: self._presenter.choose(who))
             self._tiles[approver.id] = tile
         tile = self._tiles[approver.id]
