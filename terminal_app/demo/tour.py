@@ -47,6 +47,7 @@ def play(
         tour.ring_up()
         total = tour.pay_by_invoice()
         tour.deliver()
+        tour.sit_down_at_the_desk()
         tour.look_round()
     finally:
         tour.leave()
@@ -129,12 +130,29 @@ class _Tour:
         self._finger.tap("queue.row.0")
         self.picture("queue")
 
+    def sit_down_at_the_desk(self) -> None:
+        """The manager's settings, page by page."""
+        _say("Settings")
+        session, finger = self._root.session, self._finger
+        session.go(Place.MENU)
+        finger.frames(2)
+        finger.tap("menu.operator.kari")
+        session.go(Place.MENU)
+        finger.frames(2)
+        finger.tap("menu.desk")
+        self.picture("desk")
+        for stem in ("payment_channels", "setup_guide", "invoicing_config", "schedule", "products", "this_till"):
+            session.open_desk(stem)
+            self.picture(f"desk-{stem.replace('_', '-')}")
+        session.go(Place.SALE)
+
     def look_round(self) -> None:
         """The other faces: English, dark, the menu."""
         session = self._root.session
         session.go(Place.MENU)
         self._finger.frames(2)
         self.picture("menu")
+        self._finger.reach("menu.language.en", over="menu.operator.kari")
         self._finger.tap("menu.language.en")
         self._finger.reach("menu.look.dark", over="menu.operator.kari")
         self._finger.tap("menu.look.dark")

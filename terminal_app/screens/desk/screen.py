@@ -50,6 +50,7 @@ class DeskScreen(PlaceScreen):
         ids.save.bind(on_tap=lambda *_: presenter.save())
         ids.throw_away.bind(on_tap=lambda *_: presenter.throw_away())
         self._place_later = Clock.create_trigger(self._place_notice, 0)
+        self._show_link = Clock.create_trigger(self._reveal_link, 0)
         ids.bar.fbind("pos", self._place_later)
         ids.bar.fbind("size", self._place_later)
 
@@ -67,6 +68,8 @@ class DeskScreen(PlaceScreen):
             return
         self._render_list(view)
         self._render_page(view)
+        if view.page is not None and (before is None or before.page is None or before.page.stem != view.page.stem):
+            self._show_link()
         self._question.render(view.question, self)
         self._picker.render(view.picker, self)
         show_notice(self, self._notice, view.notice)
@@ -105,6 +108,12 @@ class DeskScreen(PlaceScreen):
         link.text, link.detail, link.icon, link.state = page.label, page.detail, page.icon, page.state
         link.selected = page.selected and self._form is Form.COUNTER
         return link
+
+    def _reveal_link(self, *_: object) -> None:
+        """The open page's line in the list, also when one came from elsewhere."""
+        page = None if self._view is None else self._view.page
+        if page is not None and self._form is Form.COUNTER and page.stem in self._links:
+            self._list_place.reveal(self._links[page.stem])
 
     # the page
 
