@@ -24,6 +24,8 @@ from .domain.written_product import COLUMNS, NEEDED
 
 LARGEST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+"""Headings beyond these are not looked at: a file of separators alone must not take minutes."""
 UTF_8, UTF_16, WINDOWS_1252 = "UTF-8", "UTF-16", "Windows-1252"
 ENDINGS = (".csv", ".txt", ".tsv")
 SEPARATORS = (";", "\t", ",")
@@ -120,19 +122,20 @@ def parse(content: bytes, source: str) -> ProductList:
     first = next(cells, None)
     if first is None:
         raise BadInput("list_empty", field=source)
-    columns, ignored = _columns(first[1], source)
+    names = first[1][:MOST_COLUMNS]
+    columns, ignored = _columns(names, source)
     rows: list[WrittenRow] = []
     for line, row in cells:
-        if len(rows) == MOST_ROWS:
+        if len(rows) + len(faults) >= MOST_ROWS:
             raise BadInput("file_too_many_rows", field=source, most=f"{MOST_ROWS}")
-        if any(cell.strip() for cell in row[len(first[1]) :]):
-            held, wanted = str(len(row)), str(len(first[1]))
+        if any(cell.strip() for cell in row[len(names) :]):
+            held, wanted = str(len(row)), str(len(names))
             faults.append(Fault(line, "", Problem("row_too_long", {"cells": held, "columns": wanted})))
             continue
         rows.append(WrittenRow(line, {c: _as_meant(row[at]) if at < len(row) else "" for c, at in columns.items()}))
     if not rows and not faults:
         raise BadInput("list_empty", field=source)
-    headings = {column: first[1][at].strip() for column, at in columns.items()}
+    headings = {column: names[at].strip() for column, at in columns.items()}
     return ProductList(source, encoding, separator, headings, ignored, tuple(rows), tuple(faults))
 
 
@@ -196,7 +199,7 @@ def _separator(text: str) -> tuple[str, str]:
     heading = next((line for line in text.splitlines() if line.strip(';,\t "')), "")
 
     def known(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([heading], delimiter=separator), [])
+        cells = next(csv.reader([heading[:20_000]], delimiter=separator), [])[:MOST_COLUMNS]
         return len(_found(cells)), len(cells)
 
     return text, max(SEPARATORS, key=known)

@@ -224,7 +224,13 @@ class Shelves:
             raise MoveRefused("list_outdated", source=preview.listed.source)
         if not pairs:
             return 0
-        facts = {"file": preview.listed.source, "new": len(preview.new), "changed": len(preview.changed)}
+        facts: dict[str, Any] = {
+            "file": preview.listed.source,
+            "new": len(preview.new),
+            "changed": len(preview.changed),
+        }
+        if preview.new_categories:
+            facts["new_categories"] = list(preview.new_categories)
         with self._till.database.writing():
             self._till.catalog.put_products(preview.products)
             self._record("products_imported", facts, operator_id)

@@ -137,6 +137,13 @@ def test_a_cell_of_two_hundred_thousand_letters_is_a_fault_and_no_crash() -> Non
     assert [fault.problem.code for fault in listed.faults] == ["row_quotes"]
 
 
+def test_a_file_of_separators_alone_is_refused_and_takes_no_time_over_each() -> None:
+    with pytest.raises(BadInput, match="list_empty"):
+        product_file.parse(b";" * 5_000_000, "liste.csv")
+    with pytest.raises(BadInput, match="columns_missing"):
+        product_file.parse(b"x;" * 2_000_000 + b"\n", "liste.csv")
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", HEADER.encode(), b"\xef\xbb\xbf"])
 def test_a_list_without_products_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput, match="list_empty"):
@@ -153,8 +160,9 @@ def test_a_file_of_more_than_twenty_megabytes_is_refused(tmp_path: Path) -> None
 def test_fifty_thousand_rows_are_read_and_one_more_is_refused() -> None:
     rows = "1;T;1;25;T\n" * product_file.MOST_ROWS
     assert len(parsed(HEADER + rows).rows) == product_file.MOST_ROWS
-    with pytest.raises(BadInput, match="file_too_many_rows"):
-        parsed(HEADER + rows + ROW)
+    for wrong in (ROW, "1;T;1;25;T;for mye\n" * 2):
+        with pytest.raises(BadInput, match="file_too_many_rows"):
+            parsed(HEADER + rows + wrong)
 
 
 def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:

@@ -211,6 +211,7 @@ def test_a_category_goes_only_when_no_product_is_in_it(till: Till) -> None:
 def test_a_list_is_brought_in_whole_with_a_journal_row_for_each_product(till: Till) -> None:
     preview = previewed(till, "1001;Kaffe latte;54;25;Kaffe", "2001;Te;45;25;Te", "1002;Skolebolle;39,90;15;Bakst")
     assert till.shelves.bring_in(preview, "kari") == 2
+    assert rows(till, last=3)[0][2] == {"file": "vårliste.csv", "new": 1, "changed": 1, "new_categories": ["Te"]}
     assert [product.sku for product in till.assortment.products] == ["1001", "1002", "1003", "1004", "1005", "2001"]
     assert till.categories[-1] == Category("Te")
     assert [(kind, by, facts.get("file"), facts.get("after")) for kind, by, facts in rows(till, last=3)] == [
