@@ -148,9 +148,9 @@ class LoginPresenter:
             if operator.must_change_pin:
                 self._stage, self._old = Stage.NEW, typed
             else:
-                self._arrived(operator)
+                self._admit(operator)
 
-        self._do(lambda: pins.log_in(chosen.id, typed, unlocking=self._unlocking(chosen.id)), then)
+        self._do(lambda: pins.check(chosen.id, typed, "log_in"), then)
 
     def _take_new(self, chosen: Operator, typed: str) -> None:
         try:
@@ -163,7 +163,7 @@ class LoginPresenter:
 
     def _change(self, chosen: Operator, typed: str) -> None:
         pins, old = self._session.till.operators.pins, self._old
-        self._do(lambda: pins.change(chosen.id, typed, by=chosen.id, old_pin=old), self._arrived)
+        self._do(lambda: pins.change(chosen.id, typed, by=chosen.id, old_pin=old), self._admit)
 
     def _do(self, begin: Callable[[], Slow[Answer, Operator]], then: Callable[[Operator], None]) -> None:
         """Begins here, computes in the background, ends here; what goes wrong is shown."""
@@ -187,6 +187,11 @@ class LoginPresenter:
             self.on_change()
 
         self._session.background.run(slow.work, finish)
+
+    def _admit(self, operator: Operator) -> None:
+        """Their PIN was checked, and changed where that was due: they are in."""
+        pins = self._session.till.operators.pins
+        self._arrived(pins.admit(operator, unlocking=self._unlocking(operator.id)))
 
     def _arrived(self, operator: Operator) -> None:
         self.drop()

@@ -100,8 +100,7 @@ class PinDesk:
         check = self.check(operator_id, pin, "log_in")
 
         def finish(verdict: Verdict | None) -> Operator:
-            operator = check.finish(verdict)
-            return self._arrived(operator, "unlocked" if unlocking else "logged_in", with_pin=True)
+            return self.admit(check.finish(verdict), unlocking=unlocking)
 
         return Slow(check.work, finish)
 
@@ -110,7 +109,7 @@ class PinDesk:
         operator = self._operators.get(operator_id)
         if operator.has_pin:
             raise MoveRefused("pin_needed", name=operator.name)
-        return self._arrived(operator, "unlocked" if unlocking else "logged_in", with_pin=False)
+        return self.admit(operator, unlocking=unlocking)
 
     def lock(self, operator_id: str, *, idle: bool) -> None:
         """The till was locked, by itself after nobody touched it or by hand."""
@@ -118,10 +117,12 @@ class PinDesk:
         with self._till.database.writing():
             self._operators.journal("locked", {"idle": idle}, operator_id)
 
-    def _arrived(self, operator: Operator, kind: str, *, with_pin: bool) -> Operator:
+    def admit(self, operator: Operator, *, unlocking: bool = False) -> Operator:
+        """That operator stands at the till from here on; call it once their PIN was checked, where they have one."""
+        kind = "unlocked" if unlocking else "logged_in"
         self._operators.forget_grants()
         with self._till.database.writing():
-            self._operators.journal(kind, {"name": operator.name, "pin": with_pin}, operator.id)
+            self._operators.journal(kind, {"name": operator.name, "pin": operator.has_pin}, operator.id)
         return operator
 
     # a new PIN

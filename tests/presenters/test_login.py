@@ -175,9 +175,11 @@ def test_a_pin_for_the_first_start_is_changed_before_anything_else(
     type_pin(login, "6208")
     type_pin(login, "6209")
     assert message(login) == "De to PIN-ene er ulike. Velg den nye PIN-en på nytt."
+    assert "logged_in" not in [row[0] for row in rows(till)]
     type_pin(login, "6208")
     type_pin(login, "6208")
     assert session.operator.id == "ola"
+    assert [row[0] for row in rows(till)][-2:] == ["pin_changed", "logged_in"]
     assert till.operators.pins.log_in("ola", "6208").at_once().must_change_pin is False
 
 
@@ -236,6 +238,7 @@ def test_who_turned_away_while_it_was_checked_is_not_let_in(till: Till) -> None:
     root.login.leave()
     later.work()
     assert (session.operator.id, session.place) == ("amina", Place.SALE)
+    assert "logged_in" not in [row[0] for row in rows(till)]
 
 
 def test_when_the_check_breaks_down_it_is_said_and_costs_no_try(till: Till) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import peewee
@@ -20,6 +22,7 @@ from terminal_app.storage.secrets import SECRETS_NAME
 from terminal_app.storage.settings import Settings
 from tests.till.counter import ShopClock
 
+ROOT = Path(__file__).resolve().parents[2]
 PEPPER = Pepper(b"a pepper of the tests")
 OTHER = Pepper(b"another pepper")
 
@@ -79,6 +82,28 @@ def test_a_damaged_hash_is_not_checked_instead_of_counted_as_wrong() -> None:
 def test_neither_pepper_nor_verdict_shows_what_it_holds() -> None:
     assert "pepper of" not in repr(PEPPER)
     assert "argon2" not in repr(pins.Verdict(Outcome.RIGHT, "p$argon2id$x"))
+
+
+OPENED = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from terminal_app.presenters.root import RootPresenter
+from terminal_app.presenters.session import Session
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
+
+with Database.open(Path(sys.argv[1])) as database:
+    RootPresenter(Session(Till(database, lambda: datetime.now(UTC)))).view()
+print("argon2" in sys.modules)
+"""
+
+
+def test_a_till_starts_without_argon2(tmp_path: Path) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", OPENED, str(tmp_path / "shop")], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert asked.stdout.strip() == "False"
 
 
 # the pepper
