@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import schedule as metronome
 
+from terminal_app.domain.schedule import runs_after
 from terminal_app.domain.settings import Schedule
 from terminal_app.storage.jobs import Job, Jobs
 
@@ -31,18 +32,8 @@ def next_run(after: datetime, schedule: Schedule, zone: ZoneInfo) -> datetime | 
     A local time that the spring change skips runs when the clocks have been put forward; one that the autumn
     change repeats runs at its first passing only.
     """
-    if not schedule.enabled or not schedule.times or not schedule.days:
-        return None
-    day = after.astimezone(zone).date() - timedelta(days=1)
-    for _ in range(10):
-        if day.weekday() in schedule.days:
-            # Compared in UTC: across a clock change the order of local times is not the order of moments.
-            moments = (datetime.combine(day, local, tzinfo=zone).astimezone(UTC) for local in schedule.times)
-            ahead = [moment for moment in moments if moment > after]
-            if ahead:
-                return min(ahead)
-        day += timedelta(days=1)
-    return None
+    coming = runs_after(after, schedule, zone, 1)
+    return coming[0] if coming else None
 
 
 def is_due_tonight(last_ok: datetime | None, now: datetime, zone: ZoneInfo, spread: timedelta = timedelta(0)) -> bool:

@@ -11,19 +11,12 @@ from ..domain.fee import Fee, NoFee
 from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.problems import Trouble
 from ..domain.sale import NO_WORDS, Cart, Tender, Words
-from .channels import channel_name
+from .channels import channel_icon, channel_name
 from .customers import CustomerRow, customer_row
 from .invoice_words import delivery, fee_changed, fee_text
 from .session import Notice, Place, Session
 
 RECENT = 4
-_ICONS = {
-    Channel.CARD: "credit_card",
-    Channel.CASH: "payments",
-    Channel.VIPPS: "phone_iphone",
-    Channel.GIFT_CARD: "redeem",
-    Channel.INVOICE: "receipt_long",
-}
 _NOTES_ORE = (5_000, 10_000, 20_000, 50_000, 100_000)
 _LARGEST_CASH_ORE = 9_999_999
 
@@ -141,7 +134,7 @@ class PaymentPresenter:
             ),
             vat_lines=len(cart.vat_totals(today, self._possible_fee(channels))),
             channels=tuple(
-                ChannelButton(channel, channel_name(channel, texts), _ICONS[channel], channel is self._channel)
+                ChannelButton(channel, channel_name(channel, texts), channel_icon(channel), channel is self._channel)
                 for channel in channels
             ),
             nothing_chosen=say("How does the customer pay?"),

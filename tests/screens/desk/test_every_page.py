@@ -11,6 +11,7 @@ from terminal_app.presenters.desk.pages import GROUPS
 from terminal_app.presenters.session import THEMES
 from tests.kivy_window import PORTRAIT, SIZES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
+from tests.screens.open_till import LONG_NAME
 from tests.screens.whole_till import spilling
 
 STEMS = [page.stem for _, pages in GROUPS for page in pages]
@@ -21,6 +22,8 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
     opened = DeskTill(till, tmp_path)
     opened.till.change_settings(
         {
+            "shop.name": LONG_NAME,
+            "till.name": "Kasse 12 ved utgangen mot Nordre gate",
             "shop.opens": "09:00",
             "shop.closes": "20:00",
             "receipt.header": "Velkommen til Kaffebaren på hjørnet av Nordre gate\nÅpent alle dager",
