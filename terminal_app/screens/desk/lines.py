@@ -255,7 +255,8 @@ class NoteBox(Drawn):
         self._ground.tone, self._icon.tone = ground, ink
         self._ground.place(Box(box.x, self.y, box.width, self.height))
         top = self.y + (self.height + above + below) / 2
-        self._icon.place(Box(box.x + dp(12), top - above, dp(30), words_height("label")), ICONS[self.tone])
+        first = words_height("label")
+        self._icon.place(Box(box.x + dp(12), top - first, dp(30), first), ICONS[self.tone])
         self._text.place(Box(box.x + dp(50), top - above, width, above), self.text, from_top=True)
         self._detail.place(Box(box.x + dp(50), top - above - below, width, below), self.detail, from_top=True)
 
