@@ -15,6 +15,7 @@ from ...domain.problems import BadInput, Problem
 from ...domain.settings import Endpoint, InvoicingSystem, SettingValues
 from ...domain.setup import SetupReport
 from ...domain.sync_control import MissingMade
+from ...till.setup_made import record_made
 from ..session import Notice
 from ..status import Badge
 from .connection_rows import ConnectionRows, endpoint_names, system_names
@@ -149,9 +150,9 @@ class InvoicingConfig(Page):
         look = self.setup.look(self._passing())
         if look is not None and look.report.company is not None:
             self._ask_for_production(look.report.company)
-        elif not self.setup.is_asking():
+        else:
             self.notice = Notice(self.texts.say("Testing the connection before it is saved…"), tone="warn")
-            self.setup.check(self._passing(), self._tested_for_production)
+            self._test_for_production(self._passing())
         return False
 
     def saved(self, keys: tuple[str, ...]) -> None:
@@ -202,14 +203,21 @@ class InvoicingConfig(Page):
             ),
         )
 
-    def _tested_for_production(self, report: SetupReport) -> None:
-        """The test that saving asked for has its answer."""
-        if report.company is not None and self.setup.look(self._passing()) is not None:
-            self._ask_for_production(report.company)
-            return
-        say = self.texts.say
-        told = "" if report.trouble is None else " ".join(told_problem(report.trouble, self.texts))
-        self.notice = Notice(say("Not saved: the company was not reached."), told, "bad")
+    def _test_for_production(self, tested: Mapping[str, str]) -> None:
+        """Saving waits for this test; what is changed meanwhile is not what was tested, so it is not asked about."""
+
+        def then(report: SetupReport) -> None:
+            say = self.texts.say
+            self.notice = None
+            if tested != self._passing():
+                self.notice = Notice(say("Not saved: something was changed while it was tested."), tone="warn")
+            elif report.company is not None:
+                self._ask_for_production(report.company)
+            else:
+                told = "" if report.trouble is None else self.told(report.trouble)
+                self.notice = Notice(say("Not saved: the company was not reached."), told, "bad")
+
+        self.setup.check(tested, then)
 
     # what is made over there
 
@@ -225,7 +233,8 @@ class InvoicingConfig(Page):
         )
 
     def _made(self, answer: MissingMade) -> None:
-        say = self.texts.say
+        session, say = self.session, self.texts.say
+        record_made(session.till.database, answer.made, session.now(), session.operator.id)
         if answer.problem is not None:
             message, hint = told_problem(answer.problem, self.texts)
             self.notice = Notice(message, hint, "bad")

@@ -307,6 +307,8 @@ def test_what_is_missing_is_made_after_asking_and_ticked_by_the_next_look(shop: 
     made = row(shop.desk, Pick, "invoicing.products.sale_12")
     assert (made.problem, made.state.tone if made.state else "") == ("", "ok")
     assert shop.till.values.text("invoicing.products.sale_12") == "7012"
+    kind, who, facts = shop.database.rows("SELECT kind, operator_id, facts FROM journal ORDER BY id DESC LIMIT 1")[0]
+    assert (kind, who, "product 7112" in facts) == ("made_in_accounting", "kari", True)
 
 
 # the fee
@@ -389,6 +391,9 @@ def test_a_draft_that_changed_while_it_was_tested_is_not_taken_for_the_tested_on
     shop.desk.save()
     shop.desk.put(CLIENT, "another-company-entirely")
     shop.sync.answer()
+    notice = shop.desk.view().notice
+    assert notice is not None
+    assert notice.message == "Ikke lagret: noe ble endret mens det ble testet."
     assert shop.desk.view().question is None
     assert shop.till.values.text(ENDPOINT) == "custom"
 

@@ -47,6 +47,19 @@ class SetupTill(DeskTill):
         self.till.change_settings({**wanted, **changes})
         return self
 
+    def reach(self, key: str) -> None:
+        """Shows the part of the long page on which this can be touched; dragging it there takes minutes of frames."""
+        from terminal_app.screens.widgets import Scroller
+
+        scrollers = [one for one in self.screen.walk(restrict=True) if isinstance(one, Scroller)]
+        for one in scrollers if not self.finger.sees(key) else ():
+            offset = 0.0
+            while not self.finger.sees(key) and offset <= one.scroll.furthest + one.height / 2:
+                one.scroll.go(offset)
+                self.window.step(2)
+                offset += one.height / 2
+        self.finger.find(key)
+
     def pick(self, name: str, code: str) -> None:
         """Opens the list of a product, types its number and touches it."""
         self.touch(f"{CONFIG}.invoicing.products.{name}")
