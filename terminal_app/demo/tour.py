@@ -143,22 +143,12 @@ class _Tour:
         self.picture("desk")
         for stem in ("payment_channels", "setup_guide", "invoicing_config", "schedule", "products", "this_till"):
             session.open_desk(stem)
+            if stem == "invoicing_config":
+                self._root.desk.press("test")
+            finger.frames(2)
+            self.wait_for(lambda: not session.setup.is_asking(), "the setup to be looked at")
             self.picture(f"desk-{stem.replace('_', '-')}")
         session.go(Place.SALE)
-
-    def set_up(self) -> None:
-        """The manager's desk: the connection is tested, and the guide looks at everything."""
-        _say("Settings")
-        session = self._root.session
-        session.open_desk("invoicing_config")
-        self._finger.frames(4)
-        self._root.desk.press("test")
-        self.wait_for(lambda: not session.setup.is_asking(), "the connection to be tested")
-        self.picture("settings-config")
-        session.open_desk("setup_guide")
-        self._finger.frames(4)
-        self.wait_for(lambda: not session.setup.is_asking(), "the guide to have looked")
-        self.picture("settings-guide")
 
     def look_round(self) -> None:
         """The other faces: English, dark, the menu."""
