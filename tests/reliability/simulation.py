@@ -19,11 +19,12 @@ from sync.engine import Reach
 from sync.poweroffice.sandbox import Keys
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.money import Quantity
-from terminal_app.domain.outbox import State
+from terminal_app.domain.money import ONE, Quantity
+from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused
+from terminal_app.domain.refund import Chosen, everything
 from terminal_app.domain.repair import may_have_arrived
-from terminal_app.domain.sale import Cart, Tender
+from terminal_app.domain.sale import Cart, Sale, Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.world import (
@@ -42,6 +43,7 @@ from tests.reliability.world import (
 from tests.sync.shop import BUN, FLOUR, LATTE
 
 MOST_ROUNDS = 80
+SOLD_ANEW = "solgt på nytt"
 _WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
 
 
@@ -52,6 +54,7 @@ class Story:
     seed: int
     breaches: list[str] = field(default_factory=list)
     sales: int = 0
+    returns: int = 0
     crashes: int = 0
     faults: int = 0
 
@@ -102,9 +105,9 @@ class Simulation:
         )
         self._fuse = Fuse()
         self._network = wrap(LyingNetwork(self._server, self._clocks, self._rng, self._fuse, share=0.45))
-        self._network.witness, self._network.meanwhile = self._check_what_is_on_disk, self._cancel_meanwhile
+        self._network.witness, self._network.meanwhile = self._check_what_is_on_disk, self._somebody_meanwhile
         self._deliver_with = deliver_with
-        self._printed: list[int] = []
+        self._printed: list[str] = []
         self._open()
 
     def run(self) -> Story:
@@ -122,8 +125,10 @@ class Simulation:
         return self.story
 
     def _one_thing(self) -> None:
-        acts: tuple[Callable[[], None], ...] = (self._sell, self._pass, self._wait, self._jump, self._repair)
-        act = self._rng.choices(acts, (5, 8, 4, 3, 2))[0]
+        acts: tuple[Callable[[], None], ...] = (
+            *(self._sell, self._take_back, self._pass, self._wait, self._jump, self._repair),
+        )
+        act = self._rng.choices(acts, (5, 2, 8, 4, 3, 2))[0]
         if self._rng.random() < 0.4:
             self._fuse.left = self._rng.randint(1, 70)
         try:
@@ -136,7 +141,20 @@ class Simulation:
         customers = (GOOD_CUSTOMER, GOOD_CUSTOMER, GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER)
         cart = Cart().add(self._rng.choice((LATTE, BUN)), Quantity.of(self._rng.randint(1, 3)))
         sold = self._till.sell(cart, (Tender(Channel.INVOICE),), customer_number=self._rng.choice(customers))
-        self._printed.append(_number(sold.sale.receipt_no or ""))
+        self._printed.append(sold.sale.receipt_no or "")
+
+    def _take_back(self) -> None:
+        """A customer brings back all that is left of a sale, or a part of its first line."""
+        receipts = [receipt_no for receipt_no in self._printed if receipt_no.startswith("F")]
+        if not receipts:
+            return
+        receipt_no = self._rng.choice(receipts)
+        left = self._till.returns.left(receipt_no)
+        if not everything(left):
+            return
+        part = None if self._rng.random() < 0.4 or left[0].quantity == ONE else [Chosen(0, ONE)]
+        returned = self._till.returns.refund(receipt_no, part, reason="angret")
+        self._printed.append(returned.sale.receipt_no or "")
 
     def _pass(self) -> None:
         reach = self._rng.choice(tuple(Reach))
@@ -161,7 +179,7 @@ class Simulation:
                     case "aside":
                         self._till.deliveries.set_aside(entry.reference, "spør regnskapet")
                     case "cancel":
-                        self._till.deliveries.cancel(entry.reference, "solgt på nytt")
+                        self._till.deliveries.cancel(entry.reference, SOLD_ANEW)
             except MoveRefused:
                 continue
 
@@ -193,13 +211,18 @@ class Simulation:
         for reference in self._standing_as_sending():
             self._breach(f"{reference} is left as sending by a pass that ended")
 
-    def _cancel_meanwhile(self) -> None:
-        """Now and then somebody cancels a sale that waits, of the customer whom they refuse, during a call."""
+    def _somebody_meanwhile(self) -> None:
+        """Now and then, during a call, somebody returns goods, or cancels a sale whose customer they refuse."""
+        if self._rng.random() < 0.1:
+            self._take_back()
         if self._rng.random() > 0.2:
             return
         for entry in self._till.outbox.in_states((State.QUEUED,)):
-            if entry.customer_number == REFUSED_CUSTOMER and not may_have_arrived(entry):
-                self._till.deliveries.cancel(entry.reference, "solgt på nytt")
+            still = self._till.outbox.get(entry.reference)  # a return goes with its sale
+            if still is None or still.state is not State.QUEUED or may_have_arrived(still):
+                continue
+            if still.customer_number == REFUSED_CUSTOMER:
+                self._till.deliveries.cancel(still.reference, SOLD_ANEW)
 
     def _standing_as_sending(self) -> list[str]:
         """What a second reader of the file sees: only what has been committed."""
@@ -216,7 +239,7 @@ class Simulation:
         self._network.share = 0.0
         for _ in range(MOST_ROUNDS):
             self._deliver(Reach.SCHEDULED)
-            waiting = self._till.outbox.in_states(_WAITING)
+            waiting = [one for one in self._till.outbox.in_states(_WAITING) if not self._waits_for_a_person(one)]
             if not waiting:
                 break
             retry = engine.next_retry(waiting, self._clocks.now())
@@ -226,6 +249,14 @@ class Simulation:
         self._clocks.pass_time(LATEST_COMMIT_S + LONGEST_LAG_S)
         self._server.settle()
 
+    def _waits_for_a_person(self, entry: OutboxEntry) -> bool:
+        """Whether it is a return whose sale somebody has to mend first."""
+        sale = self._till.ledger.sale(entry.sale_id)
+        if sale is None or sale.return_of is None:
+            return False
+        original = self._till.outbox.of_sale(sale.return_of.sale_id)
+        return original is not None and original.state is State.NEEDS_ATTENTION
+
     def _check_what_is_told(self) -> None:
         """No sale that they would take is ever shown as one that a person has to mend; none as accepted in vain."""
         booked = Counter(order.receipt for order in self._server.book)
@@ -234,47 +265,84 @@ class Simulation:
             good = customer == GOOD_CUSTOMER
             if (state == "needs_attention" and good) or (state == "accepted" and not good):
                 self._breach(f"{receipt_no} of {customer} is told {state}")
-            if state == "accepted" and not booked[_number(receipt_no)]:
+            if state == "accepted" and not booked[receipt_no]:
                 self._breach(f"{receipt_no} is told accepted and is not there")
 
     def _check_the_end(self) -> None:
         self._check_what_is_told()
-        orders: dict[int, list[int]] = {}
+        there: dict[str, list[int]] = {}
         for order in self._server.book:
-            orders.setdefault(order.receipt, []).append(order.total.ore)
-        sql = "SELECT s.receipt_no, s.total_ore, o.customer_number, o.state FROM sale s "
-        sales = self._database.rows(sql + "LEFT JOIN outbox o ON o.sale_id = s.id")
-        on_disk = {_number(row[0]) for row in sales}
-        self.story.sales = len(sales)
-        for receipt in set(self._printed) - on_disk:
-            self._breach(f"receipt {receipt} was printed and its sale is gone")
-        for receipt in set(orders) - on_disk:
-            self._breach(f"an order of receipt {receipt}, which nobody has")
-        for receipt_no, total, customer, state in sales:
-            self._check_sale(receipt_no, total, customer, state, orders.get(_number(receipt_no), []))
+            there.setdefault(order.receipt, []).append(order.total.ore)
+        ids = [row[0] for row in self._database.rows("SELECT id FROM sale ORDER BY receipt_no")]
+        sales = [sale for one in ids if (sale := self._till.ledger.sale(one)) is not None]
+        on_disk = {sale.receipt_no for sale in sales}
+        for receipt_no in set(self._printed) - on_disk:
+            self._breach(f"{receipt_no} was printed and its sale is gone")
+        for receipt_no in set(there) - on_disk:
+            self._breach(f"an order of {receipt_no}, which nobody has")
+        for sale in sales:
+            orders = there.get(sale.receipt_no or "", [])
+            if sale.return_of is None:
+                self.story.sales += 1
+                self._check_sale(sale, orders)
+            else:
+                self.story.returns += 1
+                self._check_return(sale, sale.return_of.sale_id, orders)
 
-    def _check_sale(
-        self, receipt_no: str, total: int, customer: int | None, state: str | None, there: list[int]
-    ) -> None:
-        expected = "accepted" if customer == GOOD_CUSTOMER else "needs_attention"
-        wanted = customer != REFUSED_CUSTOMER
-        if state == "cancelled" and customer == REFUSED_CUSTOMER:
+    def _check_sale(self, sale: Sale, there: list[int]) -> None:
+        """Where a sale's invoice must stand in the end: arrived, with a person, or out of the queue and not there."""
+        entry = self._till.outbox.of_sale(sale.id)
+        if entry is None:
+            self._breach(f"{sale.receipt_no} is lost: it has no entry")
+            return
+        customer, expected = entry.customer_number, "needs_attention"
+        whole = not everything(self._till.returns.left(sale.receipt_no or ""))
+        cancelled = entry.state is State.CANCELLED and (customer == REFUSED_CUSTOMER or whole)
+        if cancelled:
             expected = "cancelled"
+        elif customer == GOOD_CUSTOMER:
+            expected = "accepted"
+        wanted = customer != REFUSED_CUSTOMER and not cancelled
+        self._check_orders(sale, there, wanted)
+        if customer == GOOD_CUSTOMER and there and there != [sale.total.ore]:
+            self._breach(f"{sale.receipt_no} has another total")
+        if entry.state.value != expected:
+            self._breach(f"{sale.receipt_no} ends as {entry.state.value}, not {expected}")
+
+    def _check_return(self, back: Sale, sale_id: str, there: list[int]) -> None:
+        """A return is credited once, after its sale, and only where its sale is invoiced."""
+        entry, of_sale = self._till.outbox.of_sale(back.id), self._till.outbox.of_sale(sale_id)
+        original = self._till.ledger.sale(sale_id)
+        if of_sale is None or original is None:
+            return  # told as lost with the sale itself
+        arrived, state = of_sale.state is State.ACCEPTED, "nothing" if entry is None else entry.state.value
+        if arrived and self._was_cancelled_on_its_own(entry):
+            arrived = False
+        self._check_orders(back, there, arrived)
+        if there and there != [back.total.ore]:
+            self._breach(f"{back.receipt_no} has another total")
+        numbers = {order.receipt: order.number for order in reversed(self._server.book)}
+        if there and numbers[back.receipt_no or ""] < numbers.get(original.receipt_no or "", len(numbers) + 10001):
+            self._breach(f"{back.receipt_no} arrived before its sale")
+        fine = ("accepted",) if arrived else ("nothing", "cancelled")
+        if of_sale.state is State.NEEDS_ATTENTION:
+            fine = ("queued", "cancelled")
+        if state not in fine:
+            self._breach(f"{back.receipt_no} ends as {state} beside a sale that is {of_sale.state.value}")
+
+    def _was_cancelled_on_its_own(self, entry: OutboxEntry | None) -> bool:
+        """Whether it was this very entry that somebody took out of the queue, and not its sale's."""
+        told = None if entry is None else self._till.outbox.get(entry.reference)
+        return told is not None and told.state is State.CANCELLED and told.history[-1].detail == SOLD_ANEW
+
+    def _check_orders(self, sale: Sale, there: list[int], wanted: bool) -> None:
         if len(there) > 1:
-            self._breach(f"{receipt_no} is doubled")
+            self._breach(f"{sale.receipt_no} is doubled")
         elif len(there) < wanted:
-            self._breach(f"{receipt_no} is lost")
+            self._breach(f"{sale.receipt_no} is lost")
         elif len(there) > wanted:
-            self._breach(f"{receipt_no} is there though they refuse it")
-        elif customer == GOOD_CUSTOMER and there != [total]:
-            self._breach(f"{receipt_no} has another total")
-        if state != expected:
-            self._breach(f"{receipt_no} ends as {state}, not {expected}")
+            self._breach(f"{sale.receipt_no} is there though nobody wants it there")
 
     def _breach(self, text: str) -> None:
         if text not in self.story.breaches:
             self.story.breaches.append(text)
-
-
-def _number(receipt_no: str) -> int:
-    return int("".join(filter(str.isdigit, receipt_no)))

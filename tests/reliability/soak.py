@@ -60,17 +60,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _simulate(first: int, seeds: int, folder: Path) -> bool:
-    sales = crashes = faults = 0
+    sales = returns = crashes = faults = 0
     template = folder / f"template-{first}"
     prepare(template)
     for done, seed in enumerate(range(first, first + seeds), 1):
         story = Simulation(seed, template, folder).run()
-        sales, crashes, faults = sales + story.sales, crashes + story.crashes, faults + story.faults
+        sales, returns = sales + story.sales, returns + story.returns
+        crashes, faults = crashes + story.crashes, faults + story.faults
         if story.breaches:
             _say(f"simulation: seed {seed} breaks a promise: {'; '.join(story.breaches)}")
             return False
         if done % SEEDS_PER_LINE == 0 or done == seeds:
-            _say(f"simulation: {done} seeds from {first}: {sales} sales, {crashes} crashes, {faults} faults: no breach")
+            told = f"{sales} sales, {returns} returns, {crashes} crashes, {faults} faults"
+            _say(f"simulation: {done} seeds from {first}: {told}: no breach")
     return True
 
 

@@ -5,24 +5,28 @@ A mutant is put in here, by a subclass or a replaced function; the program has n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from sync import engine
+from sync import delivery, engine
 from sync.clock import Clock
 from sync.delivery import Delivery
 from sync.engine import Moment
 from sync.gateway import NeedsPerson, ReferenceTaken, Sent, SyncError
-from terminal_app.domain.outbox import OutboxEntry, State
+from terminal_app.domain import repair
+from terminal_app.domain.invoice import Credited
+from terminal_app.domain.outbox import OutboxEntry, State, may_follow
 from terminal_app.domain.problems import MoveRefused
-from terminal_app.domain.sale import Sale
+from terminal_app.domain.sale import ReturnOf, Sale
 from terminal_app.domain.settings import Invoicing
 from terminal_app.storage import outbox
 from terminal_app.storage.ledger import Ledger
-from terminal_app.storage.outbox import Move
+from terminal_app.storage.outbox import Move, Outbox
+from terminal_app.till.deliveries import Deliveries
 from tests.reliability.simulation import Simulation
 from tests.reliability.world import MORNING, LyingNetwork
 
@@ -117,8 +121,10 @@ def _of_the_wall_clock(clock: Clock) -> Moment:
     return Moment(now, "the wall", (now - MORNING).total_seconds() + 1_000_000.0)
 
 
-def _record_in_two_steps(ledger: Ledger, sale: Sale, entry: OutboxEntry | None = None) -> Sale:
-    recorded = _record(ledger, sale)
+def _record_in_two_steps(
+    ledger: Ledger, sale: Sale, entry: OutboxEntry | None = None, approval: Mapping[str, object] | None = None
+) -> Sale:
+    recorded = _record(ledger, sale, None, approval)
     if entry is not None:
         with ledger._database.writing():
             outbox.insert(ledger._database, entry)
@@ -126,6 +132,16 @@ def _record_in_two_steps(ledger: Ledger, sale: Sale, entry: OutboxEntry | None =
 
 
 _record = Ledger.record
+
+
+def _credited_at_once(origin: ReturnOf, ledger: Ledger, outbox: Outbox) -> Credited:
+    original = ledger.sale(origin.sale_id)
+    assert original is not None
+    return Credited(origin.receipt_no, original.sold_at.date(), None)
+
+
+def _cancellable_by_its_state(entry: OutboxEntry) -> bool:
+    return may_follow(entry.state, State.CANCELLED)
 
 
 def caught(
@@ -183,3 +199,24 @@ def test_sale_and_outbox_in_two_transactions_are_caught(
 ) -> None:
     monkeypatch.setattr(Ledger, "record", _record_in_two_steps)
     assert caught("lost", template, tmp_path) is not None
+
+
+def test_a_credit_order_that_does_not_wait_for_its_sale_is_caught(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "credited", _credited_at_once)
+    assert caught("arrived before its sale", template, tmp_path) is not None
+
+
+def test_a_cancelled_sale_whose_return_stays_in_the_queue_is_caught(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Deliveries, "_waiting_returns", lambda *_: [])
+    assert caught("beside a sale that is cancelled", template, tmp_path) is not None
+
+
+def test_a_return_that_cancels_a_sale_which_is_there_is_caught(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repair, "may_cancel", _cancellable_by_its_state)
+    assert caught("nobody wants it there", template, tmp_path) is not None

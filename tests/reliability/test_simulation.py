@@ -18,6 +18,7 @@ def test_no_seed_loses_doubles_or_misreports_a_sale(template: Path, tmp_path: Pa
     assert {story.seed: story.breaches for story in stories if story.breaches} == {}
     # A block in which nothing went wrong would prove nothing.
     assert sum(story.sales for story in stories) > BLOCK
+    assert sum(story.returns for story in stories) > BLOCK / 2
     assert sum(story.crashes for story in stories) > BLOCK / 2
     assert sum(story.faults for story in stories) > BLOCK
 

@@ -7,15 +7,16 @@ nothing of how the engine decides: what it holds is the truth that the checker c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
 
 from sync.gateway import (
+    Awaited,
     CustomerPage,
     Found,
     NeedsPerson,
@@ -24,10 +25,12 @@ from sync.gateway import (
     ReferenceTaken,
     Sent,
     SettingIsWrong,
+    Stand,
     Throttled,
     TryAgainLater,
 )
 from sync.poweroffice import mapping
+from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
@@ -133,13 +136,18 @@ class Clocks:
         self.booted_s = self.true_s - 5.0
 
 
+def receipt_on(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The receipt that an order is for, as its first line tells a person: "Kvittering F-000412, 23.11.2026"."""
+    return str(lines[0]["Description"]).removeprefix("Kvittering ").partition(",")[0]
+
+
 @dataclass
 class Booked:
     """An order in their books. `receipt` is how the checker tells sales apart, whatever reference was used."""
 
     number: int
     reference: str
-    receipt: int
+    receipt: str
     customer: str
     total: Money
     visible_s: float
@@ -189,7 +197,12 @@ class Server:
         ore = int((total * 100).quantize(Decimal(1), ROUND_HALF_UP))
         number = 10001 + len(self.book)
         booked = Booked(
-            number, reference, body["ImportedOrderNo"], customer, Money(ore), when_s + self.rng.random() * self.lag_s
+            number,
+            reference,
+            receipt_on(body["SalesOrderLines"]),
+            customer,
+            Money(ore),
+            when_s + self.rng.random() * self.lag_s,
         )
         self.book.append(booked)
         return booked
@@ -248,21 +261,25 @@ class LyingNetwork:
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
         self.witness(reference, False)
         self._travel()
-        fault = self._fault(LIES_ABOUT_LISTS)
-        if fault == "offline":
-            raise NotSent("offline")
-        if fault == "throttled":
-            raise Throttled(self._rng.choice((1.0, 30.0, 3600.0)))
-        if fault == "privilege":
-            raise SettingIsWrong("privilege_missing", status="403", text="")
-        if fault == "page_missing":
-            raise TryAgainLater("answer_not_understood", status="200", text="")
+        self._hinder_a_list()
         found = self._server.listed(reference)
         self._die_or_wait(1.0)
         return None if found is None else Found(found.remote, found.customer)
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         return iter(())
+
+    def follow(self, orders: Sequence[Awaited], *, drafts: bool) -> Mapping[str, Stand | None]:
+        """Nobody invoices in this world: with `drafts`, what the lists show of the orders themselves."""
+        self._travel()
+        self._hinder_a_list()
+        if not drafts:
+            return {}
+        found = {order.reference: self._server.listed(order.reference) for order in orders}
+        return {reference: None if one is None else Stand(one.remote) for reference, one in found.items()}
+
+    def products(self, today: date) -> tuple[RemoteProduct, ...]:
+        return ()
 
     def company_name(self) -> str:
         return "Kaffebaren AS"
@@ -272,6 +289,17 @@ class LyingNetwork:
 
     def close(self) -> None:
         """Nothing: there is no line."""
+
+    def _hinder_a_list(self) -> None:
+        fault = self._fault(LIES_ABOUT_LISTS)
+        if fault == "offline":
+            raise NotSent("offline")
+        if fault == "throttled":
+            raise Throttled(self._rng.choice((1.0, 30.0, 3600.0)))
+        if fault == "privilege":
+            raise SettingIsWrong("privilege_missing", status="403", text="")
+        if fault == "page_missing":
+            raise TryAgainLater("answer_not_understood", status="200", text="")
 
     def _travel(self) -> None:
         self._fuse.pass_by()
