@@ -12,7 +12,7 @@ import pytest
 
 from terminal_app.presenters.session import THEMES, Place
 from tests.kivy_window import SIZES, TillWindow
-from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
+from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.whole_till import cut_amounts, spilling
 
 
@@ -56,6 +56,7 @@ def test_no_word_of_ours_is_cut_on_any_screen(
     shop.text_scale = larger
     shop.open(size)
     shop.ring_up("1001", "1003")
+    assert shop.session.cart.lines
     found = []
     for place in (Place.SALE, Place.PAYMENT, Place.CUSTOMERS, Place.QUEUE, Place.MENU):
         visit(shop, place)
@@ -64,5 +65,6 @@ def test_no_word_of_ours_is_cut_on_any_screen(
             shop.window.settle(300)
             faults = [f"cut: {text}" for text in (*own_words_cut(shop), *cut_amounts(shop.root))]
             faults += [f"spills: {text}" for text in spilling(shop.root)]
+            faults += [f"overlaps: {texts}" for texts in overlapping_texts(shop.root)]
             found += [f"{place.value} {look}: {fault}" for fault in (*faults, *small_targets(shop.root, size))]
     assert found == []

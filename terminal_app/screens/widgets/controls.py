@@ -96,12 +96,15 @@ class Action(_Button):
             self._arrange_in_line(box.inset(padding, 0))
 
     def _arrange_stacked(self, box: Box) -> None:
-        icon_height, label_height = dp(self.icon_size), words_height(self.role)
-        used = icon_height + dp(4) + label_height
+        lines = 1 if words_width(self.text, self.role) <= box.width - dp(8) else 2
+        icon_height, label_height = dp(self.icon_size), words_height(self.role, lines if " " in self.text else 1)
+        # Where there is no room for both, the word is worth more than the icon.
+        fits = icon_height + dp(4) + label_height <= box.height
+        used = label_height + (icon_height + dp(4) if fits else 0)
         bottom = round(box.y + (box.height - used) / 2)
-        self._label.align = "center"
+        self._label.align, self._label.lines = "center", lines
         self._label.place(Box(box.x + dp(4), bottom, box.width - dp(8), label_height), self.text)
-        self._icon.place(Box(box.x, bottom + label_height + dp(4), box.width, icon_height), self.icon)
+        self._icon.place(Box(box.x, bottom + label_height + dp(4), box.width, icon_height), self.icon if fits else "")
         self._amount.hide()
         self._detail.hide()
 

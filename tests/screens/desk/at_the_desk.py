@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class DeskTill(WholeTill):
             T.measure()
             self.root.close()
             self.root = self.window.show(lambda: root.build(self.presenter, Form(T.form)))
+            self.finger = self.window.finger()
         return self
 
     def at(self, size: tuple[int, int], page: str) -> DeskTill:
@@ -92,6 +94,30 @@ class DeskTill(WholeTill):
 def cut_texts(widget: Any) -> list[str]:
     """Texts that end in an ellipsis because their box is too small."""
     return [mark.text for mark in words_on(widget) if mark.cut]
+
+
+def overlapping_texts(widget: Any) -> list[str]:
+    """Texts of one widget or cell that are drawn over each other."""
+    from terminal_app.screens.widgets import PooledGrid, Words
+
+    found = []
+    for each in widget.walk(restrict=True):
+        drawings = [getattr(each, "draw", None)] if each.opacity else []
+        if isinstance(each, PooledGrid):
+            drawings += [cell.draw for cell in each.visible().values()]
+        for drawing in drawings:
+            marks = [one for one in getattr(drawing, "marks", ()) if isinstance(one, Words) and one.text and one.shown]
+            found += [
+                f"{one.text} / {other.text}" for one, other in combinations(marks, 2) if _touch(one._quad, other._quad)
+            ]
+    return found
+
+
+def _touch(one: Any, other: Any) -> bool:
+    """Whether two quads share more than the air above and below their letters."""
+    across = min(one.pos[0] + one.size[0], other.pos[0] + other.size[0]) - max(one.pos[0], other.pos[0])
+    along = min(one.pos[1] + one.size[1], other.pos[1] + other.size[1]) - max(one.pos[1], other.pos[1])
+    return bool(across > 1 and along > 0.3 * min(one.size[1], other.size[1]))
 
 
 def small_targets(widget: Any, size: tuple[int, int]) -> list[str]:
