@@ -71,6 +71,8 @@ class RootPresenter:
     def tick(self) -> None:
         """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise; an idle till locks."""
         self.session.lock_if_idle()
+        if self.session.setup.is_overdue():
+            self.session.announce()
         self.on_change()
 
     def touched(self) -> None:

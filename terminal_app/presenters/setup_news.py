@@ -83,6 +83,12 @@ class SetupNews:
         """Whether an answer was waited for in vain."""
         return bool(self._asked) and not self.is_asking()
 
+    def is_overdue(self) -> bool:
+        """Whether anything that was asked has been waited for in vain, so that the screen should say so."""
+        asked = [question.since for question in self._asked]
+        asked += [since for since in (self._making_since, self._trying_since) if since is not None]
+        return any(not self._is_young(since) for since in asked)
+
     # what is asked
 
     def check(self, changes: Mapping[str, str], then: Callable[[SetupReport], None] | None = None) -> None:

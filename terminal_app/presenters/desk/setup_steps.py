@@ -6,10 +6,10 @@ What nobody has looked at is told as such, never as wrong. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from ...domain.product_choice import PRODUCT_NAMES
+from ...domain.product_choice import PRODUCT_NAMES, setting_of
 from ...domain.settings import InvoicingSystem, SettingValues
 from ...domain.setup import Check, SetupReport, own_checks
 from ...domain.vat_path import path_for
@@ -45,7 +45,7 @@ def setup_steps(values: SettingValues, report: SetupReport | None, texts: Texts)
     return (
         look.connected("extension", say("Extension and key in PowerOffice Go"), ("privileges",)),
         look.step("account", say("Account 19XX “Faktura kasse”"), ("account",)),
-        look.step("products", say("Six products"), tuple(f"product.{name}" for name in PRODUCT_NAMES)),
+        look.products("products", say("Six products")),
         look.config("config", say("Config filled in and saved")),
         look.connected("connection", say("Test connection"), ("lock_date", "clock")),
         look.step("schedule", say("Schedule"), ("schedule",), "schedule"),
@@ -73,7 +73,7 @@ class _Looked:
             return Step(key, label, Standing.TO_DO, self._words(wrong), page)
         if len(known) < len(checks):
             return Step(key, label, Standing.UNKNOWN, self._why_unknown(), page)
-        return Step(key, label, Standing.DONE, self._words(known[0]) if len(known) == 1 else "", page)
+        return Step(key, label, Standing.DONE, self._words(known[0]), page)
 
     def connected(self, key: str, label: str, ids: tuple[str, ...]) -> Step:
         """Done when the company was met and those checks are met as well."""
@@ -91,6 +91,12 @@ class _Looked:
             told, _ = self._texts.check("connection_ok", {"company": report.company or ""})
             return Step(key, label, Standing.DONE, told, page)
         return step
+
+    def products(self, key: str, label: str) -> Step:
+        """Done when every one of the six will do."""
+        step = self.step(key, label, tuple(f"product.{name}" for name in PRODUCT_NAMES))
+        codes = ", ".join(self._values.text(setting_of(name)) for name in PRODUCT_NAMES)
+        return replace(step, detail=codes) if step.standing is Standing.DONE else step
 
     def config(self, key: str, label: str) -> Step:
         """Done when a system and a first day are set, and the price basis agrees with the products."""

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from sync.poweroffice.sandbox import Sandbox
 from terminal_app.presenters.desk.rows import Action, Lines, Link, Note, PageLink, Switch
+from terminal_app.presenters.root import RootPresenter
 from tests.presenters.desk.invoicing_shop import InvoicingShop
 from tests.presenters.desk.reading import page_of, row, rows
-from tests.sync.shop import HandClock, settings_for
-from tests.till.counter import COD
+from tests.sync.shop import settings_for
+from tests.till.counter import LATTE
 
 AGREED = "guide.accountant_agreed"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[InvoicingShop]:
-    clock = HandClock()
-    with Sandbox.start(clock=clock, sleep=clock.wait) as sandbox:
-        opened = InvoicingShop(tmp_path, sandbox, clock)
-        yield opened
-        opened.database.close()
 
 
 def ticks(shop: InvoicingShop) -> dict[str, str]:
@@ -55,6 +43,8 @@ def test_a_shop_that_is_set_up_lacks_only_the_accountant(shop: InvoicingShop) ->
     shop.all_set().at("setup_guide")
     assert [key for key, told in ticks(shop).items() if told != "Ferdig"] == ["accountant"]
     assert in_the_list(shop).detail == "7 av 8 ferdig"
+    assert row(shop.desk, Link, "step.products").detail == "7000, 7012, 7015, 7025, 7090, 7095"
+    assert row(shop.desk, Link, "step.config").detail == "Salg fra og med 01.11.2026 sendes."
 
 
 def test_each_step_opens_the_page_that_it_is_done_on(shop: InvoicingShop) -> None:
@@ -171,7 +161,6 @@ def test_what_was_agreed_lapses_when_the_amounts_are_sent_otherwise(shop: Invoic
 
 def test_the_dry_run_shows_every_line_and_that_both_sides_meet(shop: InvoicingShop) -> None:
     shop.all_set()
-    shop.till.catalog.put_products([replace(COD, hidden=True)])
     before = shop.sandbox.orders()
     shop.at("setup_guide").press("dry_run")
     latte = row(shop.desk, Lines, "order").lines[1]
@@ -180,6 +169,28 @@ def test_the_dry_run_shows_every_line_and_that_both_sides_meet(shop: InvoicingSh
     assert ours.right == theirs.right
     assert row(shop.desk, Note, "tried").text == "Begge kommer til det samme. Ingenting ble sendt."
     assert shop.sandbox.orders() == before == []
+
+
+def test_the_sample_takes_nothing_that_is_hidden(shop: InvoicingShop) -> None:
+    shop.all_set()
+    shop.till.catalog.put_products([replace(LATTE, hidden=True)])
+    shop.at("setup_guide").press("dry_run")
+    assert "Kaffe latte" not in [line.left for line in row(shop.desk, Lines, "order").lines]
+
+
+def test_a_sync_that_never_answers_is_told_at_the_next_tick(shop: InvoicingShop) -> None:
+    shop.all_set()
+    root = RootPresenter(shop.session)
+    shop.session.open_desk("setup_guide")
+    shop.sync.hold = True
+    root.desk.open("setup_guide")
+    seen: list[str] = []
+    root.desk.on_change = lambda: seen.append(page_of(root.desk).stem)
+    root.tick()
+    assert seen == []
+    shop.clock.advance(120)
+    root.tick()
+    assert seen == ["setup_guide"]
 
 
 def test_a_dry_run_that_cannot_be_names_the_setting_as_the_screen_does(shop: InvoicingShop) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from sync.connectors import connect, setup_desk
-from sync.poweroffice.sandbox import Sandbox
 from sync.setup_check import SetupDesk
 from sync.worker import SyncWorker
 from terminal_app.domain.settings import SettingsSource
@@ -19,16 +18,6 @@ from terminal_app.presenters.desk.rows import Action
 from tests.presenters.desk.invoicing_shop import InvoicingShop
 from tests.presenters.desk.reading import row
 from tests.sync.at_work import PATIENCE_S, NoChance
-from tests.sync.shop import HandClock
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[InvoicingShop]:
-    clock = HandClock()
-    with Sandbox.start(clock=clock, sleep=clock.wait) as sandbox:
-        opened = InvoicingShop(tmp_path, sandbox, clock)
-        yield opened
-        opened.database.close()
 
 
 @pytest.fixture
