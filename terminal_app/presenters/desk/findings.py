@@ -76,5 +76,11 @@ def _line(check: Check, texts: Texts, tone: str) -> Line:
 
 
 def _named(values: Mapping[str, str], texts: Texts) -> dict[str, str]:
-    labels = setting_labels(texts)
+    """The values with settings by name; products by what they are for, as the sentences have it."""
+    say = texts.say
+    labels = setting_labels(texts) | {
+        **{setting_of(f"sale_{rate}"): say("sales at {rate}", rate=texts.rate(VatRate.parse(rate))) for rate in SALES},
+        setting_of("gratuity"): say("tips"),
+        setting_of("fee"): say("the invoice fee"),
+    }
     return {name: labels.get(value, value) if name == "field" else value for name, value in values.items()}

@@ -61,9 +61,11 @@ class InvoicingConfig(Page):
 
     def state(self) -> Badge | None:
         look = self.setup.look({})
-        if look is None or look.report.ok:
+        if look is None:
             return None
-        number = sum(not check.ok for check in look.report.checks) + (look.report.trouble is not None)
+        number = sum(not check.ok for check in look.report.checks) + look.report.trouble_in_settings
+        if not number:
+            return None
         return Badge(self.texts.count("{n} to do", "{n} to do", number), "error", "warn")
 
     def intro(self) -> str:

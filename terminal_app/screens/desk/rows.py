@@ -260,6 +260,7 @@ class SwatchesRow(LabelledRow):
 
 class PickRow(LabelledRow):
     def build_middle(self) -> None:
+        self.padding = (0, 0, 0, dp(8))  # what is wrong with this one stands nearer to it than to the next
         self._line = self.add(RowLine(key=self.touch_key, mark="arrow", flush=True, size_hint_y=None))
         self._line.bind(on_tap=lambda *_: self.told.open_picker(self.row.key))
 

@@ -25,8 +25,8 @@ def ticks(shop: InvoicingShop) -> dict[str, str]:
     }
 
 
-def in_the_list(shop: InvoicingShop) -> PageLink:
-    (link,) = [page for group in shop.desk.view().groups for page in group.pages if page.stem == "setup_guide"]
+def in_the_list(shop: InvoicingShop, stem: str = "setup_guide") -> PageLink:
+    (link,) = [page for group in shop.desk.view().groups for page in group.pages if page.stem == stem]
     return link
 
 
@@ -86,6 +86,7 @@ def test_without_a_network_what_nobody_can_see_is_not_known_and_nothing_is_calle
     assert unknown == ["extension", "account", "products", "config", "connection"]
     assert ticks(shop)["schedule"] == "Ferdig"
     assert [link.detail for link in rows(shop.desk, Link)][1] == "PowerOffice Go ble ikke nådd."
+    assert in_the_list(shop, "invoicing_config").state is None
 
 
 def test_coming_back_within_minutes_asks_nobody_again(shop: InvoicingShop) -> None:
@@ -198,7 +199,7 @@ def test_a_dry_run_that_cannot_be_names_the_setting_as_the_screen_does(shop: Inv
     shop.set(invoicing__products__sale_25="")
     shop.at("setup_guide").press("dry_run")
     note = row(shop.desk, Note, "tried")
-    assert (note.tone, "Produkt for salg med 25" in note.text) == ("bad", True)
+    assert (note.tone, "(salg med 25\u00a0%)" in note.text) == ("bad", True)
 
 
 def test_the_page_for_the_accountant_lies_in_the_data_folder_by_day_and_name(shop: InvoicingShop) -> None:
