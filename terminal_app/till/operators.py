@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GRANT_LASTS = timedelta(minutes=5)
 """How long an approval waits for its action: time to write a reason, not to go for lunch."""
 
+VISITS_GIVE = frozenset({Right.SETTINGS, Right.PRODUCTS})
+"""What a cashier may at the desk when a manager lets them there; never roles and PINs, which outlast the visit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -43,6 +46,8 @@ class Operators:
         self.staff = Staff(till.database)
         self.pins = PinDesk(till, self)
         self._grants: list[Grant] = []
+        self.visit: Grant | None = None
+        """The manager's approval of somebody else's visit to the desk, while it lasts."""
 
     def everybody(self) -> tuple[Operator, ...]:
         """All by id, also those who have left."""
@@ -86,7 +91,7 @@ class Operators:
 
         Until a shop has its first manager there is nobody to ask: whoever stands there may.
         """
-        if self.may(operator_id, right):
+        if self.may(operator_id, right) or self.visiting(operator_id, right):
             return
         operator = self.get(operator_id)
         if approved_by is None:
@@ -98,11 +103,41 @@ class Operators:
         """As `require`, and the approval is used up; what the journal row of the action has to say of it."""
         self.require(operator_id, right, approved_by)
         if approved_by is None or self.may(operator_id, right):
-            return {}
+            return self.of_the_visit(operator_id)
         grant = self._grant(self.get(operator_id).id, right, approved_by)
         if grant is not None:
             self._grants.remove(grant)
-        return {"approved_by": approved_by, "approved_by_name": self.name_of(approved_by)}
+        return self._approved(approved_by)
+
+    def visiting(self, operator_id: str | None, right: Right) -> bool:
+        """Whether a manager let that operator to the desk and the right is one that a visit gives."""
+        visit = self.visit
+        return visit is not None and visit.operator_id == operator_id and right in VISITS_GIVE
+
+    def of_the_visit(self, operator_id: str | None) -> dict[str, object]:
+        """What the journal row of something done at the desk has to say of the manager who let that operator there."""
+        visit = self.visit
+        return {} if visit is None or visit.operator_id != operator_id else self._approved(visit.approved_by)
+
+    def begin_visit(self, operator_id: str, approved_by: str) -> None:
+        """That operator is at the desk until `end_visit`; uses the manager's approval of changing settings up.
+
+        Raises MoveRefused when there is none that waits.
+        """
+        with self._till.database.writing():
+            approval = self.use(operator_id, Right.SETTINGS, approved_by)
+            self.journal("desk_visited", {"name": self.name_of(operator_id), **approval}, operator_id)
+        self.visit = Grant(Right.SETTINGS, approved_by, operator_id, self._till.now())
+
+    def end_visit(self) -> None:
+        """Nobody is at the desk by somebody else's approval any more."""
+        visit, self.visit = self.visit, None
+        if visit is not None:
+            with self._till.database.writing():
+                self.journal("desk_left", self._approved(visit.approved_by), visit.operator_id)
+
+    def _approved(self, by: str) -> dict[str, object]:
+        return {"approved_by": by, "approved_by_name": self.name_of(by)}
 
     def step_up(self, right: Right, manager_id: str, pin: str, operator_id: str | None = None) -> Slow[Verdict, Grant]:
         """That manager's approval of one action of that operator, by PIN on the spot; journalled with both names.
@@ -129,6 +164,7 @@ class Operators:
     def forget_grants(self) -> None:
         """Somebody else stands at the till: what was approved and not used is approved no more."""
         self._grants.clear()
+        self.end_visit()
 
     def _granted(self, right: Right, manager_id: str, operator: Operator, *, with_pin: bool) -> Grant:
         manager = self.get(manager_id)
@@ -189,12 +225,14 @@ class Operators:
         name: str | None = None,
         role: Role | None = None,
         active: bool | None = None,
+        must_change_pin: bool | None = None,
         by: str | None = None,
         approved_by: str | None = None,
     ) -> Operator:
-        """The operator with that name, that role, gone or back again; nothing is journalled when nothing differs.
+        """The operator with that name, that role, gone or back again, or with a PIN to be changed at the next log-in.
 
-        A cashier's PIN may be too short for a manager: one who becomes manager must change it at the next log-in.
+        Nothing is journalled when nothing differs. A cashier's PIN may be too short for a manager: one who becomes
+        manager must change it at the next log-in.
         Raises BadInput for an unknown operator or a name that cannot be, MoveRefused when `by` may not, or when the
         shop would be left without a manager.
         """
@@ -206,6 +244,8 @@ class Operators:
             role=role or before.role,
             active=before.active if active is None else active,
         )
+        if must_change_pin is not None:
+            after = replace(after, must_change_pin=must_change_pin and after.has_pin)
         if after == before:
             return before
         people.require_manager_left(self.everybody(), after)
@@ -213,11 +253,41 @@ class Operators:
             after = replace(after, must_change_pin=True)
         facts: dict[str, object] = {"id": after.id, "name": [before.name, after.name]}
         facts |= {"role": [before.role.value, after.role.value], "active": [before.active, after.active]}
+        if after.must_change_pin != before.must_change_pin:
+            facts["must_change_pin"] = [before.must_change_pin, after.must_change_pin]
         with self._till.database.writing():
             approval = self.use(by, Right.OPERATORS, approved_by)
             self.staff.put([after])
             self.journal("operator_changed", facts | approval, by)
         return after
+
+    def change_with_pin(
+        self,
+        operator_id: str,
+        name: str,
+        role: Role,
+        pin: str,
+        *,
+        by: str | None,
+        old_pin: str | None = None,
+        must_change_pin: bool = False,
+    ) -> Slow[tuple[Verdict | None, str | None], Operator]:
+        """The operator with that name, role and PIN: all three stored together, or none of them.
+
+        Raises as `change` and as `pins.change`, which asks for the old PIN when it is one's own.
+        """
+        self.require(by, Right.OPERATORS)
+        checked = people.checked_name(name)
+        people.require_manager_left(self.everybody(), replace(self._known(operator_id), role=role))
+        return self.pins.change(
+            operator_id,
+            pin,
+            by=by,
+            old_pin=old_pin,
+            first_start=must_change_pin,
+            role=role,
+            also=lambda: self.change(operator_id, name=checked, role=role, by=by),
+        )
 
     def remove(self, operator_id: str, *, by: str | None = None, approved_by: str | None = None) -> Operator:
         """The operator gone from the till; receipts go on naming them. Raises as `change`."""

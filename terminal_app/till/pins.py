@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..domain import operators as people
-from ..domain.operators import Operator, Right, Trials
+from ..domain.operators import Operator, Right, Role, Trials
 from ..domain.problems import MoveRefused
 from ..storage import pins
 from ..storage.pins import Outcome, Verdict
@@ -150,12 +150,16 @@ class PinDesk:
         old_pin: str | None = None,
         approved_by: str | None = None,
         first_start: bool = False,
+        role: Role | None = None,
+        also: Callable[[], object] = lambda: None,
     ) -> Slow[tuple[Verdict | None, str | None], Operator]:
         """The operator with that PIN, or none; a wait after wrong ones is over.
 
         One's own PIN asks for the old one, or for a manager's approval; anybody else's for the right to change
         operators, and so does having none any more. `first_start` marks a simple PIN that must be changed at the first
-        log-in. Raises BadInput for a PIN that cannot be, MoveRefused when `by` may not, or as `check` for the old PIN.
+        log-in. `role` is the one the PIN must be good enough for where `also` changes it: a change that is stored with
+        the PIN or not at all. Raises BadInput for a PIN that cannot be, MoveRefused when `by` may not, or as `check`
+        for the old PIN.
         """
         operator = self._operators.get(operator_id)
         own = by == operator_id and operator.has_pin and approved_by is None
@@ -165,7 +169,7 @@ class PinDesk:
             self._operators.require(by, Right.OPERATORS, approved_by)
         if own and new_pin is None:
             self._operators.require(by, Right.OPERATORS)
-        hashing = self.hashing(operator, new_pin, first_start=first_start)
+        hashing = self.hashing(replace(operator, role=role or operator.role), new_pin, first_start=first_start)
         if own and new_pin == old_pin:
             raise MoveRefused("pin_is_the_old_one")
         check = self.check(operator_id, old_pin, "change_pin") if own and old_pin is not None else None
@@ -175,10 +179,13 @@ class PinDesk:
 
         def finish(answer: tuple[Verdict | None, str | None] | None) -> Operator:
             verdict, pin_hash = answer or (None, None)
-            now = self._operators.get(operator_id) if check is None else check.finish(verdict)
+            if check is not None:
+                check.finish(verdict)
             kept = self.hashed_or_refused(new_pin, pin_hash)
-            after = replace(now, pin_hash=kept, must_change_pin=first_start and new_pin is not None)
             with self._till.database.writing():
+                also()
+                now = self._operators.get(operator_id)
+                after = replace(now, pin_hash=kept, must_change_pin=first_start and new_pin is not None)
                 approval = {} if own else self._operators.use(by, Right.OPERATORS, approved_by)
                 self._operators.staff.put([after])
                 self._operators.staff.put_trials(operator_id, Trials())

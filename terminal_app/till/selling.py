@@ -209,7 +209,8 @@ class Till:
         """
 
         def record(changes: Changes) -> None:
-            facts = {key: [before, after] for key, (before, after) in changes.items()}
+            facts: dict[str, object] = {key: [before, after] for key, (before, after) in changes.items()}
+            facts |= self.operators.of_the_visit(operator_id)
             journal.append(self.database, self.now(), "settings", facts, operator_id=operator_id)
 
         changes = self.settings.put(values, record)

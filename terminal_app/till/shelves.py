@@ -248,7 +248,8 @@ class Shelves:
             self._till.operators.require(operator_id, Right.PRODUCTS)
 
     def _record(self, kind: str, facts: Mapping[str, Any], operator_id: str | None) -> None:
-        journal.append(self._till.database, self._till.now(), kind, facts, operator_id=operator_id)
+        whole = {**facts, **self._till.operators.of_the_visit(operator_id)}
+        journal.append(self._till.database, self._till.now(), kind, whole, operator_id=operator_id)
 
 
 def _told(before: Product | None, after: Product) -> Iterator[tuple[str, Mapping[str, Any]]]:
