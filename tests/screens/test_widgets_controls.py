@@ -287,3 +287,10 @@ def test_a_sentence_begun_on_the_hardware_keyboard_goes_on_in_small_letters(till
     finger.type("Bord")
     finger.tap("keyboard/a")
     assert field.text == "Borda"
+
+
+def test_a_pin_is_typed_as_on_a_card_terminal_and_an_amount_as_on_a_till(till: TillWindow) -> None:
+    from terminal_app.screens.widgets.keyboard import PADS
+
+    assert [row[:5] for row in PADS["pin"][:3]] == ["1 2 3", "4 5 6", "7 8 9"]
+    assert [row[:5] for row in PADS["amount"][:3]] == ["7 8 9", "4 5 6", "1 2 3"]

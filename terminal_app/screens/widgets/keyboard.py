@@ -39,7 +39,7 @@ PADS = {
     "amount": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "00 0 , enter"),
     "date": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "0:2 . enter"),
     "time": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "0:2 : enter"),
-    "pin": ("7 8 9 backspace", "4 5 6 clear", "1 2 3 hide", "0:3 enter"),
+    "pin": ("1 2 3 backspace", "4 5 6 clear", "7 8 9 hide", "0:3 enter"),  # as card terminals have it
 }
 NUMBERS_WITH_ERASE = ("7 8 9 backspace", "4 5 6 clear", "1 2 3 -", "00 0 , enter")
 ICONS = {
@@ -158,7 +158,7 @@ class KeyPad(Touchable):
     def _draw_key(self, face: tuple[Any, Any, Any, Any], part: Part) -> None:
         ground, veil, icon, words = face
         special = part.name in QUIET
-        ground.tone = "line" if special else self.ground
+        ground.tone = "key_quiet" if special else self.ground
         if part.name == "enter":
             ground.tone = "brand"
         icon.tone = words.tone = "brand_ink" if part.name == "enter" else "ink"
