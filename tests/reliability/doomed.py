@@ -24,7 +24,8 @@ from sync.timetable import DELIVERY
 from sync.transport import Transport
 from sync.worker import SyncWorker
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.money import Quantity
+from terminal_app.domain.money import ONE, Quantity
+from terminal_app.domain.refund import Chosen, everything
 from terminal_app.domain.sale import Cart, Tender
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Job, Jobs
@@ -34,6 +35,8 @@ from tests.sync.shop import BUN, LATTE
 RECEIPTS = "printed-receipts"
 QUARANTINE_S = 3
 LATE_S = 0.7
+RETURNS = 0.35
+"""How often a return follows some sales."""
 MOST_WAITING = 25
 LONGEST_DRAIN_S = 60.0
 LONGEST_PAUSE_S = 0.03
@@ -105,12 +108,27 @@ def _paper(folder: Path) -> int:
 
 
 def _sell(till: Till, paper: int, rng: Random) -> None:
-    """Up to three sales, their receipts printed; none while too many wait."""
+    """Up to three sales, now and then a return of one of them, their receipts printed; none while too many wait."""
     waiting = sum(count for state, count in till.outbox.counts().items() if state.value in _WAITING)
     for _ in range(rng.randint(1, 3) if waiting < MOST_WAITING else 0):
         cart = Cart().add(rng.choice((LATTE, BUN)), Quantity.of(rng.randint(1, 3)))
         sold = till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001)
         os.write(paper, f"{sold.sale.receipt_no}\n".encode())
+    if rng.random() < RETURNS:
+        _take_back(till, paper, rng)
+
+
+def _take_back(till: Till, paper: int, rng: Random) -> None:
+    """One of the latest sales comes back, whole or one piece of it; nothing when that is back already."""
+    entries = [entry for entry in till.outbox.latest(6) if entry.receipt_no.startswith("F")]
+    if not entries:
+        return
+    receipt_no = rng.choice(entries).receipt_no
+    left = everything(till.returns.left(receipt_no))
+    if left:
+        part = None if rng.random() < 0.5 else [Chosen(left[0].position, ONE)]
+        returned = till.returns.refund(receipt_no, part, reason="angret")
+        os.write(paper, f"{returned.sale.receipt_no}\n".encode())
 
 
 def drain(folder: Path, rng: Random) -> int:

@@ -10,19 +10,20 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sync.poweroffice.sandbox import Fault, FaultAction, Rules, Sandbox
 from terminal_app.domain.catalog import Customer
+from terminal_app.domain.refund import everything
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.doomed import LATE_S, QUARANTINE_S, RECEIPTS
-from tests.reliability.world import Clocks
+from tests.reliability.world import Clocks, receipt_on
 from tests.sync.shop import BUN, CUSTOMERS, FLOUR, LATTE, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,9 @@ MIX = (
 )
 
 
+_COUNTED = ("rounds", "threaded", "sales", "returns", "requests", "faults", "lost", "doubled", "told_wrong")
+
+
 @dataclass
 class Tally:
     """How it went, over one shop or many."""
@@ -60,6 +64,7 @@ class Tally:
     rounds: int = 0
     threaded: int = 0
     sales: int = 0
+    returns: int = 0
     requests: int = 0
     faults: int = 0
     lost: int = 0
@@ -69,14 +74,14 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Count another shop's as well."""
-        for name in ("rounds", "threaded", "sales", "requests", "faults", "lost", "doubled", "told_wrong"):
+        for name in _COUNTED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.breaches += other.breaches
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} kills ({self.threaded} of the sync thread), {self.sales} sales, {self.requests} requests, "
-            f"{self.faults} faults: "
+            f"{self.rounds} kills ({self.threaded} of the sync thread), {self.sales} sales, {self.returns} returns, "
+            f"{self.requests} requests, {self.faults} faults: "
             f"{self.lost} lost, {self.doubled} doubled, {self.told_wrong} told wrong"
         )
 
@@ -161,24 +166,41 @@ def _open_shop(folder: Path, sandbox: Sandbox) -> None:
 def _compare(folder: Path, sandbox: Sandbox) -> Tally:
     tally = Tally()
     printed = (folder / RECEIPTS).read_text(encoding="ascii").split()
-    orders = Counter(int(order["ImportedOrderNo"]) for order in sandbox.orders())
-    totals = {int(order["ImportedOrderNo"]): int(order["TotalAmount"] * 100) for order in sandbox.orders()}
+    orders: dict[str, list[dict[str, Any]]] = {}
+    for order in sandbox.orders():
+        orders.setdefault(receipt_on(order["SalesOrderLines"]), []).append(order)
+    sql = "SELECT s.receipt_no, s.total_ore, o.state, f.receipt_no FROM sale s "
+    joined = "LEFT JOIN outbox o ON o.sale_id = s.id LEFT JOIN sale f ON f.id = s.original_id"
     with Database.open(folder) as database:
         if database.row("PRAGMA integrity_check") != ("ok",):
             tally.breaches.append("the file is damaged")
-        sql = "SELECT s.receipt_no, s.total_ore, o.state FROM sale s LEFT JOIN outbox o ON o.sale_id = s.id"
-        sales = {row[0]: row[1:] for row in database.rows(sql)}
-    tally.sales = len(sales)
+        sales = {row[0]: row[1:] for row in database.rows(sql + joined)}
+        returns = Till(database, Clocks()).returns
+        taken_back = {one for one in sales if one.startswith("F") and not everything(returns.left(one))}
+    tally.sales = sum(original is None for _, _, original in sales.values())
+    tally.returns = len(sales) - tally.sales
     for receipt_no in set(printed) - set(sales):
         tally.breaches.append(f"{receipt_no} was printed and its sale is gone")
-    for receipt_no, (total, state) in sales.items():
-        number = int("".join(filter(str.isdigit, receipt_no)))
-        there = orders.pop(number, 0)
-        tally.lost += there == 0
-        tally.doubled += there > 1
-        wrong = state != "accepted" or totals.get(number) != total
+    for receipt_no, (total, state, original) in sales.items():
+        there = orders.get(receipt_no, [])
+        # A sale that was wholly returned before it left is cancelled where it stands, and its returns with it.
+        of_sale = receipt_no if original is None else original
+        out = of_sale in taken_back and sales[of_sale][1] == "cancelled"
+        wrong = state not in ("cancelled", None) if out else state != "accepted" or _ore(there) != [total]
+        tally.lost += not there and not out
+        tally.doubled += len(there) > 1
         tally.told_wrong += wrong
-        if there != 1 or wrong:
-            tally.breaches.append(f"{receipt_no} has {there} orders and is told {state}")
-    tally.breaches += [f"an order of receipt {number}, which nobody has" for number in orders]
+        if wrong or len(there) != (not out):
+            tally.breaches.append(f"{receipt_no} has {len(there)} orders and is told {state}")
+        if there and original is not None and _first(there) < _first(orders.get(original, there)):
+            tally.breaches.append(f"{receipt_no} arrived before {original}")
+    tally.breaches += [f"an order of {receipt_no}, which nobody has" for receipt_no in set(orders) - set(sales)]
     return tally
+
+
+def _ore(orders: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [int(order["TotalAmount"] * 100) for order in orders]
+
+
+def _first(orders: Sequence[Mapping[str, Any]]) -> int:
+    return min(int(order["SalesOrderNo"]) for order in orders)
