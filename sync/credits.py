@@ -16,18 +16,26 @@ from terminal_app.domain.sale import ReturnOf
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Outbox
 
+LINK_REFUSED = "invoice_link_refused"
 
-def credited(origin: ReturnOf, ledger: Ledger, outbox: Outbox) -> Credited | None:
+
+def credited(origin: ReturnOf, ledger: Ledger, outbox: Outbox, *, unlinked: bool = False) -> Credited | None:
     """The sale that a return takes back from, with its invoice's number if it is known; None while it must wait.
 
     It waits until the accounting system has certainly taken the sale's own order: of a credit note that came first
-    nobody could say what it credits, and the sale may still be cancelled.
+    nobody could say what it credits, and the sale may still be cancelled. `unlinked` leaves the number out.
     """
     original, entry = ledger.sale(origin.sale_id), outbox.of_sale(origin.sale_id)
     if original is None or entry is None or not has_arrived(entry):
         return None
-    number = None if entry.remote is None else entry.remote.invoice_no
+    number = None if unlinked or entry.remote is None else entry.remote.invoice_no
     return Credited(origin.receipt_no, original.sold_at.date(), number)
+
+
+def link_was_refused(entry: OutboxEntry | None) -> bool:
+    """Whether they have refused this credit order once for the invoice that it named; its history never forgets."""
+    tried = () if entry is None else entry.history
+    return any(one.outcome == "refused" and one.detail.startswith(LINK_REFUSED) for one in tried)
 
 
 def waiting(entry: OutboxEntry, origin: ReturnOf, now: datetime) -> tuple[OutboxEntry, Attempt] | None:

@@ -24,9 +24,9 @@ from terminal_app.storage.settings import Settings
 
 from . import engine
 from .clock import Clock, SystemClock
-from .credits import credited, waiting
+from .credits import credited, link_was_refused, waiting
 from .engine import Moment, Reach, Step, Verdict
-from .gateway import AccountingGateway, Found, NeedsPerson, Sent, SettingIsWrong, SyncError
+from .gateway import AccountingGateway, Found, NeedsPerson, OutcomeUnknown, Sent, SettingIsWrong, SyncError
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +155,8 @@ class Delivery:
         sale, of_sale = self._ledger.sale(entry.sale_id), None
         if sale is not None and sale.return_of is not None:
             self._settle()  # the sale may have been taken just before, in this very pass
-            of_sale = credited(sale.return_of, self._ledger, self._outbox)
+            unlinked = link_was_refused(self._outbox.get(entry.reference))
+            of_sale = credited(sale.return_of, self._ledger, self._outbox, unlinked=unlinked)
             if of_sale is None:
                 if entry.state is State.UNKNOWN:  # looked up to the end of its quarantine: certainly not there
                     entry = self._outbox.save(entry, replace(entry, state=State.SENDING))
@@ -201,7 +202,8 @@ class Delivery:
         try:
             return self._gateway.send_order(entry.reference, entry.payload)
         except SyncError as error:
-            log.warning("sale %s was not delivered: %s", entry.receipt_no, error.problem.code)
+            became = "is in doubt" if isinstance(error, OutcomeUnknown) else "was not delivered"
+            log.warning("sale %s %s: %s", entry.receipt_no, became, error.problem.code)
             return error
 
     def _call_find(self, entry: OutboxEntry) -> Found | SyncError | None:

@@ -353,7 +353,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "total_mismatch": (
         N_("The till says {till}, PowerOffice Go says {answered} (order {order_no})."),
-        N_("Check “Send amount excluding VAT” and the product's account; correct or delete the draft, then try again."),
+        N_(
+            "Likely “Send amount excluding VAT”, a discount on the customer's card, or the product's account. Mend it, "
+            "correct or delete the draft, then try again."
+        ),
     ),
     "reference_clash": (
         N_("Order {order_no} has this sale's reference but another customer."),
@@ -365,7 +368,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "reference_in_use": (
         N_("The reference is in use, but no order is found: {text}"),
-        N_("Look for the sale in PowerOffice Go, also among deleted orders."),
+        N_(
+            "Look for the sale in PowerOffice Go, also among deleted orders. If it is nowhere, a manager can cancel it "
+            "here and invoice it by hand."
+        ),
+    ),
+    "invoice_link_refused": (
+        N_("PowerOffice Go refuses the invoice that this credit note names: {text}"),
+        N_("Try again: it is then sent without naming the invoice. Match the two in PowerOffice Go."),
     ),
     "customer_refused": (
         N_("PowerOffice Go refuses the customer: {text}"),

@@ -43,7 +43,12 @@ class PowerOfficeGateway:
         return mapping.sales_order(order, self._invoicing)
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
-        return Sent(_remote_order(self._client.create_order(payload)))
+        try:
+            return Sent(_remote_order(self._client.create_order(payload)))
+        except NeedsPerson as refusal:
+            if mapping.names_an_invoice(payload) and "invoice" in refusal.problem.values.get("text", "").casefold():
+                raise NeedsPerson("invoice_link_refused", **refusal.problem.values) from refusal
+            raise
 
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
         order = self._order_under(reference, customer_number)

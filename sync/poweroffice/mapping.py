@@ -68,6 +68,11 @@ def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
     return plain_json(document).encode("utf-8")
 
 
+def names_an_invoice(payload: bytes) -> bool:
+    """Whether the body is that of a credit note which names the invoice that it takes back from."""
+    return b'"RelatedInvoiceNo":' in payload
+
+
 def customer(row: CustomerRow) -> Customer | None:
     """The customer as the till's mirror keeps it; None for one without a number or name, whom nobody could choose."""
     person = " ".join(part for part in (shown(row.first_name), shown(row.last_name)) if part)

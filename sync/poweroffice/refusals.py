@@ -94,13 +94,21 @@ def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
 
 def _refused(said: Refusal, values: Mapping[str, str], changes: bool) -> SyncError:
     text = said.text.casefold()
-    if "externalimportreference" in text and "in use" in text:
+    if _says_used(text) or values["status"] == "409":
         return ReferenceTaken("reference_in_use", **values) if changes else NeedsPerson("order_refused", **values)
     if "customer" in text:
         return NeedsPerson("customer_refused", **values)
     if "product" in text or "account" in text or "vat code" in text:
         return NeedsPerson("product_refused", **values)
     return NeedsPerson("order_refused", **values)
+
+
+def _says_used(text: str) -> bool:
+    """Whether a refusal says that they have the reference already. How they word it for an order is not documented:
+    so by the words of customers' references, of v1's unique constraint, or any that mean the same. A look-up decides.
+    """
+    about_it = "importreference" in text.replace(" ", "")
+    return about_it and any(word in text for word in ("in use", "unique", "already", "exist", "duplicate"))
 
 
 def _field_errors(errors: Any) -> list[str]:

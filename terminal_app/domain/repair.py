@@ -36,6 +36,7 @@ REPAIRS: dict[str, Repair] = {
     "reference_clash": Repair.LOOK_AGAIN,
     "reference_in_use": Repair.LOOK_AGAIN,
     "order_deleted": Repair.LOOK_AGAIN,
+    "invoice_link_refused": Repair.TRY_AGAIN,
     "vat_rate_without_product": Repair.BY_HAND,
     "amounts_do_not_meet": Repair.BY_HAND,
     "not_an_invoice_sale": Repair.BY_HAND,
@@ -72,9 +73,18 @@ def is_gone(entry: OutboxEntry) -> bool:
     return deleted and entry.state is State.NEEDS_ATTENTION and entry.quarantine is None
 
 
+def is_nowhere(entry: OutboxEntry) -> bool:
+    """Whether they refuse its reference as used, and complete look-ups to the end of a quarantine found no order.
+
+    Its reference never changes, so it can never be sent: it is settled there by a person, and cancelled here.
+    """
+    refused = entry.problem is not None and entry.problem.code == "reference_in_use"
+    return refused and entry.state is State.NEEDS_ATTENTION and entry.remote is None
+
+
 def may_have_arrived(entry: OutboxEntry) -> bool:
     """Whether the accounting system has it, or nobody can say yet that it has not."""
-    if is_gone(entry):
+    if is_gone(entry) or is_nowhere(entry):
         return False
     on_its_way = entry.state in (State.SENDING, State.UNKNOWN) or has_arrived(entry)
     return on_its_way or entry.remote is not None or entry.quarantine is not None

@@ -348,3 +348,36 @@ def _alive(shop: Shop, number: int) -> Customer:
     customer = shop.till.catalog.customer(number)
     assert customer is not None
     return replace(customer, archived=False)
+
+
+def test_a_used_reference_that_is_found_nowhere_ends_with_a_person_who_may_cancel_it(
+    open_shop: Callable[..., Shop],
+) -> None:
+    shop = open_shop(rules=Rules(read_lag_s=100_000.0))
+    reference = shop.sell()
+    shop.sandbox.faults.add(Fault(FaultAction.DROP_AFTER_COMMIT, **POST))
+    for _ in range(4):
+        shop.deliver()
+        shop.clock.advance(OVERPAST)
+    entry = shop.entry(reference)
+    assert (entry.state, shop.posts()) == (State.NEEDS_ATTENTION, 2)
+    assert entry.problem is not None
+    assert entry.problem.code == "reference_in_use"
+    shop.till.deliveries.cancel(reference, "faktureres for hånd")
+    shop.deliver()
+    assert (shop.entry(reference).state, shop.posts()) == (State.CANCELLED, 2)
+
+
+def test_a_used_reference_that_is_tried_again_is_looked_up_before_anything_is_sent(
+    open_shop: Callable[..., Shop],
+) -> None:
+    shop = open_shop(rules=Rules(read_lag_s=100_000.0))
+    reference = shop.sell()
+    shop.sandbox.faults.add(Fault(FaultAction.DROP_AFTER_COMMIT, **POST))
+    for _ in range(4):
+        shop.deliver()
+        shop.clock.advance(OVERPAST)
+    shop.clock.advance(100_000.0)
+    shop.till.deliveries.retry(reference)
+    shop.deliver()
+    assert (shop.entry(reference).state, shop.posts()) == (State.ACCEPTED, 2)

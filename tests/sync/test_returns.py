@@ -279,3 +279,22 @@ def test_one_product_more_is_taken_back_from_what_is_left(shop: Shop) -> None:
         shop.till.returns.refund(receipt_of(shop, sold), [Chosen(0, ONE)])
     shop.deliver()
     assert sorted(held_orders(shop).values()) == [Decimal("-52.00")] * 3 + [Decimal("156.00")]
+
+
+def test_a_credit_note_whose_invoice_they_refuse_goes_without_naming_it_after_a_retry(shop: Shop) -> None:
+    sold = shop.sell()
+    shop.deliver()
+    entry = shop.entry(sold)
+    assert entry.remote is not None
+    nowhere = replace(entry, state=State.INVOICED, remote=replace(entry.remote, invoice_no=99999))
+    shop.till.outbox.save(entry, nowhere)
+    back = take_back(shop, sold)
+    assert shop.deliver().stopped == 1
+    stopped = shop.entry(back)
+    assert stopped.problem is not None
+    assert stopped.problem.code == "invoice_link_refused"
+    assert "99999" in stopped.problem.values["text"]
+    shop.till.deliveries.retry(back)
+    assert shop.deliver().sent == 1
+    order = next(row for row in shop.sandbox.orders() if row["ExternalImportReference"] == back)
+    assert (order["RelatedInvoiceNo"], order["TotalAmount"]) == (None, Decimal("-156.00"))
