@@ -72,7 +72,9 @@ class ProductPicks:
         fits.sort(key=lambda product: (product.archived, product.code.zfill(20)))
         options = [Option(product.code, f"{product.code}  {product.name}", self._facts(product)) for product in fits]
         if search and search not in known.by_code:
-            why = say("It is not in the list; the test can make it.") if known.known else self._not_known()
+            why = (
+                say("Not in the list; can be made after a test.") if known.known else say("The list is not known yet.")
+            )
             options.append(Option(search, say("Use number {code}", code=search), why))
         if not search and self._draft.value(key):
             options.append(Option("", say("None")))

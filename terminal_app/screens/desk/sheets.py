@@ -10,6 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.desk.rows import Picker, Question
 from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.desk.lines import text_height
 from terminal_app.screens.place_screen import show_only
 from terminal_app.screens.widgets import (
     Action,
@@ -89,11 +90,12 @@ class OptionCell(Cell):
                 block.hide()
         room = box.inset(dp(12), dp(4))
         self._tick.place(Box(room.right - dp(28), room.y, dp(28), room.height), "check" if state.selected else "")
-        below = words_height("secondary") if item.detail else 0
-        above = min(room.height - below, words_height("body", 1 if below else 2))
-        bottom = room.y + (room.height - above - below) / 2
         width = room.width - dp(36)
-        self._label.lines = 1 if below else 2
+        below = words_height("secondary") if item.detail else 0
+        most = 2 if room.height - below >= words_height("body", 2) else 1
+        above = text_height(item.label, "body", width, most)
+        bottom = room.y + (room.height - above - below) / 2
+        self._label.lines = most
         self._label.place(Box(room.x, bottom + below, width, above), item.label)
         self._detail.place(Box(room.x, bottom, width, below), item.detail)
 
@@ -109,7 +111,7 @@ class PickerSheet:
         self._field = SearchField(key="desk.picker.search")
         self._field.bind(text=self._typed)
         self._place = BoxLayout(size_hint_min_y=dp(200))
-        self._list = KeyedList(key="desk.option", cell=OptionCell, cell_height=T.touch + dp(14), pad=dp(2))
+        self._list = KeyedList(key="desk.option", cell=OptionCell, cell_height=T.touch + dp(20), pad=dp(2))
         self._list.bind(on_pick=self._picked)
         self._empty = EmptyState(icon="search")
         for widget in (self._field, self._place):

@@ -158,6 +158,18 @@ def test_a_pasted_key_with_a_line_break_is_answered_and_nothing_is_lost(shop: Se
     assert shop.till.settings.keys().client == shop.sandbox.client_key
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("typed", ["", "70", "4711"])
+def test_the_list_of_products_is_read_whole(shop: SetupTill, size: tuple[int, int], typed: str) -> None:
+    shop.all_set().at(size, "invoicing_config")
+    desk = shop.presenter.desk
+    desk.press("test")
+    desk.open_picker("invoicing.products.sale_25")
+    desk.search(typed)
+    shop.window.settle(300)
+    assert [cut for child in shop.window.window.children for cut in cut_texts(child) if "Kari" not in cut] == []
+
+
 LOOKS = {"fresh": "light", "wrong": "dark", "down": "contrast"}
 TROUBLES = {
     "fresh": {},
