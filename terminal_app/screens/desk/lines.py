@@ -73,7 +73,10 @@ class RowLine(Touchable):
         left = inner.x + (dp(52) if self.icon else dp(40) if self.mark == "radio" else 0)
         right = inner.right - {"switch": dp(68), "arrow": dp(30)}.get(self.mark, 0)
         pill = 0.0 if self.state is None else words_width(self.state.text, "badge") + dp(60)
-        beside = bool(pill) and right - left - pill - dp(12) >= max(dp(150), words_width(self.text, self.role) + 2)
+        squeezed = right - left - pill - dp(12)
+        beside = bool(pill) and squeezed >= max(dp(150), words_width(self.text, self.role) + 2)
+        # A long second line needs the width more than the pill does.
+        beside = beside and text_height(self.detail, "secondary", squeezed) <= words_height("secondary", 3)
         width = max(1.0, right - left - (pill + dp(12) if beside else 0))
         heights = (
             text_height(self.text, self.role, width, 3),

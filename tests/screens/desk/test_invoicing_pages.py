@@ -206,6 +206,20 @@ def test_nothing_is_cut_whatever_is_wrong(shop: SetupTill, trouble: str, size: t
     assert found + _faults(shop, size) == []
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_larger_texts_are_read_whole_on_a_handheld_with_everything_wrong(shop: SetupTill, language: str) -> None:
+    shop.session.speak(language)
+    shop.all_set(**TROUBLES["wrong"])
+    shop.text_scale = 1.3
+    shop.at(PORTRAIT, "setup_guide")
+    shop.presenter.desk.press("dry_run")
+    found = _faults(shop, PORTRAIT)
+    shop.turn_to("invoicing_config")
+    shop.presenter.desk.press("test")
+    shop.window.settle(300)
+    assert found + _faults(shop, PORTRAIT) == []
+
+
 def _faults(shop: SetupTill, size: tuple[int, int]) -> list[str]:
     cut = [f"cut: {text}" for text in cut_texts(shop.screen)]
     spilt = [f"spills: {text}" for text in spilling(shop.screen)]
