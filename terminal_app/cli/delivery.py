@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from ..domain.catalog import Customer
 from ..domain.outbox import State
 from ..domain.problems import BadInput, FolderTrouble, Problem, SettingWrong
+from ..domain.runs import Run
 from ..domain.setting_checks import DAYS
 from ..domain.settings import Schedule
 from ..i18n import Texts
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _OFF = "off"
 POLL_S = 0.2
+HISTORY_SHOWN = 20
 
 
 class Patience:
@@ -73,11 +76,13 @@ def _for_the_company(options: Namespace, texts: Texts) -> Patience:
 
 def sync(options: Namespace, till: Till, texts: Texts) -> int:
     """One pass; 0 when all went, 1 when something needs a person, 3 when a setting is wrong."""
-    from sync.delivery import deliver_once
+    from sync.delivery import PassReport, deliver_once
+    from sync.history import History
     from sync.home import settle_in
     from sync.lease import CompanyInUse
 
-    began = time.monotonic()
+    began, began_at = time.monotonic(), till.now()
+    report: PassReport | None = None
     moved = 0
     settle_in(till.database)
     try:
@@ -89,8 +94,12 @@ def sync(options: Namespace, till: Till, texts: Texts) -> int:
         counted = (report.sent, report.already_there, report.needs_attention, report.still_queued)
     except (SettingWrong, CompanyInUse) as trouble:
         counts = till.outbox.counts()
-        counted = (0, 0, counts.get(State.NEEDS_ATTENTION, 0), counts.get(State.QUEUED, 0))
+        waiting = sum(counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.UNKNOWN))
+        counted = (0, 0, counts.get(State.NEEDS_ATTENTION, 0), waiting)
         blocked, delayed = (trouble.problem, None) if isinstance(trouble, SettingWrong) else (None, trouble.problem)
+    if report is None:  # it came to no pass at all
+        report = PassReport(still_queued=counted[-1], blocked=blocked, cut_short=delayed)
+    History(till.database).keep_headless(report, began_at, till.now())
     names = ("sent", "already_there", "needs_attention", "still_queued")
     document: dict[str, Any] = {
         **dict(zip(names, counted, strict=True)),
@@ -102,7 +111,7 @@ def sync(options: Namespace, till: Till, texts: Texts) -> int:
     if options.json:
         print_json(document)
     else:
-        print_lines(_told(document, texts))
+        print_lines(_told(document, till.outbox.counts(), texts))
     if blocked is not None:
         return 3
     counts = till.outbox.counts()
@@ -140,7 +149,7 @@ def customers(options: Namespace, till: Till, texts: Texts) -> int:
     if options.json:
         print_json({"total": len(found), "customers": [_customer(customer) for customer in found]})
     else:
-        print_lines(f"{c.number:<8} {c.name}  {c.organization_number or ''}  {c.city or ''}" for c in found)
+        print_lines(_line(customer, texts) for customer in found)
     return 0
 
 
@@ -151,12 +160,13 @@ def schedule(options: Namespace, till: Till, texts: Texts) -> int:
     plan, zone = till.values.schedule(), till.values.shop().timezone
     coming = _next_run(till, plan)
     if options.json:
-        shown = {"next_run": moment(coming, zone), "timezone": zone.key}
-        times = [f"{at:%H:%M}" for at in plan.times]
-        days = [DAYS[day] for day in plan.days]
-        print_json(
-            shown if options.action == "next" else {"enabled": plan.enabled, "times": times, "days": days, **shown}
-        )
+        shown: dict[str, Any] = {"next_run": moment(coming, zone), "timezone": zone.key}
+        if options.action != "next":
+            times = [f"{at:%H:%M}" for at in plan.times]
+            days = [DAYS[day] for day in plan.days]
+            history = [_past_run(run, zone, texts) for run in till.runs.newest(HISTORY_SHOWN)]
+            shown = {"enabled": plan.enabled, "times": times, "days": days, **shown, "history": history}
+        print_json(shown)
     elif not plan.enabled:
         print_lines([texts.say("The schedule is off.")])
     elif coming is None:
@@ -205,17 +215,44 @@ def _gateway(till: Till, patience: Patience) -> Iterator[AccountingGateway]:
         connections.close()
 
 
-def _told(document: dict[str, Any], texts: Texts) -> Iterator[str]:
+def _told(document: dict[str, Any], counts: Mapping[State, int], texts: Texts) -> Iterator[str]:
     yield texts.say(
         "{n} sent, {there} already there, {attention} need you, {waiting} waiting.",
         n=document["sent"],
         there=document["already_there"],
-        attention=document["needs_attention"],
+        attention=document["needs_attention"] + counts.get(State.NEEDS_CUSTOMER, 0),
         waiting=document["still_queued"],
     )
+    if checking := counts.get(State.UNKNOWN, 0):
+        yield texts.count(
+            "{n} of them is being checked: it was sent, and it is looked up whether it arrived.",
+            "{n} of them are being checked: they were sent, and it is looked up whether they arrived.",
+            checking,
+        )
+    if held := counts.get(State.HELD, 0):
+        yield texts.count(
+            "{n} is only recorded here: the integration is off, or the sale is from before “Enabled since”.",
+            "{n} are only recorded here: the integration is off, or the sales are from before “Enabled since”.",
+            held,
+        )
     for problem in (document["blocked"], document["delayed"]):
         if problem is not None:
-            yield f"{problem['message']} {problem['hint']}"
+            yield problem["message"]
+            yield f"→ {problem['hint']}"
+
+
+def _past_run(run: Run, zone: ZoneInfo, texts: Texts) -> dict[str, Any]:
+    return {
+        "kind": run.kind.value,
+        "planned": moment(run.planned, zone),
+        "started": moment(run.started, zone),
+        "ended": moment(run.ended, zone),
+        "sent": run.sent,
+        "already_there": run.already_there,
+        "stopped": run.stopped,
+        "still_queued": run.still_queued,
+        "problem": _problem(run.problem, texts),
+    }
 
 
 def _problem(problem: Problem | None, texts: Texts) -> dict[str, str] | None:
@@ -223,6 +260,12 @@ def _problem(problem: Problem | None, texts: Texts) -> dict[str, str] | None:
         return None
     message, hint = texts.problem(problem)
     return {"code": problem.code, "message": message, "hint": hint}
+
+
+def _line(customer: Customer, texts: Texts) -> str:
+    archived = f"({texts.say('archived')})" if customer.archived else ""
+    parts = (customer.name, customer.organization_number or "", customer.city or "", archived)
+    return f"{customer.number:<8} " + "  ".join(part for part in parts if part)
 
 
 def _customer(customer: Customer) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ..domain.problems import BadInput
 from ..domain.sale import Cart, Serving, Tender, Words
 from ..i18n import Texts
 from ..till import Till
+from .lifeline import reference_of, told
 from .output import channel_names, entry_document, print_json, print_lines, refund_document, sale_document
 
 FIRST_YEAR = 2012
@@ -69,23 +70,17 @@ def queue(options: Namespace, till: Till, texts: Texts) -> int:
     """The outbox, newest last; 1 when an entry needs a person."""
     zone = till.values.shop().timezone
     if options.reference is not None:
-        one = till.outbox.get(options.reference)
-        if one is None:
-            raise BadInput("reference_unknown", field="reference", reference=options.reference[:60])
-        entries = [one]
+        one = till.outbox.get(reference_of(options.reference, till))
+        entries = [] if one is None else [one]
     else:
         summaries = till.outbox.in_states(list(State) if options.state is None else [_state(options.state)])
         entries = [full for entry in summaries if (full := till.outbox.get(entry.reference)) is not None]
     counts = till.outbox.counts()
-    documents = [entry_document(entry, zone, texts) for entry in entries]
     if options.json:
+        documents = [entry_document(entry, zone, texts) for entry in entries]
         print_json({"entries": documents, "counts": {state.value: number for state, number in counts.items()}})
     else:
-        print_lines(
-            f"{entry.receipt_no}  {texts.kroner(entry.total):>14}  {document['state']:<15} {entry.customer_name or '–'}"
-            + (f"  {document['problem']['message']} {document['problem']['hint']}" if document["problem"] else "")
-            for entry, document in zip(entries, documents, strict=True)
-        )
+        print_lines(told(entry, texts, till.now()) for entry in entries)
     return 1 if any(entry.needs_person for entry in entries) else 0
 
 
@@ -95,13 +90,14 @@ def retry(options: Namespace, till: Till, texts: Texts) -> int:
         stopped, now = till.outbox.in_states([State.NEEDS_ATTENTION]), till.now()
         references = [entry.reference for entry in stopped if not entry.is_set_aside(now)]
     else:
-        references = [options.reference]
+        references = [reference_of(options.reference, till)]
     return _print_entries(options, [till.deliveries.retry(reference, None) for reference in references], till, texts)
 
 
 def assign(options: Namespace, till: Till, texts: Texts) -> int:
     """An invoice that was sold without a customer gets one."""
-    entry = till.deliveries.assign_customer(options.reference, _number(options.customer, "customer"))
+    reference = reference_of(options.reference, till)
+    entry = till.deliveries.assign_customer(reference, _number(options.customer, "customer"))
     return _print_entries(options, [entry], till, texts)
 
 
@@ -110,7 +106,7 @@ def _print_entries(options: Namespace, entries: list[OutboxEntry], till: Till, t
     if options.json:
         print_json({"entries": [entry_document(entry, zone, texts) for entry in entries]})
     else:
-        print_lines(f"{entry.receipt_no}  {entry.state.value}" for entry in entries)
+        print_lines(told(entry, texts, till.now()) for entry in entries)
     return 0
 
 

@@ -339,3 +339,9 @@ def test_a_sync_waits_its_turn_with_a_company_that_another_program_speaks_to(
     finally:
         held.__exit__(None, None, None)
     assert connected.json("sync")["sent"] == 1
+
+
+def test_without_json_a_sync_says_what_is_only_recorded_here(shell: Shell) -> None:
+    shell.run("settings", "set", "invoicing.enabled_since", "2030-01-01")
+    shell.json("sell", "--item", "1001", "--pay", "invoice", "--customer", "10001")
+    assert "1 er bare registrert her" in shell.run("sync").out

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.poweroffice.sandbox import Sandbox
+from sync.poweroffice.sandbox import Fault, FaultAction, Sandbox
 from terminal_app.domain.catalog import Customer
 from terminal_app.storage.catalog import Catalog
 from terminal_app.storage.database import Database
@@ -88,3 +88,43 @@ def test_retry_all_leaves_what_somebody_has_put_aside(shell: Shell, refused: dic
     assert shell.json("retry", "--all")["entries"] == []
     (again,) = shell.json("retry", refused["reference"])["entries"]
     assert again["state"] == "queued"
+
+
+def test_an_invoice_may_be_named_by_its_receipt_number(
+    shell: Shell, accounting: Sandbox, refused: dict[str, Any]
+) -> None:
+    (shown,) = shell.run("queue", "--reference", "F-000001", "--json").document["entries"]
+    assert shown["reference"] == refused["reference"]
+    assert shell.run("retry", "F-000001").code == 0
+    shell.run("sync")
+    assert shell.run("assign", "F-000001", "--customer", "10002").code == 0
+    assert shell.run("sync").code == 0
+    assert [order["ExternalImportReference"] for order in accounting.orders()] == [refused["reference"]]
+    unknown = shell.run("retry", "F-000099")
+    assert unknown.code == 2
+    assert unknown.complaint.startswith("disken: reference: ")
+
+
+def test_without_json_the_queue_says_in_words_what_stops_an_invoice_and_what_to_do(
+    shell: Shell, accounting: Sandbox, refused: dict[str, Any]
+) -> None:
+    shell.json("sell", "--item", "1001", "--pay", "invoice", "--customer", "10002")
+    shell.run("sync")
+    stopped, reason, hint, arrived = shell.run("queue").out.splitlines()
+    assert stopped.startswith("F-000001")
+    assert "Trenger deg" in stopped
+    assert reason.strip() == refused["problem"]["message"]
+    assert hint.strip() == f"→ {refused['problem']['hint']}"
+    assert "Mottatt, Ordre 10001" in arrived
+
+
+def test_an_invoice_that_is_being_checked_is_said_to_be_and_never_to_have_failed(
+    shell: Shell, accounting: Sandbox, refused: dict[str, Any]
+) -> None:
+    accounting.faults.add(Fault(FaultAction.DROP_BEFORE_COMMIT, method="POST", path="/SalesOrders/Complete"))
+    shell.json("sell", "--item", "1001", "--pay", "invoice", "--customer", "10002")
+    told = shell.run("sync").out
+    assert "1 av dem sjekkes" in told
+    checked = shell.run("queue", "--state", "unknown").out
+    assert "Sjekkes. Slår opp igjen" in checked
+    assert len(checked.splitlines()) == 1

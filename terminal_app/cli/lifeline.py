@@ -1,0 +1,76 @@
+"""An invoice in one line for whoever reads the terminal: its state in the till's own words, numbers, times, problem.
+
+The codes of the states are for --json. Knows nothing of the sync; runs on the main thread of a headless program.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..domain.outbox import OutboxEntry, State
+from ..domain.problems import BadInput
+from ..i18n import Texts
+from ..till import Till
+
+
+def told(entry: OutboxEntry, texts: Texts, now: datetime) -> str:
+    """Receipt, amount, where it stands, whose it is; then what stands in its way and what to do about it."""
+    line = f"{entry.receipt_no}  {texts.kroner(entry.total):>14}  {where(entry, texts, now):<24}  "
+    line += entry.customer_name or "–"
+    if entry.problem is None or entry.state is State.UNKNOWN:
+        return line  # what is being looked up has not failed
+    message, hint = texts.problem(entry.problem)
+    return f"{line}\n      {message}\n      → {hint}"
+
+
+def where(entry: OutboxEntry, texts: Texts, now: datetime) -> str:
+    """The state as the queue's screen says it, with the number that it has there or the time of the next try."""
+    remote, state = entry.remote, _words(entry, texts, now)
+    if entry.state in (State.INVOICED, State.PAID) and remote is not None and remote.invoice_no is not None:
+        return f"{state}, {texts.say('Invoice {number}', number=remote.invoice_no)}"
+    if entry.state is State.ACCEPTED and remote is not None and remote.order_no is not None:
+        return f"{state}, {texts.say('Order {number}', number=remote.order_no)}"
+    if entry.state is State.UNKNOWN and entry.not_before is not None and entry.not_before > now:
+        again = texts.say("Looks again {time}.", time=texts.moment(entry.not_before, now))
+        return f"{state}. {again}"
+    return state
+
+
+def reference_of(named: str, till: Till) -> str:
+    """The reference of the entry that is named by it, or by its receipt number; raises BadInput for neither."""
+    if till.outbox.get(named) is not None:
+        return named
+    sale = till.ledger.sale_by_receipt(named) if named.isascii() else None
+    entry = None if sale is None else till.outbox.of_sale(sale.id)
+    if entry is None:
+        raise BadInput("reference_unknown", field="reference", reference=named[:60])
+    return entry.reference
+
+
+def _words(entry: OutboxEntry, texts: Texts, now: datetime) -> str:
+    say = texts.say
+    if entry.is_set_aside(now):
+        return say("Put aside")
+    match entry.state:
+        case State.HELD:
+            return say("Only recorded here")
+        case State.NEEDS_CUSTOMER:
+            return say("Needs a customer")
+        case State.QUEUED if entry.not_before is not None and entry.not_before > now:
+            return say("Tries again {time}", time=texts.moment(entry.not_before, now))
+        case State.QUEUED:
+            return say("Waiting")
+        case State.SENDING:
+            return say("Being sent")
+        case State.UNKNOWN:
+            return say("Checking")
+        case State.ACCEPTED:
+            return say("Accepted")
+        case State.INVOICED:
+            return say("Invoiced")
+        case State.PAID:
+            return say("Paid")
+        case State.NEEDS_ATTENTION:
+            return say("Needs you")
+        case State.CANCELLED:
+            return say("Cancelled")
