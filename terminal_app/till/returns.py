@@ -80,7 +80,7 @@ class Returns:
             if invoice is not None:
                 returned = replace(returned, customer=_customer_of(invoice))
             whole = not refund.everything(refund.left_of(original, (*earlier, returned)))
-            in_place = invoice is not None and whole and repair.may_cancel(invoice)
+            in_place = invoice is not None and whole and _certainly_not_there(invoice)
             credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
             entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
             approval = self._till.operators.use(operator_id, Right.REFUND, approved_by)
@@ -117,6 +117,11 @@ class Returns:
             {"reason": returned.return_of.reason, "returned_by": returned.receipt_no or ""},
             returned.operator_id,
         )
+
+
+def _certainly_not_there(invoice: OutboxEntry) -> bool:
+    """Whether a return may take it out of the queue unasked; what is only found nowhere is a manager's to cancel."""
+    return repair.may_cancel(invoice) and not repair.is_nowhere(invoice)
 
 
 def _customer_of(invoice: OutboxEntry) -> Customer | None:

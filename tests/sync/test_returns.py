@@ -14,6 +14,7 @@ from sync.invoice_states import follow_invoices
 from sync.poweroffice.sandbox import Fault, FaultAction
 from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.outbox import OutboxEntry, Quarantine, State
+from terminal_app.domain.problems import Problem
 from terminal_app.domain.refund import Chosen
 from terminal_app.domain.sale import Cart
 from terminal_app.i18n import texts
@@ -298,3 +299,14 @@ def test_a_credit_note_whose_invoice_they_refuse_goes_without_naming_it_after_a_
     assert shop.deliver().sent == 1
     order = next(row for row in shop.sandbox.orders() if row["ExternalImportReference"] == back)
     assert (order["RelatedInvoiceNo"], order["TotalAmount"]) == (None, Decimal("-156.00"))
+
+
+def test_a_return_of_an_invoice_that_is_found_nowhere_waits_for_a_manager(shop: Shop) -> None:
+    sold = shop.sell()
+    nowhere = replace(shop.entry(sold), state=State.NEEDS_ATTENTION, problem=Problem("reference_in_use"))
+    shop.till.outbox.save(shop.entry(sold), nowhere)
+    back = take_back(shop, sold)
+    shop.deliver()
+    assert (shop.entry(sold).state, shop.entry(back).state) == (State.NEEDS_ATTENTION, State.QUEUED)
+    shop.till.deliveries.cancel(sold, "faktureres for hånd")
+    assert (shop.entry(back).state, shop.posts()) == (State.CANCELLED, 0)
