@@ -12,9 +12,11 @@ from typing import ClassVar
 
 from ...domain.invoice import LineDetail
 from ...domain.problems import BadInput, Problem
+from ...domain.product_choice import SALES
 from ...domain.settings import Endpoint, InvoicingSystem, SettingValues
 from ...domain.setup import SetupReport
 from ...domain.sync_control import MissingMade
+from ...domain.vat import VatRate
 from ...till.setup_made import record_made
 from ..session import Notice
 from ..status import Badge
@@ -269,7 +271,7 @@ class InvoicingConfig(Page):
             Choices(
                 FEE_RATE,
                 say("The fee's VAT rate"),
-                tuple(Option(rate, f"{rate} %") for rate in ("0", "12", "15", "25")),
+                tuple(Option(rate, self.texts.rate(VatRate.parse(rate))) for rate in SALES),
                 self.draft.value(FEE_RATE),
             ),
             *([] if FEE in self.draft.problems else [self._picks.fee_note()]),
