@@ -29,6 +29,7 @@ from .customers import refresh_customers
 from .delivery import Delivery, PassReport, tidy
 from .engine import Moment, Reach
 from .gateway import AccountingGateway, SettingIsWrong, SyncError
+from .history import History
 from .home import settle_in
 from .invoice_states import follow_invoices
 from .lease import CompanyInUse, turn
@@ -67,6 +68,7 @@ class Rounds:
         self._lease_folder = lease_folder
         self._outbox = Outbox(database)
         self._settings = Settings(database)
+        self._history = History(database)
         self._gateway: AccountingGateway | None = None
         self._delivery: Delivery | None = None
         self.status = SyncStatus()
@@ -176,6 +178,7 @@ class Rounds:
 
     def _deliver(self, reach: Reach, timetable: Timetable) -> None:
         full = reach is not Reach.RETRIES
+        due, began, again = self._due, self._clock.now(), timetable.is_owed()
         self._send_all = False
         try:
             with self._our_turn() as gateway:
@@ -194,12 +197,15 @@ class Rounds:
                 report = self._delivery.run(reach)
             self._delivery = None
         except (SettingWrong, SettingIsWrong) as error:
-            report = PassReport(blocked=error.problem)
+            report = PassReport(still_queued=SyncStatus(self._outbox.counts()).waiting, blocked=error.problem)
         except SyncError as error:
-            report = PassReport(cut_short=error.problem)
+            report = PassReport(still_queued=SyncStatus(self._outbox.counts()).waiting, cut_short=error.problem)
         self._sending = False
         self._retry_at = self._next_retry()
         self._draw_conclusions(report, full, timetable)
+        self._history.keep_pass(
+            reach, report, began, self._clock.now(), due=due, again=again, interrupted=self._stopping()
+        )
         self._due = timetable.plan(self._clock.now())
         self._show()
 

@@ -86,6 +86,10 @@ class Timetable:
         """A full run starts now."""
         self._jobs.save(replace(self._jobs.get(DELIVERY), last_start=now))
 
+    def is_owed(self) -> bool:
+        """Whether the last full run was cut short, so that the next one is that run again."""
+        return self._jobs.get(DELIVERY).fails > 0
+
     def done(self, now: datetime) -> None:
         """The full run went through: the next one is the next scheduled one."""
         job = Job(DELIVERY, self._next(now), self._jobs.get(DELIVERY).last_start, last_ok=now)

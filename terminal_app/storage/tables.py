@@ -188,6 +188,20 @@ class Job(_Table):
     fails = peewee.IntegerField(default=0)
 
 
+class Run(_Table):
+    id = peewee.AutoField()
+    kind = peewee.TextField()
+    planned_utc = peewee.TextField(null=True)
+    started_utc = peewee.TextField()
+    ended_utc = peewee.TextField()
+    sent = peewee.IntegerField()
+    already_there = peewee.IntegerField()
+    stopped = peewee.IntegerField()
+    still_queued = peewee.IntegerField()
+    problem_code = peewee.TextField(null=True)
+    problem_values = peewee.TextField(null=True)
+
+
 class RemoteProduct(_Table):
     code = peewee.TextField(primary_key=True)
     remote_id = peewee.TextField()
@@ -215,5 +229,6 @@ ALL = (
     Outbox,
     Attempt,
     Job,
+    Run,
     RemoteProduct,
 )

@@ -26,6 +26,7 @@ from ..storage.database import Database
 from ..storage.ledger import Ledger
 from ..storage.outbox import Outbox
 from ..storage.remote_products import RemoteProducts
+from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
 from .deliveries import Deliveries
 from .operators import Operators
@@ -61,6 +62,7 @@ class Till:
         self.remote_products = RemoteProducts(database)
         self.ledger = Ledger(database)
         self.outbox = Outbox(database)
+        self.runs = Runs(database)
         self.operators = Operators(self)
         self.deliveries = Deliveries(self)
         self.shelves = Shelves(self)

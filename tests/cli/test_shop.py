@@ -89,6 +89,7 @@ def test_the_schedule_shows_its_next_run_in_the_shops_time(shell: Shell) -> None
         "times": ["14:00", "23:30"],
         "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
         **coming,
+        "history": [],
     }
 
 

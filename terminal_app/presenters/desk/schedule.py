@@ -12,11 +12,13 @@ from ...domain.setting_checks import DAYS
 from ...domain.settings import Schedule, SettingValues, setting
 from ..status import badge
 from .page import Desk, Page
+from .past_runs import run_told
 from .rows import Action, Chips, Heading, Line, Lines, Note, Option, Row, Switch, Toggles, Typing
 from .written import clock_read
 
 _ENABLED, _TIMES, _DAYS = "schedule.enabled", "schedule.times", "schedule.days"
 SHOWN_RUNS = 3
+SHOWN_HISTORY = 10
 
 
 def times_make_sense(values: SettingValues) -> None:
@@ -171,15 +173,13 @@ class SchedulePage(Page):
     def _history(self) -> list[Row]:
         say, session = self.texts.say, self.session
         how = badge(session.status, self.texts, session.now())
-        lines = []
-        if session.status.last_ok_at is not None:
-            when = self.texts.moment(session.status.last_ok_at, session.now())
-            lines.append(Line(say("The last run that went through"), when, tone="ok"))
+        now, lines = session.now(), []
         if how.tone in ("bad", "warn"):
             lines.append(Line(how.text, tone=how.tone))
+        lines += [run_told(run, self.texts, now) for run in session.till.runs.newest(SHOWN_HISTORY)]
         return [
             Heading(say("History"), key="history"),
-            Lines("history", tuple(lines), empty=say("No run has gone through yet.")),
+            Lines("history", tuple(lines), empty=say("No run has been made yet.")),
         ]
 
     def _in_words(self, run: datetime, now: datetime) -> str:

@@ -178,14 +178,12 @@ def test_send_now_asks_the_sync(desk: DeskPresenter, sync: ListeningSync) -> Non
     assert sync.asked == ["send_now"]
 
 
-def test_the_history_tells_the_last_run_that_went_through(
-    desk: DeskPresenter, session: Session, clock: ShopClock
-) -> None:
+def test_an_outage_that_lasts_stands_above_the_history(desk: DeskPresenter, session: Session, clock: ShopClock) -> None:
     desk.open("schedule")
     assert row(desk, Lines, "history").lines == ()
-    session.status = replace(session.status, last_ok_at=clock())
+    session.status = replace(session.status, offline_since=clock())
     (line,) = row(desk, Lines, "history").lines
-    assert (line.right, line.tone) == ("14:05", "ok")
+    assert (line.left, line.tone) == ("Uten nett 0 min, salg virker", "warn")
 
 
 # shop
