@@ -15,7 +15,7 @@ from ...i18n import Texts
 from ...till.enabled_since import since_effect
 from ..session import Session
 from .draft import Draft
-from .findings import setting_labels, told_problem
+from .findings import endpoint_names, setting_labels, told_problem
 from .rows import Action, Choices, Heading, Line, Lines, Note, Option, Row, Text, Typing
 
 DOTS = "••••••••"
@@ -28,17 +28,6 @@ def system_names(texts: Texts) -> dict[InvoicingSystem, str]:
     """Every system that there is; one without a name here goes by its own."""
     names = {InvoicingSystem.NONE: texts.say("None"), InvoicingSystem.POWEROFFICE_GO: "PowerOffice Go"}
     return {system: names.get(system, system.value) for system in InvoicingSystem}
-
-
-def endpoint_names(texts: Texts) -> dict[Endpoint, str]:
-    """What the end points are called."""
-    say = texts.say
-    return {
-        Endpoint.SANDBOX: say("Sandbox"),
-        Endpoint.TEST: say("Test"),
-        Endpoint.PRODUCTION: say("Production"),
-        Endpoint.CUSTOM: say("Custom address"),
-    }
 
 
 @dataclass(frozen=True, slots=True)

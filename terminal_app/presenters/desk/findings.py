@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from ...domain.problems import Problem
 from ...domain.product_choice import SALES, setting_of
+from ...domain.settings import Endpoint
 from ...domain.setup import Check, SetupReport
 from ...domain.vat import VatRate
 from ...i18n import Texts
@@ -38,6 +39,17 @@ def setting_labels(texts: Texts) -> dict[str, str]:
         "invoicing.products.fee": say("Product for the invoice fee"),
         "invoicing.invoice_fee_amount": say("Invoice fee amount"),
         "products": say("Catalogue"),
+    }
+
+
+def endpoint_names(texts: Texts) -> dict[Endpoint, str]:
+    """What the end points are called."""
+    say = texts.say
+    return {
+        Endpoint.SANDBOX: say("Sandbox"),
+        Endpoint.TEST: say("Test"),
+        Endpoint.PRODUCTION: say("Production"),
+        Endpoint.CUSTOM: say("Custom address"),
     }
 
 
@@ -83,4 +95,6 @@ def _named(values: Mapping[str, str], texts: Texts) -> dict[str, str]:
         setting_of("gratuity"): say("tips"),
         setting_of("fee"): say("the invoice fee"),
     }
-    return {name: labels.get(value, value) if name == "field" else value for name, value in values.items()}
+    modes = {endpoint.value: called for endpoint, called in endpoint_names(texts).items()}
+    names = {"field": labels, "endpoint": modes}
+    return {name: names.get(name, {}).get(value, value) for name, value in values.items()}

@@ -20,9 +20,9 @@ from ...domain.vat import VatRate
 from ...till.setup_made import record_made
 from ..session import Notice
 from ..status import Badge
-from .connection_rows import ConnectionRows, endpoint_names, system_names
+from .connection_rows import ConnectionRows, system_names
 from .draft import Draft
-from .findings import findings, setting_labels, told_problem
+from .findings import endpoint_names, findings, setting_labels, told_problem
 from .page import Desk, Page
 from .product_picks import COMPANY, KEYS, PRODUCT_KEYS, ProductPicks
 from .rows import Action, Choices, Heading, Line, Lines, Note, Option, Picker, Question, Row, Text, Typing

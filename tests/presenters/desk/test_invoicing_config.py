@@ -292,5 +292,7 @@ def test_every_finding_is_told_to_do_first(shop: InvoicingShop) -> None:
     shop.at("invoicing_config").press("test")
     (to_do,) = row(shop.desk, Lines, "to_do").lines
     assert (to_do.left.startswith("Ingen tidsplan er på"), bool(to_do.detail)) == (True, True)
-    assert len(row(shop.desk, Lines, "in_order").lines) > 10
+    in_order = row(shop.desk, Lines, "in_order").lines
+    assert "(Egen adresse)" in in_order[0].left
+    assert len(in_order) > 10
     assert [note.key for note in rows(shop.desk, Note) if note.key == "result"] == ["result"]
