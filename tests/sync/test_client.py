@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from threading import Event
+from typing import Any
 
 import pytest
 
 from sync.connectors import Address, connect
 from sync.gateway import NotSent, OutcomeUnknown, SettingIsWrong, TryAgainLater
+from sync.kept_line import KeptLine
 from sync.poweroffice import client as module
 from sync.poweroffice.client import Client
+from sync.poweroffice.replies import VatCodeRow, row_of
 from sync.poweroffice.sandbox import Fault, FaultAction, Sandbox, generated_customers
-from sync.transport import Pace, Transport, redacted
+from sync.transport import Pace, Reply, Transport, redacted
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.settings import Keys
@@ -101,6 +105,59 @@ def test_every_page_of_a_long_list_is_brought(open_shop: Callable[..., Shop], mo
     assert shop.till.catalog.customer_count(archived=True) == 130
     pages = [visit for visit in shop.sandbox.visits() if visit.path.endswith("/Customers")]
     assert len(pages) == 4
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "rows", "more"),
+    [
+        ('{"TotalPages": 3}', 1, 7, True),
+        ('{"TotalPages": 3}', 3, module.ROWS_PER_PAGE, False),
+        ('{"totalpages": 2, "nextPageLink": null}', 1, 7, True),
+        ('{"TotalPages": "3", "NextPageLink": "https://x/y?PageNumber=2"}', 1, 7, True),
+        ('{"NextPageLink": null}', 1, module.ROWS_PER_PAGE, False),
+        ('{"NextPageLink": ""}', 1, module.ROWS_PER_PAGE, False),
+        *((unreadable, 1, module.ROWS_PER_PAGE, True) for unreadable in ("", "{", "[]", "7", "{}")),
+        *((unreadable, 1, module.ROWS_PER_PAGE - 1, False) for unreadable in ("", "{", "[]", "7", "{}")),
+    ],
+)
+def test_whether_another_page_follows_is_read_from_x_pagination_else_from_a_full_page(
+    header: str, number: int, rows: int, more: bool
+) -> None:
+    headers = {"x-pagination": header} if header else {}
+    assert module._has_more(Reply(200, headers), number, rows) is more
+
+
+@pytest.mark.parametrize("written", ["2026-01-01", "2026-01-01T00:00:00", "2026-01-01T00:00:00+01:00"])
+def test_a_date_may_come_with_a_time_part(written: str) -> None:
+    row = row_of(VatCodeRow, {"Id": 1, "Rate": Decimal("0.25"), "ValidFrom": written, "ValidTo": None})
+    assert (row.valid_from, row.valid_to) == (date(2026, 1, 1), None)
+
+
+def test_every_call_names_the_program_and_its_version(
+    shop: Shop, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"9.8.7 of {name}")
+    transport = Transport(clock=clock, wait=clock.wait)
+    Client(transport, shop.sandbox.api_url, shop.sandbox.token_url, keys_of(shop.sandbox), clock).company()
+    assert {visit.agent for visit in shop.sandbox.visits()[-2:]} == {"Disken/9.8.7 of disken"}
+
+
+def test_a_server_must_always_show_a_certificate_that_is_trusted(
+    clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools: list[Any] = []
+    looked_for = KeptLine.get_connection_with_tls_context
+
+    def noted(line: KeptLine, *asked: Any, **named: Any) -> Any:
+        pools.append(looked_for(line, *asked, **named))
+        return pools[-1]
+
+    monkeypatch.setattr(KeptLine, "get_connection_with_tls_context", noted)
+    transport = Transport(clock=clock, wait=clock.wait)
+    with pytest.raises(NotSent):
+        transport.call("GET", "https://127.0.0.1:1/v2/x", headers={})
+    assert [pool.cert_reqs for pool in pools] == ["CERT_REQUIRED"]
+    assert all(pool.assert_hostname is not False for pool in pools)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ class Application:
         kept = b"" if request.path == TOKEN_PATH else body
         status = None if wire.drop else response.status_code
         query = request.query_string.decode("latin-1")
-        office.log.note(Visit(office.clock(), request.method, request.path, query, status, kept), self._label(request))
+        agent = request.headers.get("User-Agent", "")
+        visit = Visit(office.clock(), request.method, request.path, query, status, kept, agent)
+        office.log.note(visit, self._label(request))
         return response, wire
 
     def _served(self, request: Request) -> Response:

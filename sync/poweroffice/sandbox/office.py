@@ -36,6 +36,7 @@ class Visit:
     query: str
     status: int | None
     body: bytes = field(repr=False)
+    agent: str = ""
 
 
 class VisitLog:
