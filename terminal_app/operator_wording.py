@@ -53,6 +53,7 @@ OPERATOR_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Choose digits that neither repeat nor follow each other; nothing was stored."),
     ),
     "pin_is_the_old_one": (N_("That is the PIN you have."), N_("Choose another; nothing was stored.")),
+    "pin_not_repeated": (N_("Type the whole PIN once more."), N_("Both fields have to be the same.")),
     "pins_differ": (N_("The two PINs differ."), N_("Choose the new PIN again.")),
     "pin_wrong": (N_("Wrong PIN."), N_("Try again. Wrong PINs before a wait: {left}.")),
     "pin_locked": (

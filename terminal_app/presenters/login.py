@@ -72,7 +72,7 @@ class LoginPresenter:
             hint = session.texts.count("The cart is kept: {n} line", "The cart is kept: {n} lines", lines)
         chosen = self._person()
         return LoginView(
-            title=say("The till is locked") if session.locked else say("Who takes over?"),
+            title=self._title(),
             hint=hint,
             people=tuple(self._shown(operator) for operator in session.till.operators.active()),
             pad=None if chosen is None else self._pad_of(chosen),
@@ -102,6 +102,7 @@ class LoginPresenter:
         """Nobody is chosen, nothing typed."""
         self._pad.clear()
         self._chosen, self._stage, self._old, self._new = None, Stage.PIN, "", ""
+        self._session.renewing = False
 
     def others(self) -> None:
         """Back to the people."""
@@ -145,7 +146,7 @@ class LoginPresenter:
         pins = self._session.till.operators.pins
 
         def then(operator: Operator) -> None:
-            if operator.must_change_pin:
+            if operator.must_change_pin or self._session.renewing:
                 self._stage, self._old = Stage.NEW, typed
             else:
                 self._admit(operator)
@@ -163,7 +164,8 @@ class LoginPresenter:
 
     def _change(self, chosen: Operator, typed: str) -> None:
         pins, old = self._session.till.operators.pins, self._old
-        self._do(lambda: pins.change(chosen.id, typed, by=chosen.id, old_pin=old), self._admit)
+        then = self._arrived if self._session.renewing else self._admit
+        self._do(lambda: pins.change(chosen.id, typed, by=chosen.id, old_pin=old), then)
 
     def _do(self, begin: Callable[[], Slow[Answer, Operator]], then: Callable[[Operator], None]) -> None:
         """Begins here, computes in the background, ends here; what goes wrong is shown."""
@@ -213,9 +215,17 @@ class LoginPresenter:
         note = f"{role} · PIN" if operator.has_pin else role
         return Person(operator.id, operator.name, note, operator.has_pin, operator.id == self._chosen)
 
+    def _title(self) -> str:
+        session, say = self._session, self._session.texts.say
+        if session.locked:
+            return say("The till is locked")
+        return say("Change PIN") if session.renewing else say("Who takes over?")
+
     def _pad_of(self, chosen: Operator) -> PinView:
         say = self._session.texts.say
-        if self._stage is Stage.NEW:
+        if self._stage is Stage.NEW and self._session.renewing:
+            explanation = say("Type the new PIN.")
+        elif self._stage is Stage.NEW:
             explanation = say("Choose a PIN of your own: the one you had was for the first time only.")
         elif self._stage is Stage.AGAIN:
             explanation = say("Type the new PIN once more.")

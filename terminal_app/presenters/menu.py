@@ -44,9 +44,15 @@ class MenuView:
     themes: tuple[Choice, ...]
     operator_label: str
     operators: tuple[Choice, ...]
+    pin_label: str
     lock_label: str
     about: tuple[str, ...]
     close_label: str
+
+    @property
+    def own_labels(self) -> tuple[str, str]:
+        """What who stands there may do for themselves: another PIN, lock the till; "" where they may not."""
+        return self.pin_label, self.lock_label
 
 
 class MenuPresenter:
@@ -84,6 +90,7 @@ class MenuPresenter:
             operators=tuple(
                 Choice(o.id, o.name, o.id == session.operator.id) for o in session.till.catalog.operators()
             ),
+            pin_label=say("Change PIN") if session.can_lock() else "",
             lock_label=say("Lock the till") if session.can_lock() else "",
             about=(
                 f"{shop.name} · {shop.till_name}",
@@ -115,6 +122,10 @@ class MenuPresenter:
     def lock(self) -> None:
         """Nobody may do anything until somebody types a PIN."""
         self._session.lock()
+
+    def renew_pin(self) -> None:
+        """Who stands there chooses another PIN."""
+        self._session.renew_pin()
 
     def close(self) -> None:
         self._session.back()

@@ -31,6 +31,8 @@ from ..till import Sold, Till
 from .setup_news import SetupNews
 
 THEMES = ("light", "dark", "contrast")
+VISIT_WAITS = timedelta(minutes=2)
+"""How long the desk stays open to a cashier who touches nothing, on a till that does not lock before."""
 
 
 class Place(Enum):
@@ -72,6 +74,8 @@ class Session:
         """Nobody is logged in: only the lock screen is shown until somebody is."""
         self.wanted: str | None = None
         """Who the lock screen asks for a PIN first."""
+        self.renewing = False
+        """Whether who stands there is at the lock screen to choose another PIN."""
         self._touched_at = till.now()
         self._cart = Cart()
         self.customers_served = 0
@@ -99,6 +103,11 @@ class Session:
             self.customers_served += 1
         self._cart = cart
 
+    @property
+    def hand(self) -> str:
+        """The hand that the screens are for: "right" or "left"."""
+        return self.till.values.text("till.hand")
+
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever something that several screens show has changed."""
         self._listeners.append(listener)
@@ -118,19 +127,33 @@ class Session:
             self._came_from.clear()
         elif place is not self.place:
             self._came_from.append(self.place)
-        self.place = place
-        self.announce()
+        self._be_at(place)
 
     def back(self) -> None:
         """Show the screen one came from, home when there is none."""
         if self.locked:
             return
-        self.place = self._came_from.pop() if self._came_from else Place.SALE
+        self._be_at(self._came_from.pop() if self._came_from else Place.SALE)
+
+    def _be_at(self, place: Place) -> None:
+        if place is not Place.DESK:
+            self.till.operators.end_visit()
+        self.place = place
         self.announce()
 
     def may_open_desk(self) -> bool:
-        """Whether who stands at the till may see and change settings; anyone may until the shop has a manager."""
-        return self.till.operators.may(self.operator.id, Right.SETTINGS)
+        """Whether who stands at the till may see and change settings, by role or because a manager let them in.
+
+        Anyone may until the shop has a manager.
+        """
+        who, operators = self.operator.id, self.till.operators
+        return operators.may(who, Right.SETTINGS) or operators.visiting(who, Right.SETTINGS)
+
+    def visit_desk(self, manager_id: str) -> None:
+        """That manager approved: the desk is open to who stands at the till, until they leave it."""
+        self.till.operators.begin_visit(self.operator.id, manager_id)
+        self.touched()
+        self.announce()
 
     def desk_refusal(self) -> Notice | None:
         """Who may open the desk, for somebody who may not; None for who may."""
@@ -170,6 +193,11 @@ class Session:
         self.text_scale = int(per_cent)
         self.announce()
 
+    def work_with(self, hand: str) -> None:
+        """Let the screens be for the "right" or the "left" hand, now and for the next start."""
+        self.till.change_settings({"till.hand": hand}, self.operator.id)
+        self.announce()
+
     def measure(self, dots: str) -> None:
         """Take the panel's true dots per inch, now and for the next start; "" is what this kind of till usually has."""
         self.till.change_settings({"till.dpi": dots}, self.operator.id)
@@ -184,10 +212,16 @@ class Session:
         else:
             self.arrive(self.till.operators.pins.take_over(operator.id))
 
+    def renew_pin(self) -> None:
+        """Who stands there chooses another PIN, after typing the one they have."""
+        if self.can_lock():
+            self.wanted, self.renewing = self.operator.id, True
+            self.go(Place.LOCK)
+
     def arrive(self, operator: Operator) -> None:
         """That operator was let in: back to where they were, or to the sale screen for somebody else."""
         same = operator.id == self.operator.id
-        self.operator, self.locked, self.wanted = operator, False, None
+        self.operator, self.locked, self.wanted, self.renewing = operator, False, None, False
         self.touched()
         if self.place is not Place.LOCK:
             self.announce()
@@ -196,12 +230,21 @@ class Session:
         else:
             self.go(Place.SALE)
 
+    def renew_operator(self) -> None:
+        """Who stands there may have another name or role now; the first of a shop stands there from now on."""
+        try:
+            self.operator = self.till.operator(self.operator.id)
+        except BadInput:
+            self.operator = self.till.operator()
+            self.lock()
+        self.announce()
+
     def lock(self, *, idle: bool = False) -> None:
         """Nobody may do anything until somebody is let in; the cart stays. Nothing for an operator without a PIN."""
         if self.locked or not self.can_lock():
             return
         self.till.operators.pins.lock(self.operator.id, idle=idle)
-        self.wanted = self.operator.id
+        self.wanted, self.renewing = self.operator.id, False
         self.go(Place.LOCK)
         self.locked = True
         self.announce()
@@ -215,8 +258,11 @@ class Session:
         now, patience = self.till.now(), int(self.till.values.text("till.lock_after_s"))
         if now < self._touched_at:
             self._touched_at = now  # the clock was set back
-        if patience and now - self._touched_at >= timedelta(seconds=patience):
+        idle = now - self._touched_at
+        if patience and idle >= timedelta(seconds=patience):
             self.lock(idle=True)
+        if self.till.operators.visit is not None and idle >= VISIT_WAITS:
+            self.go(Place.SALE)
 
     def can_lock(self) -> bool:
         """Whether who stands there has a PIN, or has been taken off the till meanwhile."""

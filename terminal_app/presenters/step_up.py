@@ -48,12 +48,23 @@ class StepUp:
         self._right: Right | None = None
         self._asked_for: Problem | None = None
         self._granted: Callable[[str], None] = lambda manager_id: None
+        self._turned_down: Callable[[], None] = lambda: None
         self._chosen: str | None = None
 
-    def ask(self, right: Right, refused: Problem, granted: Callable[[str], None]) -> None:
-        """Open the sheet: `refused` says what may not be done, `granted` goes on with the approving manager's id."""
+    def ask(
+        self,
+        right: Right,
+        refused: Problem,
+        granted: Callable[[str], None],
+        turned_down: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open the sheet: `refused` says what may not be done, `granted` goes on with the approving manager's id.
+
+        `turned_down` is what happens when somebody closes the sheet instead.
+        """
         self._pad.clear()
-        self._right, self._asked_for, self._granted = right, refused, granted
+        self._right, self._asked_for = right, refused
+        self._granted, self._turned_down = granted, turned_down
         who = self._approvers()
         self._chosen = who[0].id if len(who) == 1 and who[0].has_pin else None
         self._changed()
@@ -117,7 +128,14 @@ class StepUp:
         self._changed()
 
     def close(self) -> None:
-        """Nothing is approved."""
+        """Somebody closed the sheet: nothing is approved."""
+        turned_down = self._turned_down if self.is_open else None
+        self.forget()
+        if turned_down is not None:
+            turned_down()
+
+    def forget(self) -> None:
+        """Nothing is asked any more."""
         self._pad.clear()
         self._right = self._asked_for = self._chosen = None
         self._changed()
@@ -138,7 +156,7 @@ class StepUp:
 
     def _go_on(self, grant: Grant) -> None:
         granted = self._granted
-        self.close()
+        self.forget()
         granted(grant.approved_by)
 
     def _shown(self, operator: Operator) -> Approver:

@@ -11,7 +11,6 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from terminal_app.presenters.menu import Choice as Option
 from terminal_app.presenters.menu import MenuPresenter, MenuView
 from terminal_app.screens.keys import Choice  # noqa: F401 - kv/menu.kv names it
 from terminal_app.screens.widgets import (
@@ -26,6 +25,9 @@ from terminal_app.screens.widgets import (
 )
 from terminal_app.screens.widgets.labels import tone_colours
 from terminal_app.screens.window import Form
+
+OWN_ROWS = {"pin": "key", "lock": "lock"}
+"""What who stands there may do for themselves, each with its icon; in the order of `MenuView.own_labels`."""
 
 
 class MenuRow(Touchable):
@@ -135,7 +137,7 @@ class MenuScreen(FloatLayout):
         super().__init__(**kwargs)
         self._presenter = presenter
         self._view: MenuView | None = None
-        self._lock: Any = None
+        self._own: dict[str, Any] = {}
         ids = self.ids
         ids.back.bind(on_tap=lambda *_: presenter.close())
         ids.queue.bind(on_tap=lambda *_: presenter.open_queue())
@@ -163,28 +165,33 @@ class MenuScreen(FloatLayout):
         ids.about.text = "\n".join(view.about)
         ids.about.lines = len(view.about)
         ids.about.height = words_height("secondary", len(view.about)) * 1.15
-        if before is None or (view.operators, view.lock_label) != (before.operators, before.lock_label):
-            self._show_operators(view.operators, view.lock_label)
+        if before is None or (view.operators, view.own_labels) != (before.operators, before.own_labels):
+            self._show_operators(view)
 
-    def _show_operators(self, operators: tuple[Option, ...], lock_label: str) -> None:
+    def _show_operators(self, view: MenuView) -> None:
+        """The people, and below them what who stands there may do for themselves."""
         rows = self.ids.operators
-        wanted = [f"menu.operator.{option.key}" for option in operators] + (["menu.lock"] if lock_label else [])
+        own = {key: label for key, label in zip(OWN_ROWS, view.own_labels, strict=True) if label}
+        wanted = [f"menu.operator.{option.key}" for option in view.operators] + [f"menu.{key}" for key in own]
         if [row.key for row in reversed(rows.children)] != wanted:
             rows.clear_widgets()
-            for option in operators:
+            for option in view.operators:
                 row = OperatorRow(key=f"menu.operator.{option.key}", size_hint_y=None, height=T.touch + dp(4))
                 row.bind(on_tap=lambda _, __, operator=option.key: self._presenter.hand_over(operator))
                 rows.add_widget(row)
-            if lock_label:
-                self._lock = MenuRow(
-                    key="menu.lock", icon="lock", hue="violet", size_hint_y=None, height=T.touch + dp(4)
-                )
-                self._lock.bind(on_tap=lambda *_: self._presenter.lock())
-                rows.add_widget(self._lock)
-        if lock_label:
-            self._lock.text = lock_label
-        for row, option in zip(reversed(rows.children), operators, strict=False):
+            for key in own:
+                rows.add_widget(self._own_row(key))
+        for key, label in own.items():
+            self._own[key].text = label
+        for row, option in zip(reversed(rows.children), view.operators, strict=False):
             row.name, row.chosen = option.label, option.selected
+
+    def _own_row(self, key: str) -> MenuRow:
+        row = MenuRow(key=f"menu.{key}", icon=OWN_ROWS[key], hue="violet", size_hint_y=None, height=T.touch + dp(4))
+        does = {"pin": self._presenter.renew_pin, "lock": self._presenter.lock}[key]
+        row.bind(on_tap=lambda *_: does())
+        self._own[key] = row
+        return row
 
 
 class CounterMenu(MenuScreen):

@@ -9,6 +9,7 @@ import pytest
 
 from terminal_app.background import Background
 from terminal_app.presenters.login import LoginPresenter
+from terminal_app.presenters.menu import MenuPresenter
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
 from terminal_app.till import Till
@@ -255,3 +256,36 @@ def test_no_view_ever_holds_a_digit_of_a_pin(session: Session, login: LoginPrese
     for digit in "471":
         login.digit(digit)
     assert "471" not in json.dumps(str(login.view()))
+
+
+# one's own new PIN
+
+
+def test_a_cashier_changes_their_own_pin_from_the_menu(session: Session, till: Till) -> None:
+    session.arrive(till.operator("ola"))
+    menu, login = MenuPresenter(session), LoginPresenter(session)
+    session.go(Place.MENU)
+    assert menu.view().pin_label == "Bytt PIN"
+    menu.renew_pin()
+    assert login.view().title == "Bytt PIN"
+    for pin in (OLA_PIN, "7503", "7503"):
+        type_pin(login, pin)
+    assert (session.place, session.operator.id, session.renewing) == (Place.MENU, "ola", False)
+    assert till.operators.pins.check("ola", "7503", "log_in").at_once().id == "ola"
+
+
+def test_turning_away_from_a_new_pin_keeps_the_old_one_and_forgets_the_wish(session: Session, till: Till) -> None:
+    session.arrive(till.operator("ola"))
+    login = LoginPresenter(session)
+    session.renew_pin()
+    login.leave()
+    session.hand_over(till.operator("kari"))
+    assert login.view().title == "Hvem overtar?"
+    assert not session.renewing
+
+
+def test_who_has_no_pin_is_not_offered_another(session: Session, till: Till) -> None:
+    session.arrive(till.operator("amina"))
+    assert MenuPresenter(session).view().own_labels == ("", "")
+    session.renew_pin()
+    assert session.place is not Place.LOCK

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...domain.operators import Right
+from ...domain.problems import Problem
 from ..session import Place, Session
+from ..step_up import StepUp
 from .page import Desk, Page
 from .pages import GROUPS
 from .rows import Action, DeskView, PageGroup, PageLink, Question
@@ -25,6 +28,7 @@ class DeskPresenter:
         self.pages: dict[str, Page] = {page.stem: page(desk) for _, group in GROUPS for page in group}
         self._open = ""
         self._leaving: Callable[[], None] | None = None
+        self.step_up = StepUp(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> DeskView:
@@ -33,7 +37,8 @@ class DeskPresenter:
         page = self._page
         refused = session.desk_refusal()
         if refused is not None:
-            return DeskView(say("Settings"), (), None, None, None, refused, say("Back"))
+            asked = self.step_up.view()
+            return DeskView(say("Settings"), (), None, None, None, refused, say("Back"), asked)
         return DeskView(
             title=say("Settings"),
             groups=tuple(self._group(label, group) for label, group in GROUPS),
@@ -189,4 +194,17 @@ class DeskPresenter:
             self.on_change()
 
     def _session_changed(self) -> None:
+        self._ask_for_approval()
         self._changed()
+
+    def _ask_for_approval(self) -> None:
+        """A manager may approve a visit of somebody who comes here and may not; nobody is asked anywhere else."""
+        session = self._session
+        wanted = session.place is Place.DESK and not session.locked and not self._may()
+        if wanted and not self.step_up.is_open:
+            who = ", ".join(one.name for one in session.till.operators.who_may(Right.SETTINGS))
+            name, right = session.operator.name, Right.SETTINGS
+            refused = Problem("right_missing", {"name": name, "right": right.value, "who": who})
+            self.step_up.ask(right, refused, session.visit_desk, session.back)
+        elif self.step_up.is_open and not wanted:
+            self.step_up.forget()

@@ -13,6 +13,7 @@ from enum import Enum
 from ..receipt import PaperLine
 from ..session import Notice
 from ..status import Badge
+from ..step_up import StepUpView
 
 
 class Typing(Enum):
@@ -323,7 +324,10 @@ class PageGroup:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """All that the desk shows. `page` is None while a handheld shows the list of pages."""
+    """All that the desk shows. `page` is None while a handheld shows the list of pages.
+
+    `step_up` asks for a manager's approval of somebody's visit who may not open the desk themselves.
+    """
 
     title: str
     groups: tuple[PageGroup, ...]
@@ -332,3 +336,4 @@ class DeskView:
     picker: Picker | None
     notice: Notice | None
     back_label: str
+    step_up: StepUpView | None = None

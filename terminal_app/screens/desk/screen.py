@@ -19,6 +19,7 @@ from terminal_app.screens.desk.page_column import PageColumn, hold
 from terminal_app.screens.desk.rows import RowWidget, Told
 from terminal_app.screens.desk.sheets import PickerSheet, QuestionSheet
 from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
+from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import FOCUS, EmptyState, Notice, Panel, Scroller, T, TextLine, load_kv
 from terminal_app.screens.window import Form
 
@@ -42,6 +43,7 @@ class DeskScreen(PlaceScreen):
         self._list_place.add_widget(self._list)
         self._refused = EmptyState(icon="lock")
         self._question = QuestionSheet(presenter.answer)
+        self._step_up = StepUpPanel(presenter.step_up)
         self._picker = PickerSheet(presenter.search, presenter.pick, presenter.close_picker)
         self._notice = Notice(key="desk.notice", size_hint=(None, None))
         self._notice.bind(on_tap=lambda *_: presenter.dismiss())
@@ -63,6 +65,7 @@ class DeskScreen(PlaceScreen):
             return
         self._view = view
         self.ids_of_body.back.name_for_finger = view.back_label
+        self._step_up.render(view.step_up, self)
         if not view.groups:
             self._render_refusal(view)
             return
