@@ -127,16 +127,15 @@ class OperatorsPage(FormPage):
         say = self.texts.say
         cashiers = [right for right in Right if right in RIGHTS[Role.CASHIER]]
         managers = [right for right in Right if right in RIGHTS[Role.MANAGER] - RIGHTS[Role.CASHIER]]
-        both = f"{say('Cashier')}, {say('Manager').lower()}"
         return [
             Heading(say("What each role may"), say("A manager can approve one action on the spot."), key="rights"),
-            Lines("everybody", self._right_lines(cashiers, both)),
-            Lines("managers", self._right_lines(managers, say("Manager"))),
+            Lines("everybody", self._right_lines(cashiers), say("A cashier may")),
+            Lines("managers", self._right_lines(managers), say("A manager may all that, and also")),
         ]
 
-    def _right_lines(self, rights: Sequence[Right], who: str) -> tuple[Line, ...]:
+    def _right_lines(self, rights: Sequence[Right]) -> tuple[Line, ...]:
         words = [self.texts.say(RIGHT_WORDS[right.value]) for right in rights]
-        return tuple(Line(word[:1].upper() + word[1:], who) for word in words)
+        return tuple(Line(word[:1].upper() + word[1:]) for word in words)
 
     # the form
 
