@@ -238,7 +238,8 @@ class InvoicingConfig(Page):
 
     def _made(self, answer: MissingMade) -> None:
         session, say = self.session, self.texts.say
-        record_made(session.till.database, answer.made, session.now(), session.operator.id)
+        till, who = session.till, session.operator.id
+        record_made(till.database, answer.made, session.now(), who, till.operators.of_the_visit(who))
         if answer.problem is not None:
             message, hint = told_problem(answer.problem, self.texts)
             self.notice = Notice(message, hint, "bad")
