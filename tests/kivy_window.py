@@ -130,7 +130,7 @@ class TillWindow:
         for provider in self._loop.input_providers[:]:
             if getattr(provider, "device", "") == "finger":
                 self._loop.input_providers.remove(provider)
-        T.look = "light"
+        T.look, T.left_handed = "light", False
         self.step()
 
 

@@ -31,6 +31,7 @@ class RootView:
     badge: Badge
     clock: str
     theme: str
+    left_handed: bool
     language: str
     menu_label: str
 
@@ -64,6 +65,7 @@ class RootPresenter:
             badge=badge(session.status, session.texts, now),
             clock=session.texts.clock(now),
             theme=session.theme,
+            left_handed=session.hand == "left",
             language=session.texts.language,
             menu_label=session.texts.say("Menu"),
         )

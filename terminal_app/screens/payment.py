@@ -14,6 +14,7 @@ from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, Pay
 from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
 from terminal_app.screens.payment_panes import CashPane, InstructionPane, InvoicePane
 from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
+from terminal_app.screens.sides import Sides  # noqa: F401 - kv/payment.kv names it
 from terminal_app.screens.widgets import Action, Notice, T, load_kv
 from terminal_app.screens.window import Form
 

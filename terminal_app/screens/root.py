@@ -92,12 +92,13 @@ class RootScreen(BoxLayout):
         self._follow_width_of(screen)
 
     def _follow_width_of(self, screen: Any) -> None:
-        """A screen with a `keyboard_width` keeps the keyboard that wide, at the left; the others give it all."""
-        if self._followed is not None:
-            self._followed.funbind("keyboard_width", self._fit_keyboard)
+        """A screen with a `keyboard_width` keeps the keyboard that wide, from its `keyboard_x`; others give it all."""
+        for name in ("keyboard_width", "keyboard_x"):
+            if self._followed is not None:
+                self._followed.funbind(name, self._fit_keyboard)
+            if hasattr(screen, name):
+                screen.fbind(name, self._fit_keyboard)
         self._followed = screen if hasattr(screen, "keyboard_width") else None
-        if self._followed is not None:
-            self._followed.fbind("keyboard_width", self._fit_keyboard)
         self._fit_keyboard()
 
     def _mount_tool(self, tool: Any) -> None:
@@ -126,6 +127,7 @@ class RootScreen(BoxLayout):
         self._view = view
         if before is None or view.theme != before.theme:
             T.look = view.theme
+        T.left_handed = view.left_handed
         ids = self.ids
         ids.till.text, ids.clock.text = view.till, view.clock
         ids.badge.text, ids.badge.icon, ids.badge.tone = view.badge.text, view.badge.icon, view.badge.tone
@@ -140,6 +142,7 @@ class RootScreen(BoxLayout):
         """Beside the cart when the screen wants it so, else over the whole width."""
         wanted = 0 if self._followed is None else self._followed.keyboard_width
         self._keyboard.size_hint_x = None if wanted else 1
+        self._keyboard.x = self._followed.keyboard_x if wanted else 0
         self._keyboard.width = wanted or Window.width
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from terminal_app.presenters.session import Notice
 from terminal_app.screens.bar import Amounts, CartHead, QuietWords  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.cells_sale import MINUS, PLUS, REMOVE, CartItems, CartList, TileCell, TileGrid
 from terminal_app.screens.keys import Choice, dotted  # noqa: F401 - kv/sale.kv names Choice
+from terminal_app.screens.sides import Sides  # noqa: F401 - kv/sale.kv names it
 from terminal_app.screens.widgets import Chips, Panel, SearchField, T, TouchTarget, load_kv
 from terminal_app.screens.window import Form
 
@@ -47,6 +48,7 @@ class SaleScreen(FloatLayout):
     expanded = BooleanProperty(False)
     opens_lines = BooleanProperty(False)
     keyboard_width = NumericProperty(0)
+    keyboard_x = NumericProperty(0)
 
     def __init__(self, presenter: SalePresenter, **kwargs: Any) -> None:
         super().__init__(**kwargs)

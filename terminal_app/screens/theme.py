@@ -43,7 +43,8 @@ class Theme(EventDispatcher):
     `look` is light, dark or contrast; `form` is counter or handheld; `wide` is a counter of at least 1600 dp. Colours
     are named by token (palette.py). Sizes are in pixels: `touch` is the least height of anything touched (12 mm on the
     counter, 9 mm handheld), `key` a keypad key (20 mm / 9 mm), `gap` and `pad` the usual distances, `keyboard_height`
-    what the on-screen keyboard now covers at the bottom. `revision` moves after any change of look or measure.
+    what the on-screen keyboard now covers at the bottom. `left_handed` mirrors what stands in `Sides` (sides.py).
+    `revision` moves after any change of look or measure.
     """
 
     look = OptionProperty("light", options=list(LOOKS))
@@ -55,6 +56,7 @@ class Theme(EventDispatcher):
     gap = NumericProperty(12)
     pad = NumericProperty(16)
     keyboard_height = NumericProperty(0)
+    left_handed = BooleanProperty(False)
     for _token in LIGHT:
         vars()[_token] = ColorProperty(LIGHT[_token])
     del _token

@@ -11,7 +11,7 @@ from .page import Page
 from .rows import Choices, Heading, Option, Row, Ruler, Text
 
 _NAME, _LANGUAGE, _THEME, _DOTS = "till.name", "till.language", "till.theme", "till.dpi"
-_TEXT_SCALE = "till.text_scale"
+_TEXT_SCALE, _HAND = "till.text_scale", "till.hand"
 
 
 class ThisTill(Page):
@@ -41,6 +41,16 @@ class ThisTill(Page):
                 self.texts.language,
             ),
             Choices(_THEME, say("Look"), tuple(Option(key, themes[key]) for key in THEMES), session.theme),
+            Choices(
+                _HAND,
+                say("Layout"),
+                (Option("right", say("Right-handed")), Option("left", say("Left-handed"))),
+                session.hand,
+                say(
+                    "Left-handed: on the counter the cart with Pay stands at the left, and so does Finish. On a "
+                    "handheld Pay is as wide as the screen, so nothing changes there."
+                ),
+            ),
             Heading(say("Size"), key="size"),
             Choices(
                 _TEXT_SCALE,
@@ -62,13 +72,15 @@ class ThisTill(Page):
         ]
 
     def put(self, key: str, value: str) -> None:
-        """Language, look and size act and are stored at once; the name waits to be saved."""
+        """Language, look, hand and size act and are stored at once; the name waits to be saved."""
         if key == _LANGUAGE:
             self.session.speak(value)
         elif key == _THEME:
             self.session.dress(value)
         elif key == _TEXT_SCALE:
             self.session.enlarge(value)
+        elif key == _HAND:
+            self.session.work_with(value)
         elif key == _DOTS:
             self.session.measure(value)
         else:
