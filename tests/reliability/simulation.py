@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ from random import Random
 from sync import engine
 from sync.delivery import Delivery
 from sync.engine import Reach
+from sync.gateway import SyncError
+from sync.invoice_states import follow_invoices
 from sync.poweroffice.sandbox import Keys
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
@@ -126,9 +129,9 @@ class Simulation:
 
     def _one_thing(self) -> None:
         acts: tuple[Callable[[], None], ...] = (
-            *(self._sell, self._take_back, self._pass, self._wait, self._jump, self._repair),
+            *(self._sell, self._take_back, self._pass, self._follow, self._wait, self._jump, self._repair),
         )
-        act = self._rng.choices(acts, (5, 2, 8, 4, 3, 2))[0]
+        act = self._rng.choices(acts, (5, 4, 8, 1, 4, 3, 2))[0]
         if self._rng.random() < 0.4:
             self._fuse.left = self._rng.randint(1, 70)
         try:
@@ -159,6 +162,11 @@ class Simulation:
     def _pass(self) -> None:
         reach = self._rng.choice(tuple(Reach))
         self._deliver(reach)
+
+    def _follow(self) -> None:
+        """What became of the orders is asked for: nobody deletes any, so none may be told as gone."""
+        with suppress(SyncError):
+            follow_invoices(self._database, self._network, everything=True, clock=self._clocks)
 
     def _wait(self) -> None:
         self._clocks.pass_time(self._rng.choice((1.0, 10.0, 100.0, 700.0)) * self._rng.random())

@@ -30,7 +30,7 @@ from terminal_app.till.deliveries import Deliveries
 from tests.reliability.simulation import Simulation
 from tests.reliability.world import MORNING, LyingNetwork
 
-TENS_OF_SEEDS = 60
+TENS_OF_SEEDS = 120
 
 
 class NewReferenceEachTry(Delivery):
@@ -134,7 +134,7 @@ def _record_in_two_steps(
 _record = Ledger.record
 
 
-def _credited_at_once(origin: ReturnOf, ledger: Ledger, outbox: Outbox) -> Credited:
+def _credited_at_once(origin: ReturnOf, ledger: Ledger, outbox: Outbox, *, unlinked: bool = False) -> Credited:
     original = ledger.sale(origin.sale_id)
     assert original is not None
     return Credited(origin.receipt_no, original.sold_at.date(), None)
