@@ -61,6 +61,10 @@ OPERATOR_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The next try is at {until}. A manager can set a new PIN."),
     ),
     "pin_not_set": (N_("{name} has no PIN."), N_("Choose {name} by touch, or set a PIN under Operators.")),
+    "pin_to_change_first": (
+        N_("{name} has to choose another PIN before approving anything."),
+        N_("Log in at the till as {name}: the new PIN is asked for there."),
+    ),
     "pin_needed": (N_("{name} has a PIN."), N_("Enter it.")),
     "old_pin_needed": (N_("The PIN that {name} has is needed."), N_("Enter it, or let a manager approve.")),
     "pin_not_checked": (N_("The PIN could not be checked."), N_("Try again; it did not count as a wrong one.")),

@@ -51,8 +51,8 @@ class MenuView:
 
     @property
     def own_labels(self) -> tuple[str, str]:
-        """What who stands there may do for themselves: another PIN, lock the till; "" where they may not."""
-        return self.pin_label, self.lock_label
+        """What who stands there may do for themselves: lock the till, another PIN; "" where they may not."""
+        return self.lock_label, self.pin_label
 
 
 class MenuPresenter:

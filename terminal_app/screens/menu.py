@@ -26,7 +26,7 @@ from terminal_app.screens.widgets import (
 from terminal_app.screens.widgets.labels import tone_colours
 from terminal_app.screens.window import Form
 
-OWN_ROWS = {"pin": "key", "lock": "lock"}
+OWN_ROWS = {"lock": "lock", "pin": "key"}
 """What who stands there may do for themselves, each with its icon; in the order of `MenuView.own_labels`."""
 
 

@@ -142,9 +142,12 @@ class Operators:
     def step_up(self, right: Right, manager_id: str, pin: str, operator_id: str | None = None) -> Slow[Verdict, Grant]:
         """That manager's approval of one action of that operator, by PIN on the spot; journalled with both names.
 
-        Raises MoveRefused for one who may not approve, a wrong PIN, or one that has to wait.
+        Raises MoveRefused for one who may not approve, a wrong PIN, one that has to wait, or one for the first log-in.
         """
-        people.require(self.get(manager_id), right, self.active())
+        manager = self.get(manager_id)
+        people.require(manager, right, self.active())
+        if manager.must_change_pin:
+            raise MoveRefused("pin_to_change_first", name=manager.name)
         check = self.pins.check(manager_id, pin, "step_up")
 
         def finish(verdict: Verdict | None) -> Grant:

@@ -108,3 +108,9 @@ def test_a_pin_can_be_marked_to_be_changed_and_that_is_journalled(till: Till) ->
     assert till.operators.change("ola", must_change_pin=True, by="kari").must_change_pin
     assert last_row(till)[2]["must_change_pin"] == [False, True]
     assert not till.operators.change("amina", must_change_pin=True, by="kari").must_change_pin
+
+
+def test_a_manager_whose_pin_has_to_go_approves_nothing_with_it(till: Till) -> None:
+    till.operators.change("kari", must_change_pin=True, by="kari")
+    with pytest.raises(MoveRefused, match="pin_to_change_first"):
+        till.operators.step_up(Right.REFUND, "kari", KARI_PIN, "amina")
