@@ -79,7 +79,7 @@ class LoginPresenter:
             choose_hint=say("Touch your name."),
             back_label=say("Back"),
             can_leave=not session.locked,
-            others_label=say("Somebody else"),
+            others_label=say("Back") if session.renewing else say("Somebody else"),
         )
 
     def choose(self, operator_id: str) -> None:
@@ -105,7 +105,10 @@ class LoginPresenter:
         self._session.renewing = False
 
     def others(self) -> None:
-        """Back to the people."""
+        """Back to the people; from a new PIN of one's own to where one was."""
+        if self._session.renewing:
+            self.leave()
+            return
         self.drop()
         self._session.wanted = None
         self.on_change()
@@ -229,6 +232,8 @@ class LoginPresenter:
             explanation = say("Choose a PIN of your own: the one you had was for the first time only.")
         elif self._stage is Stage.AGAIN:
             explanation = say("Type the new PIN once more.")
+        elif self._session.renewing:
+            explanation = say("Type the PIN you have now.")
         else:
             explanation = say("Type your PIN.")
         return self._pad.view(chosen.name, explanation, chosen.id if self._stage is Stage.PIN else None)

@@ -178,7 +178,8 @@ class HandheldLogin(LoginScreen):
         if view.pad is None:
             self._show_back(view.back_label, "arrow_back", shown=view.can_leave)
         else:
-            self._show_back(view.others_label, "group", shown=True)
+            icon = "arrow_back" if view.others_label == view.back_label else "group"
+            self._show_back(view.others_label, icon, shown=True)
         show_only(self.ids.body, self._list if view.pad is None else self._pad)
 
     def _show_back(self, label: str, icon: str, *, shown: bool) -> None:

@@ -278,7 +278,8 @@ def test_turning_away_from_a_new_pin_keeps_the_old_one_and_forgets_the_wish(sess
     session.arrive(till.operator("ola"))
     login = LoginPresenter(session)
     session.renew_pin()
-    login.leave()
+    login.others()
+    assert session.place is Place.SALE
     session.hand_over(till.operator("kari"))
     assert login.view().title == "Hvem overtar?"
     assert not session.renewing
