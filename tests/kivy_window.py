@@ -56,7 +56,15 @@ class TillWindow:
         set_metrics(form)
         self.window.size = size
         T.fit(size[0])
+        self._forget_the_systems_keyboard()
         self.step(2)
+
+    def _forget_the_systems_keyboard(self) -> None:
+        """Half a second after the window got another size, Kivy measures the system's keyboard and draws anew.
+
+        That one frame would come in the midst of what a test counts, in this test or in the next.
+        """
+        self.window.trigger_keyboard_height.cancel()
 
     def step(self, frames: int = 1, dt: float = FRAME_S) -> None:
         """Runs so many frames, each `dt` seconds after the one before."""
@@ -122,6 +130,7 @@ class TillWindow:
         for widget in self.window.children[:]:
             self.window.remove_widget(widget)
         self.window.release_all_keyboards()
+        self._forget_the_systems_keyboard()
         FocusBehavior.ignored_touch.clear()
         self._loop.touches.clear()
         self._loop.input_events.clear()

@@ -60,6 +60,13 @@ def test_a_tick_that_changes_no_word_draws_nothing(shop: WholeTill) -> None:
 
 
 @every_size()
+def test_a_till_at_rest_draws_nothing_for_a_second(shop: WholeTill, size: tuple[int, int]) -> None:
+    shop.open(PORTRAIT if size != PORTRAIT else LANDSCAPE)
+    shop.open(size)
+    assert [shop.window.settle() for _ in range(30)] == [2] * 30
+
+
+@every_size()
 def test_an_event_of_the_sync_moves_the_badge_and_no_word_of_it_is_cut(shop: WholeTill, size: tuple[int, int]) -> None:
     shop.open(size)
     offline = SyncStatus(offline_since=shop.moment - timedelta(minutes=12))
