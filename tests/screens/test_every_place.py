@@ -60,7 +60,7 @@ def test_no_word_of_ours_is_cut_on_any_screen(
     found = []
     for place in (Place.SALE, Place.PAYMENT, Place.CUSTOMERS, Place.QUEUE, Place.MENU):
         visit(shop, place)
-        for look in THEMES:
+        for look in THEMES if larger == 1 else THEMES[:1]:  # a look changes colours, no widths
             shop.session.dress(look)
             shop.window.settle(300)
             faults = [f"cut: {text}" for text in (*own_words_cut(shop), *cut_amounts(shop.root))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from terminal_app.domain.outbox import State
 from terminal_app.domain.sync_control import CustomersRefreshed, EntryChanged, SyncEvent, SyncStatus
 from tests.sync.shop import Shop
 
+GLANCE_S = 0.1
 PATIENCE_S = 20.0
 
 
@@ -29,9 +31,15 @@ class Listener:
             self._news.notify_all()
 
     def expect(self, claim: Callable[[], bool]) -> None:
-        """Returns as soon as the claim holds after some event; fails when it never does."""
+        """Returns as soon as the claim holds; fails when it never does. Looks at each event, and now and then.
+
+        What the other side has seen comes with no event of ours.
+        """
+        until = time.monotonic() + PATIENCE_S
         with self._news:
-            assert self._news.wait_for(claim, PATIENCE_S), self.events[-3:]
+            while not claim():
+                assert time.monotonic() < until, self.events[-3:]
+                self._news.wait(GLANCE_S)
 
     def states(self, reference: str) -> list[State]:
         return [e.state for e in self.events if isinstance(e, EntryChanged) and e.reference == reference]

@@ -104,8 +104,7 @@ def test_every_wrong_row_can_be_scrolled_to(shop: DeskTill) -> None:
 
 
 @every_size()
-@pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("look", ["light", "contrast"])
+@pytest.mark.parametrize(("language", "look"), [("nb", "light"), ("en", "contrast")])
 @pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_forms_and_previews_are_whole_with_long_names(
     shop: DeskTill, size: tuple[int, int], language: str, look: str, larger: float

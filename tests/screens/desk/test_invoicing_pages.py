@@ -159,7 +159,7 @@ def test_a_pasted_key_with_a_line_break_is_answered_and_nothing_is_lost(shop: Se
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("typed", ["", "70", "4711"])
+@pytest.mark.parametrize("typed", ["", "4711"])
 def test_the_list_of_products_is_read_whole(shop: SetupTill, size: tuple[int, int], typed: str) -> None:
     shop.all_set().at(size, "invoicing_config")
     desk = shop.presenter.desk

@@ -151,10 +151,10 @@ def test_a_cashier_changes_the_own_pin_from_the_menu(shop: DeskTill, size: tuple
 
 
 @every_size()
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(("language", "look"), [("nb", "light"), ("en", "contrast")])
 @pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_every_form_of_the_page_is_whole_with_long_names(
-    shop: DeskTill, size: tuple[int, int], language: str, larger: float
+    shop: DeskTill, size: tuple[int, int], language: str, look: str, larger: float
 ) -> None:
     give_pin(shop.till, Operator("aase", LONG_NAME, Role.MANAGER), "750318")
     shop.till.operators.staff.put([Operator("per", f"{LONG_NAME} d.e.", active=False)])
@@ -163,19 +163,17 @@ def test_every_form_of_the_page_is_whole_with_long_names(
     shop.text_scale = larger
     shop.at(size, "operators")
     desk, wrong = shop.presenter.desk, []
-    for look in ("light", "contrast"):
-        shop.session.dress(look)
-        for key in ("list", "new", "open:aase", "open:per", "open:kari", "open:ola"):
-            desk.press("list")
-            desk.press(key)
-            if key == "open:ola":
-                desk.put("role", "manager")
-                desk.put("pin", "1")
-                desk.put("pin_again", "2")
-            shop.window.settle(400)
-            faults = [f"cut: {text}" for text in cut_texts(shop.screen)]
-            faults += [f"spills: {text}" for text in spilling(shop.screen)]
-            faults += [f"overlaps: {texts}" for texts in overlapping_texts(shop.screen)]
-            wrong += [f"{look} {key}: {fault}" for fault in faults + small_targets(shop.screen, size)]
-        desk.throw_away()
+    shop.session.dress(look)
+    for key in ("list", "new", "open:aase", "open:per", "open:kari", "open:ola"):
+        desk.press("list")
+        desk.press(key)
+        if key == "open:ola":
+            desk.put("role", "manager")
+            desk.put("pin", "1")
+            desk.put("pin_again", "2")
+        shop.window.settle(400)
+        faults = [f"cut: {text}" for text in cut_texts(shop.screen)]
+        faults += [f"spills: {text}" for text in spilling(shop.screen)]
+        faults += [f"overlaps: {texts}" for texts in overlapping_texts(shop.screen)]
+        wrong += [f"{key}: {fault}" for fault in faults + small_targets(shop.screen, size)]
     assert wrong == []
