@@ -38,6 +38,7 @@ def test_where_money_leaves_for_no_goods_or_the_set_up_changes_a_cashier_asks(ri
 @pytest.mark.parametrize("right", [Right.SELL, Right.X_REPORT, Right.Z_REPORT, Right.OPEN_DRAWER, Right.MEND_QUEUE])
 def test_a_cashier_opens_sells_and_closes_the_day_alone(right: Right) -> None:
     operators.require(OLA, right, [KARI, OLA])
+    assert OLA.may(right)
 
 
 def test_who_has_left_may_nothing_and_is_not_named_to_ask() -> None:

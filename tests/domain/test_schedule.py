@@ -69,7 +69,9 @@ def test_times_closer_than_a_quarter_of_an_hour_are_refused(one: str, other: str
 
 @pytest.mark.parametrize("times", [("23:30",), ("23:30", "23:45"), ("14:00", "23:30", "00:00")])
 def test_times_further_apart_are_fine(times: tuple[str, ...]) -> None:
-    require_apart(schedule(*times))
+    planned = schedule(*times)
+    require_apart(planned)
+    assert len(planned.times) == len(times)
 
 
 @pytest.mark.parametrize(
