@@ -9,7 +9,7 @@ from __future__ import annotations
 from .wording import N_
 
 CHECKS: dict[str, tuple[str, str]] = {
-    "connection_ok": (N_("Connection OK: {company}"), ""),
+    "connection_ok": (N_("Connection OK – {company}"), ""),
     "end_point_production": (N_("The till sends to PowerOffice Go in production."), ""),
     "end_point_trial": (
         N_("The till sends to a trial system ({endpoint}), so no real invoice comes of it."),

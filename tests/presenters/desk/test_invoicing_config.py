@@ -38,7 +38,7 @@ def test_the_draft_is_tested_before_anything_of_it_is_stored(shop: InvoicingShop
     shop.type_connection()
     assert shop.said().text == "Ikke testet ennå."
     shop.desk.press("test")
-    assert shop.said().text == "Connection OK: Kaffebaren Demo AS"
+    assert shop.said().text == "Connection OK – Kaffebaren Demo AS"
     assert shop.till.values.text(SYSTEM) == "none"
     assert not (shop.database.folder / "secrets.json").exists()
 
@@ -100,7 +100,7 @@ def test_a_saved_config_is_journalled_without_secrets_and_looked_at_again(shop: 
     assert shop.sandbox.client_key not in facts
     assert json.loads(facts)[SINCE] == ["", "2026-11-01"]
     assert shop.checks_asked() == [{}]
-    assert shop.said().text == "Connection OK: Kaffebaren Demo AS"
+    assert shop.said().text == "Connection OK – Kaffebaren Demo AS"
 
 
 def test_a_stored_key_is_dots_with_its_last_four(shop: InvoicingShop) -> None:

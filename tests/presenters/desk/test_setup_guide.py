@@ -207,7 +207,7 @@ def test_the_page_for_the_accountant_lies_in_the_data_folder_by_day_and_name(sho
     path = Path(row(shop.desk, Note, "kept").detail)
     assert path == shop.database.folder / "papers" / "regnskapsforer-2026-11-22-140000-kari.html"
     written = path.read_text("utf-8")
-    assert "Connection OK: Kaffebaren Demo AS" in written
+    assert "Connection OK – Kaffebaren Demo AS" in written
     assert path.stat().st_mode & 0o077 == 0
 
 

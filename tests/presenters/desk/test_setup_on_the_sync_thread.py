@@ -58,7 +58,7 @@ def test_the_sync_threads_answer_is_told_on_the_page(shop: InvoicingShop, events
     shop.desk.press("test")
     assert not row(shop.desk, Action, "test").enabled
     take_until_checked(shop, events)
-    assert shop.said().text == "Connection OK: Kaffebaren Demo AS"
+    assert shop.said().text == "Connection OK – Kaffebaren Demo AS"
     assert shop.till.values.text("invoicing.system") == "none"
 
 

@@ -94,7 +94,7 @@ def test_a_key_is_typed_tested_and_saved_with_a_product(shop: SetupTill, size: t
     assert shop.sandbox.client_key not in shop.texts()
     shop.hide_keyboard()
     shop.touch(f"{CONFIG}.test")
-    assert "Connection OK: Kaffebaren Demo AS" in shop.texts()
+    assert "Connection OK – Kaffebaren Demo AS" in shop.texts()
     shop.pick("sale_25", "7025")
     assert any(text.startswith("7025  Servering") for text in shop.texts())
     shop.touch("desk.save")
