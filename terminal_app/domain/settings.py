@@ -68,6 +68,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("till.dpi", "", checks.dots_or_empty),
         Setting("till.text_scale", "100", checks.one_of("100", "115", "130")),
         Setting("till.hand", "right", checks.one_of("right", "left")),
+        Setting("till.sounds", "false", checks.switch),
         Setting("till.lock_after_s", "300", checks.seconds),
         Setting("catalogue.folder", "", checks.folder_or_empty),
         Setting("channels.order", ",".join(channel.value for channel in Channel), checks.order_of_channels),

@@ -15,6 +15,7 @@ from .channels import channel_icon, channel_name
 from .customers import CustomerRow, customer_row
 from .invoice_words import delivery, fee_changed, fee_text
 from .session import Notice, Place, Session
+from .sounds import Sound
 
 RECENT = 4
 _NOTES_ORE = (5_000, 10_000, 20_000, 50_000, 100_000)
@@ -224,12 +225,14 @@ class PaymentPresenter:
             )
         except Trouble as trouble:
             self._notice = session.explain(trouble)
+            session.let_hear(Sound.ATTENTION)
             self.on_change()
             return
         session.last_sold = sold
         session.change_due = ZERO if given is None else given - sold.sale.payments[0].amount
         session.cart = Cart()
         self._forget()
+        session.let_hear(Sound.FINISHED)
         session.go(Place.RECEIPT)
 
     def back(self) -> None:

@@ -29,6 +29,7 @@ from ..domain.sync_control import (
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
 from .setup_news import SetupNews
+from .sounds import Sound, silence
 
 THEMES = ("light", "dark", "contrast")
 VISIT_WAITS = timedelta(minutes=2)
@@ -76,6 +77,8 @@ class Session:
         """Who the lock screen asks for a PIN first."""
         self.renewing = False
         """Whether who stands there is at the lock screen to choose another PIN."""
+        self.loudspeaker: Callable[[Sound], None] = silence
+        """Where sounds go; the window puts its own here."""
         self._touched_at = till.now()
         self._cart = Cart()
         self.customers_served = 0
@@ -202,6 +205,17 @@ class Session:
         """Take the panel's true dots per inch, now and for the next start; "" is what this kind of till usually has."""
         self.till.change_settings({"till.dpi": dots}, self.operator.id)
         self.dots_per_inch = _dots(self.till)
+        self.announce()
+
+    def let_hear(self, sound: Sound) -> None:
+        """Play that sound, where the till's sounds are on."""
+        if self.till.values.on("till.sounds"):
+            self.loudspeaker(sound)
+
+    def sound(self, on: str) -> None:
+        """Switch the sounds, now and for the next start; the first is heard at once."""
+        self.till.change_settings({"till.sounds": on}, self.operator.id)
+        self.let_hear(Sound.FINISHED)
         self.announce()
 
     def hand_over(self, operator: Operator) -> None:

@@ -20,6 +20,7 @@ from terminal_app.domain.sync_control import SyncEvent
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
 from terminal_app.screens import root
+from terminal_app.screens.loudspeaker import Loudspeaker
 from terminal_app.screens.theme import T
 from terminal_app.screens.window import Form, prepare_input, quiet_the_collector, set_metrics
 
@@ -89,6 +90,7 @@ class DiskenApp(App):
     def on_start(self) -> None:
         """The window stands: let input, events, time and signals in."""
         prepare_input()
+        self._presenter.session.loudspeaker = Loudspeaker().play
         Window.fbind("size", self._resized)
         Window.fbind("on_request_close", self._asked_to_close)
         self._tick = Clock.schedule_interval(lambda _: self._presenter.tick(), TICK_S)

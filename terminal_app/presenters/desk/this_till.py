@@ -8,10 +8,10 @@ from ...i18n import LANGUAGES
 from ..menu import LANGUAGE_NAMES, theme_names
 from ..session import THEMES
 from .page import Page
-from .rows import Choices, Heading, Option, Row, Ruler, Text
+from .rows import Choices, Heading, Option, Row, Ruler, Switch, Text
 
 _NAME, _LANGUAGE, _THEME, _DOTS = "till.name", "till.language", "till.theme", "till.dpi"
-_TEXT_SCALE, _HAND = "till.text_scale", "till.hand"
+_TEXT_SCALE, _HAND, _SOUNDS = "till.text_scale", "till.hand", "till.sounds"
 
 
 class ThisTill(Page):
@@ -51,6 +51,12 @@ class ThisTill(Page):
                     "handheld Pay is as wide as the screen, so nothing changes there."
                 ),
             ),
+            Switch(
+                _SOUNDS,
+                say("Sounds"),
+                session.till.values.on(_SOUNDS),
+                say("A sound when a sale is finished, and another when something needs a look."),
+            ),
             Heading(say("Size"), key="size"),
             Choices(
                 _TEXT_SCALE,
@@ -72,13 +78,15 @@ class ThisTill(Page):
         ]
 
     def put(self, key: str, value: str) -> None:
-        """Language, look, hand and size act and are stored at once; the name waits to be saved."""
+        """Language, look, hand, sounds and size act and are stored at once; the name waits to be saved."""
         if key == _LANGUAGE:
             self.session.speak(value)
         elif key == _THEME:
             self.session.dress(value)
         elif key == _TEXT_SCALE:
             self.session.enlarge(value)
+        elif key == _SOUNDS:
+            self.session.sound(value)
         elif key == _HAND:
             self.session.work_with(value)
         elif key == _DOTS:
