@@ -17,6 +17,8 @@ LANDSCAPE = (1920, 1080)
 COMPACT = (1280, 800)
 PORTRAIT = (720, 1280)
 SIZES = (LANDSCAPE, COMPACT, PORTRAIT)
+TEXT_SCALES = ((LANDSCAPE, 1.0), (COMPACT, 1.0), (COMPACT, 1.3), (PORTRAIT, 1.0), (PORTRAIT, 1.3))
+"""Each size with the texts that may be too wide for it: larger ones have more room on the big counter than on the small."""
 
 
 class TillWindow:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from terminal_app.presenters.session import THEMES, Place
-from tests.kivy_window import SIZES, TillWindow
+from tests.kivy_window import TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.whole_till import cut_amounts, spilling
 
@@ -46,9 +46,8 @@ def own_words_cut(shop: DeskTill) -> list[str]:
     return [text for text in cut_texts(shop.root) if not any(name in text for name in known)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("size", "larger"), TEXT_SCALES, ids=lambda value: str(value))
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_no_word_of_ours_is_cut_on_any_screen(
     shop: DeskTill, size: tuple[int, int], language: str, larger: float
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from terminal_app.domain.operators import Operator
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, LANDSCAPE, SIZES, TillWindow
+from tests.kivy_window import COMPACT, LANDSCAPE, SIZES, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
 from tests.screens.whole_till import WholeTill, spilling
 from tests.till.staff import CHEAP, KARI_PIN, OLA_PIN, give_pin
@@ -127,9 +127,8 @@ def test_a_real_keyboard_types_the_pin_as_well(shop: WholeTill) -> None:
     assert shop.session.operator.id == "ola"
 
 
-@every_size()
+@pytest.mark.parametrize(("size", "larger"), TEXT_SCALES, ids=lambda value: str(value))
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_everything_touched_is_large_enough_and_no_word_of_ours_is_cut(
     till: TillWindow, tmp_path: Path, size: tuple[int, int], language: str, larger: float
 ) -> None:

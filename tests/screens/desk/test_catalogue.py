@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kivy_window import COMPACT, PORTRAIT, SIZES, TillWindow
+from tests.kivy_window import COMPACT, PORTRAIT, SIZES, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
 from tests.screens.whole_till import spilling
 
@@ -103,9 +103,8 @@ def test_every_wrong_row_can_be_scrolled_to(shop: DeskTill) -> None:
     assert "Linje 301, pris: «gratis» er ikke en pris." in shop.texts()
 
 
-@every_size()
+@pytest.mark.parametrize(("size", "larger"), TEXT_SCALES, ids=lambda value: str(value))
 @pytest.mark.parametrize(("language", "look"), [("nb", "light"), ("en", "contrast")])
-@pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_forms_and_previews_are_whole_with_long_names(
     shop: DeskTill, size: tuple[int, int], language: str, look: str, larger: float
 ) -> None:

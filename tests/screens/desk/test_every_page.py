@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.presenters.desk.pages import GROUPS
 from terminal_app.presenters.session import THEMES
-from tests.kivy_window import PORTRAIT, SIZES, TillWindow
+from tests.kivy_window import PORTRAIT, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.open_till import LONG_NAME
 from tests.screens.whole_till import spilling
@@ -35,9 +35,8 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
     opened.close()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("size", "larger"), TEXT_SCALES, ids=lambda value: str(value))
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_nothing_is_cut_and_everything_can_be_touched(
     shop: DeskTill, size: tuple[int, int], language: str, larger: float
 ) -> None:

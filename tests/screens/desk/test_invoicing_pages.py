@@ -184,8 +184,9 @@ TROUBLES = {
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(
+    ("size", "language"), [(LANDSCAPE, "nb"), (COMPACT, "nb"), (COMPACT, "en"), (PORTRAIT, "nb"), (PORTRAIT, "en")]
+)
 def test_nothing_is_cut_whatever_is_wrong(shop: SetupTill, trouble: str, size: tuple[int, int], language: str) -> None:
     shop.session.speak(language)
     shop.session.dress(LOOKS[trouble])

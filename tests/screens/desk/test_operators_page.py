@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.domain.operators import Operator, Role
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, PORTRAIT, SIZES, TillWindow
+from tests.kivy_window import COMPACT, PORTRAIT, SIZES, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.whole_till import spilling
 from tests.till.staff import CHEAP, KARI_PIN, OLA_PIN, give_pin, last_row
@@ -150,9 +150,8 @@ def test_a_cashier_changes_the_own_pin_from_the_menu(shop: DeskTill, size: tuple
     assert shop.till.operators.pins.check("ola", "7503", "log_in").at_once().id == "ola"
 
 
-@every_size()
+@pytest.mark.parametrize(("size", "larger"), TEXT_SCALES, ids=lambda value: str(value))
 @pytest.mark.parametrize(("language", "look"), [("nb", "light"), ("en", "contrast")])
-@pytest.mark.parametrize("larger", [1.0, 1.3], ids=["usual", "text-30-larger"])
 def test_every_form_of_the_page_is_whole_with_long_names(
     shop: DeskTill, size: tuple[int, int], language: str, look: str, larger: float
 ) -> None:
