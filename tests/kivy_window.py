@@ -18,7 +18,7 @@ COMPACT = (1280, 800)
 PORTRAIT = (720, 1280)
 SIZES = (LANDSCAPE, COMPACT, PORTRAIT)
 TEXT_SCALES = ((LANDSCAPE, 1.0), (COMPACT, 1.0), (COMPACT, 1.3), (PORTRAIT, 1.0), (PORTRAIT, 1.3))
-"""Each size with the texts that may be too wide for it: larger ones have more room on the big counter than on the small."""
+"""Each size with the texts that may be too wide for it; the big counter has more room for large ones than the small."""
 
 
 class TillWindow:
