@@ -17,6 +17,8 @@ LANDSCAPE = (1920, 1080)
 COMPACT = (1280, 800)
 PORTRAIT = (720, 1280)
 SIZES = (LANDSCAPE, COMPACT, PORTRAIT)
+FORMS = (COMPACT, PORTRAIT)
+"""Both forms, the counter in the size that has less room: for what is done by touches, not for what may be cut."""
 TEXT_SCALES = ((LANDSCAPE, 1.0), (COMPACT, 1.0), (COMPACT, 1.3), (PORTRAIT, 1.0), (PORTRAIT, 1.3))
 """Each size with the texts that may be too wide for it; the big counter has more room for large ones than the small."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from terminal_app.domain.operators import Operator
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, LANDSCAPE, SIZES, TEXT_SCALES, TillWindow
+from tests.kivy_window import COMPACT, FORMS, LANDSCAPE, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
 from tests.screens.whole_till import WholeTill, spilling
 from tests.till.staff import CHEAP, KARI_PIN, OLA_PIN, give_pin
@@ -39,8 +39,8 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
     opened.close()
 
 
-def every_size() -> Any:
-    return pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def both_forms() -> Any:
+    return pytest.mark.parametrize("size", FORMS, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
 def type_pin(shop: WholeTill, pin: str) -> None:
@@ -54,7 +54,7 @@ def take_over(shop: WholeTill, who: str) -> None:
     shop.window.settle()
 
 
-@every_size()
+@both_forms()
 def test_whoever_has_a_pin_is_let_in_by_it_and_finds_the_cart(shop: WholeTill, size: tuple[int, int]) -> None:
     shop.open(size).ring_up("1001", "1002")
     take_over(shop, "ola")
@@ -64,7 +64,7 @@ def test_whoever_has_a_pin_is_let_in_by_it_and_finds_the_cart(shop: WholeTill, s
     assert len(shop.session.cart.lines) == 2
 
 
-@every_size()
+@both_forms()
 def test_a_wrong_pin_is_said_and_the_third_shuts_the_pad_with_the_time_it_opens(
     shop: WholeTill, size: tuple[int, int]
 ) -> None:
@@ -81,7 +81,7 @@ def test_a_wrong_pin_is_said_and_the_third_shuts_the_pad_with_the_time_it_opens(
     assert shop.finger.sees("login.pad.1")
 
 
-@every_size()
+@both_forms()
 def test_a_locked_till_leads_nowhere_but_in(shop: WholeTill, size: tuple[int, int]) -> None:
     shop.session.arrive(shop.till.operators.get("ola"))
     shop.open(size).ring_up("1001")
@@ -95,7 +95,7 @@ def test_a_locked_till_leads_nowhere_but_in(shop: WholeTill, size: tuple[int, in
     assert shop.session.place is Place.SALE
 
 
-@every_size()
+@both_forms()
 def test_somebody_else_is_one_touch_away(shop: WholeTill, size: tuple[int, int]) -> None:
     shop.session.arrive(shop.till.operators.get("ola"))
     shop.open(size)
@@ -192,7 +192,7 @@ def test_a_pin_is_checked_on_another_thread_and_the_window_goes_on_when_it_is_kn
     worker.close()
 
 
-@every_size()
+@both_forms()
 def test_the_menu_locks_the_till_for_who_has_a_pin_and_offers_it_to_nobody_else(
     shop: WholeTill, size: tuple[int, int]
 ) -> None:

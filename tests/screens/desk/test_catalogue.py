@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kivy_window import COMPACT, PORTRAIT, SIZES, TEXT_SCALES, TillWindow
+from tests.kivy_window import COMPACT, FORMS, PORTRAIT, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
 from tests.screens.whole_till import spilling
 
@@ -22,8 +22,8 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
     opened.close()
 
 
-def every_size() -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def both_forms() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("size", FORMS, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
 def put_list(shop: DeskTill, name: str, rows: str) -> None:
@@ -32,7 +32,7 @@ def put_list(shop: DeskTill, name: str, rows: str) -> None:
     (folder / name).write_text(HEADER + rows, "utf-8")
 
 
-@every_size()
+@both_forms()
 def test_a_price_is_changed_by_touches_and_stands_on_the_tile(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "products")
     shop.touch("desk.products.find")
@@ -52,7 +52,7 @@ def test_a_price_is_changed_by_touches_and_stands_on_the_tile(shop: DeskTill, si
     assert "54,50" in shop.texts()
 
 
-@every_size()
+@both_forms()
 def test_a_new_product_is_typed_in_and_rung_up_as_a_favourite(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "products")
     shop.touch("desk.products.new")
@@ -72,7 +72,7 @@ def test_a_new_product_is_typed_in_and_rung_up_as_a_favourite(shop: DeskTill, si
     assert [line.product.sku for line in shop.session.cart.lines] == ["7001"]
 
 
-@every_size()
+@both_forms()
 def test_a_category_gets_another_colour_and_icon_by_touches(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "categories")
     shop.touch("desk.categories.open:Kaffe", "desk.categories.tone.violet", "desk.categories.icon.cake", "desk.save")
@@ -80,7 +80,7 @@ def test_a_category_gets_another_colour_and_icon_by_touches(shop: DeskTill, size
     assert (category.tone, category.icon) == ("violet", "cake")
 
 
-@every_size()
+@both_forms()
 def test_a_list_is_looked_at_and_brought_in_by_touches(shop: DeskTill, size: tuple[int, int]) -> None:
     put_list(shop, "priser.csv", "1001;Kaffe latte;54;25;Kaffe\n7001;Grønn te;45;25;Te\n")
     shop.at(size, "product_lists")

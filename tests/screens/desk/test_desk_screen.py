@@ -12,7 +12,7 @@ from terminal_app.domain.channel import Channel
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.sync_control import StatusChanged, SyncStatus
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
+from tests.kivy_window import COMPACT, FORMS, LANDSCAPE, PORTRAIT, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill
 
 ORGANISATION = "desk.shop.shop.organization_number"
@@ -26,8 +26,8 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
     opened.close()
 
 
-def every_size() -> Any:
-    return pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def both_forms() -> Any:
+    return pytest.mark.parametrize("size", FORMS, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
 def field(shop: DeskTill, page: str, key: str) -> Any:
@@ -36,7 +36,7 @@ def field(shop: DeskTill, page: str, key: str) -> Any:
     return found
 
 
-@every_size()
+@both_forms()
 def test_the_menu_leads_to_the_settings(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.open(size).tap("root.menu")
     shop.tap("menu.desk")
@@ -61,7 +61,7 @@ def test_a_handheld_shows_one_at_a_time_and_leads_back(shop: DeskTill) -> None:
     assert shop.session.place is Place.SALE
 
 
-@every_size()
+@both_forms()
 def test_a_cashier_sees_who_may_and_can_go_back(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.session.operator = shop.till.operator("amina")
     shop.at(size, "shop")
@@ -72,7 +72,7 @@ def test_a_cashier_sees_who_may_and_can_go_back(shop: DeskTill, size: tuple[int,
     assert shop.session.place is Place.SALE
 
 
-@every_size()
+@both_forms()
 def test_a_channel_is_switched_off_by_touch_and_saved(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "payment_channels")
     shop.touch("desk.payment_channels.channels.vipps.enabled")
@@ -82,7 +82,7 @@ def test_a_channel_is_switched_off_by_touch_and_saved(shop: DeskTill, size: tupl
     assert any(text.startswith("Lagret ") for text in shop.texts())
 
 
-@every_size()
+@both_forms()
 def test_what_is_wrong_stands_below_the_field_above_the_keyboard(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "shop")
     shop.write(ORGANISATION, "123456789")
@@ -109,7 +109,7 @@ def test_a_number_brings_the_number_pad_and_text_the_letters(shop: DeskTill) -> 
     assert shop.finger.sees("keyboard/å")
 
 
-@every_size()
+@both_forms()
 def test_a_time_is_typed_on_its_own_pad_and_added(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "schedule")
     shop.touch("desk.schedule.schedule.times.new")
@@ -145,7 +145,7 @@ def test_a_row_that_appears_takes_no_focus_away(shop: DeskTill) -> None:
     assert shop.presenter.desk.pages["shop"].draft.text("receipt.footer") == "Velkommen igjen"
 
 
-@every_size()
+@both_forms()
 def test_leaving_with_changes_asks_and_throwing_away_leads_on(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "payment_channels")
     shop.touch("desk.payment_channels.channels.vipps.enabled")
@@ -158,7 +158,7 @@ def test_leaving_with_changes_asks_and_throwing_away_leads_on(shop: DeskTill, si
     assert Channel.VIPPS in shop.till.channels()
 
 
-@every_size()
+@both_forms()
 def test_channels_change_places_by_arrow(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "payment_channels")
     shop.touch(f"{ORDER}.up.invoice")
@@ -166,7 +166,7 @@ def test_channels_change_places_by_arrow(shop: DeskTill, size: tuple[int, int]) 
     assert shop.till.channels()[-2:] == (Channel.INVOICE, Channel.GIFT_CARD)
 
 
-@every_size()
+@both_forms()
 def test_a_channel_is_dragged_by_its_handle_to_the_top(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "payment_channels")
     shop.reach(f"{ORDER}.handle.giftcard")
@@ -188,7 +188,7 @@ def test_the_payment_screen_follows_the_order(shop: DeskTill) -> None:
     assert keys[:3] == ["payment.channel.invoice", "payment.channel.cash", "payment.channel.card"]
 
 
-@every_size()
+@both_forms()
 def test_the_ruler_is_dragged_until_the_card_fits(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "this_till")
     shop.reach("desk.this_till.till.dpi.smaller")
@@ -212,7 +212,7 @@ def test_the_look_changes_at_once(shop: DeskTill) -> None:
     assert "Payment channels" in shop.texts()
 
 
-@every_size()
+@both_forms()
 def test_throwing_away_shows_what_is_stored_again(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "shop")
     shop.write("desk.shop.shop.name", "Noe helt annet AS")
@@ -227,7 +227,7 @@ def _words(shop: DeskTill) -> list[Any]:
     return words_on(shop.root)
 
 
-@every_size()
+@both_forms()
 def test_the_queue_leads_to_the_setting_that_stops_it(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.open(size).tap("root.badge")
     blocked = SyncStatus(blocked=Problem("keys_refused", {"text": "Client key is not active"}))

@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.domain.operators import Operator, Role
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, PORTRAIT, SIZES, TEXT_SCALES, TillWindow
+from tests.kivy_window import COMPACT, FORMS, PORTRAIT, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.whole_till import spilling
 from tests.till.staff import CHEAP, KARI_PIN, OLA_PIN, give_pin, last_row
@@ -29,8 +29,8 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
     opened.close()
 
 
-def every_size() -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def both_forms() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("size", FORMS, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
 def type_on(shop: DeskTill, pad: str, pin: str) -> None:
@@ -44,7 +44,7 @@ def type_into(shop: DeskTill, field: str, pin: str) -> None:
     shop.hide_keyboard()
 
 
-@every_size()
+@both_forms()
 def test_a_cashier_is_added_with_a_pin_and_logs_in_with_it(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "operators")
     shop.touch(f"{FIELD}.new")
@@ -64,7 +64,7 @@ def test_a_cashier_is_added_with_a_pin_and_logs_in_with_it(shop: DeskTill, size:
     assert (shop.session.place, shop.session.operator.name) == (Place.SALE, "Liv Berg")
 
 
-@every_size()
+@both_forms()
 def test_an_easy_pin_is_refused_in_words_before_saving(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.at(size, "operators")
     shop.touch(f"{FIELD}.open:ola")
@@ -74,7 +74,7 @@ def test_an_easy_pin_is_refused_in_words_before_saving(shop: DeskTill, size: tup
     assert not [text for text in shop.texts() if "1111" in text and "ikke" not in text]
 
 
-@every_size()
+@both_forms()
 def test_a_manager_gives_a_new_pin_to_somebody_who_has_to_wait(shop: DeskTill, size: tuple[int, int]) -> None:
     for _ in range(3):
         with pytest.raises(Exception, match="pin_"):
@@ -88,7 +88,7 @@ def test_a_manager_gives_a_new_pin_to_somebody_who_has_to_wait(shop: DeskTill, s
     assert ola.must_change_pin
 
 
-@every_size()
+@both_forms()
 def test_somebody_is_removed_after_a_question_and_the_last_manager_is_not(
     shop: DeskTill, size: tuple[int, int]
 ) -> None:
@@ -106,7 +106,7 @@ def test_somebody_is_removed_after_a_question_and_the_last_manager_is_not(
     assert shop.till.operators.get("kari").role is Role.MANAGER
 
 
-@every_size()
+@both_forms()
 def test_a_manager_approves_a_cashiers_visit_with_a_pin(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.session.arrive(shop.till.operator("amina"))
     shop.open(size).tap("root.menu")
@@ -138,7 +138,7 @@ def test_closing_the_approval_leads_back_to_the_menu(shop: DeskTill) -> None:
     assert "En leder godkjenner" not in shop.texts()
 
 
-@every_size()
+@both_forms()
 def test_a_cashier_changes_the_own_pin_from_the_menu(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.session.arrive(shop.till.operator("ola"))
     shop.open(size).tap("root.menu")
