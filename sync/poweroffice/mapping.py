@@ -18,7 +18,7 @@ from terminal_app.domain.money import LARGEST_ORE, ZERO, Money, Quantity
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.sale import LineKind
 from terminal_app.domain.settings import SETTINGS, Invoicing, require_product
-from terminal_app.domain.vat import VatRate
+from terminal_app.domain.vat import VatRate, with_vat
 
 from ..gateway import NeedsPerson, SettingIsWrong
 from ..plain_json import plain_json
@@ -131,14 +131,14 @@ def net_to_send(line: OrderLine) -> Money:
     At 15 % about one gross amount in eight has no net amount of its own; `ore_apart` says how far the nearest is.
     """
     nearby = [Money(line.net.ore + apart) for apart in (0, -1, 1)]
-    return min(nearby, key=lambda net: abs(line.gross.ore - _with_vat(net, line.vat_rate).ore))
+    return min(nearby, key=lambda net: abs(line.gross.ore - with_vat(net, line.vat_rate).ore))
 
 
 def ore_apart(lines: Iterable[OrderLine]) -> dict[VatRate, int]:
     """How many øre each rate's lines miss their gross by when net amounts are sent; rates that meet are left out."""
     apart: dict[VatRate, int] = {}
     for line in lines:
-        missing = line.gross.ore - _with_vat(net_to_send(line), line.vat_rate).ore
+        missing = line.gross.ore - with_vat(net_to_send(line), line.vat_rate).ore
         apart[line.vat_rate] = apart.get(line.vat_rate, 0) + missing
     return {rate: ore for rate, ore in apart.items() if ore}
 
@@ -229,15 +229,6 @@ def _customer_of(order: InvoiceOrder) -> dict[str, object]:
 
 def _running_number(receipt_no: str) -> int:
     return int(re.sub(r"[^0-9]", "", receipt_no) or "0")
-
-
-def _with_vat(net: Money, rate: VatRate) -> Money:
-    return net + _vat_on(net.ore, rate.hundredths)
-
-
-def _vat_on(net_ore: int, rate_hundredths: int) -> Money:
-    rounded = (Decimal(net_ore) * rate_hundredths / 10_000).quantize(Decimal(1), ROUND_HALF_UP)
-    return Money(int(rounded))
 
 
 def _short(number: Decimal) -> Decimal:

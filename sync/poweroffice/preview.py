@@ -11,10 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from terminal_app.domain.invoice import InvoiceOrder
-from terminal_app.domain.money import Money, divide_half_up, total
+from terminal_app.domain.money import Money, total
 from terminal_app.domain.settings import Invoicing
 from terminal_app.domain.setup import OrderPreview, PreviewLine
-from terminal_app.domain.vat import VatRate
+from terminal_app.domain.vat import VatRate, with_vat
 
 from .mapping import sales_order
 
@@ -36,8 +36,7 @@ def _line(row: Mapping[str, Any], rates: Mapping[str, VatRate]) -> PreviewLine:
     quantity, price = Decimal(row["Quantity"]), Decimal(row["ProductUnitPrice"])
     net = Money(int((quantity * price * 100).quantize(Decimal(1), ROUND_HALF_UP)))
     rate = rates.get(row["ProductCode"], VatRate(0))
-    vat = Money(divide_half_up(net.ore * rate.hundredths, 10_000))
-    return PreviewLine(row["Description"], row["ProductCode"], f"{quantity:f}", f"{price:f}", net + vat)
+    return PreviewLine(row["Description"], row["ProductCode"], f"{quantity:f}", f"{price:f}", with_vat(net, rate))
 
 
 def _rates(invoicing: Invoicing) -> dict[str, VatRate]:

@@ -11,8 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from .catalog import RemoteProduct
-from .money import ZERO, Money, divide_half_up
-from .vat import VatRate
+from .money import ZERO, Money
+from .vat import VatRate, with_vat
 
 if TYPE_CHECKING:
     from .settings import Invoicing
@@ -49,9 +49,5 @@ def fee_for(invoicing: Invoicing, product: RemoteProduct | None) -> Fee | NoFee:
     if amount is None:
         if product is None or product.price is None:
             return NoFee.PRICE_UNKNOWN
-        amount = _with_vat(product.price, invoicing.fee_vat_rate) if invoicing.excluding_vat else product.price
+        amount = with_vat(product.price, invoicing.fee_vat_rate) if invoicing.excluding_vat else product.price
     return Fee(amount, invoicing.fee_vat_rate) if amount > ZERO else NoFee.NOT_WANTED
-
-
-def _with_vat(net: Money, rate: VatRate) -> Money:
-    return net + Money(divide_half_up(net.ore * rate.hundredths, 10_000))

@@ -100,6 +100,11 @@ def vat_within(gross: Money, rate: VatRate) -> Money:
     return Money(divide_half_up(gross.ore * rate.hundredths, 10_000 + rate.hundredths))
 
 
+def with_vat(net: Money, rate: VatRate) -> Money:
+    """A net amount with its VAT added, the VAT rounded to the øre."""
+    return net + Money(divide_half_up(net.ore * rate.hundredths, 10_000))
+
+
 def split_lines(lines: Sequence[tuple[VatCode, Money]]) -> tuple[Split, ...]:
     """Each line's split, in order, so that the lines of a code sum to that code's total to the øre.
 
