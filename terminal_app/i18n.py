@@ -17,12 +17,13 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, parse_pattern
 
 from .domain.money import Money, Quantity
+from .domain.outbox import State
 from .domain.problems import BadInput, Problem
 from .domain.vat import VatRate
 from .operator_wording import RIGHTS
 from .resources import asset
 from .setup_wording import CHECKS
-from .wording import PROBLEMS, STATES
+from .wording import PROBLEMS, STATE_TITLES, STATES
 
 LANGUAGES = ("nb", "en")
 _STATES = frozenset({"now", "then"})
@@ -102,6 +103,10 @@ class Texts:
         if problem.code not in PROBLEMS:
             return str(problem), ""
         return self._told(PROBLEMS[problem.code], problem.values)
+
+    def state(self, state: State) -> str:
+        """Where an invoice stands, in a word or two that stand by themselves."""
+        return self._(STATE_TITLES[state.value])
 
     def check(self, code: str, values: Mapping[str, str]) -> tuple[str, str]:
         """How a requirement of the setup check stands and what to do about it; no hint when nothing is to be done."""

@@ -29,6 +29,20 @@ STATES: dict[str, str] = {
 }
 """An outbox state inside a sentence."""
 
+STATE_TITLES: dict[str, str] = {
+    "held": N_("Only recorded here"),
+    "needs_customer": N_("Needs a customer"),
+    "queued": N_("Waiting"),
+    "sending": N_("Being sent"),
+    "unknown": N_("Checking"),
+    "accepted": N_("Accepted"),
+    "invoiced": N_("Invoiced"),
+    "paid": N_("Paid"),
+    "needs_attention": N_("Needs you"),
+    "cancelled": N_("Cancelled"),
+}
+"""An outbox state by itself, as a cashier and a terminal read it."""
+
 PROBLEMS: dict[str, tuple[str, str]] = {
     **OPERATOR_PROBLEMS,
     **CATALOGUE_PROBLEMS,

@@ -48,29 +48,8 @@ def reference_of(named: str, till: Till) -> str:
 
 
 def _words(entry: OutboxEntry, texts: Texts, now: datetime) -> str:
-    say = texts.say
     if entry.is_set_aside(now):
-        return say("Put aside")
-    match entry.state:
-        case State.HELD:
-            return say("Only recorded here")
-        case State.NEEDS_CUSTOMER:
-            return say("Needs a customer")
-        case State.QUEUED if entry.not_before is not None and entry.not_before > now:
-            return say("Tries again {time}", time=texts.moment(entry.not_before, now))
-        case State.QUEUED:
-            return say("Waiting")
-        case State.SENDING:
-            return say("Being sent")
-        case State.UNKNOWN:
-            return say("Checking")
-        case State.ACCEPTED:
-            return say("Accepted")
-        case State.INVOICED:
-            return say("Invoiced")
-        case State.PAID:
-            return say("Paid")
-        case State.NEEDS_ATTENTION:
-            return say("Needs you")
-        case State.CANCELLED:
-            return say("Cancelled")
+        return texts.say("Put aside")
+    if entry.state is State.QUEUED and entry.not_before is not None and entry.not_before > now:
+        return texts.say("Tries again {time}", time=texts.moment(entry.not_before, now))
+    return texts.state(entry.state)

@@ -54,34 +54,34 @@ def badge(status: SyncStatus, texts: Texts, now: datetime) -> Badge:
 
 def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime) -> Badge:
     """What an entry's state means to a cashier."""
-    say = texts.say
+    say, word = texts.say, texts.state(entry.state)
     match entry.state:
         case State.HELD:
-            return Badge(say("Only recorded here"), "inventory", "busy")
+            return Badge(word, "inventory", "busy")
         case State.NEEDS_CUSTOMER | State.NEEDS_ATTENTION if entry.is_set_aside(now):
             return Badge(say("Put aside"), "schedule", "busy")
         case State.NEEDS_CUSTOMER:
-            return Badge(say("Needs a customer"), "person_add", "bad")
+            return Badge(word, "person_add", "bad")
         case State.QUEUED:
             if entry.not_before is not None and entry.not_before > now:
                 return Badge(say("Tries again {time}", time=soon(entry.not_before, texts, now)), "schedule", "warn")
             if status.next_run_at is None or status.blocked is not None:
-                return Badge(say("Waiting"), "schedule", "warn")
+                return Badge(word, "schedule", "warn")
             return Badge(say("Goes {time}", time=soon(status.next_run_at, texts, now)), "schedule", "warn")
         case State.SENDING:
-            return Badge(say("Being sent"), "cloud_sync", "busy")
+            return Badge(word, "cloud_sync", "busy")
         case State.UNKNOWN:
-            return Badge(say("Checking"), "search", "busy")
+            return Badge(word, "search", "busy")
         case State.ACCEPTED:
-            return Badge(say("Accepted"), "check_circle", "ok")
+            return Badge(word, "check_circle", "ok")
         case State.INVOICED:
-            return Badge(say("Invoiced"), "check_circle", "ok")
+            return Badge(word, "check_circle", "ok")
         case State.PAID:
-            return Badge(say("Paid"), "check_circle", "ok")
+            return Badge(word, "check_circle", "ok")
         case State.NEEDS_ATTENTION:
-            return Badge(say("Needs you"), "error", "bad")
+            return Badge(word, "error", "bad")
         case State.CANCELLED:
-            return Badge(say("Cancelled"), "close", "busy")
+            return Badge(word, "close", "busy")
 
 
 def lifeline(
