@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..domain.operators import Operator, Role, checked_pin
 from ..domain.problems import BadInput, Trouble
 from ..till.slow import Slow
-from .pin_pad import PinPad, PinView
+from .pin_pad import Person, PinPad, PinView
 from .session import Place, Session
 
 Answer = TypeVar("Answer")
@@ -25,17 +25,6 @@ class Stage(Enum):
     PIN = "pin"
     NEW = "new"
     AGAIN = "again"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody to choose; `note` says what a touch leads to."""
-
-    id: str
-    name: str
-    note: str
-    has_pin: bool
-    selected: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,17 @@ from .session import Notice, Session
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to choose; `note` says what a touch leads to."""
+
+    id: str
+    name: str
+    note: str
+    has_pin: bool
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PinView:
     """What a PIN pad shows; `dots` is how many digits are typed, `locked` that nothing can be tried for now."""
 

@@ -12,19 +12,8 @@ from ..domain.operators import Operator, Right
 from ..domain.problems import Problem, Trouble
 from ..storage.pins import Verdict
 from ..till.operators import Grant
-from .pin_pad import PinPad, PinView
+from .pin_pad import Person, PinPad, PinView
 from .session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Approver:
-    """A manager who could approve."""
-
-    id: str
-    name: str
-    note: str
-    has_pin: bool
-    selected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +22,7 @@ class StepUpView:
 
     title: str
     subtitle: str
-    approvers: tuple[Approver, ...]
+    approvers: tuple[Person, ...]
     pad: PinView | None
     choose_hint: str
 
@@ -159,10 +148,10 @@ class StepUp:
         self.forget()
         granted(grant.approved_by)
 
-    def _shown(self, operator: Operator) -> Approver:
+    def _shown(self, operator: Operator) -> Person:
         role = self._session.texts.say("Manager")
         note = f"{role} · PIN" if operator.has_pin else role
-        return Approver(operator.id, operator.name, note, operator.has_pin, operator.id == self._chosen)
+        return Person(operator.id, operator.name, note, operator.has_pin, operator.id == self._chosen)
 
     def _approvers(self) -> tuple[Operator, ...]:
         return () if self._right is None else self._session.till.operators.who_may(self._right)

@@ -12,7 +12,8 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from terminal_app.presenters.login import LoginPresenter, LoginView, Person
+from terminal_app.presenters.login import LoginPresenter, LoginView
+from terminal_app.presenters.pin_pad import Person
 from terminal_app.screens import pin_pane
 from terminal_app.screens.place_screen import show_only
 from terminal_app.screens.widgets import (

@@ -10,7 +10,8 @@ from typing import Any
 from kivy.metrics import dp
 from kivy.uix.widget import Widget
 
-from terminal_app.presenters.step_up import Approver, StepUp, StepUpView
+from terminal_app.presenters.pin_pad import Person
+from terminal_app.presenters.step_up import StepUp, StepUpView
 from terminal_app.screens import pin_pane
 from terminal_app.screens.login import PersonTile, tile_height
 from terminal_app.screens.widgets import Sheet, TextLine, words_height
@@ -50,7 +51,7 @@ class StepUpPanel:
                 self.sheet.add_widget(widget)
         self.sheet.open(over)
 
-    def _tile(self, approver: Approver) -> PersonTile:
+    def _tile(self, approver: Person) -> PersonTile:
         if approver.id not in self._tiles:
             tile = PersonTile(key=f"step_up.manager.{approver.id}", size_hint_y=None, height=tile_height())
             tile.bind(on_tap=lambda _, __, who=approver.id: self._presenter.choose(who))
