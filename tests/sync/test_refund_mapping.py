@@ -21,29 +21,12 @@ from terminal_app.domain.invoice import Credited, InvoiceOrder, LineDetail, orde
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.refund import Chosen, left_of, refund
 from terminal_app.domain.sale import Cart, LineKind, Sale, Tender, Words, close
-from terminal_app.domain.settings import Invoicing, SettingValues
+from terminal_app.domain.settings import Invoicing
 from terminal_app.domain.vat import VatRate
+from tests.sync.test_mapping import GROSS, NET, RATE_OF
 
 SOLD_AT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 BACK_AT = datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
-PRODUCTS = {
-    "invoicing.products.sale_0": "7000",
-    "invoicing.products.sale_12": "7012",
-    "invoicing.products.sale_15": "7015",
-    "invoicing.products.sale_25": "7025",
-    "invoicing.products.gratuity": "7090",
-    "invoicing.products.fee": "7095",
-}
-GROSS = SettingValues(PRODUCTS).invoicing()
-NET = replace(GROSS, excluding_vat=True)
-RATE_OF = {
-    "7000": Decimal(0),
-    "7012": Decimal("0.12"),
-    "7015": Decimal("0.15"),
-    "7025": Decimal("0.25"),
-    "7090": Decimal(0),
-    "7095": Decimal("0.25"),
-}
 LATTE = Product("1001", "Kaffe latte", Money(52_00), VatRate(2500), "Kaffe")
 BUN = Product("1002", "Skolebolle", Money(39_90), VatRate(1500), "Bakst")
 CREDITED = Credited("F-000412", SOLD_AT.date(), 10031)
