@@ -8,7 +8,7 @@ from typing import Any
 
 from terminal_app.presenters.session import Place
 from tests.kivy_window import PORTRAIT, TillWindow
-from tests.screens.whole_till import WholeTill, words_on
+from tests.screens.whole_till import WholeTill, spilling, words_on
 
 
 class DeskTill(WholeTill):
@@ -118,6 +118,14 @@ def _touch(one: Any, other: Any) -> bool:
     across = min(one.pos[0] + one.size[0], other.pos[0] + other.size[0]) - max(one.pos[0], other.pos[0])
     along = min(one.pos[1] + one.size[1], other.pos[1] + other.size[1]) - max(one.pos[1], other.pos[1])
     return bool(across > 1 and along > 0.3 * min(one.size[1], other.size[1]))
+
+
+def faults(widget: Any, size: tuple[int, int]) -> list[str]:
+    """What a person would see wrong below the widget: words cut, spilt or over each other, targets under size."""
+    found = [f"cut: {text}" for text in cut_texts(widget)]
+    found += [f"spills: {text}" for text in spilling(widget)]
+    found += [f"overlaps: {texts}" for texts in overlapping_texts(widget)]
+    return found + small_targets(widget, size)
 
 
 def small_targets(widget: Any, size: tuple[int, int]) -> list[str]:

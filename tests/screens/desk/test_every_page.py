@@ -10,9 +10,8 @@ import pytest
 from terminal_app.presenters.desk.pages import GROUPS
 from terminal_app.presenters.session import THEMES
 from tests.kivy_window import PORTRAIT, TEXT_SCALES, TillWindow
-from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
+from tests.screens.desk.at_the_desk import DeskTill, faults
 from tests.screens.open_till import LONG_NAME
-from tests.screens.whole_till import spilling
 
 STEMS = [page.stem for _, pages in GROUPS for page in pages]
 
@@ -53,9 +52,5 @@ def _wrong(shop: DeskTill, size: tuple[int, int]) -> list[str]:
         shop.session.dress(look)
         for stem in places:
             shop.turn_to(stem)
-            faults = [f"cut: {text}" for text in cut_texts(shop.screen)]
-            faults += [f"spills: {text}" for text in spilling(shop.screen)]
-            faults += [f"overlaps: {texts}" for texts in overlapping_texts(shop.screen)]
-            faults += small_targets(shop.screen, size)
-            found += [f"{look} {stem}: {fault}" for fault in faults]
+            found += [f"{look} {stem}: {fault}" for fault in faults(shop.screen, size)]
     return found
