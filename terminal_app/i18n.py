@@ -19,6 +19,7 @@ from babel.numbers import format_decimal, parse_pattern
 from .domain.money import Money, Quantity
 from .domain.outbox import State
 from .domain.problems import BadInput, Problem
+from .domain.setup import Missing
 from .domain.vat import VatRate
 from .operator_wording import RIGHTS
 from .resources import asset
@@ -111,6 +112,13 @@ class Texts:
     def check(self, code: str, values: Mapping[str, str]) -> tuple[str, str]:
         """How a requirement of the setup check stands and what to do about it; no hint when nothing is to be done."""
         return self._told(CHECKS[code], values) if code in CHECKS else (code, "")
+
+    def thing(self, missing: Missing) -> str:
+        """Something that can be made in the accounting system: an account or a product."""
+        values = {"number": missing.number, "name": missing.name}
+        if missing.kind == "account":
+            return self.say("account {number} {name}, VAT code {vat_code}", vat_code=missing.vat_code, **values)
+        return self.say("product {number} {name}, sales account {account}", account=missing.account, **values)
 
     def _told(self, sentences: tuple[str, str], given: Mapping[str, str]) -> tuple[str, str]:
         message, hint = sentences

@@ -41,7 +41,7 @@ def check(options: Namespace, till: Till, texts: Texts) -> int:
     if options.page:
         _write_page(Path(options.page), report, till, texts)
     if options.json:
-        print_json({**_document(report, texts), "created": [_what(missing, texts) for missing in made]})
+        print_json({**_document(report, texts), "created": [texts.thing(missing) for missing in made]})
     else:
         print_lines(_told(report, texts))
     _keep_products(till, report)
@@ -83,7 +83,7 @@ def _create(options: Namespace, connections: Connections, report: SetupReport, t
         return []
     _say(texts.say("This will be made in {company}:", company=report.company))
     for missing in report.missing:
-        _say(f"  {_what(missing, texts)}")
+        _say(f"  {texts.thing(missing)}")
     if not options.yes and not _agreed(texts):
         _say(texts.say("Nothing was made."))
         return []
@@ -106,15 +106,8 @@ def _made(connections: Connections, wanted: tuple[Missing, ...], texts: Texts) -
                 desk.make(missing)
             except SettingIsWrong as error:
                 raise SettingWrong(error.problem.code, **error.problem.values) from error
-            _say(texts.say("Made: {what}", what=_what(missing, texts)))
+            _say(texts.say("Made: {what}", what=texts.thing(missing)))
             yield missing
-
-
-def _what(missing: Missing, texts: Texts) -> str:
-    values = {"number": missing.number, "name": missing.name}
-    if missing.kind == "account":
-        return texts.say("account {number} {name}, VAT code {vat_code}", vat_code=missing.vat_code, **values)
-    return texts.say("product {number} {name}, sales account {account}", account=missing.account, **values)
 
 
 def _say(line: str) -> None:

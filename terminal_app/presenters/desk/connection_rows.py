@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from ...domain.problems import SettingWrong
 from ...domain.settings import Endpoint, InvoicingSystem
-from ...domain.setup import Missing
 from ...i18n import Texts
 from ...till.enabled_since import since_effect
 from ..session import Session
@@ -79,13 +78,6 @@ class ConnectionRows:
             *([] if endpoint is Endpoint.SANDBOX else self._key_rows()),
             *self._test(),
         ]
-
-    def thing(self, missing: Missing) -> str:
-        """Something that can be made over there, in words."""
-        say, values = self._texts.say, {"number": missing.number, "name": missing.name}
-        if missing.kind == "account":
-            return say("account {number} {name}, VAT code {vat_code}", vat_code=missing.vat_code, **values)
-        return say("product {number} {name}, sales account {account}", account=missing.account, **values)
 
     def _since(self) -> list[Row]:
         say = self._texts.say

@@ -229,7 +229,7 @@ class InvoicingConfig(Page):
         look, say = self.setup.look(self._passing()), self.texts.say
         if look is None or not look.report.missing:
             return
-        things = "\n".join(self._connection.thing(missing) for missing in look.report.missing)
+        things = "\n".join(self.texts.thing(missing) for missing in look.report.missing)
         self.question = Question(
             say("Make this in {company}?", company=look.report.company),
             things,
@@ -307,7 +307,7 @@ class InvoicingConfig(Page):
             )
         ]
         if look.report.missing:
-            things = tuple(Line(self._connection.thing(missing)) for missing in look.report.missing)
+            things = tuple(Line(self.texts.thing(missing)) for missing in look.report.missing)
             busy = self.setup.is_making()
             rows += [
                 Lines("missing", things, say("The till can make these in PowerOffice Go")),
