@@ -87,9 +87,7 @@ class MenuPresenter:
             theme_label=say("Look"),
             themes=tuple(Choice(key, themes[key], key == session.theme) for key in THEMES),
             operator_label=say("At the till"),
-            operators=tuple(
-                Choice(o.id, o.name, o.id == session.operator.id) for o in session.till.catalog.operators()
-            ),
+            operators=tuple(Choice(o.id, o.name, o.id == session.operator.id) for o in session.till.operators.active()),
             pin_label=say("Change PIN") if session.can_lock() else "",
             lock_label=say("Lock the till") if session.can_lock() else "",
             about=(

@@ -14,12 +14,10 @@ from typing import Any
 
 from ..domain.catalog import Category, Customer, Product
 from ..domain.money import Money
-from ..domain.operators import Operator
 from ..domain.problems import BadInput
 from ..domain.vat import VatRate
 from .database import Database
 from .moments import from_optional, to_text
-from .operators import Staff
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _PRODUCT = (
@@ -120,14 +118,6 @@ class Catalog:
         for product in products:
             if product.barcode and owners.setdefault(product.barcode, product.sku) != product.sku:
                 raise BadInput("barcode_taken", field="barcode", barcode=product.barcode, sku=owners[product.barcode])
-
-    def operators(self) -> tuple[Operator, ...]:
-        """Everybody who may stand at the till, by id."""
-        return tuple(operator for operator in Staff(self._database).everybody() if operator.active)
-
-    def put_operators(self, operators: Sequence[Operator]) -> None:
-        """Add or change operators by id."""
-        Staff(self._database).put(operators)
 
     def customer(self, number: int) -> Customer | None:
         """The customer of that number, or None; one that is not archived goes before one that is."""

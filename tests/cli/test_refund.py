@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from terminal_app.domain.operators import Operator
-from terminal_app.storage.catalog import Catalog
 from terminal_app.storage.database import Database
 from terminal_app.storage.ledger import Ledger
+from terminal_app.storage.operators import Staff
 from tests.cli.shell import Shell
 
 BY_INVOICE = ("sell", "--item", "1001:3", "--item", "1002", "--pay", "invoice", "--customer", "10001", "--tip", "10")
@@ -56,7 +56,7 @@ def test_cash_goes_back_in_whole_kroner(shell: Shell) -> None:
 
 def test_a_cashier_may_not_and_without_an_operator_it_is_the_first_who_may(shell: Shell) -> None:
     with Database.open(shell.folder) as database:
-        Catalog(database).put_operators([Operator("amina", "Amina Yusuf")])
+        Staff(database).put([Operator("amina", "Amina Yusuf")])
     shell.run("sell", "--item", "1001", "--pay", "card")
     refused = shell.run("refund", "S-000001", "--operator", "amina")
     assert refused.code == 2

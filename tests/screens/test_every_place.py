@@ -26,7 +26,7 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
 def names(shop: DeskTill) -> set[str]:
     """What people and things are called here."""
     known = {product.name for product in shop.till.assortment.products}
-    known |= {operator.name for operator in shop.till.catalog.operators()} | {shop.till.values.shop().name}
+    known |= {operator.name for operator in shop.till.operators.active()} | {shop.till.values.shop().name}
     for customer in shop.till.catalog.search_customers("", 200):
         known.add(customer.name)
         known |= {detail for detail in (customer.city, customer.organization_number) if detail}

@@ -93,7 +93,7 @@ def open_card(shop: OpenTill, size: tuple[int, int], operator: str = "") -> None
 
 def role(shop: OpenTill, name: str) -> str:
     """The id of somebody with that role."""
-    return next(operator.id for operator in shop.till.catalog.operators() if operator.role.value == name)
+    return next(operator.id for operator in shop.till.operators.active() if operator.role.value == name)
 
 
 def state_of(shop: OpenTill, entry: OutboxEntry) -> State:

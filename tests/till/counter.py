@@ -89,7 +89,7 @@ def set_up(
     till = Till(database, clock, sync=sync)
     till.catalog.put_categories(CATEGORIES)
     till.catalog.put_products(PRODUCTS)
-    till.catalog.put_operators(OPERATORS)
+    till.operators.staff.put(OPERATORS)
     till.catalog.put_customers((customer, None) for customer in CUSTOMERS)
     till.change_settings(settings)
     till.reload()
