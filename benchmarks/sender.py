@@ -30,10 +30,11 @@ from sync.poweroffice.client import Client
 from sync.poweroffice.gateway import PowerOfficeGateway
 from sync.poweroffice.sandbox import Keys
 from sync.transport import Transport
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import State
-from terminal_app.domain.sale import Cart, Tender
 from terminal_app.domain.settings import Keys as ShopKeys
+from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.line import repeat_the_one_sale

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Customer, Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
@@ -17,9 +18,10 @@ from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.product_choice import SALES
 from terminal_app.domain.receipt import receipt_number
-from terminal_app.domain.sale import Cart, Tender, Words, close
+from terminal_app.domain.sale import Words, close
 from terminal_app.domain.settings import Invoicing, InvoicingSystem, SettingValues
 from terminal_app.domain.setup import OrderPreview
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 
 SAMPLE_TIP = Money(1_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .catalogue_wording import CATALOGUE_PROBLEMS
 from .delivery_wording import DELIVERY_PROBLEMS
 from .operator_wording import OPERATOR_PROBLEMS
+from .sale_wording import SALE_PROBLEMS
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
@@ -47,6 +48,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     **OPERATOR_PROBLEMS,
     **CATALOGUE_PROBLEMS,
     **DELIVERY_PROBLEMS,
+    **SALE_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
         N_("“{text}” is not an amount."),
@@ -72,32 +74,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "text_not_printable": (
         N_("The text holds a character that cannot be printed ({character})."),
         N_("Remove it; nothing was stored."),
-    ),
-    # the cart and its payment
-    "cart_empty": (N_("There is nothing in the cart."), N_("Ring up a product first.")),
-    "cart_full": (N_("The cart holds its {most} lines."), N_("Finish this sale and go on in a new one.")),
-    "tip_negative": (N_("A tip cannot be below zero."), N_("Leave it out.")),
-    "payment_missing": (N_("No way to pay was chosen."), N_("Choose a payment channel.")),
-    "payment_amount_missing": (
-        N_("Two payments have no amount."),
-        N_("Give an amount to all payments but one."),
-    ),
-    "payment_channel_twice": (N_("The same channel was used twice."), N_("Put its amounts together.")),
-    "payment_not_positive": (N_("A payment must be more than zero."), N_("Correct the amount.")),
-    "payment_too_little": (N_("{missing} is still to be paid."), N_("Add a payment or raise an amount.")),
-    "payment_too_much": (N_("The payments are more than the {owed} owed."), N_("Lower an amount.")),
-    "channel_unknown": (N_("There is no payment channel “{text}”."), N_("Use one of: {choices}.")),
-    "channel_off": (
-        N_("The channel {channel} is switched off."),
-        N_("Switch it on in Settings › Payment › Payment channels, or choose another."),
-    ),
-    "invoice_fee_left_out": (
-        N_("The invoice comes to {owed}, of which {fee} is the invoice fee, but {amount} was given."),
-        N_("Leave the amount out, or give all of it."),
-    ),
-    "invoice_part_not_possible": (
-        N_("An invoice must be for the whole sale."),
-        N_("Let the invoice take everything, or use other channels."),
     ),
     # who and what
     "item_unknown": (N_("There is no product with SKU “{sku}”."), N_("Check the SKU, or add the product.")),
@@ -131,7 +107,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” is not when a sale can have been made."),
         N_("Use a moment from {first} until now."),
     ),
-    "invoice_of_nothing": (N_("A sale of nothing cannot be invoiced."), N_("Pay it another way.")),
     "demo_over_shop": (
         N_("{folder} holds a shop of its own: {shop}."),
         N_("Use another data folder for the demo; nothing was changed."),
@@ -139,34 +114,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "setting_empty": (N_("It cannot be empty."), N_("Give a value; nothing was stored.")),
     "state_unknown": (N_("There is no state “{text}”."), N_("Use one of: {choices}.")),
     "reference_unknown": (N_("No invoice has the reference {reference}."), N_("Look it up in the queue.")),
-    # returns
-    "receipt_unknown": (N_("There is no sale with the receipt number {receipt_no}."), N_("Check the receipt.")),
-    "refund_of_return": (N_("{receipt_no} is a return."), N_("Give the number of the sale that it takes back from.")),
-    "refund_nothing_left": (N_("All of {receipt_no} has been returned already."), N_("Check the receipt number.")),
-    "refund_nothing_chosen": (N_("Nothing was chosen to be returned."), N_("Choose at least one line.")),
-    "refund_item_unknown": (N_("The sale has no product “{sku}”."), N_("Check the receipt.")),
-    "refund_too_much": (
-        N_("Of {name} only {left} can still be returned."),
-        N_("Lower the quantity; nothing was stored."),
-    ),
-    "refund_whole_only": (
-        N_("A tip or a fee is returned whole or not at all."),
-        N_("Return all of it; nothing was stored."),
-    ),
-    "refund_channel_other": (N_("The sale was not paid by {channel}."), N_("Pay back by one of: {choices}.")),
-    "refund_channel_short": (
-        N_("Only {amount} of the sale can still be paid back by {channel}."),
-        N_("Leave the channel out, or return less."),
-    ),
-    "refund_before_sale": (N_("{receipt_no} was sold later than that."), N_("Give a moment after the sale.")),
-    "return_follows_its_sale": (
-        N_("{receipt_no} takes back from {original} and goes to the same customer."),
-        N_("Choose the customer of {original}."),
-    ),
-    "original_not_arrived": (
-        N_("It takes back from {original}, which is not in the accounting system yet."),
-        N_("Nothing to do: it goes by itself once {original} has arrived."),
-    ),
     # settings and the data folder
     "setting_unknown": (N_("There is no such setting."), N_("“settings get” lists them all.")),
     "setting_not_switch": (N_("“{text}” is neither on nor off."), N_("Use true or false.")),

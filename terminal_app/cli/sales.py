@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import datetime, timedelta
 
+from ..domain.cart import Cart, Serving
 from ..domain.channel import Channel
 from ..domain.money import ONE, ZERO, Money, Quantity
 from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
-from ..domain.sale import Cart, Serving, Tender, Words
+from ..domain.sale import Words
+from ..domain.tender import Tender
 from ..i18n import Texts
 from ..till import Till
 from .lifeline import reference_of, told

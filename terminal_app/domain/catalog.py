@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from enum import Enum
 
 from .money import Money
 from .operators import Operator as Operator
@@ -23,6 +24,21 @@ class Category:
     name: str
     icon: str = "category"
     tone: str = "neutral"
+
+
+class Unit(Enum):
+    """What a product is sold by; the value is stored."""
+
+    PIECE = "piece"
+    KILO = "kg"
+    LITRE = "l"
+    METRE = "m"
+    HOUR = "h"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether one asks how much of it, with decimals, each time it is rung up."""
+        return self is not Unit.PIECE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,9 @@ class Product:
     """Stands on the sale screen's first shelf."""
     hidden: bool = False
     """Taken out of the assortment: not rung up any more, kept for what was sold of it."""
+    unit: Unit = Unit.PIECE
+    open_price: bool = False
+    """Has no price of its own: it is asked for each time."""
 
 
 @dataclass(frozen=True, slots=True)

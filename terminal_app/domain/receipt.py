@@ -17,10 +17,11 @@ class ReceiptKind(Enum):
     SALE = "sale"
     DELIVERY = "delivery"
     RETURN = "return"
+    TRAINING = "training"
 
     @property
     def prefix(self) -> str:
-        return {ReceiptKind.SALE: "S", ReceiptKind.DELIVERY: "F", ReceiptKind.RETURN: "R"}[self]
+        return {"sale": "S", "delivery": "F", "return": "R", "training": "T"}[self.value]
 
 
 def kind_for(channels: Iterable[Channel]) -> ReceiptKind:

@@ -14,7 +14,8 @@ from .channel import Channel
 from .money import ZERO, Money, Quantity, divide_half_up, total
 from .problems import BadInput
 from .receipt import ReceiptKind
-from .sale import LineKind, Payment, ReturnOf, Sale, SaleLine, Words
+from .sale import LineKind, ReturnOf, Sale, SaleLine, Words
+from .tender import Payment
 from .vat import Split
 
 

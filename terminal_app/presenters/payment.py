@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
 from ..domain.fee import Fee, NoFee
 from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.problems import Trouble
-from ..domain.sale import NO_WORDS, Cart, Tender, Words
+from ..domain.sale import NO_WORDS, Words
+from ..domain.tender import Tender
 from .channels import channel_icon, channel_name
 from .customers import CustomerRow, customer_row
 from .invoice_words import delivery, fee_changed, fee_text

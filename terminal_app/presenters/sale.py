@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..domain.cart import Cart, CartLine, Serving
 from ..domain.catalog import Product
 from ..domain.money import ONE, Quantity
 from ..domain.problems import Trouble
-from ..domain.sale import Cart, CartLine, Serving
 from .session import Notice, Place, Session
 
 _ALL = ""

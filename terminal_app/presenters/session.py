@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from ..background import AtOnce, Background
+from ..domain.cart import Cart
 from ..domain.catalog import Customer, Operator
 from ..domain.money import ZERO
 from ..domain.operators import Right
 from ..domain.problems import BadInput, Trouble
-from ..domain.sale import Cart
 from ..domain.sync_control import (
     CustomersRefreshed,
     DryRunMade,

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from ..domain.cart import Serving
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
 from ..domain.money import Money, Quantity
 from ..domain.outbox import OutboxEntry
 from ..domain.receipt import ReceiptKind, receipt_number
-from ..domain.sale import LineKind, Payment, ReturnOf, Sale, SaleLine, Serving, Words
+from ..domain.sale import LineKind, ReturnOf, Sale, SaleLine, Words
+from ..domain.tender import Payment
 from ..domain.vat import Split, VatCode, VatRate
 from . import journal, outbox
 from .database import Database

@@ -52,6 +52,8 @@ class Product(_Table):
     barcode = peewee.TextField(null=True, unique=True)
     favourite = peewee.IntegerField(default=0)
     hidden = peewee.IntegerField(default=0)
+    unit = peewee.TextField(default="piece")
+    open_price = peewee.IntegerField(default=0)
 
 
 class Customer(_Table):
@@ -74,6 +76,15 @@ class CustomerUse(_Table):
     remote_id = peewee.TextField(primary_key=True)
     last_used_utc = peewee.TextField(index=True)
     uses = peewee.IntegerField()
+
+
+class CustomerHour(_Table):
+    hour = peewee.IntegerField()
+    remote_id = peewee.TextField()
+    uses = peewee.IntegerField()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("hour", "remote_id")
 
 
 class Series(_Table):
@@ -99,6 +110,7 @@ class Sale(_Table):
     reference = peewee.TextField()
     original = peewee.ForeignKeyField("self", column_name="original_id", null=True)
     reason = peewee.TextField(default="")
+    paid_receipt_no = peewee.TextField(null=True)
 
 
 class SaleLine(_Table):
@@ -117,6 +129,10 @@ class SaleLine(_Table):
     vat_ore = peewee.IntegerField()
     gross_ore = peewee.IntegerField()
     original_position = peewee.IntegerField(null=True)
+    unit = peewee.TextField(default="piece")
+    list_price_ore = peewee.IntegerField(null=True)
+    discount_ore = peewee.IntegerField(default=0)
+    note = peewee.TextField(default="")
 
     class Meta:
         primary_key = peewee.CompositeKey("sale", "position")
@@ -130,6 +146,34 @@ class Payment(_Table):
 
     class Meta:
         primary_key = peewee.CompositeKey("sale", "position")
+
+
+class SaleSignature(_Table):
+    sale = peewee.ForeignKeyField(Sale, primary_key=True)
+    signed_by = peewee.TextField()
+    strokes = peewee.TextField()
+
+
+class Parked(_Table):
+    id = peewee.TextField(primary_key=True)
+    name = peewee.TextField()
+    parked_at = peewee.TextField()
+    parked_utc = peewee.TextField()
+    operator_id = peewee.TextField()
+    contents = peewee.TextField()
+
+
+class PrintJob(_Table):
+    id = peewee.IntegerField(primary_key=True)
+    sale = peewee.ForeignKeyField(Sale, null=True, index=True)
+    kind = peewee.TextField()
+    made_utc = peewee.TextField()
+    state = peewee.TextField()
+    tries = peewee.IntegerField()
+    printed_utc = peewee.TextField(null=True)
+    problem_code = peewee.TextField(null=True)
+    problem_values = peewee.TextField(null=True)
+    paper = peewee.TextField(null=True)
 
 
 class Journal(_Table):
@@ -221,10 +265,14 @@ ALL = (
     Product,
     Customer,
     CustomerUse,
+    CustomerHour,
     Series,
     Sale,
     SaleLine,
     Payment,
+    SaleSignature,
+    Parked,
+    PrintJob,
     Journal,
     Outbox,
     Attempt,

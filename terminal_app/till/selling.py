@@ -11,15 +11,17 @@ from datetime import datetime
 from uuid import uuid4
 
 from ..domain import text
+from ..domain.cart import Cart
 from ..domain.catalog import Assortment, Category, Customer, Operator
 from ..domain.channel import Channel, InvoiceChannel
 from ..domain.fee import Fee, NoFee, fee_for
 from ..domain.money import ZERO, Money
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
-from ..domain.sale import NO_WORDS, Cart, Sale, Tender, Words, close
+from ..domain.sale import NO_WORDS, Sale, Words, close
 from ..domain.settings import InvoicingSystem, SettingValues
 from ..domain.sync_control import NoSync, SyncControl
+from ..domain.tender import Tender
 from ..storage import journal
 from ..storage.catalog import Catalog
 from ..storage.database import Database

@@ -6,9 +6,9 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from terminal_app.domain.cart import Cart, CartLine, Serving
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
-from terminal_app.domain.sale import Cart, CartLine, Serving
 from terminal_app.domain.vat import VatCode, VatRate, code_for
 
 TODAY = date(2026, 11, 23)

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product, RemoteProduct
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee, NoFee, fee_for
 from terminal_app.domain.money import ZERO, Money, total
 from terminal_app.domain.problems import BadInput
-from terminal_app.domain.sale import Cart, LineKind, Sale, Tender, close
+from terminal_app.domain.sale import LineKind, Sale, close
 from terminal_app.domain.settings import Invoicing, SettingValues
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate, vat_within
 from tests.domain.strategies import TODAY, carts, prices
 

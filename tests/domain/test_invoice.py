@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import InvoiceOrder, LineDetail, order_from
 from terminal_app.domain.money import ZERO, Money, Quantity, total
-from terminal_app.domain.sale import Cart, LineKind, Sale, Tender, Words, close
+from terminal_app.domain.sale import LineKind, Sale, Words, close
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from tests.domain.strategies import carts, prices
 

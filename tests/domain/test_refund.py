@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terminal_app.domain.cart import Cart, Serving
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, ZERO, Money, Quantity, total
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.receipt import ReceiptKind
 from terminal_app.domain.refund import Chosen, everything, left_of, of_sku, refund
-from terminal_app.domain.sale import Cart, LineKind, Sale, Serving, Tender, Words, close
+from terminal_app.domain.sale import LineKind, Sale, Words, close
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from tests.domain.strategies import carts, prices
 

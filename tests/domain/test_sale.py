@@ -8,12 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from terminal_app.domain.cart import MOST_LINES, Cart, Serving
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import LARGEST_ORE, ONE, Money, Quantity, total
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.receipt import ReceiptKind
-from terminal_app.domain.sale import MOST_LINES, Cart, LineKind, Sale, Serving, Tender, close, settle
+from terminal_app.domain.sale import LineKind, Sale, close
+from terminal_app.domain.tender import Tender, settle
 from terminal_app.domain.vat import VatRate
 from tests.domain.strategies import TODAY, carts, prices, products, quantities
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from terminal_app.domain.cart import Cart, Serving
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Money
 from terminal_app.domain.outbox import Remote, State
 from terminal_app.domain.refund import Chosen
-from terminal_app.domain.sale import Cart, Serving, Tender, Words
+from terminal_app.domain.sale import Words
 from terminal_app.domain.sync_control import EntryChanged
+from terminal_app.domain.tender import Tender
 from terminal_app.presenters.receipt import PaperLine, ReceiptView
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Session

@@ -23,10 +23,11 @@ from sync.poweroffice.gateway import PowerOfficeGateway
 from sync.timetable import DELIVERY
 from sync.transport import Transport
 from sync.worker import SyncWorker
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Quantity
 from terminal_app.domain.refund import Chosen, everything
-from terminal_app.domain.sale import Cart, Tender
+from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Job, Jobs
 from terminal_app.till import Till

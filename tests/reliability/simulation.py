@@ -20,6 +20,7 @@ from sync.engine import Reach
 from sync.gateway import SyncError
 from sync.invoice_states import follow_invoices
 from sync.poweroffice.sandbox import Keys
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Quantity
@@ -27,7 +28,8 @@ from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.refund import Chosen, everything
 from terminal_app.domain.repair import may_have_arrived
-from terminal_app.domain.sale import Cart, Sale, Tender
+from terminal_app.domain.sale import Sale
+from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.world import (

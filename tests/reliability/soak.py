@@ -18,8 +18,9 @@ from sync.clock import SystemClock
 from sync.connectors import connect
 from sync.delivery import deliver_once
 from sync.poweroffice.sandbox import Sandbox
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.sale import Cart, Tender
+from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.kills import Nursery, Tally, rounds_of_kills

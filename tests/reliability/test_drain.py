@@ -14,9 +14,10 @@ import pytest
 from sync.delivery import Delivery, PassReport
 from sync.engine import Reach
 from sync.poweroffice.sandbox.throttle import Throttle
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import OutboxEntry, State
-from terminal_app.domain.sale import Cart, Tender
+from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.line import ShortLine, gateway_over, repeat_the_one_sale

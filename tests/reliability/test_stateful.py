@@ -20,11 +20,12 @@ from sync.connectors import connect
 from sync.delivery import deliver_once
 from sync.engine import Reach
 from sync.poweroffice.sandbox import Fault, Rules, Sandbox
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Quantity
 from terminal_app.domain.outbox import State
-from terminal_app.domain.sale import Cart, Tender
+from terminal_app.domain.tender import Tender
 from terminal_app.till import Till
 from tests.reliability.kills import MIX
 from tests.reliability.world import MORNING, Clocks, FragileDatabase, Fuse, PowerCut

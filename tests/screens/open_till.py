@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from terminal_app.demo.set_up import set_up_demo
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import Attempt, OutboxEntry, State
 from terminal_app.domain.problems import Problem
-from terminal_app.domain.sale import Cart, Sale, Tender
+from terminal_app.domain.sale import Sale
 from terminal_app.domain.sync_control import SyncStatus
+from terminal_app.domain.tender import Tender
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
 from terminal_app.storage.database import Database

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from terminal_app.domain.cart import Serving
 from terminal_app.domain.money import Money, Quantity
-from terminal_app.domain.sale import Serving
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.whole_till import WholeTill, cut_amounts, spilling

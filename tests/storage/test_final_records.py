@@ -104,5 +104,5 @@ def test_a_split_that_does_not_add_up_cannot_even_be_stored(database: Database) 
     with pytest.raises(peewee.IntegrityError, match="CHECK"):
         database.execute(
             "INSERT INTO sale_line VALUES ('s', 0, 'item', NULL, '', NULL, 1000, 100, '3', 2500, '2005-01-01', "
-            "1, 2, 4, NULL)"
+            "1, 2, 4, NULL, 'piece', NULL, 0, '')"
         )

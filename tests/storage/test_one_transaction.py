@@ -15,7 +15,8 @@ import peewee
 import pytest
 
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.sale import Tender, Words
+from terminal_app.domain.sale import Words
+from terminal_app.domain.tender import Tender
 from terminal_app.storage import journal
 from terminal_app.storage.database import Database
 from terminal_app.till import Till

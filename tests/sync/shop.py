@@ -14,11 +14,13 @@ from sync.customers import refresh_customers
 from sync.delivery import PassReport, deliver_once
 from sync.engine import Reach
 from sync.poweroffice.sandbox import Sandbox
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.outbox import OutboxEntry
-from terminal_app.domain.sale import Cart, Tender, Words
+from terminal_app.domain.sale import Words
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from terminal_app.storage.database import Database
 from terminal_app.till import Till

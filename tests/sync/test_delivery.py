@@ -11,10 +11,10 @@ import pytest
 
 from sync.engine import Reach
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction, ReferenceFilters, Rules
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.outbox import State
-from terminal_app.domain.sale import Cart
 from tests.sync.shop import BUN, LATTE, Shop
 
 POST: dict[str, Any] = {"method": "POST", "path": "/SalesOrders/Complete"}

@@ -10,9 +10,9 @@ import pytest
 
 from sync.delivery import Delivery
 from sync.engine import Reach
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused
-from terminal_app.domain.sale import Cart
 from terminal_app.storage.outbox import Move, Outbox
 from tests.sync.shop import BUN, Shop
 

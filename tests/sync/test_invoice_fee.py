@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from sync.products import refresh_products
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.fee import NoFee
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.outbox import State
-from terminal_app.domain.sale import Cart
 from tests.sync.shop import BUN, FLOUR, LATTE, Shop
 
 NET = {

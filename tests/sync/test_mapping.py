@@ -19,12 +19,14 @@ from sync.plain_json import plain_json
 from sync.poweroffice import mapping
 from sync.poweroffice.replies import CustomerRow, row_of
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import InvoiceOrder, LineDetail, OrderLine, order_from
 from terminal_app.domain.money import Money, Quantity, total
-from terminal_app.domain.sale import Cart, LineKind, Tender, close
+from terminal_app.domain.sale import LineKind, close
 from terminal_app.domain.settings import Invoicing, SettingValues
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import OUTSIDE_VAT, VatRate, code_for, split_lines, totals_per_code
 from tests.domain.strategies import carts
 

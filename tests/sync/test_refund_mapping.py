@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 
 from sync.poweroffice import mapping
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import Credited, InvoiceOrder, LineDetail, order_from
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.refund import Chosen, left_of, refund
-from terminal_app.domain.sale import Cart, LineKind, Sale, Tender, Words, close
+from terminal_app.domain.sale import LineKind, Sale, Words, close
 from terminal_app.domain.settings import Invoicing
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from tests.sync.test_mapping import GROSS, NET, RATE_OF
 

@@ -12,11 +12,11 @@ import pytest
 from sync.engine import Reach
 from sync.invoice_states import follow_invoices
 from sync.poweroffice.sandbox import Fault, FaultAction
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.outbox import OutboxEntry, Quarantine, State
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.refund import Chosen
-from terminal_app.domain.sale import Cart
 from terminal_app.i18n import texts
 from terminal_app.presenters.status import lifeline
 from tests.sync.shop import BUN, FLOUR, LATTE, Shop

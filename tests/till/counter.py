@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Category, Customer, Operator, Product, Role
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.outbox import OutboxEntry
-from terminal_app.domain.sale import NO_WORDS, Cart, Tender, Words
+from terminal_app.domain.sale import NO_WORDS, Words
 from terminal_app.domain.sync_control import SyncStatus
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from terminal_app.storage.database import Database
 from terminal_app.till import Sold, Till

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from terminal_app import provisioning
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product, RemoteProduct
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee, NoFee
 from terminal_app.domain.money import Money
 from terminal_app.domain.problems import BadInput
-from terminal_app.domain.sale import Cart, LineKind, Tender
+from terminal_app.domain.sale import LineKind
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from terminal_app.i18n import texts
 from terminal_app.till import Till

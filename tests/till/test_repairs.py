@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.outbox import OutboxEntry, Quarantine, Remote, State
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem
-from terminal_app.domain.sale import Cart
 from terminal_app.i18n import texts
 from terminal_app.storage.database import Database
 from terminal_app.till import Till

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Quantity
 from terminal_app.domain.operators import Right
 from terminal_app.domain.outbox import OutboxEntry, Remote, State
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem
 from terminal_app.domain.refund import Chosen
-from terminal_app.domain.sale import Cart
 from terminal_app.storage import journal
 from terminal_app.till import Sold, Till
 from tests.till.counter import BY_CARD, LATTE, TORGET, ListeningSync, a_cart, entry_of, invoice

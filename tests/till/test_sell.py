@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import State
 from terminal_app.domain.problems import BadInput
-from terminal_app.domain.sale import Cart, Tender, Words
+from terminal_app.domain.sale import Words
+from terminal_app.domain.tender import Tender
 from terminal_app.till import REFERENCE_PREFIX, Till
 from tests.till.counter import BY_CARD, BY_INVOICE, LATTE, TORGET, ListeningSync, a_cart, entry_of, invoice
 
