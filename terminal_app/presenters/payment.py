@@ -1,4 +1,4 @@
-"""The payment screen: the channels that are on, cash with its change, and the invoice with its customer."""
+"""The payment screen: the channels that are on, cash with its change, and the invoice as its part shows it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
-from ..domain.fee import Fee, NoFee
-from ..domain.money import LARGEST_ORE, ZERO, Money
+from ..domain.fee import Fee
+from ..domain.money import ZERO, Money
 from ..domain.problems import Trouble
-from ..domain.sale import NO_WORDS, Words
+from ..domain.sale import NO_WORDS
 from ..domain.tender import Tender
 from .channels import channel_icon, channel_name
-from .customers import CustomerRow, customer_row
-from .invoice_words import delivery, fee_changed, fee_text
+from .invoice_part import InvoicePart, InvoiceView
+from .invoice_words import fee_changed
 from .session import Notice, Place, Session
 from .sounds import Sound
 
-RECENT = 4
 _NOTES_ORE = (5_000, 10_000, 20_000, 50_000, 100_000)
 _LARGEST_CASH_ORE = 9_999_999
 
@@ -47,31 +46,6 @@ class CashView:
     change: str
     has_change: bool
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceView:
-    """The invoice: its customer, the ones to choose at once, what is written on it, and its fee.
-
-    `fee` says what it comes to, nothing where none is wanted, and with `fee_missing` why none is charged.
-    """
-
-    customer: CustomerRow | None
-    customer_label: str
-    customer_hint: str
-    delivery: str
-    recents_label: str
-    recents: tuple[CustomerRow, ...]
-    search_label: str
-    change_label: str
-    reference_label: str
-    reference: str
-    note_label: str
-    note: str
-    internal_note_label: str
-    internal_note: str
-    fee: str
-    fee_missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +86,8 @@ class PaymentPresenter:
         self._cart: Cart | None = None
         self._served = session.customers_served
         self._channel: Channel | None = None
-        self._customer: Customer | None = None
-        self._words = NO_WORDS
+        self.invoice = InvoicePart(session, self._part_changed)
         self._given = ZERO
-        self._fee: Fee | NoFee = NoFee.NOT_WANTED
-        """Of an invoice for this cart, as it is shown: what is shown is what is charged."""
         session.listen(self._session_changed)
 
     def view(self) -> PaymentView:
@@ -144,7 +115,7 @@ class PaymentPresenter:
             no_channels="" if channels else say("No payment channel is on. Switch one on in the settings."),
             instruction=self._instruction(),
             cash=self._cash() if self._channel is Channel.CASH else None,
-            invoice=self._invoice() if self._channel is Channel.INVOICE else None,
+            invoice=self.invoice.view() if self._channel is Channel.INVOICE else None,
             finish_label=say("Finish"),
             finish_amount=texts.kroner(due),
             can_finish=not why_not,
@@ -178,32 +149,23 @@ class PaymentPresenter:
 
     def choose_recent(self, index: int) -> None:
         """Invoice one of the customers that are shown at once."""
-        recents = self._recents()
-        if index < len(recents):
-            self.take_customer(recents[index])
+        self.invoice.choose_recent(index)
 
     def take_customer(self, customer: Customer) -> None:
         """Invoice that customer."""
-        self._customer, self._notice = customer, None
-        self.on_change()
+        self.invoice.take_customer(customer)
 
     def drop_customer(self) -> None:
         """Choose anew."""
-        self._customer = None
-        self.on_change()
+        self.invoice.drop_customer()
 
     def open_picker(self) -> None:
         """Search among all customers."""
-        self._session.pick_customer(self.take_customer)
+        self.invoice.open_picker()
 
     def write(self, *, note: str | None = None, internal_note: str | None = None, reference: str | None = None) -> None:
         """Keep what is being typed; it is checked when the sale is finished."""
-        words = self._words
-        self._words = Words(
-            note=words.note if note is None else note,
-            internal_note=words.internal_note if internal_note is None else internal_note,
-            reference=words.reference if reference is None else reference,
-        )
+        self.invoice.write(note=note, internal_note=internal_note, reference=reference)
 
     def finish(self) -> None:
         """The sale, recorded; on to its receipt. What cannot be is explained and nothing is stored."""
@@ -212,7 +174,7 @@ class PaymentPresenter:
             return
         given = self._given if channel is Channel.CASH and self._given else None
         by_invoice = channel is Channel.INVOICE
-        customer = self._customer if by_invoice else None
+        customer = self.invoice.customer if by_invoice else None
         if by_invoice and self._reckon_fee():
             self._notice = fee_changed(self._owed(), session.texts)
             self.on_change()
@@ -223,7 +185,7 @@ class PaymentPresenter:
                 (Tender(channel, self._owed() if by_invoice else None),),
                 operator_id=session.operator.id,
                 customer_number=None if customer is None else customer.number,
-                words=self._words if by_invoice else NO_WORDS,
+                words=self.invoice.words if by_invoice else NO_WORDS,
             )
         except Trouble as trouble:
             self._notice = session.explain(trouble)
@@ -248,8 +210,12 @@ class PaymentPresenter:
         self.on_change()
 
     def _forget(self) -> None:
-        self._channel, self._customer, self._notice = None, None, None
-        self._words, self._given = NO_WORDS, ZERO
+        self._channel, self._notice, self._given = None, None, ZERO
+        self.invoice.forget()
+
+    def _part_changed(self) -> None:
+        self._notice = None
+        self.on_change()
 
     def _session_changed(self) -> None:
         """A cart that changed makes the cash that was given meaningless; the next customer starts all anew."""
@@ -265,20 +231,17 @@ class PaymentPresenter:
 
     def _reckon_fee(self) -> bool:
         """Look up what an invoice for this cart costs on top; whether that changes what is charged."""
-        before, cart = self._charged(), self._session.cart
-        self._fee = self._session.till.invoice_fee(cart)
-        if isinstance(self._fee, Fee) and cart.total.ore + self._fee.price.ore > LARGEST_ORE:
-            self._fee = NoFee.NOT_WANTED  # no sale can be that large: the till says so when it is finished
+        before = self._charged()
+        self.invoice.reckon_fee()
         return self._charged() != before
 
     def _charged(self) -> Fee | None:
         """The fee that this payment comes with."""
-        by_invoice = self._channel is Channel.INVOICE
-        return self._fee if by_invoice and isinstance(self._fee, Fee) else None
+        return self.invoice.fee if self._channel is Channel.INVOICE else None
 
     def _possible_fee(self, channels: tuple[Channel, ...]) -> Fee | None:
         """The fee that this payment comes with if it is by invoice."""
-        return self._fee if Channel.INVOICE in channels and isinstance(self._fee, Fee) else None
+        return self.invoice.fee if Channel.INVOICE in channels else None
 
     def _owed(self) -> Money:
         """What is to be paid in the chosen channel, before cash is rounded."""
@@ -306,10 +269,7 @@ class PaymentPresenter:
         if self._channel is Channel.CASH and self._given and self._given < self._cash_due():
             missing = self._session.texts.kroner(self._cash_due() - self._given)
             return say("{amount} is missing", amount=missing)
-        forced = self._session.till.invoice_channel().force_customer
-        if self._channel is Channel.INVOICE and self._customer is None and forced:
-            return say("Choose a customer first")
-        return ""
+        return self.invoice.why_not() if self._channel is Channel.INVOICE else ""
 
     def _cash_due(self) -> Money:
         return self._session.cart.total.rounded_to_krone()
@@ -334,31 +294,4 @@ class PaymentPresenter:
             change=texts.kroner(change),
             has_change=bool(change),
             notes=tuple(texts.money(amount) for amount in self._notes()),
-        )
-
-    def _recents(self) -> tuple[Customer, ...]:
-        return self._session.till.catalog.recent_customers(RECENT)
-
-    def _invoice(self) -> InvoiceView:
-        texts, customer = self._session.texts, self._customer
-        say = texts.say
-        forced = self._session.till.invoice_channel().force_customer
-        recents = self._recents() if customer is None else ()
-        return InvoiceView(
-            customer=None if customer is None else customer_row(customer, texts),
-            customer_label=say("Customer"),
-            customer_hint=say("Must be chosen") if forced else say("May be chosen later, in the queue"),
-            delivery="" if customer is None else delivery(customer, texts),
-            recents_label=say("Last used") if recents else "",
-            recents=tuple(customer_row(recent, texts) for recent in recents),
-            search_label=say("Search customer"),
-            change_label=say("Change customer"),
-            reference_label=say("Customer's reference"),
-            reference=self._words.reference,
-            note_label=say("Note on the invoice"),
-            note=self._words.note,
-            internal_note_label=say("Internal note (stays here)"),
-            internal_note=self._words.internal_note,
-            fee=fee_text(self._fee, texts),
-            fee_missing=isinstance(self._fee, NoFee),
         )

@@ -12,7 +12,8 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, PaymentView
 from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
-from terminal_app.screens.payment_panes import CashPane, InstructionPane, InvoicePane
+from terminal_app.screens.invoice_part import InvoicePane
+from terminal_app.screens.payment_panes import CashPane, InstructionPane
 from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv/payment.kv names it
 from terminal_app.screens.widgets import Action, Notice, T, load_kv
@@ -28,7 +29,7 @@ class PaymentScreen(PlaceScreen):
         self._presenter, self._form = presenter, form
         self._view: PaymentView | None = None
         self._channels: dict[str, Action] = {}
-        self._cash, self._invoice = CashPane(presenter, form), InvoicePane(presenter, form)
+        self._cash, self._invoice = CashPane(presenter, form), InvoicePane(presenter.invoice, form)
         self._instruction = InstructionPane()
         super().__init__(Factory.PaymentCounter() if form is Form.COUNTER else Factory.PaymentHandheld(), **kwargs)
         ids = self.ids_of_body

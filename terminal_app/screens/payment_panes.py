@@ -1,4 +1,5 @@
-"""The panes of the payment screen, one for each thing to do: pay in cash, pay by invoice, follow an instruction.
+"""The panes of the payment screen, one for each thing to do: pay in cash, follow an instruction. The invoice's is
+`invoice_part.py`.
 
 A pane fills its widgets from its part of the view and forwards touches to the presenter; it holds no state of the
 sale. Window thread.
@@ -6,14 +7,11 @@ sale. Window thread.
 
 from __future__ import annotations
 
-from typing import Any
-
 from kivy.factory import Factory
 from kivy.metrics import dp
 
-from terminal_app.presenters.payment import CashView, InvoiceView, PaymentPresenter
+from terminal_app.presenters.payment import CashView, PaymentPresenter
 from terminal_app.screens.amounts import Instruction
-from terminal_app.screens.customer_cells import CustomerCard, CustomerChoice
 from terminal_app.screens.widgets import Action, T, words_width
 from terminal_app.screens.window import Form
 
@@ -69,59 +67,6 @@ class CashPane:
             note.height = each
 
 
-class InvoicePane:
-    """The customer and what is written on the invoice."""
-
-    def __init__(self, presenter: PaymentPresenter, form: Form) -> None:
-        self._presenter = presenter
-        self.widget = Factory.InvoiceCounter() if form is Form.COUNTER else Factory.InvoiceHandheld()
-        self._customer, self._written = self.widget.ids.customer.ids, self.widget.ids.written.ids
-        tall = dp(60 if form is Form.HANDHELD else 72)
-        self._recents: list[CustomerChoice] = []
-        self._tall = tall
-        self._card = CustomerCard(size_hint_y=None, height=dp(112 if form is Form.HANDHELD else 148))
-        self._search = Action(key="payment.search_customer", icon="search", kind="secondary")
-        self._search.bind(on_tap=lambda *_: presenter.open_picker())
-        self._change = Action(key="payment.change_customer", icon="swap_horiz", kind="secondary")
-        self._change.bind(on_tap=lambda *_: presenter.drop_customer())
-        for name in ("reference", "note", "internal_note"):
-            self._written[name].fbind("text", self._wrote, name)
-
-    def render(self, view: InvoiceView) -> None:
-        self._customer.heading.text = _heading(view)
-        self._search.text, self._change.text = view.search_label, view.change_label
-        if view.customer is None:
-            self._show([*self._choices(view), self._search])
-            self._search.kind = "secondary" if view.recents else "primary"
-        else:
-            self._card.row, self._card.delivery = view.customer, view.delivery
-            self._show([self._card, self._change])
-        for name in ("reference", "note", "internal_note"):
-            self._written[f"{name}_label"].text = getattr(view, f"{name}_label")
-            self._written[name].text = getattr(view, name)
-
-    def _choices(self, view: InvoiceView) -> list[CustomerChoice]:
-        while len(self._recents) < len(view.recents):
-            index = len(self._recents)
-            choice = CustomerChoice(key=f"payment.recent.{index}", size_hint_y=None, height=self._tall)
-            choice.bind(on_tap=lambda *_, index=index: self._presenter.choose_recent(index))
-            self._recents.append(choice)
-        shown = self._recents[: len(view.recents)]
-        for choice, row in zip(shown, view.recents, strict=True):
-            choice.row = row
-        return shown
-
-    def _show(self, widgets: list[Any]) -> None:
-        people = self._customer.people
-        if people.children[::-1] != widgets:
-            people.clear_widgets()
-            for widget in widgets:
-                people.add_widget(widget)
-
-    def _wrote(self, name: str, _: object, text: str) -> None:
-        self._presenter.write(**{name: text})
-
-
 class InstructionPane:
     """One line of what to do: on the terminal, or which way to pay."""
 
@@ -130,13 +75,6 @@ class InstructionPane:
 
     def render(self, icon: str, text: str) -> None:
         self.widget.icon, self.widget.text = icon, text
-
-
-def _heading(view: InvoiceView) -> str:
-    if view.customer is not None:
-        return view.customer_label
-    label = view.recents_label or view.customer_label
-    return f"{label} · {view.customer_hint}" if not view.recents_label else f"{label} · {view.customer_hint.lower()}"
 
 
 def _change_tone(view: CashView) -> str:
