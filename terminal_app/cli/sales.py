@@ -14,7 +14,7 @@ from ..domain.problems import BadInput
 from ..domain.sale import Words
 from ..domain.tender import Tender
 from ..i18n import Texts
-from ..till import Till
+from ..till import Till, rights_for
 from .lifeline import reference_of, told
 from .output import channel_names, entry_document, print_json, print_lines, refund_document, sale_document
 
@@ -30,7 +30,7 @@ def sell(options: Namespace, till: Till, texts: Texts) -> int:
     sold = till.sell(
         cart,
         tuple(_tender(text) for text in options.pay),
-        operator_id=options.operator,
+        operator_id=_who_may_sell(cart, till) if options.operator is None else options.operator,
         customer_number=None if options.customer is None else _number(options.customer, "customer"),
         words=Words(options.note, options.internal_note, options.reference),
         tip=ZERO if options.tip is None else Money.parse(options.tip, "tip"),
@@ -122,6 +122,13 @@ def _add(cart: Cart, item: str, till: Till) -> Cart:
     quantity = Quantity.parse(parts[1]) if len(parts) > 1 and parts[1] else ONE
     price = Money.parse(parts[2], "price") if len(parts) > 2 and parts[2] else None
     return cart.add(product, quantity, price)
+
+
+def _who_may_sell(cart: Cart, till: Till) -> str | None:
+    """The first operator who may give the cart's discounts and prices; None for whoever comes first."""
+    asked = rights_for(cart)
+    able = (one.id for one in till.operators.active() if all(one.may(right) for right in asked))
+    return next(able, None) if asked else None
 
 
 def _returned_item(item: str) -> tuple[str, Quantity]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..domain.catalog import Category, Customer, Product
+from ..domain.catalog import Category, Customer, Product, Unit
 from ..domain.money import Money
 from ..domain.problems import BadInput
 from ..domain.vat import VatRate
@@ -21,7 +21,8 @@ from .moments import from_optional, to_text
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _PRODUCT = (
-    "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode, favourite, hidden FROM product "
+    "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode, favourite, hidden, unit, open_price "
+    "FROM product "
 )
 _CUSTOMER = (
     "c.remote_id, c.number, c.name, c.organization_number, c.email, c.phone, c.city, c.is_person, c.archived, "
@@ -94,15 +95,18 @@ class Catalog:
             )
             self._database.execute_many(
                 "INSERT INTO product (sku, position, name, price_ore, vat_rate, takeaway_vat_rate, category, barcode, "
-                "favourite, hidden) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sku) DO UPDATE SET name = excluded.name, "
+                "favourite, hidden, unit, open_price) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sku) DO UPDATE SET "
+                "name = excluded.name, "
                 "price_ore = excluded.price_ore, vat_rate = excluded.vat_rate, "
                 "takeaway_vat_rate = excluded.takeaway_vat_rate, category = excluded.category, "
-                "barcode = excluded.barcode, favourite = excluded.favourite, hidden = excluded.hidden",
+                "barcode = excluded.barcode, favourite = excluded.favourite, hidden = excluded.hidden, "
+                "unit = excluded.unit, open_price = excluded.open_price",
                 [
                     (
                         product.sku, start + index, product.name, product.price.ore, product.vat_rate.hundredths,
                         product.takeaway_vat_rate and product.takeaway_vat_rate.hundredths, product.category,
-                        product.barcode, int(product.favourite), int(product.hidden),
+                        product.barcode, int(product.favourite), int(product.hidden), product.unit.value,
+                        int(product.open_price),
                     )
                     for index, product in enumerate(products)
                 ],
@@ -258,7 +262,7 @@ def _customer(row: tuple[Any, ...]) -> Customer:
 
 
 def _product(row: tuple[Any, ...]) -> Product:
-    sku, name, price, rate, category, takeaway, barcode, favourite, hidden = row
+    sku, name, price, rate, category, takeaway, barcode, favourite, hidden, unit, open_price = row
     return Product(
         sku,
         name,
@@ -269,4 +273,6 @@ def _product(row: tuple[Any, ...]) -> Product:
         barcode,
         favourite=bool(favourite),
         hidden=bool(hidden),
+        unit=Unit(unit),
+        open_price=bool(open_price),
     )

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from ..domain.cart import Serving
-from ..domain.catalog import Customer
+from ..domain.catalog import Customer, Unit
 from ..domain.channel import Channel
-from ..domain.money import Money, Quantity
+from ..domain.money import Money, Quantity, total
 from ..domain.outbox import OutboxEntry
 from ..domain.receipt import ReceiptKind, receipt_number
 from ..domain.sale import LineKind, ReturnOf, Sale, SaleLine, Words
@@ -73,26 +73,27 @@ class Ledger:
         customer, origin = sale.customer, sale.return_of
         self._database.execute(
             "INSERT INTO sale (id, receipt_no, kind, sold_at, sold_utc, operator_id, serving, total_ore, rounding_ore, "
-            "customer_remote_id, customer_number, customer_name, note, internal_note, reference, original_id, reason) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "customer_remote_id, customer_number, customer_name, note, internal_note, reference, original_id, reason, "
+            "paid_receipt_no) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 sale.id, sale.receipt_no, sale.kind.value, sale.sold_at.isoformat(), to_text(sale.sold_at),
                 sale.operator_id, sale.serving.value, sale.total.ore, sale.rounding.ore,
                 customer and customer.remote_id, customer and customer.number, customer and customer.name,
                 sale.words.note, sale.words.internal_note, sale.words.reference,
-                origin and origin.sale_id, origin.reason if origin else "",
+                origin and origin.sale_id, origin.reason if origin else "", sale.paid_receipt_no,
             ),
         )  # fmt: skip
         self._database.execute_many(
             "INSERT INTO sale_line (sale_id, position, kind, sku, name, category, quantity_milli, unit_price_ore, "
-            "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore, original_position) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore, original_position, unit, list_price_ore, "
+            "discount_ore, note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     sale.id, position, line.kind.value, line.sku, line.name, line.category, line.quantity.milli,
                     line.unit_price.ore, line.vat_code.code, line.vat_code.rate.hundredths,
                     line.vat_code.valid_from.isoformat(), line.split.net.ore, line.split.vat.ore, line.split.gross.ore,
-                    line.original_position,
+                    line.original_position, line.unit.value,
+                    None if line.list_price is None else line.list_price.ore, line.discount.ore, line.note,
                 )
                 for position, line in enumerate(sale.lines)
             ],
@@ -107,11 +108,11 @@ class Ledger:
 
     def sale(self, sale_id: str) -> Sale | None:
         """The recorded sale of that id, or None; of its customer only id, number and name are kept."""
-        return self._read("s.id", sale_id)
+        return self._read("s.id = ?", sale_id)
 
     def sale_by_receipt(self, receipt_no: str) -> Sale | None:
-        """The recorded sale of that receipt number, or None."""
-        return self._read("s.receipt_no", receipt_no)
+        """The recorded sale of that receipt number, or None; of either number where it has two."""
+        return self._read("s.receipt_no = ? OR s.paid_receipt_no = ?", receipt_no, receipt_no)
 
     def returns_of(self, sale_id: str) -> tuple[Sale, ...]:
         """The returns of that sale so far, in the order they were recorded."""
@@ -121,18 +122,17 @@ class Ledger:
         return tuple(found for (number,) in rows if (found := self.sale(number)) is not None)
 
     def count(self) -> int:
-        """How many sales have been recorded."""
-        row = self._database.row("SELECT COALESCE(SUM(last), 0) FROM series")
+        """How many sales and returns have been recorded."""
+        row = self._database.row("SELECT COUNT(*) FROM sale")
         return 0 if row is None else int(row[0])
 
-    def _read(self, column: str, value: str) -> Sale | None:
-        assert column in ("s.id", "s.receipt_no")
+    def _read(self, which: str, *values: str) -> Sale | None:
         row = self._database.row(
             "SELECT s.id, s.receipt_no, s.kind, s.sold_at, s.operator_id, s.serving, s.rounding_ore, "
             "s.customer_remote_id, s.customer_number, s.customer_name, s.note, s.internal_note, s.reference, "
-            "s.original_id, o.receipt_no, s.reason FROM sale s LEFT JOIN sale o ON o.id = s.original_id "
-            f"WHERE {column} = ?",
-            (value,),
+            "s.original_id, o.receipt_no, s.reason, s.paid_receipt_no FROM sale s "
+            f"LEFT JOIN sale o ON o.id = s.original_id WHERE {which}",
+            values,
         )
         if row is None:
             return None
@@ -150,12 +150,14 @@ class Ledger:
             lines=self._lines(row[0]),
             payments=self._payments(row[0]),
             return_of=None if row[13] is None else ReturnOf(row[13], row[14], row[15]),
+            paid_receipt_no=row[16],
         )
 
     def _lines(self, sale_id: str) -> tuple[SaleLine, ...]:
         rows = self._database.rows(
             "SELECT kind, name, quantity_milli, unit_price_ore, vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, "
-            "gross_ore, sku, category, original_position FROM sale_line WHERE sale_id = ? ORDER BY position",
+            "gross_ore, sku, category, original_position, unit, discount_ore, list_price_ore, note FROM sale_line "
+            "WHERE sale_id = ? ORDER BY position",
             (sale_id,),
         )
         return tuple(
@@ -169,6 +171,10 @@ class Ledger:
                 sku=row[10],
                 category=row[11],
                 original_position=row[12],
+                unit=Unit(row[13]),
+                discount=Money(row[14]),
+                list_price=None if row[15] is None else Money(row[15]),
+                note=row[16],
             )
             for row in rows
         )
@@ -191,5 +197,16 @@ def _facts(sale: Sale) -> dict[str, object]:
         "payments": [[payment.channel.value, str(payment.amount)] for payment in sale.payments],
         "vat": [[t.code.code, str(t.split.net), str(t.split.vat), str(t.split.gross)] for t in sale.vat_totals],
         "customer": sale.customer and sale.customer.number,
+        **_by_hand(sale),
         **taken_back,
     }
+
+
+def _by_hand(sale: Sale) -> dict[str, object]:
+    """What was taken off at the till, and the prices that are not the products' own; nothing where there is none."""
+    facts: dict[str, object] = {}
+    if discount := total(line.discount for line in sale.lines):
+        facts["discount"] = str(discount)
+    if other := [line for line in sale.lines if line.list_price is not None]:
+        facts["other_prices"] = [[line.sku, str(line.list_price), str(line.unit_price)] for line in other]
+    return facts

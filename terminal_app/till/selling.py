@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import uuid4
 
 from ..domain import text
@@ -16,6 +17,7 @@ from ..domain.catalog import Assortment, Category, Customer, Operator
 from ..domain.channel import Channel, InvoiceChannel
 from ..domain.fee import Fee, NoFee, fee_for
 from ..domain.money import ZERO, Money
+from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.sale import NO_WORDS, Sale, Words, close
@@ -36,8 +38,15 @@ from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
 
+NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
 REFERENCE_PREFIX = "DSK"
 """Marks our references among others. No hyphen or comma: the accounting system's filters split on both."""
+
+
+def rights_for(cart: Cart) -> tuple[Right, ...]:
+    """What an operator must have the right to, or a manager's approval of, before that cart can be sold."""
+    asked = ((Right.DISCOUNT, cart.has_discount), (Right.PRICE_OVERRIDE, cart.has_other_price))
+    return tuple(right for right, is_asked in asked if is_asked)
 
 
 def new_id() -> str:
@@ -149,11 +158,14 @@ class Till:
         words: Words = NO_WORDS,
         tip: Money = ZERO,
         at: datetime | None = None,
+        approvals: Mapping[Right, str] = NO_APPROVALS,
     ) -> Sold:
         """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
 
-        A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both.
-        Raises BadInput naming the field when anything about it cannot be: then nothing was stored.
+        A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both. `approvals` names
+        the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks.
+        Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing:
+        then nothing was stored, and no approval was used.
         """
         checked = Words(
             note=text.note(words.note),
@@ -165,6 +177,8 @@ class Till:
             if tender.channel not in on:
                 raise BadInput("channel_off", field="pay", channel=tender.channel.value)
         by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
+        for right in rights_for(cart):
+            self.operators.require(operator_id, right, approvals.get(right))
         customer = None if customer_number is None else self.customer(customer_number)
         if by_invoice and customer is None and self.invoice_channel().force_customer:
             raise BadInput("customer_missing", field="customer")
@@ -185,11 +199,18 @@ class Till:
         if by_invoice and sale.invoiced_amount != sale.total:
             raise BadInput("invoice_part_not_possible", field="pay")
         entry = self.entry_for(sale) if by_invoice else None
-        recorded = self.ledger.record(sale, entry)
+        with self.database.writing():
+            recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals))
         if entry is None:
             return Sold(recorded, None)
         self.sync.nudge()
         return Sold(recorded, replace(entry, receipt_no=recorded.receipt_no or ""))
+
+    def _allowed(self, cart: Cart, operator_id: str | None, approvals: Mapping[Right, str]) -> dict[str, object]:
+        """What the journal says of who allowed the cart; uses the approvals up, inside the recording transaction."""
+        used = {right: self.operators.use(operator_id, right, approvals.get(right)) for right in rights_for(cart)}
+        told = [{"right": right.value, **approval} for right, approval in used.items() if approval]
+        return {"approvals": told} if told else {}
 
     def entry_for(self, sale: Sale) -> OutboxEntry:
         """The new outbox entry of an invoice sale, or of a return of one; its receipt number comes with recording."""
