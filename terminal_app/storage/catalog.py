@@ -161,6 +161,19 @@ class Catalog:
         )
         return tuple(_customer(row) for row in rows)
 
+    def usual_customers(self, hour: int, limit: int = 4) -> tuple[Customer, ...]:
+        """Those who often buy on invoice at that hour of the day (0-23), the most faithful first; none archived.
+
+        The hour itself counts double, those around it once; a single visit is no habit.
+        """
+        rows = self._database.rows(
+            f"SELECT {_CUSTOMER} FROM customer_hour h JOIN customer c ON c.remote_id = h.remote_id "
+            "WHERE h.hour IN (?,?,?) AND c.archived = 0 GROUP BY h.remote_id HAVING SUM(h.uses) > 1 "
+            "ORDER BY SUM(h.uses * (1 + (h.hour = ?))) DESC, c.name LIMIT ?",
+            (hour, (hour + 1) % 24, (hour + 23) % 24, hour, limit),
+        )
+        return tuple(_customer(row) for row in rows)
+
     def customer_count(self, *, archived: bool = False) -> int:
         """How many customers the mirror holds, archived ones only when asked for."""
         row = self._database.row("SELECT COUNT(*) FROM customer" + ("" if archived else " WHERE archived = 0"))

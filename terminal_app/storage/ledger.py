@@ -19,7 +19,7 @@ from ..domain.receipt import ReceiptKind, receipt_number
 from ..domain.sale import LineKind, ReturnOf, Sale, SaleLine, Words
 from ..domain.tender import Payment
 from ..domain.vat import Split, VatCode, VatRate
-from . import journal, outbox
+from . import buyers, journal, outbox
 from .database import Database
 from .moments import to_text
 
@@ -53,11 +53,7 @@ class Ledger:
             if entry is not None:
                 outbox.insert(self._database, entry)
             if recorded.customer is not None and recorded.return_of is None:
-                self._database.execute(
-                    "INSERT INTO customer_use (remote_id, last_used_utc, uses) VALUES (?,?,1) ON CONFLICT (remote_id) "
-                    "DO UPDATE SET last_used_utc = excluded.last_used_utc, uses = uses + 1",
-                    (recorded.customer.remote_id, to_text(sale.sold_at)),
-                )
+                buyers.remember(self._database, recorded.customer.remote_id, sale.sold_at)
         return recorded
 
     def _next_number(self, kind: ReceiptKind) -> str:

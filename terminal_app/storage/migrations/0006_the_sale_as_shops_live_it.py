@@ -16,6 +16,7 @@ ALTER TABLE sale ADD COLUMN paid_receipt_no TEXT;
 CREATE UNIQUE INDEX sale_paid_receipt ON sale(paid_receipt_no) WHERE paid_receipt_no IS NOT NULL;
 CREATE INDEX sale_customer ON sale(customer_remote_id, sold_utc) WHERE customer_remote_id IS NOT NULL;
 CREATE INDEX sale_amount ON sale(total_ore, sold_utc);
+CREATE INDEX outbox_customer ON outbox(customer_remote_id, created_utc) WHERE customer_remote_id IS NOT NULL;
 
 ALTER TABLE sale_line ADD COLUMN unit TEXT NOT NULL DEFAULT 'piece';
 ALTER TABLE sale_line ADD COLUMN list_price_ore INTEGER;
@@ -42,6 +43,9 @@ CREATE TABLE sale_signature (
 CREATE TABLE customer_hour (
     hour INTEGER NOT NULL, remote_id TEXT NOT NULL, uses INTEGER NOT NULL, PRIMARY KEY (hour, remote_id)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO customer_hour (hour, remote_id, uses)
+    SELECT CAST(SUBSTR(sold_at, 12, 2) AS INTEGER), customer_remote_id, COUNT(*) FROM sale
+    WHERE customer_remote_id IS NOT NULL AND original_id IS NULL GROUP BY 1, 2;
 """
 
 
