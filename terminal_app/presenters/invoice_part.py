@@ -51,7 +51,6 @@ class InvoicePart:
     def __init__(self, session: Session, changed: Callable[[], None] = lambda: None) -> None:
         self._session = session
         self._changed = changed
-        self._customer: Customer | None = None
         self._words = NO_WORDS
         self._fee: Fee | NoFee = NoFee.NOT_WANTED
         """Of an invoice for this cart, as it is shown: what is shown is what is charged."""
@@ -59,7 +58,7 @@ class InvoicePart:
     @property
     def customer(self) -> Customer | None:
         """Who gets the invoice, if somebody was chosen."""
-        return self._customer
+        return self._session.buyer
 
     @property
     def words(self) -> Words:
@@ -72,7 +71,7 @@ class InvoicePart:
         return self._fee if isinstance(self._fee, Fee) else None
 
     def view(self) -> InvoiceView:
-        texts, customer = self._session.texts, self._customer
+        texts, customer = self._session.texts, self.customer
         say = texts.say
         forced = self._session.till.invoice_channel().force_customer
         recents = self._recents() if customer is None else ()
@@ -97,7 +96,7 @@ class InvoicePart:
 
     def why_not(self) -> str:
         """Why an invoice cannot be finished yet, in words; "" when it can."""
-        if self._customer is None and self._session.till.invoice_channel().force_customer:
+        if self.customer is None and self._session.till.invoice_channel().force_customer:
             return self._session.texts.say("Choose a customer first")
         return ""
 
@@ -109,12 +108,12 @@ class InvoicePart:
 
     def take_customer(self, customer: Customer) -> None:
         """Invoice that customer."""
-        self._customer = customer
+        self._session.buyer = customer
         self._changed()
 
     def drop_customer(self) -> None:
         """Choose anew."""
-        self._customer = None
+        self._session.buyer = None
         self._changed()
 
     def open_picker(self) -> None:
@@ -138,8 +137,8 @@ class InvoicePart:
             self._fee = NoFee.NOT_WANTED  # no sale can be that large: the till says so when it is finished
 
     def forget(self) -> None:
-        """Nothing of this invoice reaches the next customer."""
-        self._customer, self._words = None, NO_WORDS
+        """Nothing that was written reaches the next customer; who it was goes with the cart."""
+        self._words = NO_WORDS
 
     def _recents(self) -> tuple[Customer, ...]:
         return self._session.till.catalog.recent_customers(RECENT)

@@ -81,8 +81,13 @@ class Session:
         """Where sounds go; the window puts its own here."""
         self._touched_at = till.now()
         self._cart = Cart()
+        self.approvals: dict[Right, str] = {}
+        """The manager who allowed each right that this cart asks for; gone with the cart and with the operator."""
         self.customers_served = 0
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
+        self.buyer: Customer | None = None
+        """Who an invoice for this cart goes to, chosen first or last; goes where the cart goes, and never to the next."""
+        self._emptied: tuple[Cart, Customer | None] = (self._cart, None)
         self.status: SyncStatus = till.sync.status()
         self.setup = SetupNews(till)
         """What the setup check found; the pages of the desk share it."""
@@ -104,6 +109,9 @@ class Session:
     def cart(self, cart: Cart) -> None:
         if self._cart.lines and not cart.lines:
             self.customers_served += 1
+            self._emptied, self.buyer = (self._cart, self.buyer), None
+        elif cart.lines and cart is self._emptied[0] and self.buyer is None:
+            self.buyer = self._emptied[1]  # what was emptied came back whole: nobody else was served meanwhile
         self._cart = cart
 
     @property
@@ -236,6 +244,8 @@ class Session:
         """That operator was let in: back to where they were, or to the sale screen for somebody else."""
         same = operator.id == self.operator.id
         self.operator, self.locked, self.wanted, self.renewing = operator, False, None, False
+        if not same:
+            self.approvals.clear()
         self.touched()
         if self.place is not Place.LOCK:
             self.announce()
