@@ -64,6 +64,11 @@ DELIVERY_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Order {order_no} has this sale's reference but another customer."),
         N_("Compare the order with the receipt in PowerOffice Go."),
     ),
+    "customer_is_final": (
+        N_("The customer of {receipt_no} cannot be exchanged any more: the invoice has been on its way."),
+        N_("Take the goods back, which gives a credit note, and ring them up anew for the right customer."),
+    ),
+    "customer_is_the_same": (N_("The invoice is for {name} ({number}) already."), N_("Choose another customer.")),
     "order_deleted": (
         N_("Order {order_no} for receipt {receipt_no} has been deleted in PowerOffice Go, so it is never invoiced."),
         N_("Look it up again: if it is not there, it is sent once more. If it is settled otherwise, cancel it."),

@@ -97,9 +97,10 @@ def retry(options: Namespace, till: Till, texts: Texts) -> int:
 
 
 def assign(options: Namespace, till: Till, texts: Texts) -> int:
-    """An invoice that was sold without a customer gets one."""
+    """An invoice that was sold without a customer gets one, or one that waits gets another, with a reason."""
     reference = reference_of(options.reference, till)
-    entry = till.deliveries.assign_customer(reference, _number(options.customer, "customer"))
+    number = _number(options.customer, "customer")
+    entry = till.deliveries.assign_customer(reference, number, reason=options.reason)
     return _print_entries(options, [entry], till, texts)
 
 

@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     assign = verb("assign", "give an invoice its customer")
     assign.add_argument("reference", metavar="REF")
     assign.add_argument("--customer", required=True, metavar="NO")
+    assign.add_argument("--reason", default="", help="why, for an invoice that waits with another customer")
     sync = verb("sync", "one pass now, without the window")
     sync.add_argument("--now", action="store_true", help="whatever the schedule says (a pass without it does too)")
     _add_wait(sync)

@@ -121,3 +121,14 @@ def may_assign(entry: OutboxEntry) -> bool:
 def may_cancel(entry: OutboxEntry) -> bool:
     """Whether it may be taken out of the queue: only what the accounting system certainly has not."""
     return may_follow(entry.state, State.CANCELLED) and not may_have_arrived(entry)
+
+
+def may_stop_by_return(entry: OutboxEntry) -> bool:
+    """Whether a whole return may take it out of the queue unasked; what is only found nowhere is a manager's to."""
+    return may_cancel(entry) and not is_nowhere(entry)
+
+
+def may_change_customer(entry: OutboxEntry) -> bool:
+    """Whether its customer may still be exchanged for another: it waits, and nothing of it has been sent."""
+    waits = entry.state is State.QUEUED or (entry.state is State.HELD and entry.customer_number is not None)
+    return waits and not may_have_arrived(entry)

@@ -19,7 +19,7 @@ from .session import Notice
 from .status import Step, lifeline, tried
 
 MOST_TRIES_SHOWN = 12
-_DONE_BY_US = ("assigned", "retried", "set_aside", "cancelled")
+_DONE_BY_US = ("assigned", "reassigned", "retried", "set_aside", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)

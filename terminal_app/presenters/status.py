@@ -135,6 +135,7 @@ def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
         "held": say("Held back by the settings"),
         "unexpected": say("An unexpected error"),
         "assigned": say("Customer chosen: {customer}", customer=attempt.detail),
+        "reassigned": say("Customer changed: {customer}", customer=attempt.detail),
         "retried": say("Put back in the queue"),
         "waits": say("Waits for its sale to arrive"),
         "set_aside": say("Set aside: {reason}", reason=attempt.detail),

@@ -66,6 +66,12 @@ class Outbox:
         row = self._database.row(_FROM + "WHERE o.sale_id = ?", (sale_id,))
         return None if row is None else _entry(row)
 
+    def of_sales(self, sale_ids: Sequence[str]) -> dict[str, OutboxEntry]:
+        """The entries of those sales by sale, without their history; sales not paid by invoice are left out."""
+        marks = ",".join("?" * len(sale_ids))
+        rows = self._database.rows(f"{_FROM}WHERE o.sale_id IN ({marks})", tuple(sale_ids))
+        return {row[1]: _entry(row) for row in rows}
+
     def in_states(self, states: Iterable[State], limit: int | None = None) -> list[OutboxEntry]:
         """The entries in any of those states, oldest sale first, without their history."""
         return self._in_order(states, "o.created_utc, o.reference", limit)

@@ -29,20 +29,27 @@ class Deliveries:
     def __init__(self, till: Till) -> None:
         self._till = till
 
-    def assign_customer(self, reference: str, customer_number: int, operator_id: str | None = None) -> OutboxEntry:
-        """The entry, with that customer, on its way: it had none, or its customer is what stopped it.
+    def assign_customer(
+        self, reference: str, customer_number: int, operator_id: str | None = None, reason: str = ""
+    ) -> OutboxEntry:
+        """The entry, with that customer, on its way: it had none, its customer is what stopped it, or it only waits.
 
-        Its body is made anew, its reference kept. Raises BadInput for an unknown entry or a customer that cannot be
-        invoiced, MoveRefused when its customer is not what is wrong or when it may have arrived already.
+        Its body is made anew, its reference kept. Whoever exchanges the customer of an entry that waits says why; the
+        reason is kept with it and in the journal. Raises BadInput for an unknown entry, a missing reason, or a customer
+        that cannot be invoiced or is the entry's already; MoveRefused when its customer is not what is wrong, or when
+        it may have arrived already.
         """
         before = self._entry(reference)
-        self._require_own_customer(before)
-        _require_assignable(before)
+        self.require_assignable(reference)
+        exchanged = repair.may_change_customer(before)
+        why = _reason(reason) if exchanged else text.name(reason, "reason")
         customer = self._till.catalog.customer(customer_number)
         if customer is None:
             raise BadInput("customer_unknown", field="customer", number=customer_number)
         if customer.archived:
             raise BadInput("assigned_customer_archived", field="customer", number=customer_number, name=customer.name)
+        if exchanged and customer.remote_id == before.customer_remote_id:
+            raise BadInput("customer_is_the_same", field="customer", number=customer_number, name=customer.name)
         after = replace(
             before,
             state=before.state if before.state is State.HELD else State.QUEUED,
@@ -56,13 +63,22 @@ class Deliveries:
         facts: dict[str, object] = {"customer": customer.number}
         if before.customer_number is not None:
             facts["instead_of"] = before.customer_number
-        tried = Attempt(self._till.now(), "assign", "assigned", f"{customer.number} {customer.name}")
+        if why:
+            facts["reason"] = why
+        told = " · ".join(part for part in (f"{customer.number} {customer.name}", why) if part)
+        tried = Attempt(self._till.now(), "assign", "reassigned" if exchanged else "assigned", told)
         with self._till.database.writing():
             saved = self._save(before, after, tried, "customer_assigned", operator_id, facts)
             for one in self._waiting_returns(before):
                 self._follow(one, saved, tried, operator_id)
         self._till.sync.nudge()
         return saved
+
+    def require_assignable(self, reference: str) -> None:
+        """Nothing when that entry may be given another customer now; raises what `assign_customer` would raise."""
+        entry = self._entry(reference)
+        self._require_own_customer(entry)
+        _require_assignable(entry)
 
     def retry(self, reference: str, operator_id: str | None = None) -> OutboxEntry:
         """The entry back in the queue after what stopped it was mended; its body is made anew, its reference kept.
@@ -212,11 +228,13 @@ def _require(entry: OutboxEntry, now: State, then: State) -> None:
 
 def _require_assignable(entry: OutboxEntry) -> None:
     """Raises MoveRefused, saying why, unless another customer may be chosen for the entry."""
-    if repair.may_assign(entry):
+    if repair.may_assign(entry) or repair.may_change_customer(entry):
         return
     named = {"reference": entry.reference, "receipt_no": entry.receipt_no}
-    if entry.state is not State.NEEDS_ATTENTION:
+    if entry.state is State.CANCELLED:
         _require(entry, State.NEEDS_CUSTOMER, State.QUEUED)
+    if entry.state is not State.NEEDS_ATTENTION:
+        raise MoveRefused("customer_is_final", **named)
     if repair.may_have_arrived(entry):
         raise MoveRefused("may_have_arrived", **named)
     raise MoveRefused("not_about_the_customer", **named)
