@@ -109,6 +109,7 @@ class Session:
     def cart(self, cart: Cart) -> None:
         if self._cart.lines and not cart.lines:
             self.customers_served += 1
+            self.approvals.clear()
             self._emptied, self.buyer = (self._cart, self.buyer), None
         elif cart.lines and cart is self._emptied[0] and self.buyer is None:
             self.buyer = self._emptied[1]  # what was emptied came back whole: nobody else was served meanwhile
