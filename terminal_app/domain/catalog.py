@@ -11,6 +11,8 @@ from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 
+from .barcodes import canonical
+from .folding import folded, searchable
 from .money import Money
 from .operators import Operator as Operator
 from .operators import Role as Role
@@ -109,14 +111,14 @@ class Assortment:
     def __init__(self, products: Sequence[Product]) -> None:
         self.everything = tuple(products)
         self._places = {product.sku: place for place, product in enumerate(self.everything)}
-        self._keys = tuple(_search_key(product) for product in self.everything)
+        self._keys = _search_keys(self.everything)
+        self._by_barcode = {canonical(product.barcode): product for product in self.everything if product.barcode}
         self._sort()
 
     def _sort(self) -> None:
         hides = any(product.hidden for product in self.everything)
         self.products = tuple(p for p in self.everything if not p.hidden) if hides else self.everything
         self.favourites = tuple(product for product in self.products if product.favourite)
-        self._by_barcode = {product.barcode: product for product in self.everything if product.barcode}
         self._shelves: dict[str, tuple[Product, ...]] = {}
 
     def with_product(self, product: Product) -> Assortment:
@@ -124,9 +126,15 @@ class Assortment:
         changed = copy(self)
         place = self._places.get(product.sku, len(self.everything))
         changed.everything = (*self.everything[:place], product, *self.everything[place + 1 :])
-        changed._keys = (*self._keys[:place], _search_key(product), *self._keys[place + 1 :])
+        changed._keys = (*self._keys[:place], *_search_keys([product]), *self._keys[place + 1 :])
         if place == len(self.everything):
             changed._places = {**self._places, product.sku: place}
+        changed._by_barcode = dict(self._by_barcode)
+        before = self.known(product.sku)
+        if before is not None and before.barcode and self.owner_of(before.barcode) is before:
+            del changed._by_barcode[canonical(before.barcode)]
+        if product.barcode:
+            changed._by_barcode[canonical(product.barcode)] = product
         changed._sort()
         return changed
 
@@ -152,8 +160,8 @@ class Assortment:
         return None if product is None or product.hidden else product
 
     def owner_of(self, barcode: str) -> Product | None:
-        """Who has that barcode, whether it can be rung up or not."""
-        return self._by_barcode.get(barcode)
+        """Who has that barcode, with or without leading zeros of a GTIN, whether it can be rung up or not."""
+        return self._by_barcode.get(canonical(barcode))
 
     def on_shelf(self, category: str) -> tuple[Product, ...]:
         """The products of that category, in the shop's order."""
@@ -164,19 +172,37 @@ class Assortment:
     def search(self, text: str, limit: int = 200, *, hidden: bool = False) -> tuple[Product, ...]:
         """Products that hold every typed word anywhere in name, SKU or barcode; all of them for an empty text.
 
-        Those taken out of the assortment only with `hidden`.
+        Whose SKU or barcode it is comes first, then those of which every typed word begins a word, then the others; in
+        the shop's order among themselves. Those taken out of the assortment only with `hidden`.
         """
-        words = text.casefold().split()
+        words = folded(text).split()
         if not words:
             return self.everything if hidden else self.products
-        found = []
-        for product, key in zip(self.everything, self._keys, strict=True):
-            if (hidden or not product.hidden) and all(word in key for word in words):
-                found.append(product)
-                if len(found) == limit:
-                    break
-        return tuple(found)
+        found = self._holding([f" {word}" for word in words], hidden=hidden)
+        if len(found) < limit:
+            begins = set(found)
+            found += [place for place in self._holding(words, hidden=hidden) if place not in begins]
+        first = self._named_by(text.strip(), hidden=hidden)
+        if first is not None:
+            found = [first, *(place for place in found[:limit] if place != first)]
+        return tuple(self.everything[place] for place in found[:limit])
+
+    def _holding(self, parts: Sequence[str], *, hidden: bool) -> list[int]:
+        """The places of the products that hold all those parts; a list comprehension each, a keystroke waits for it."""
+        keys, first = self._keys, parts[0]
+        found = [place for place, key in enumerate(keys) if first in key]
+        for part in parts[1:]:
+            found = [place for place in found if part in keys[place]]
+        if hidden or self.products is self.everything:
+            return found
+        return [place for place in found if not self.everything[place].hidden]
+
+    def _named_by(self, code: str, *, hidden: bool) -> int | None:
+        """The place of the product whose SKU or barcode that is."""
+        product = self.known(code) or self.owner_of(code)
+        return None if product is None or (product.hidden and not hidden) else self._places[product.sku]
 
 
-def _search_key(product: Product) -> str:
-    return f"{product.name} {product.sku} {product.barcode or ''}".casefold()
+def _search_keys(products: Sequence[Product]) -> tuple[str, ...]:
+    """What is looked through for each: name, SKU and barcode in one spelling, every word after a blank."""
+    return tuple(searchable(f" {product.name} {product.sku} {product.barcode or ''}" for product in products))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from terminal_app.domain.catalog import Assortment, Product
 from terminal_app.domain.money import Money
 from terminal_app.domain.vat import VatRate
@@ -75,3 +77,59 @@ def test_what_is_taken_out_is_rung_up_no_more_and_stands_where_it_stood_when_it_
 def test_the_favourites_are_those_that_are_marked_and_sold() -> None:
     shop = Assortment([replace(LATTE, favourite=True), BUN, replace(TEA, favourite=True, hidden=True)])
     assert [product.sku for product in shop.favourites] == ["1001"]
+
+
+def found_by(text: str, *names: str) -> list[str]:
+    """Which of these names a search finds, in its order."""
+    shop = Assortment([Product(f"9{n}", name, Money(1_00), VatRate(2500), "A") for n, name in enumerate(names)])
+    return [product.name for product in shop.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("lat", "Kaffe latte"),
+        ("blaabaer", "Blåbær"),
+        ("blåbær", "Blaabaer"),
+        ("BLABAER", "Blåbær"),
+        ("rod", "Rødbete"),
+        ("roed", "RØDBETE"),
+        ("rødb", "Roedbete"),
+        ("creme brulee", "Crème brûlée"),
+        ("crème", "Creme fraiche"),
+        ("a\u030al", "Ål, røkt"),
+        ("tskjorte", "T-skjorte"),
+        ("t-skjorte", "T skjorte"),
+        ("skjorte t", "T-skjorte"),
+        ("coca-cola", "Coca Cola 0,5"),
+        ("sjøen", "Sjøens beste"),
+    ],
+)
+def test_a_search_forgives_how_norwegian_letters_accents_and_hyphens_are_typed(typed: str, name: str) -> None:
+    assert found_by(typed, "Noe annet", name) == [name]
+
+
+def test_words_that_begin_as_typed_come_before_those_that_hold_it_in_their_midst() -> None:
+    assert found_by("lat", "Sjokolatte", "Kaffe latte", "Plate", "Latte") == [
+        "Kaffe latte", "Latte", "Sjokolatte", "Plate",
+    ]  # fmt: skip
+    assert found_by("kaf lat", "Plate kaffe", "Latte, iskaffe", "Latte kaffe") == [
+        "Latte kaffe", "Plate kaffe", "Latte, iskaffe",
+    ]  # fmt: skip
+
+
+def test_the_product_whose_sku_or_barcode_was_typed_comes_first() -> None:
+    six = Product("6", "Is", Money(1_00), VatRate(1500), "A", barcode="0012345678905")
+    shop = Assortment([Product("16", "6 pk brus", Money(1_00), VatRate(1500), "A"), six])
+    assert [product.sku for product in shop.search("6")] == ["6", "16"]
+    assert shop.search("012345678905") == (six,)
+    assert shop.search("00012345678905") == (six,)
+
+
+def test_a_upc_a_is_found_by_its_ean_13_and_the_other_way_round() -> None:
+    american, european = replace(LATTE, barcode="012345678905"), replace(BUN, barcode="0036000291452")
+    shop = Assortment([american, european])
+    assert shop.by_barcode("0012345678905") is american
+    assert shop.by_barcode("036000291452") is european
+    other = shop.with_product(replace(american, barcode=None))
+    assert (other.by_barcode("012345678905"), other.by_barcode("036000291452")) == (None, european)
