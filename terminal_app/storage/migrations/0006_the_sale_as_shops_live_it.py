@@ -32,7 +32,7 @@ CREATE TABLE print_job (
     id INTEGER PRIMARY KEY, sale_id TEXT REFERENCES sale(id), kind TEXT NOT NULL, made_utc TEXT NOT NULL,
     state TEXT NOT NULL, tries INTEGER NOT NULL, printed_utc TEXT, problem_code TEXT, problem_values TEXT, paper TEXT
 ) STRICT;
-CREATE INDEX print_job_open ON print_job(id) WHERE state IN ('waiting', 'failed');
+CREATE INDEX print_job_open ON print_job(id) WHERE state IN ('waiting','printing','failed','unknown');
 CREATE INDEX print_job_sale ON print_job(sale_id);
 CREATE UNIQUE INDEX print_job_one_copy ON print_job(sale_id) WHERE kind = 'copy';
 
