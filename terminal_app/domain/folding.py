@@ -10,6 +10,18 @@ import unicodedata
 from collections.abc import Iterable
 
 _SPELLINGS = (("å", "a"), ("ø", "o"), ("æ", "ae"), ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ł", "l"))
+_ALIKE = (
+    ("aa", "å"),
+    ("oe", "ø"),
+    ("ae", "æ"),
+    ("å", "aa"),
+    ("ø", "oe"),
+    ("æ", "ae"),
+    ("é", "e"),
+    ("o", "ø"),
+    ("e", "é"),
+)
+_MOST_SPELLINGS = 16
 _HYPHEN = re.compile("[-\u00ad\u2010-\u2014]")
 
 
@@ -52,3 +64,11 @@ def _spelled(text: str) -> str:
 
 def _shortened(text: str) -> str:
     return text.replace("aa", "a").replace("oe", "o")
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The word, and how else it may be written: for an index that keeps words as they are written."""
+    found = {word: None}
+    for typed, other in _ALIKE:
+        found |= {known.replace(typed, other): None for known in tuple(found) if typed in known}
+    return tuple(found)[:_MOST_SPELLINGS]

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from ..domain.catalog import Category, Customer, Product, Unit
+from ..domain.folding import spellings
 from ..domain.money import Money
 from ..domain.problems import BadInput
 from ..domain.vat import VatRate
@@ -244,7 +245,7 @@ def _words_in(text: str) -> list[str]:
 
 
 def _query(words: Sequence[str]) -> str:
-    typed = " ".join(f'"{word[:40]}"*' for word in words)
+    typed = " AND ".join("(" + " OR ".join(f'"{one[:40]}"*' for one in spellings(word)) + ")" for word in words)
     digits = "".join(words)
     if digits.isdecimal() and len(digits) >= 5:
         return f'({typed}) OR "{_national(digits)[:40]}"*'
