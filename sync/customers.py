@@ -23,6 +23,8 @@ from .timetable import is_due_tonight
 log = logging.getLogger(__name__)
 
 FULL_LISTING = "customers_full"
+LISTING = "customers"
+"""What changed, or everybody: when it was asked for last."""
 ROWS_AT_A_TIME = 500
 OVERLAP = timedelta(minutes=10)
 
@@ -49,8 +51,10 @@ def refresh_customers(
     if full or known_until is None or is_due_tonight(jobs.get(FULL_LISTING).last_ok, now, zone, spread):
         changed = _list_all(catalog, gateway, stopping)
         jobs.save(replace(jobs.get(FULL_LISTING), last_start=now, last_ok=now))
-        return changed
-    return sum(_put(catalog, page) for page in _pages(gateway, known_until - OVERLAP, stopping))
+    else:
+        changed = sum(_put(catalog, page) for page in _pages(gateway, known_until - OVERLAP, stopping))
+    jobs.save(replace(jobs.get(LISTING), last_start=now, last_ok=now))
+    return changed
 
 
 def _list_all(catalog: Catalog, gateway: AccountingGateway, stopping: Callable[[], bool]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .catalogue_wording import CATALOGUE_PROBLEMS
 from .delivery_wording import DELIVERY_PROBLEMS
+from .invoice_wording import INVOICE_PROBLEMS
 from .operator_wording import OPERATOR_PROBLEMS
 from .sale_wording import SALE_PROBLEMS
 
@@ -48,6 +49,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     **OPERATOR_PROBLEMS,
     **CATALOGUE_PROBLEMS,
     **DELIVERY_PROBLEMS,
+    **INVOICE_PROBLEMS,
     **SALE_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
@@ -214,6 +216,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The database in {folder} failed: {reason}."),
         N_("Check the disk, then start the till again."),
     ),
+    "disk_full": (N_("The disk is full: nothing was stored."), N_("Make room on the disk, then try again.")),
     "database_newer": (N_("The database in {folder} is from a newer Disken."), N_("Update the program.")),
     "database_other_version": (
         N_("The database in {folder} is from another version."),

@@ -16,6 +16,14 @@ class Channel(Enum):
     INVOICE = "invoice"
 
 
+class Asked(Enum):
+    """Whether something is wanted of a buyer on invoice: never, if they have it, or always."""
+
+    OFF = "off"
+    ASK = "ask"
+    REQUIRE = "require"
+
+
 @dataclass(frozen=True, slots=True)
 class InvoiceChannel:
     """How the invoice channel behaves at this till."""
@@ -23,3 +31,5 @@ class InvoiceChannel:
     enabled: bool = False
     integration: bool = False
     force_customer: bool = True
+    requisition: Asked = Asked.OFF
+    signature: Asked = Asked.OFF

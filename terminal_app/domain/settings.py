@@ -13,7 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from . import setting_checks as checks
-from .channel import Channel, InvoiceChannel
+from .channel import Asked, Channel, InvoiceChannel
 from .invoice import LineDetail
 from .money import Money
 from .problems import BadInput, SettingWrong
@@ -57,11 +57,17 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("shop.address.zip_code", "", checks.line),
         Setting("shop.address.city", "", checks.line),
         Setting("shop.vat_registered", "true", checks.switch),
+        Setting("shop.business_register", "false", checks.switch),
         Setting("shop.timezone", "Europe/Oslo", checks.timezone),
         Setting("shop.opens", "", checks.moment_or_empty),
         Setting("shop.closes", "", checks.moment_or_empty),
         Setting("receipt.header", "", checks.note),
         Setting("receipt.footer", "", checks.note),
+        Setting("receipt.print", "always", checks.one_of("always", "ask", "never")),
+        Setting("printer.kind", "none", checks.one_of("none", "network", "usb", "file")),
+        Setting("printer.address", "", checks.line),
+        Setting("printer.paper", "80", checks.one_of("80", "58")),
+        Setting("printer.drawer", "false", checks.switch),
         Setting("till.name", "Kasse 1", checks.line),
         Setting("till.language", "nb", checks.one_of("nb", "en")),
         Setting("till.theme", "light", checks.one_of("light", "dark", "contrast")),
@@ -79,6 +85,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("channels.invoice.enabled", "false", checks.switch),
         Setting("channels.invoice.integration", "false", checks.switch),
         Setting("channels.invoice.force_customer", "true", checks.switch),
+        Setting("channels.invoice.requisition", "off", checks.choice(Asked)),
+        Setting("channels.invoice.signature", "off", checks.choice(Asked)),
         Setting("invoicing.system", "none", checks.choice(InvoicingSystem)),
         Setting("invoicing.enabled_since", "", checks.day_or_empty),
         Setting("invoicing.endpoint", "test", checks.choice(Endpoint)),
@@ -125,6 +133,7 @@ class Shop:
     vat_registered: bool
     till_name: str
     timezone: ZoneInfo
+    in_business_register: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,7 @@ class SettingValues:
             vat_registered=self.on("shop.vat_registered"),
             till_name=self.text("till.name"),
             timezone=ZoneInfo(self.text("shop.timezone")),
+            in_business_register=self.on("shop.business_register"),
         )
 
     def channels(self) -> tuple[Channel, ...]:
@@ -216,6 +226,8 @@ class SettingValues:
             enabled=self.on("channels.invoice.enabled"),
             integration=self.on("channels.invoice.integration"),
             force_customer=self.on("channels.invoice.force_customer"),
+            requisition=Asked(self.text("channels.invoice.requisition")),
+            signature=Asked(self.text("channels.invoice.signature")),
         )
 
     def invoicing(self) -> Invoicing:

@@ -40,10 +40,11 @@ def insert(database: Database, entry: OutboxEntry) -> None:
     """A new row for a sale that is being recorded; call inside `database.writing()`."""
     database.execute(
         "INSERT INTO outbox (reference, sale_id, created_utc, customer_remote_id, customer_number, customer_name, "
-        "total_ore, state, version, attempts) VALUES (?,?,?,?,?,?,?,?,0,0)",
+        "total_ore, state, not_before_utc, version, attempts) VALUES (?,?,?,?,?,?,?,?,?,0,0)",
         (
             entry.reference, entry.sale_id, to_text(entry.sold_at), entry.customer_remote_id,
             entry.customer_number, entry.customer_name, entry.total.ore, entry.state.value,
+            None if entry.not_before is None else to_text(entry.not_before),
         ),
     )  # fmt: skip
 
