@@ -1,7 +1,8 @@
 """The one window of a test process: deterministic clock, any of the three sizes, clean between tests.
 
 Importing it opens nothing; `till_window()` does. The pixel buffer of an offscreen window never grows, so it is made as
-wide and as high as the largest of the sizes and then shrunk.
+wide and as high as the largest of the sizes and then shrunk. Only `screenshot` colours the pixels: every other frame is
+drawn through a pinhole, with all its instructions and textures; no test looks at it, and software colours slowly.
 """
 
 from __future__ import annotations
@@ -49,7 +50,21 @@ class TillWindow:
         prepare_input()
         dress(self.window)
         EventLoop.start()
+        self._looked_at = False
+        self.window.fbind("on_draw", self._aim)
         self.resize(LANDSCAPE)
+
+    def _aim(self, *_: object) -> None:
+        """Before a frame: all of the window when it is looked at, else its first pixel."""
+        from kivy.graphics.opengl import GL_SCISSOR_TEST, glDisable, glEnable, glScissor, glViewport
+
+        if self._looked_at:
+            glDisable(GL_SCISSOR_TEST)
+            glViewport(0, 0, *self.window.size)
+        else:
+            glViewport(0, 0, 1, 1)
+            glEnable(GL_SCISSOR_TEST)  # the scissors bound the wiping; lists with scissors of their own end them
+            glScissor(0, 0, 1, 1)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Gives the window one of the sizes, with its metrics and form. Build widgets after this."""
@@ -114,10 +129,14 @@ class TillWindow:
         """Writes what the window shows now to exactly this path (PNG)."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.step()
-        self.window.canvas.ask_update()
-        self.step()
-        written = self.window.screenshot(name=str(path))
+        self._looked_at = True
+        try:
+            self.step()
+            self.window.canvas.ask_update()
+            self.step()
+            written = self.window.screenshot(name=str(path))
+        finally:
+            self._looked_at = False
         os.replace(written, path)
         return path
 
