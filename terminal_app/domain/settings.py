@@ -82,6 +82,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("channels.card.enabled", "true", checks.switch),
         Setting("channels.vipps.enabled", "false", checks.switch),
         Setting("channels.giftcard.enabled", "false", checks.switch),
+        Setting("channels.tips.enabled", "false", checks.switch),
         Setting("channels.invoice.enabled", "false", checks.switch),
         Setting("channels.invoice.integration", "false", checks.switch),
         Setting("channels.invoice.force_customer", "true", checks.switch),
