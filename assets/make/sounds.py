@@ -1,4 +1,4 @@
-"""Makes assets/sounds: two short tones, from nothing but sines. Run `python assets/make/sounds.py` after a change."""
+"""Makes assets/sounds: short tones, from nothing but sines. Run `python assets/make/sounds.py` after a change."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ LOUDEST = 9_000
 FADE_S = 0.012
 SOUNDS = Path(__file__).resolve().parents[1] / "sounds"
 FINISHED = ((659.3, 0.09), (987.8, 0.16))
+SCANNED = ((1568.0, 0.11),)
+UNKNOWN = ((415.3, 0.1), (0.0, 0.04), (415.3, 0.1), (0.0, 0.04), (311.1, 0.2))
 ATTENTION = ((311.1, 0.14), (0.0, 0.05), (233.1, 0.22))
+
+SOUND_TONES = {"finished": FINISHED, "attention": ATTENTION, "scanned": SCANNED, "unknown": UNKNOWN}
 
 
 def main() -> None:
-    """Writes finished.wav and attention.wav."""
+    """Writes a file for each sound."""
     SOUNDS.mkdir(exist_ok=True)
-    for name, tones in (("finished", FINISHED), ("attention", ATTENTION)):
+    for name, tones in SOUND_TONES.items():
         with wave.open(str(SOUNDS / f"{name}.wav"), "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)

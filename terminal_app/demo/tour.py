@@ -18,6 +18,8 @@ from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
 
 PATIENCE_S = 30.0
+FRAMES_PER_KEY = 6
+"""A person's pace: what comes faster is a scanner's."""
 BETWEEN_TWO_TOUCHES = 6
 """Frames: a second touch that comes sooner at the same place is taken for an echo of the first."""
 NOTE = "Møterom Fløyen, kl. 12"
@@ -79,7 +81,7 @@ class _Tour:
         from kivy.core.window import Window
 
         self._window = Window
-        self._finger = Finger(Window, after_step=lambda step: _say(f"  {step}"))
+        self._finger = Finger(Window, after_step=lambda step: _say(f"  {step}"), frames_per_key=FRAMES_PER_KEY)
         pictures.mkdir(parents=True, exist_ok=True)
         self._finger.frames(3)
 

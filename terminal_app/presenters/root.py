@@ -15,7 +15,8 @@ from .payment import PaymentPresenter
 from .queue import QueuePresenter
 from .receipt import ReceiptPresenter
 from .sale import SalePresenter
-from .session import Place, Session
+from .scans import ScansPresenter
+from .session import Notice, Place, Session
 from .status import Badge, badge
 
 
@@ -34,6 +35,8 @@ class RootView:
     left_handed: bool
     language: str
     menu_label: str
+    notice: Notice | None
+    """What became of a scan, shown over any screen."""
 
 
 class RootPresenter:
@@ -51,6 +54,7 @@ class RootPresenter:
         self.menu = MenuPresenter(session, version, mirror=mirror)
         self.desk = DeskPresenter(session)
         self.login = LoginPresenter(session)
+        self.scans = ScansPresenter(session, self.sale, self.payment, self.desk, lambda: self.on_change())
         session.listen(lambda: self.on_change())
 
     def view(self) -> RootView:
@@ -68,11 +72,13 @@ class RootPresenter:
             left_handed=session.hand == "left",
             language=session.texts.language,
             menu_label=session.texts.say("Menu"),
+            notice=self.scans.notice,
         )
 
     def tick(self) -> None:
         """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise; an idle till locks."""
         self.session.lock_if_idle()
+        self.scans.tick()
         if self.session.setup.is_overdue():
             self.session.announce()
         self.on_change()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from ..domain.cart import Cart, CartLine, Serving
 from ..domain.catalog import Product
@@ -14,6 +15,18 @@ from .session import Notice, Place, Session
 _ALL = ""
 _FAVOURITES = "\n"
 """No category can be called so."""
+
+
+class Rung(Enum):
+    """What became of a product that was scanned."""
+
+    ADDED = "added"
+    ASKED = "asked"
+    """The till asks how much of it, or its price."""
+    WAITS = "waits"
+    """Something else is being asked already."""
+    REFUSED = "refused"
+    """The cart takes no more of it; the notice says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,15 @@ class SalePresenter:
             self._selected = next((i for i, line in enumerate(cart.lines) if line.product.sku == sku), None)
             self._scroll_to = self._selected
             self.on_change()
+
+    def scan(self, sku: str) -> Rung:
+        """A product came from the scanner: as if its tile was touched, whatever lies over the screen."""
+        before, product = self._session.cart, self._session.till.assortment.by_sku(sku)
+        asks = product is not None and (product.open_price or product.unit.is_measured)
+        self.add(sku)
+        if self._session.cart is not before:
+            return Rung.ADDED
+        return Rung.ASKED if asks else Rung.REFUSED
 
     def choose_shelf(self, index: int) -> None:
         """Show that shelf of the strip. A search ends."""

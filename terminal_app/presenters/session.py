@@ -96,6 +96,8 @@ class Session:
         self.place = Place.LOCK if self.locked else Place.SALE
         self.desk_page = ""
         """The page of the desk that another screen sent one to; the desk takes it when it is shown."""
+        self.unknown_code = ""
+        """A scanned code that a product is to be made for; the desk's products take it."""
         self.picked: Callable[[Customer], None] | None = None
         self._came_from: list[Place] = []
         self._listeners: list[Callable[[], None]] = []

@@ -10,6 +10,9 @@ class Sound(Enum):
 
     FINISHED = "finished"
     ATTENTION = "attention"
+    SCANNED = "scanned"
+    UNKNOWN = "unknown"
+    """A code that nothing in the shop has."""
 
 
 def silence(sound: Sound) -> None:

@@ -21,6 +21,7 @@ from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
 from terminal_app.screens import root
 from terminal_app.screens.loudspeaker import Loudspeaker
+from terminal_app.screens.scanner_input import ScannerInput
 from terminal_app.screens.theme import T
 from terminal_app.screens.window import Form, prepare_input, quiet_the_collector, set_metrics
 
@@ -67,6 +68,7 @@ class DiskenApp(App):
         self._dots: float | None = None
         self._text_scale = 100
         self._outgrown = False
+        self._scanner = ScannerInput(root_presenter.scans.take)
 
     def build(self) -> FloatLayout:
         """The window's one child; the root of the current form lies in it."""
@@ -90,6 +92,7 @@ class DiskenApp(App):
     def on_start(self) -> None:
         """The window stands: let input, events, time and signals in."""
         prepare_input()
+        self._scanner.install()
         self._presenter.session.loudspeaker = Loudspeaker().play
         Window.fbind("size", self._resized)
         Window.fbind("on_request_close", self._asked_to_close)
@@ -109,6 +112,7 @@ class DiskenApp(App):
         for event in (self._tick, self._ahead):
             if event is not None:
                 event.cancel()
+        self._scanner.uninstall()
         Window.funbind("size", self._resized)
         Window.funbind("on_request_close", self._asked_to_close)
         T.funbind("bg", self._clear)

@@ -75,7 +75,8 @@ class Finger:
     """Touches and types in a window, a frame at a time.
 
     `frame` runs one frame of the event loop; tests give one that moves their clock. `after_step` is called after each
-    tap, drag or typed text with a short description: the demo's commentary.
+    tap, drag or typed text with a short description: the demo's commentary. `frames_per_key` is how fast it types: a
+    till that listens for a scanner takes a key a frame for one.
     """
 
     _next_touch = 1
@@ -85,8 +86,10 @@ class Finger:
         window: Any,
         frame: Callable[[], None] = one_frame,
         after_step: Callable[[str], None] = lambda what: None,
+        frames_per_key: int = 1,
     ) -> None:
         self.window = window
+        self._frames_per_key = frames_per_key
         self._frame = frame
         self._after_step = after_step
         self._provider = _FingerProvider()
@@ -191,7 +194,7 @@ class Finger:
             before = now
 
     def type(self, text: str) -> None:
-        """Types on the hardware keyboard, one key a frame; a line break is Enter."""
+        """Types on the hardware keyboard, a key every `frames_per_key` frames; a line break is Enter."""
         for character in text:
             if character == "\n":
                 self.key("enter")
@@ -200,7 +203,7 @@ class Finger:
             self.window.dispatch("on_key_down", code, 0, character, [])
             self.window.dispatch("on_textinput", character)
             self.window.dispatch("on_key_up", code, 0)
-            self._frame()
+            self.frames(self._frames_per_key)
         self._after_step(f"type {text.strip()}")
 
     def key(self, name: str) -> None:

@@ -16,6 +16,7 @@ from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
 from terminal_app.screens import customers, desk, login, menu, payment, queue, receipt, sale
 from terminal_app.screens.bar import OperatorButton, StatusBadge  # noqa: F401 - kv/root.kv names them
+from terminal_app.screens.scan_notice import ScanNotice
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
 
@@ -46,6 +47,7 @@ class RootScreen(BoxLayout):
         self._screens: dict[Place, Any] = {}
         self._keyboard = Keyboard.install()
         self._followed: Any = None
+        self._scan_notice = ScanNotice(self.ids.bar, presenter.scans.act, presenter.scans.dismiss)
         self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
         presenter.on_change = self.render
         for event in ("on_touch_down", "on_key_down"):
@@ -134,6 +136,8 @@ class RootScreen(BoxLayout):
         self._render_operator(view)
         if before is None or view.place is not before.place:
             self._mount(view.place, None if before is None else before.place)
+        if before is None or view.notice != before.notice:
+            self._scan_notice.tell(view.notice)
 
     def _render_operator(self, view: RootView) -> None:
         raise NotImplementedError
@@ -157,6 +161,7 @@ class RootScreen(BoxLayout):
             if hasattr(screen, "close"):
                 screen.close()
         Keyboard.uninstall()
+        self._scan_notice.close()
         if self.parent is not None:
             self.parent.remove_widget(self)
 

@@ -96,7 +96,7 @@ class DeskPresenter:
     def _follow_link(self) -> None:
         """Another place sent one to a page of the desk."""
         wanted, self._session.desk_page = self._session.desk_page, ""
-        if wanted in self.pages and wanted != self._open:
+        if wanted in self.pages and (wanted != self._open or self._session.unknown_code):
             self._leave(lambda: self._enter(wanted))
 
     def _leave(self, then: Callable[[], None]) -> None:
@@ -115,6 +115,14 @@ class DeskPresenter:
     def press(self, key: str, part: str = "") -> None:
         """A row of the open page was touched."""
         self._act(lambda page: page.press(key, part))
+
+    def scan(self, code: str) -> bool:
+        """A code was scanned; whether the open page has a use for it."""
+        page = self._page
+        used = page is not None and self._may() and self._leaving is None and page.scan(code)
+        if used:
+            self.on_change()
+        return used
 
     def open_picker(self, key: str) -> None:
         self._act(lambda page: page.open_picker(key))

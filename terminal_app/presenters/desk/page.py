@@ -66,6 +66,10 @@ class Page:
         """What the page is for, in a sentence."""
         return ""
 
+    def scan(self, code: str) -> bool:
+        """A code was scanned while the page is open; whether the page has a use for it."""
+        return False
+
     def rows(self) -> Sequence[Row]:
         """The page from top to bottom."""
         raise NotImplementedError

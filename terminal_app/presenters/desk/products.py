@@ -235,6 +235,26 @@ class ProductsPage(FormPage):
         elif self.opened is not None:
             self.form.put(key, ("1" if value == "true" else "") if key == "favourite" else value)
 
+    def scan(self, code: str) -> bool:
+        """Fill the barcode of the open form; on the list, open the product of that code or the form for a new one."""
+        if self.question is not None:
+            return False
+        self.close_picker()
+        if self.opened is not None:
+            self.form.put("barcode", code)
+            return True
+        known = self.session.till.assortment.owner_of(code)
+        self.session.unknown_code = "" if known is not None else code
+        self.show("" if known is None else known.sku)
+        return True
+
+    def entered(self) -> None:
+        """Somebody may come with a scanned code that no product has."""
+        if self.session.unknown_code:
+            self.show("")
+        else:
+            super().entered()
+
     def press(self, key: str, part: str) -> None:
         shelves, say, by = self.session.till.shelves, self.texts.say, self.session.operator.id
         if key == _NEW:
@@ -261,6 +281,9 @@ class ProductsPage(FormPage):
             self.form.begin({}, lambda _: ())
         else:
             self.form.begin(self._texts_of(product), self._wrong)
+            code, self.session.unknown_code = self.session.unknown_code, ""
+            if code and not key:
+                self.form.put("barcode", code)
 
     def store(self) -> str:
         shelves, by = self.session.till.shelves, self.session.operator.id
