@@ -30,9 +30,9 @@ SALE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The invoice comes to {owed}, of which {fee} is the invoice fee, but {amount} was given."),
         N_("Leave the amount out, or give all of it."),
     ),
-    "invoice_part_not_possible": (
-        N_("An invoice must be for the whole sale."),
-        N_("Let the invoice take everything, or use other channels."),
+    "invoice_part_below_fee": (
+        N_("The invoice would be for {amount}, which is less than its fee of {fee}."),
+        N_("Put more on the invoice, or use other channels."),
     ),
     "price_missing": (N_("{product} has no price of its own."), N_("Give the price.")),
     "discount_share_wrong": (N_("A discount is more than 0 and at most 100 per cent."), N_("Correct the share.")),

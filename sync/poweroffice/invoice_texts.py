@@ -5,13 +5,24 @@ Kept in one place; pure. An invoice is a Norwegian sales document, so these do n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from terminal_app.domain.money import Money
+from terminal_app.domain.catalog import Unit
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.invoice import OrderLine, PartOf
+from terminal_app.domain.money import ZERO, Money, Quantity
 from terminal_app.domain.sale import LineKind
 from terminal_app.domain.vat import VatRate, VatTotal
 
 NO_BREAK = "\u00a0"
+CHANNELS = {
+    Channel.CARD: "kort",
+    Channel.CASH: "kontant",
+    Channel.VIPPS: "Vipps",
+    Channel.GIFT_CARD: "gavekort",
+    Channel.INVOICE: "faktura",
+}
 
 
 def receipt(receipt_no: str, day: date) -> str:
@@ -38,6 +49,38 @@ def line(kind: LineKind, vat_rate: VatRate, receipt_no: str) -> str:
     return f"Servering i henhold til nota {receipt_no}, {rate(vat_rate)} mva."
 
 
+def part(vat_rate: VatRate, receipt_no: str) -> str:
+    """What a rate's line is where only a part of the sale is on the invoice."""
+    return f"Fakturert del av nota {receipt_no}, {rate(vat_rate)} mva."
+
+
+def item(name: str, line: OrderLine, *, prices_with_vat: bool) -> str:
+    """A line with its unit, its discount and its note: "Kaffe latte – rabatt 12,00 – uten melk"."""
+    named = name if line.unit is Unit.PIECE else f"{name} ({line.unit.value})"
+    return _with_extras(named, line, "" if prices_with_vat else " inkl. mva.")
+
+
+def _with_extras(name: str, line: OrderLine, kind_of_price: str = "") -> str:
+    discount = f"rabatt {amount(_plain(line.discount))}{kind_of_price}" if line.discount else ""
+    return " – ".join(part for part in (name, discount, line.note) if part)
+
+
+def rest_of_it(part_of: PartOf) -> Iterator[str]:
+    """What the order is a part of: each item that was bought or returned, the sum, and what was settled at once."""
+    back = part_of.total < ZERO
+    for line in part_of.goods:
+        unit = "stk." if line.unit is Unit.PIECE else line.unit.value
+        named = _with_extras(f"{quantity(line.quantity)} {unit} {line.description}", line)
+        yield f"{named}: {amount(_plain(line.gross))}"
+    at_once = ", ".join(f"{CHANNELS[one.channel]} {amount(_plain(one.amount))}" for one in part_of.settled)
+    if part_of.rounding:
+        at_once += f" (øreavrunding {amount(part_of.rounding)})"
+    number = "" if part_of.paid_receipt_no is None else f", kvittering {part_of.paid_receipt_no}"
+    sum_of_all = f"{'Returen' if back else 'Kjøpet'} kom på {amount(_plain(part_of.total))}."
+    if at_once:
+        yield f"{sum_of_all} {'Betalt tilbake' if back else 'Betalt'} i kassen: {at_once}{number}."
+
+
 def product(vat_rate: VatRate) -> str:
     """What the product for a rate's sales is called when it is made for the shop."""
     return f"Servering i henhold til nota, {rate(vat_rate)} mva."
@@ -52,6 +95,15 @@ ACCOUNT = "Faktura kasse"
 def rate(vat_rate: VatRate) -> str:
     """A rate: "25 %", "11,11 %"."""
     return f"{vat_rate}".replace(".", ",") + f"{NO_BREAK}%"
+
+
+def quantity(much: Quantity) -> str:
+    """How much, without a sign: "3", "0,347"."""
+    return str(much).lstrip("-").replace(".", ",")
+
+
+def _plain(money: Money) -> Money:
+    return -money if money < ZERO else money
 
 
 def amount(money: Money) -> str:

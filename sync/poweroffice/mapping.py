@@ -39,7 +39,8 @@ def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
     """The body of POST /SalesOrders/Complete for the order, UTF-8.
 
     With `excluding_vat` off, prices go as the customer pays them, for products whose sales account carries no VAT,
-    and the VAT is told in text lines. With it on, net prices go and PowerOffice Go adds the VAT. A return has negative
+    and the VAT is told in text lines. Of a sale that is partly invoiced, text lines name the goods and what was paid
+    at once. With it on, net prices go and PowerOffice Go adds the VAT. A return has negative
     quantities, which makes a credit note of it, and the delivery date of its sale, whose VAT rates it has. Raises
     SettingIsWrong naming the product setting that is missing, NeedsPerson for a VAT rate that has none.
     """
@@ -49,6 +50,9 @@ def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
     lines += [_normal_line(line, order, invoicing) for line in order.lines]
     if invoicing.excluding_vat:
         lines += _rounding_lines(order, invoicing)
+    if order.part_of is not None:
+        told = "\n".join(invoice_texts.rest_of_it(order.part_of))
+        lines += [_text_line(text) for text in _note_lines(told)]
     lines += [_text_line(text) for text in _note_lines(order.note)]
     if not invoicing.excluding_vat:
         lines += [_text_line(invoice_texts.vat(total)) for total in order.vat_totals if total.code.rate.hundredths]
@@ -154,7 +158,12 @@ def _normal_line(line: OrderLine, order: InvoiceOrder, invoicing: Invoicing) -> 
     else:
         price = unit_price(line.gross, line.quantity, preferred=line.unit_price)
     bill = order.receipt_no if order.credits is None else order.credits.receipt_no
-    description = shown(line.description) or invoice_texts.line(line.kind, line.vat_rate, bill)
+    if name := shown(line.description):
+        description = shown(invoice_texts.item(name, line, prices_with_vat=not invoicing.excluding_vat)) or name
+    elif order.part_of is not None and line.kind is LineKind.ITEM:
+        description = invoice_texts.part(line.vat_rate, bill)
+    else:
+        description = invoice_texts.line(line.kind, line.vat_rate, bill)
     return _sold(_product_code(line, invoicing), description[:LONGEST_DESCRIPTION], line.quantity, price)
 
 

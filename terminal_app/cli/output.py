@@ -36,6 +36,7 @@ def sale_document(sale: Sale, entry: OutboxEntry | None) -> dict[str, Any]:
         "sale_id": sale.id,
         "receipt_no": sale.receipt_no,
         "receipt_kind": sale.kind.value,
+        "paid_receipt_no": sale.paid_receipt_no,
         "total": str(sale.total),
         "rounding": str(sale.rounding),
         "vat": _per_rate(sale),

@@ -46,6 +46,11 @@ def left_of(original: Sale, earlier: Sequence[Sale]) -> tuple[LineLeft, ...]:
     )
 
 
+def invoice_left(original: Sale, returns: Iterable[Sale]) -> Money:
+    """What of the sale is still on its invoice after those returns of it."""
+    return original.invoiced_amount + total(one.invoiced_amount for one in returns)
+
+
 def everything(left: Iterable[LineLeft]) -> tuple[Chosen, ...]:
     """All that is left, tip and fee included; nothing when all of it has been returned."""
     return tuple(Chosen(one.position, one.quantity) for one in left if one.quantity.milli)
@@ -209,7 +214,13 @@ def _returned(left: LineLeft, quantity: Quantity) -> SaleLine:
     so_far, before = _share(line, sold + -rest), (line.split.net - left.split.net, line.split.vat - left.split.vat)
     net, vat = so_far.net - before[0], so_far.vat - before[1]
     split = Split(-net, -vat, -(net + vat))
-    return replace(line, quantity=-quantity, split=split, original_position=left.position)
+    off = _off(line, sold + -rest) - _off(line, sold + -left.quantity)
+    return replace(line, quantity=-quantity, split=split, original_position=left.position, discount=-off)
+
+
+def _off(line: SaleLine, part: Quantity) -> Money:
+    """What of the line's discount is that part's, rounded; all of it for the whole quantity."""
+    return Money(divide_half_up(line.discount.ore * part.milli, line.quantity.milli))
 
 
 def _share(line: SaleLine, part: Quantity) -> Split:

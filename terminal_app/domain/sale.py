@@ -114,6 +114,11 @@ class Sale:
         """What of it is paid by invoice."""
         return total(payment.amount for payment in self.payments if payment.channel is Channel.INVOICE)
 
+    @property
+    def is_part_invoiced(self) -> bool:
+        """Whether some of it went on an invoice and the rest was settled at once."""
+        return len({payment.channel is Channel.INVOICE for payment in self.payments}) > 1
+
 
 def close(
     cart: Cart,

@@ -19,7 +19,7 @@ from ..domain.receipt import ReceiptKind, receipt_number
 from ..domain.sale import LineKind, ReturnOf, Sale, SaleLine, Words
 from ..domain.tender import Payment
 from ..domain.vat import Split, VatCode, VatRate
-from . import buyers, journal, outbox
+from . import buyers, journal, outbox, prints
 from .database import Database
 from .moments import to_text
 
@@ -31,16 +31,23 @@ class Ledger:
         self._database = database
 
     def record(
-        self, sale: Sale, entry: OutboxEntry | None = None, approval: Mapping[str, object] | None = None
+        self,
+        sale: Sale,
+        entry: OutboxEntry | None = None,
+        approval: Mapping[str, object] | None = None,
+        cash_given: Money | None = None,
     ) -> Sale:
         """The sale with its receipt number, durable on disk together with everything that belongs to it.
 
+        One that is partly invoiced gets the number of a sales receipt as well, for what was paid at once.
         `entry` is the outbox row of an invoice sale; it finds its receipt number through the sale. `approval` is what
-        the journal's row has to say of who allowed it. Raises what peewee raises when the disk is full or broken: then
-        nothing of it was stored.
+        the journal's row has to say of who allowed it, `cash_given` what the receipt tells beside the change. Raises
+        what peewee raises when the disk is full or broken: then nothing of it was stored.
         """
         with self._database.writing():
             recorded = replace(sale, receipt_no=self._next_number(sale.kind))
+            if sale.kind is ReceiptKind.DELIVERY and sale.is_part_invoiced:
+                recorded = replace(recorded, paid_receipt_no=self._next_number(ReceiptKind.SALE))
             self._insert(recorded)
             journal.append(
                 self._database,
@@ -52,6 +59,7 @@ class Ledger:
             )
             if entry is not None:
                 outbox.insert(self._database, entry)
+            prints.insert_receipt(self._database, recorded, cash_given)
             if recorded.customer is not None and recorded.return_of is None:
                 buyers.remember(self._database, recorded.customer.remote_id, sale.sold_at)
         return recorded
@@ -193,6 +201,7 @@ def _facts(sale: Sale) -> dict[str, object]:
         "payments": [[payment.channel.value, str(payment.amount)] for payment in sale.payments],
         "vat": [[t.code.code, str(t.split.net), str(t.split.vat), str(t.split.gross)] for t in sale.vat_totals],
         "customer": sale.customer and sale.customer.number,
+        **({} if sale.paid_receipt_no is None else {"paid_receipt_no": sale.paid_receipt_no}),
         **_by_hand(sale),
         **taken_back,
     }

@@ -79,14 +79,15 @@ class Returns:
             )
             if invoice is not None:
                 returned = replace(returned, customer=_customer_of(invoice))
-            whole = not refund.everything(refund.left_of(original, (*earlier, returned)))
-            in_place = invoice is not None and whole and _certainly_not_there(invoice)
+            whole = not refund.invoice_left(original, (*earlier, returned))
+            in_place = invoice is not None and whole and repair.may_stop_by_return(invoice)
             credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
             entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
             approval = self._till.operators.use(operator_id, Right.REFUND, approved_by)
             recorded = self._till.ledger.record(returned, entry, approval)
             if invoice is not None and in_place:
                 self._cancel(invoice, recorded)
+        self._till.prints.wake()
         if invoice is not None:
             self._till.sync.nudge()
         return Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
@@ -117,11 +118,6 @@ class Returns:
             {"reason": returned.return_of.reason, "returned_by": returned.receipt_no or ""},
             returned.operator_id,
         )
-
-
-def _certainly_not_there(invoice: OutboxEntry) -> bool:
-    """Whether a return may take it out of the queue unasked; what is only found nowhere is a manager's to cancel."""
-    return repair.may_cancel(invoice) and not repair.is_nowhere(invoice)
 
 
 def _customer_of(invoice: OutboxEntry) -> Customer | None:

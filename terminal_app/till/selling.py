@@ -16,7 +16,7 @@ from ..domain.cart import Cart
 from ..domain.catalog import Assortment, Category, Customer, Operator
 from ..domain.channel import Channel, InvoiceChannel
 from ..domain.fee import Fee, NoFee, fee_for
-from ..domain.money import ZERO, Money
+from ..domain.money import ZERO, Money, total
 from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
@@ -130,13 +130,16 @@ class Till:
         return fee_for(invoicing, self.remote_products.get(code) if code else None)
 
     def _fee_on(self, cart: Cart, tip: Money, tenders: tuple[Tender, ...]) -> Fee | None:
-        """The fee of that invoice sale; raises BadInput naming it when an amount was given that leaves it out."""
+        """The fee of that invoice sale; raises BadInput naming it when amounts were given that leave it out."""
         fee = self.invoice_fee(cart, tip)
         if not isinstance(fee, Fee):
             return None
-        owed, given = cart.total + tip + fee.price, tenders[0].amount
-        if len(tenders) == 1 and given is not None and given != owed:
-            raise BadInput("invoice_fee_left_out", field="pay", amount=given, owed=owed, fee=fee.price)
+        given = [tender.amount for tender in tenders if tender.amount is not None]
+        left_out = len(given) == len(tenders) and total(given) == cart.total + tip
+        if left_out or (given and len(tenders) == 1 and given[0] != cart.total + tip + fee.price):
+            invoiced = total(one.amount for one in tenders if one.amount and one.channel is Channel.INVOICE)
+            owed = cart.total + tip + fee.price - (total(given) - invoiced)
+            raise BadInput("invoice_fee_left_out", field="pay", amount=invoiced, owed=owed, fee=fee.price)
         return fee
 
     def customer(self, number: int) -> Customer:
@@ -162,7 +165,8 @@ class Till:
     ) -> Sold:
         """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
 
-        A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both. `approvals` names
+        A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both; of one that is
+        partly paid at once the fee is on the invoiced part, and only that part is queued. `approvals` names
         the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks.
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing:
         then nothing was stored, and no approval was used.
@@ -194,10 +198,10 @@ class Till:
             tip=tip,
             fee=fee,
         )
-        if by_invoice and not sale.total:
+        if by_invoice and not sale.invoiced_amount:
             raise BadInput("invoice_of_nothing", field="pay")
-        if by_invoice and sale.invoiced_amount != sale.total:
-            raise BadInput("invoice_part_not_possible", field="pay")
+        if fee is not None and sale.invoiced_amount < fee.price:
+            raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
         entry = self.entry_for(sale) if by_invoice else None
         with self.database.writing():
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals))

@@ -16,6 +16,7 @@ def test_a_sale_by_invoice_answers_as_the_contract_says(shell: Shell) -> None:
         "sale_id": sold["sale_id"],
         "receipt_no": "F-000001",
         "receipt_kind": "delivery",
+        "paid_receipt_no": None,
         "total": "205.90",
         "rounding": "0.00",
         "vat": [

@@ -7,7 +7,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from terminal_app.domain.cart import Cart, CartLine, Serving
-from terminal_app.domain.catalog import Product
+from terminal_app.domain.catalog import Product, Unit
+from terminal_app.domain.discount import Discount
+from terminal_app.domain.fee import Fee
 from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
 from terminal_app.domain.vat import VatCode, VatRate, code_for
 
@@ -33,3 +35,22 @@ def products(draw: st.DrawFn) -> Product:
 def carts(draw: st.DrawFn) -> Cart:
     lines = st.lists(st.builds(CartLine, products(), quantities, prices), min_size=1, max_size=20)
     return Cart(tuple(draw(lines)), draw(st.sampled_from(Serving)))
+
+
+discounts = st.integers(1, 100_00).map(Discount.per_cent) | st.integers(1, 50_000).map(Money).map(Discount.kroner)
+fees = st.none() | st.builds(Fee, st.integers(1, 20_000).map(Money), st.sampled_from([2500, 1500, 0]).map(VatRate))
+fees_at_25 = st.none() | st.builds(Fee, st.integers(1, 20_000).map(Money), st.just(VatRate(2500)))
+
+
+@st.composite
+def busy_carts(draw: st.DrawFn, most: int = 6) -> Cart:
+    """Carts as they are at a counter: weights, other prices, notes, and discounts on lines and on the whole."""
+    lines = []
+    for number in range(draw(st.integers(1, most))):
+        unit = draw(st.sampled_from(Unit))
+        rate = VatRate(draw(st.sampled_from([2500, 1500, 1200, 0])))
+        product = Product(str(number), f"Vare {number}", draw(prices), rate, "Alt", unit=unit)
+        price = draw(st.just(product.price) | prices)
+        note = draw(st.sampled_from(["", "uten melk"]))
+        lines.append(CartLine(product, draw(quantities), price, draw(st.none() | discounts), note))
+    return Cart(tuple(lines), draw(st.sampled_from(Serving)), draw(st.none() | discounts))

@@ -100,9 +100,25 @@ def test_an_amount_given_for_the_invoice_must_have_the_fee_in_it_and_the_refusal
     assert charging.sell(a_cart(), by_invoice(193_90), customer_number=10001).sale.total == Money(193_90)
 
 
-def test_an_invoice_for_part_of_a_sale_is_refused_with_a_fee_as_without(charging: Till) -> None:
-    with pytest.raises(BadInput, match="invoice_part_not_possible"):
-        charging.sell(a_cart(), (Tender(Channel.CARD, Money(50_00)), Tender(Channel.INVOICE)), customer_number=10001)
+def test_the_fee_is_wholly_on_the_invoiced_part_of_a_sale(charging: Till) -> None:
+    tenders = (Tender(Channel.CARD, Money(100_00)), Tender(Channel.INVOICE))
+    sold = charging.sell(a_cart(), tenders, customer_number=10001)
+    assert (sold.sale.total, entry_of(sold).total) == (Money(193_90), Money(93_90))
+
+
+def test_an_invoice_for_less_than_its_fee_is_refused(charging: Till) -> None:
+    with pytest.raises(BadInput, match="invoice_part_below_fee"):
+        charging.sell(a_cart(), (Tender(Channel.CARD, Money(143_91)), Tender(Channel.INVOICE)), customer_number=10001)
+    only_the_fee = (Tender(Channel.CARD, Money(143_90)), Tender(Channel.INVOICE))
+    assert entry_of(charging.sell(a_cart(), only_the_fee, customer_number=10001)).total == Money(50_00)
+
+
+def test_amounts_that_leave_the_fee_of_a_part_out_are_refused_by_the_part_and_its_fee(charging: Till) -> None:
+    with pytest.raises(BadInput) as refused:
+        charging.sell(a_cart(), (Tender(Channel.CARD, Money(43_90)), *by_invoice(100_00)), customer_number=10001)
+    values = refused.value.problem.values
+    assert refused.value.problem.code == "invoice_fee_left_out"
+    assert (values["amount"], values["owed"], values["fee"]) == ("100.00", "150.00", "50.00")
 
 
 def test_a_sale_of_nothing_is_not_invoiced_for_its_fee_alone(charging: Till) -> None:

@@ -18,7 +18,7 @@ from terminal_app.domain.tender import Tender
 from terminal_app.till import REFERENCE_PREFIX, Till
 from tests.till.counter import BY_CARD, BY_INVOICE, LATTE, TORGET, ListeningSync, a_cart, entry_of, invoice
 
-VIPPS_AND_INVOICE = (Tender(Channel.INVOICE, Money(100_00)), Tender(Channel.VIPPS))
+ALL_BY_VIPPS = (Tender(Channel.VIPPS, Money(143_90)), Tender(Channel.INVOICE))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ VIPPS_AND_INVOICE = (Tender(Channel.INVOICE, Money(100_00)), Tender(Channel.VIPP
         ({"tenders": BY_INVOICE, "customer_number": None}, "customer_missing", "customer"),
         ({"customer_number": 10005}, "customer_archived", "customer"),
         ({"customer_number": 4711}, "customer_unknown", "customer"),
-        ({"tenders": VIPPS_AND_INVOICE}, "invoice_part_not_possible", "pay"),
+        ({"tenders": ALL_BY_VIPPS}, "invoice_of_nothing", "pay"),
         ({"tenders": ()}, "payment_missing", "pay"),
         ({"cart": Cart()}, "cart_empty", "item"),
         ({"operator_id": "nobody"}, "operator_unknown", "operator"),
