@@ -15,7 +15,7 @@ from . import text
 from .problems import BadInput
 
 WIDTH = 1000
-HEIGHT = 400
+HEIGHT = 500
 """The pad's shape: all points lie within."""
 LEAST_INK = 150
 """A signature shorter than this, in thousandths of the width, is a slip of the finger."""

@@ -1,38 +1,49 @@
-"""The invoice at the counter: who gets it, what is written on it, and what it costs on top.
+"""The invoice at the counter: who gets it, what is written on it, what stands in its way, and what it costs on top.
 
-A part that the payment holds. Owns the buyer and the words of the invoice; knows nothing of tenders or of how the
-sale is finished. Window thread.
+A part that the payment holds. Owns the words of the invoice; who the buyer is goes with the cart. Knows nothing of
+tenders or of how the sale is finished. Window thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from ..domain.catalog import Customer
+from ..domain.channel import Asked
 from ..domain.fee import Fee, NoFee
-from ..domain.money import LARGEST_ORE
+from ..domain.money import LARGEST_ORE, ZERO, Money
+from ..domain.preflight import Finding, Weight
 from ..domain.sale import NO_WORDS, Words
+from ..domain.signature import Signature
 from .customers import CustomerRow, customer_row
-from .invoice_words import delivery, fee_text
+from .identity_card import IdentityCard, identity_card
+from .invoice_words import fee_text
 from .session import Session
+from .signing import SignatureView, Signing
 
-RECENT = 4
+AT_ONCE = 4
+"""How many customers can be chosen with one touch."""
+MOST_USUAL = 2
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceView:
     """The invoice: its customer, the ones to choose at once, what is written on it, and its fee.
 
-    `fee` says what it comes to, nothing where none is wanted, and with `fee_missing` why none is charged.
+    Until a customer is chosen `recents` and `usual` are those to choose at once, nobody in both; then `card` is who it
+    is. `fee` says what it comes to, nothing where none is wanted, and with `fee_missing` why none is charged.
+    `signature` is None where the shop asks for none.
     """
 
-    customer: CustomerRow | None
+    card: IdentityCard | None
     customer_label: str
     customer_hint: str
-    delivery: str
     recents_label: str
     recents: tuple[CustomerRow, ...]
+    usual_label: str
+    usual: tuple[CustomerRow, ...]
     search_label: str
     change_label: str
     reference_label: str
@@ -41,12 +52,21 @@ class InvoiceView:
     note: str
     internal_note_label: str
     internal_note: str
+    signature: SignatureView | None
     fee: str
     fee_missing: bool
 
+    @property
+    def customer(self) -> CustomerRow | None:
+        """Who it goes to."""
+        return None if self.card is None else self.card.row
+
 
 class InvoicePart:
-    """Who is invoiced and with which words. `changed` is called when something that is shown has changed."""
+    """Who is invoiced and with which words. `changed` is called when something that is shown has changed.
+
+    Whoever holds it sets `due` and `tips`: what the invoice comes to, and the tips on the sale.
+    """
 
     def __init__(self, session: Session, changed: Callable[[], None] = lambda: None) -> None:
         self._session = session
@@ -54,6 +74,11 @@ class InvoicePart:
         self._words = NO_WORDS
         self._fee: Fee | NoFee = NoFee.NOT_WANTED
         """Of an invoice for this cart, as it is shown: what is shown is what is charged."""
+        self._looked: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
+        self.due: Callable[[], Money] = self._whole
+        self.tips: Callable[[], Money] = lambda: ZERO
+        self.signing = Signing(session, lambda: self._changed(), lambda: self.due())
+        session.listen(self._look_anew)
 
     @property
     def customer(self) -> Customer | None:
@@ -66,6 +91,12 @@ class InvoicePart:
         return self._words
 
     @property
+    def signature(self) -> Signature | None:
+        """What the buyer signed, where the shop asks for it."""
+        asked = self._session.till.invoice_channel().signature
+        return None if asked is Asked.OFF else self.signing.signature
+
+    @property
     def fee(self) -> Fee | None:
         """What an invoice for this cart costs on top, as last reckoned; None when nothing is charged."""
         return self._fee if isinstance(self._fee, Fee) else None
@@ -73,38 +104,53 @@ class InvoicePart:
     def view(self) -> InvoiceView:
         texts, customer = self._session.texts, self.customer
         say = texts.say
-        forced = self._session.till.invoice_channel().force_customer
-        recents = self._recents() if customer is None else ()
+        channel = self._session.till.invoice_channel()
+        recents, usual = self._at_once() if customer is None else ((), ())
         return InvoiceView(
-            customer=None if customer is None else customer_row(customer, texts),
+            card=None if customer is None else self._card(customer),
             customer_label=say("Customer"),
-            customer_hint=say("Must be chosen") if forced else say("May be chosen later, in the queue"),
-            delivery="" if customer is None else delivery(customer, texts),
+            customer_hint=say("Must be chosen") if channel.force_customer else say("May be chosen later, in the queue"),
             recents_label=say("Last used") if recents else "",
             recents=tuple(customer_row(recent, texts) for recent in recents),
+            usual_label=say("Usually here at this hour") if usual else "",
+            usual=tuple(customer_row(one, texts) for one in usual),
             search_label=say("Search customer"),
             change_label=say("Change customer"),
-            reference_label=say("Customer's reference"),
+            reference_label=self._reference_label(channel.requisition),
             reference=self._words.reference,
             note_label=say("Note on the invoice"),
             note=self._words.note,
             internal_note_label=say("Internal note (stays here)"),
             internal_note=self._words.internal_note,
+            signature=self.signing.view(),
             fee=fee_text(self._fee, texts),
             fee_missing=isinstance(self._fee, NoFee),
         )
 
     def why_not(self) -> str:
         """Why an invoice cannot be finished yet, in words; "" when it can."""
-        if self.customer is None and self._session.till.invoice_channel().force_customer:
-            return self._session.texts.say("Choose a customer first")
-        return ""
+        session, say = self._session, self._session.texts.say
+        channel = session.till.invoice_channel()
+        if self.customer is None and channel.force_customer:
+            return say("Choose a customer first")
+        gravest = next(iter(self._findings()), None)
+        if gravest is not None and gravest.weight is Weight.MEND_FIRST:
+            return session.texts.problem(gravest.problem)[0]
+        if channel.requisition is Asked.REQUIRE and not self._words.reference.strip():
+            return say("Write the requisition number")
+        return self.signing.why_not()
 
     def choose_recent(self, index: int) -> None:
-        """Invoice one of the customers that are shown at once."""
-        recents = self._recents()
+        """Invoice one of the last customers, who are shown at once."""
+        recents, _ = self._at_once()
         if index < len(recents):
             self.take_customer(recents[index])
+
+    def choose_usual(self, index: int) -> None:
+        """Invoice one of those who usually come at this hour."""
+        _, usual = self._at_once()
+        if index < len(usual):
+            self.take_customer(usual[index])
 
     def take_customer(self, customer: Customer) -> None:
         """Invoice that customer."""
@@ -122,12 +168,19 @@ class InvoicePart:
 
     def write(self, *, note: str | None = None, internal_note: str | None = None, reference: str | None = None) -> None:
         """Keep what is being typed; it is checked when the sale is finished."""
-        words = self._words
+        words, before = self._words, self.why_not()
         self._words = Words(
             note=words.note if note is None else note,
             internal_note=words.internal_note if internal_note is None else internal_note,
             reference=words.reference if reference is None else reference,
         )
+        if self.why_not() != before:
+            self._changed()
+
+    def bring_back(self, words: Words) -> None:
+        """The words of an invoice that was undone."""
+        self._words = words
+        self._changed()
 
     def reckon_fee(self) -> None:
         """Look up what an invoice for this cart costs on top; `fee` is the answer."""
@@ -137,8 +190,63 @@ class InvoicePart:
             self._fee = NoFee.NOT_WANTED  # no sale can be that large: the till says so when it is finished
 
     def forget(self) -> None:
-        """Nothing that was written reaches the next customer; who it was goes with the cart."""
+        """Nothing that was written or signed reaches the next customer; who it was goes with the cart."""
         self._words = NO_WORDS
+        self.signing.forget()
 
-    def _recents(self) -> tuple[Customer, ...]:
-        return self._session.till.catalog.recent_customers(RECENT)
+    def _whole(self) -> Money:
+        total = self._session.cart.total
+        return total if self.fee is None else total + self.fee.price
+
+    def _reference_label(self, requisition: Asked) -> str:
+        say = self._session.texts.say
+        if requisition is Asked.OFF:
+            return say("Customer's reference")
+        return say("Requisition number, must be given") if requisition is Asked.REQUIRE else say("Requisition number")
+
+    def _at_once(self) -> tuple[tuple[Customer, ...], tuple[Customer, ...]]:
+        """Who was here last, and who usually comes at this hour, without those; no more than there is room for."""
+        catalog = self._session.till.catalog
+        recents = catalog.recent_customers(AT_ONCE)
+        certain = {customer.remote_id for customer in recents[: AT_ONCE - MOST_USUAL]}
+        faithful = catalog.usual_customers(self._session.now().hour, AT_ONCE)
+        usual = tuple(one for one in faithful if one.remote_id not in certain)[:MOST_USUAL]
+        chosen = {customer.remote_id for customer in usual}
+        others = tuple(customer for customer in recents if customer.remote_id not in chosen)
+        return others[: AT_ONCE - len(usual)], usual
+
+    def _card(self, customer: Customer) -> IdentityCard:
+        session = self._session
+        preflight = session.till.preflight
+        return identity_card(
+            session.till.catalog.customer(customer.number) or customer,
+            session.texts,
+            session.now(),
+            found=self._findings(),
+            unsent=preflight.unsent(customer),
+            mirrored_at=preflight.mirror_age(),
+        )
+
+    def _findings(self) -> tuple[Finding, ...]:
+        """What stands in the way of an invoice for this cart and buyer; looked up once until something changes."""
+        session, customer = self._session, self.customer
+        if customer is None:
+            return ()
+        tips, has_fee = self.tips(), self.fee is not None
+        asked = (session.cart, customer, tips, has_fee, session.till.values, session.now().date())
+        if self._looked is None or self._looked[0] != asked:
+            found = session.till.preflight.look(
+                session.cart, customer, tip=tips, has_fee=has_fee, locked_until=self._locked_until()
+            )
+            self._looked = (asked, found)
+        return self._looked[1]
+
+    def _locked_until(self) -> date | None:
+        """The last locked day of the books, as the last look at the setup read it; None when there was none."""
+        look = self._session.setup.look({})
+        checks = () if look is None else look.report.checks
+        days = [check.values["day"] for check in checks if check.id == "lock_date" and "day" in check.values]
+        return date.fromisoformat(days[0]) if days else None
+
+    def _look_anew(self) -> None:
+        self._looked = None

@@ -1,6 +1,6 @@
-"""A customer on screen: the row of a list, the big button of a recent one, and the card of the one that was chosen.
+"""A customer on screen: the row of a list, the big button of a recent one, and the face that a card begins with.
 
-All three show name, then organisation number and town, so that two of the same name can be told apart. Names are
+All of them show name, then organisation number and town, so that two of the same name can be told apart. Names are
 drawn as typed, never as markup. Window thread.
 """
 
@@ -10,14 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from kivy.metrics import dp
-from kivy.properties import ObjectProperty, StringProperty
+from kivy.properties import ObjectProperty
 
 from terminal_app.screens.widgets import (
     Box,
     Cell,
     CellState,
     Drawing,
-    Drawn,
     PooledList,
     T,
     Touchable,
@@ -36,7 +35,7 @@ class KeyedList(PooledList):
         return [replace(target, key=target.key.replace(":", ".", 1)) for target in super().touch_targets()]
 
 
-class _Face:
+class Face:
     """The marks that say who a customer is: initials on a disc, name, detail, number."""
 
     def __init__(self, draw: Drawing, name_role: str = "label", *, whole_name: bool = False) -> None:
@@ -68,6 +67,14 @@ class _Face:
         self._detail.place(below._replace(width=beside), row.detail)
         self._number.place(below if long else Box(left, box.y, room, box.height), row.number)
 
+    def height_for(self, row: Any, width: float, disc: float) -> float:
+        """How high the face is in a box of that width: the disc, or a long name over its numbers."""
+        number_width = words_width(row.number, "secondary") + 1
+        room = max(0, width - disc - dp(12))
+        beside = max(0, room - number_width - dp(12))
+        lines = self._choose_size(row.name, room if words_width(row.name, self._role) > beside else beside)
+        return max(disc, words_height(self._name.role, lines) + words_height("secondary") + dp(1))
+
     def _choose_size(self, name: str, width: float) -> int:
         """How many lines the name takes; a whole name that needs more than two is drawn smaller, on three."""
         self._name.role, self._name.lines = self._role, 1
@@ -84,7 +91,7 @@ class CustomerCell(Cell):
     def build(self, draw: Drawing) -> None:
         self._veil = draw.block("fill", 12, "press")
         self._rule = draw.line()
-        self._face = _Face(draw)
+        self._face = Face(draw)
 
     def text_of(self, item: Any) -> str:
         return str(item.name)
@@ -110,7 +117,7 @@ class CustomerChoice(Touchable):
         self._ground = draw.block("fill", 14, "sunken")
         self._rim = draw.block("outline", 14, "line")
         self._veil = draw.block("fill", 14, "press")
-        self._face = _Face(draw)
+        self._face = Face(draw)
 
     @property
     def text_shown(self) -> str:
@@ -127,33 +134,3 @@ class CustomerChoice(Touchable):
         else:
             self._veil.hide()
         self._face.place(box.inset(dp(12), dp(4)), self.row, dp(40 if T.handheld else 44))
-
-
-class CustomerCard(Drawn):
-    """The customer of the invoice: who, and under a line how the invoice will go out."""
-
-    row = ObjectProperty(None, allownone=True)
-    delivery = StringProperty("")
-    redraw_on = ("row", "delivery")
-
-    def build(self, draw: Drawing) -> None:
-        self._ground = draw.block("fill", 14, "brand_tint")
-        self._rim = draw.block("outline", 14, "brand", 2)
-        self._face = _Face(draw, "title", whole_name=True)
-        self._icon = draw.icon(size=20, tone="brand_text")
-        self._delivery = draw.words("secondary")
-
-    def arrange(self, box: Box) -> None:
-        if self.row is None:
-            return
-        self._ground.place(box)
-        self._rim.place(box)
-        inner = box.inset(dp(14), dp(8))
-        below = words_height("secondary") + dp(8) if self.delivery else 0
-        self._face.place(
-            Box(inner.x, inner.y + below, inner.width, inner.height - below), self.row, dp(44 if T.handheld else 56)
-        )
-        left = inner.x + dp(44 if T.handheld else 56) + dp(12)
-        self._icon.place(Box(left, inner.y, dp(20), below), "send" if self.delivery else "")
-        words = Box(left + dp(28), inner.y, max(0, inner.right - left - dp(28)), below)
-        self._delivery.place(words, self.delivery)

@@ -23,7 +23,7 @@ def test_what_is_read_back_is_what_was_signed() -> None:
         ((((10, 10), (20, 10)),), "signature_too_short"),
         ((((0, 0), (WIDTH + 1, 0)),), "signature_too_long"),
         ((((0, 0), (WIDTH, HEIGHT + 1)),), "signature_too_long"),
-        ((tuple((x % 1000, x % 400) for x in range(4001)),), "signature_too_long"),
+        ((tuple((x % 1000, x % HEIGHT) for x in range(4001)),), "signature_too_long"),
     ],
 )
 def test_a_slip_of_the_finger_and_a_scribble_without_end_are_not_taken(
