@@ -13,7 +13,7 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.session import Notice as Said
 from terminal_app.screens.theme import T
-from terminal_app.screens.widgets import Notice, words_height
+from terminal_app.screens.widgets import Notice, words_height, words_width
 
 ICON = "barcode_scanner"
 WIDEST = 820
@@ -47,7 +47,9 @@ class ScanNotice(Notice):
         if self.parent is None:
             return
         self.width = min(Window.width - 2 * T.pad, dp(WIDEST))
-        lines = words_height("label", 2) + (words_height("secondary", 2) if self.detail else 0)
-        self.height = max(T.touch + dp(20), lines + dp(24))
+        room = self.width - dp(76) - sum(part.box.width + dp(4) for part in self.parts())
+        text = words_height("label", 1 if words_width(self.text, "label") <= room else 2)
+        detail = words_height("secondary", 1 if words_width(self.detail, "secondary") <= room else 2)
+        self.height = max(T.touch + dp(20), text + (detail if self.detail else 0) + dp(24))
         self.x = (Window.width - self.width) / 2 if T.handheld else T.pad
         self.top = self._bar.y - dp(12)

@@ -74,7 +74,7 @@ class ScannerInput(MotionEventProvider):
         """Once a frame, when all keys that were pressed have been read."""
         self._keep_text_coming()
         if self._wedge.is_holding:
-            self._follow(self._wedge.wait(Clock.time()))
+            self._follow(self._wedge.wait(Clock.get_time()))  # not the moment now: keys may have come since the reading
         while self._codes:
             self._take(self._codes.popleft())
 
