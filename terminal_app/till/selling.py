@@ -14,7 +14,7 @@ from uuid import uuid4
 from ..domain import text
 from ..domain.cart import Cart
 from ..domain.catalog import Assortment, Category, Customer, Operator
-from ..domain.channel import Channel, InvoiceChannel
+from ..domain.channel import Asked, Channel, InvoiceChannel
 from ..domain.fee import Fee, NoFee, fee_for
 from ..domain.money import ZERO, Money, total
 from ..domain.operators import Right
@@ -22,6 +22,7 @@ from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.sale import NO_WORDS, Sale, Words, close
 from ..domain.settings import InvoicingSystem, SettingValues
+from ..domain.signature import Signature
 from ..domain.sync_control import NoSync, SyncControl
 from ..domain.tender import Tender
 from ..storage import journal
@@ -32,11 +33,14 @@ from ..storage.outbox import Outbox
 from ..storage.remote_products import RemoteProducts
 from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
+from ..storage.signatures import Signatures
 from .deliveries import Deliveries
 from .operators import Operators
+from .preflight import Preflight
 from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
+from .undo import Undo
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
 REFERENCE_PREFIX = "DSK"
@@ -78,6 +82,9 @@ class Till:
         self.deliveries = Deliveries(self)
         self.shelves = Shelves(self)
         self.returns = Returns(self)
+        self.signatures = Signatures(database)
+        self.preflight = Preflight(self)
+        self.undo = Undo(self)
         self.reload()
 
     def reload(self) -> None:
@@ -162,6 +169,7 @@ class Till:
         tip: Money = ZERO,
         at: datetime | None = None,
         approvals: Mapping[Right, str] = NO_APPROVALS,
+        signature: Signature | None = None,
     ) -> Sold:
         """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
 
@@ -184,8 +192,9 @@ class Till:
         for right in rights_for(cart):
             self.operators.require(operator_id, right, approvals.get(right))
         customer = None if customer_number is None else self.customer(customer_number)
-        if by_invoice and customer is None and self.invoice_channel().force_customer:
-            raise BadInput("customer_missing", field="customer")
+        signed = None if signature is None else signature.checked()
+        if by_invoice:
+            self._require_buyer(customer, checked)
         fee = self._fee_on(cart, tip, tenders) if by_invoice else None
         sale = close(
             cart,
@@ -202,13 +211,24 @@ class Till:
             raise BadInput("invoice_of_nothing", field="pay")
         if fee is not None and sale.invoiced_amount < fee.price:
             raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
-        entry = self.entry_for(sale) if by_invoice else None
+        entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice else None
         with self.database.writing():
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals))
-        if entry is None:
-            return Sold(recorded, None)
-        self.sync.nudge()
-        return Sold(recorded, replace(entry, receipt_no=recorded.receipt_no or ""))
+            if signed is not None:
+                self.signatures.keep(recorded.id, signed)
+        sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
+        self.undo.offer(sold, cart, tip)
+        if entry is not None:
+            self.sync.nudge()
+        return sold
+
+    def _require_buyer(self, customer: Customer | None, words: Words) -> None:
+        """Raises BadInput naming what the shop wants to know of a buyer on invoice and was not told."""
+        wanted = self.invoice_channel()
+        if customer is None and wanted.force_customer:
+            raise BadInput("customer_missing", field="customer")
+        if wanted.requisition is Asked.REQUIRE and not words.reference:
+            raise BadInput("requisition_missing", field="reference")
 
     def _allowed(self, cart: Cart, operator_id: str | None, approvals: Mapping[Right, str]) -> dict[str, object]:
         """What the journal says of who allowed the cart; uses the approvals up, inside the recording transaction."""
