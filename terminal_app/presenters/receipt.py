@@ -14,6 +14,7 @@ from ..till import Sold
 from .channels import channel_name
 from .session import Place, Session
 from .status import Step, lifeline
+from .undo_part import UndoPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,11 @@ def written_lines(written: str, *, rule: bool = False) -> tuple[PaperLine, ...]:
 class ReceiptPresenter:
     """Shows the sale that was just finished."""
 
-    def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, session: Session, on_change: Callable[[], None] = lambda: None, *, undo: UndoPart | None = None
+    ) -> None:
         self._session = session
+        self.undo = undo
         self.on_change = on_change
         session.listen(lambda: self.on_change())
 

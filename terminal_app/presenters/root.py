@@ -18,6 +18,7 @@ from .sale import SalePresenter
 from .scans import ScansPresenter
 from .session import Notice, Place, Session
 from .status import Badge, badge
+from .undo_part import UndoPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class RootPresenter:
         self.sale = SalePresenter(session)
         self.payment = PaymentPresenter(session)
         self.customers = CustomersPresenter(session, mirror=mirror)
-        self.receipt = ReceiptPresenter(session)
+        self.receipt = ReceiptPresenter(session, undo=UndoPart(session, self.payment))
         self.queue = QueuePresenter(session)
         self.menu = MenuPresenter(session, version, mirror=mirror)
         self.desk = DeskPresenter(session)

@@ -12,7 +12,7 @@ from kivy.metrics import dp
 from kivy.uix.floatlayout import FloatLayout
 
 from terminal_app.presenters.receipt import ReceiptPresenter, ReceiptView
-from terminal_app.screens import amounts, lifeline, slip  # noqa: F401 - kv names their widgets
+from terminal_app.screens import amounts, lifeline, slip, undo_bar  # noqa: F401 - kv names their widgets
 from terminal_app.screens.widgets import T, load_kv
 from terminal_app.screens.window import Form
 
@@ -33,6 +33,7 @@ class ReceiptScreen(FloatLayout):
         self._buttons = self._queue.parent
         card = self.body.ids.get("lifeline_card")
         self._lifeline_card = None if card is None else card.__self__
+        self.body.ids.undo.part = presenter.undo
         self.body.ids.new_sale.bind(on_tap=lambda *_: presenter.new_sale())
         self._queue.bind(on_tap=lambda *_: presenter.open_queue())
 
@@ -41,6 +42,7 @@ class ReceiptScreen(FloatLayout):
         view = self._presenter.view()
         self.body.opacity = 0 if view is None else 1
         self.body.disabled = view is None
+        self.body.ids.undo.render()
         if view is None or view == self._view:
             return
         before, self._view = self._view, view
