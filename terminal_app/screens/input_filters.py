@@ -6,6 +6,7 @@ Knows touches, not widgets. Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from kivy.base import EventLoop
@@ -13,7 +14,10 @@ from kivy.clock import Clock
 from kivy.input.provider import MotionEventProvider
 from kivy.metrics import dp
 
-ECHO_SECONDS = 0.035
+ECHO_SECONDS = 0.04
+HELD_SECONDS = 0.2
+"""How long a second touch where the first still lies is an echo; after that the first one's end may have been lost."""
+PERSON_SECONDS = 0.08
 ECHO_DP = 6
 
 
@@ -31,14 +35,27 @@ class EarlyPoll(MotionEventProvider):
             EventLoop.window.mainloop()
 
 
-class EchoGuard:
-    """Drops a touch that began within 35 ms and 6 dp of the one before: panels and drivers report some touches twice.
+@dataclass
+class _Begun:
+    """The last touch that counted: where and when, by which device, and whether it was lifted since."""
 
-    Nobody taps the same spot twice in 35 ms (fast fingers need 80), so no real tap is lost.
+    uid: int
+    device: str
+    x: float
+    y: float
+    at: float
+    lifted: bool = False
+
+
+class EchoGuard:
+    """Drops a touch that a panel or driver reports twice: at the same spot, sooner than anybody taps again.
+
+    Two drivers may report one touch (kivy#8494), and worn panels let go for an instant. Nobody taps the same spot
+    twice in less than 80 ms; where a slow frame hides how far two taps of one device lay apart, both count.
     """
 
     def __init__(self) -> None:
-        self._last: tuple[float, float, float] | None = None
+        self._last: _Begun | None = None
         self._dropped: set[int] = set()
 
     def process(self, events: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -49,18 +66,31 @@ class EchoGuard:
         if not touch.is_touch or touch.is_mouse_scrolling:
             return False
         if kind == "begin":
-            window = EventLoop.window
-            x, y, now = touch.sx * window.width, touch.sy * window.height, Clock.get_time()
-            if self._last is not None:
-                last_x, last_y, then = self._last
-                near = abs(x - last_x) <= dp(ECHO_DP) and abs(y - last_y) <= dp(ECHO_DP)
-                if near and now - then <= ECHO_SECONDS:
-                    self._dropped.add(touch.uid)
-                    return True
-            self._last = (x, y, now)
-            return False
-        if touch.uid not in self._dropped:
-            return False
+            return self._begins(touch)
         if kind == "end":
-            self._dropped.discard(touch.uid)
-        return True
+            if self._last is not None and touch.uid == self._last.uid:
+                self._last.lifted = True
+            if touch.uid in self._dropped:
+                self._dropped.discard(touch.uid)
+                return True
+        return touch.uid in self._dropped
+
+    def _begins(self, touch: Any) -> bool:
+        window = EventLoop.window
+        begun = _Begun(touch.uid, touch.device, touch.sx * window.width, touch.sy * window.height, Clock.get_time())
+        if self._last is not None and _repeats(begun, self._last):
+            self._dropped.add(touch.uid)
+            return True
+        self._last = begun
+        return False
+
+
+def _repeats(begun: _Begun, last: _Begun) -> bool:
+    if abs(begun.x - last.x) > dp(ECHO_DP) or abs(begun.y - last.y) > dp(ECHO_DP):
+        return False
+    apart = begun.at - last.at
+    if not last.lifted:
+        return apart <= HELD_SECONDS
+    if begun.device != last.device:
+        return apart <= ECHO_SECONDS
+    return apart <= ECHO_SECONDS and apart + Clock.frametime < PERSON_SECONDS
