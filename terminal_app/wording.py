@@ -10,6 +10,7 @@ from .catalogue_wording import CATALOGUE_PROBLEMS
 from .delivery_wording import DELIVERY_PROBLEMS
 from .invoice_wording import INVOICE_PROBLEMS
 from .operator_wording import OPERATOR_PROBLEMS
+from .print_wording import PRINT_PROBLEMS
 from .sale_wording import SALE_PROBLEMS
 
 
@@ -51,6 +52,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     **DELIVERY_PROBLEMS,
     **INVOICE_PROBLEMS,
     **SALE_PROBLEMS,
+    **PRINT_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
         N_("“{text}” is not an amount."),

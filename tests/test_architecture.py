@@ -41,7 +41,9 @@ ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 # "app" stands for terminal_app.app and so on; a deeper name takes a part out of its parent's row.
 TABLE = {
     # the composition root: the window's half, and the headless verbs
-    "main": room(f"background app screens presenters event_bridge cli demo.tour {ALL_BUT_THE_WINDOW}", "platformdirs"),
+    "main": room(
+        f"background app screens presenters event_bridge cli demo.tour printing {ALL_BUT_THE_WINDOW}", "platformdirs"
+    ),
     "cli": room(ALL_BUT_THE_WINDOW, "platformdirs"),
     "demo": room(ALL_BUT_THE_WINDOW),
     "demo.tour": room(f"app screens presenters {ALL_BUT_THE_WINDOW}", "kivy"),
@@ -55,13 +57,17 @@ TABLE = {
     "provisioning": room("till domain"),
     "product_file": room("domain"),
     "reports": room("i18n domain"),
-    "till": room("storage domain"),
+    "till": room("storage reports i18n domain"),
+    "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),
     "i18n": room("wording setup_wording operator_wording resources domain", "babel"),
-    "wording": room("operator_wording catalogue_wording delivery_wording invoice_wording sale_wording domain"),
+    "wording": room(
+        "operator_wording catalogue_wording delivery_wording invoice_wording print_wording sale_wording domain"
+    ),
     "catalogue_wording": room(),
     "delivery_wording": room(),
     "invoice_wording": room(),
     "operator_wording": room(),
+    "print_wording": room(),
     "sale_wording": room(),
     "setup_wording": room("wording"),
     "resources": room(),

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from ..domain.channel import Channel
-from ..i18n import Texts
+from ..reports.receipt_paper import channel_name
 
-
-def channel_name(channel: Channel, texts: Texts) -> str:
-    """The channel's name in that language."""
-    say = texts.say
-    return {
-        Channel.CARD: say("Card"),
-        Channel.CASH: say("Cash"),
-        Channel.VIPPS: say("Vipps"),
-        Channel.GIFT_CARD: say("Gift card"),
-        Channel.INVOICE: say("Invoice"),
-    }[channel]
-
+__all__ = ["channel_icon", "channel_name"]
 
 _ICONS = {
     Channel.CARD: "credit_card",

@@ -120,9 +120,7 @@ class PrintJobs:
 
     def interrupted(self) -> tuple[PrintJob, ...]:
         """What was being printed when the program ended without saying how it went."""
-        rows = self._database.rows(
-            f"{_FROM}WHERE p.state IN ({_listed(OPEN)}) AND p.state = 'printing' ORDER BY p.id"
-        )
+        rows = self._database.rows(f"{_FROM}WHERE p.state IN ({_listed(OPEN)}) AND p.state = 'printing' ORDER BY p.id")
         return tuple(_job(row) for row in rows)
 
     def next_number(self, series: str) -> int:

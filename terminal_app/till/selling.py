@@ -35,8 +35,10 @@ from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
 from ..storage.signatures import Signatures
 from .deliveries import Deliveries
+from .history import History
 from .operators import Operators
 from .preflight import Preflight
+from .prints import Prints
 from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
@@ -82,9 +84,11 @@ class Till:
         self.deliveries = Deliveries(self)
         self.shelves = Shelves(self)
         self.returns = Returns(self)
+        self.prints = Prints(self)
         self.signatures = Signatures(database)
         self.preflight = Preflight(self)
         self.undo = Undo(self)
+        self.history = History(self)
         self.reload()
 
     def reload(self) -> None:
@@ -170,12 +174,14 @@ class Till:
         at: datetime | None = None,
         approvals: Mapping[Right, str] = NO_APPROVALS,
         signature: Signature | None = None,
+        cash_given: Money | None = None,
     ) -> Sold:
         """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
 
         A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both; of one that is
         partly paid at once the fee is on the invoiced part, and only that part is queued. `approvals` names
-        the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks.
+        the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks;
+        `cash_given` is the cash handed over, for the receipt to tell the change.
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing:
         then nothing was stored, and no approval was used.
         """
@@ -213,11 +219,12 @@ class Till:
             raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
         entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice else None
         with self.database.writing():
-            recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals))
+            recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
             if signed is not None:
                 self.signatures.keep(recorded.id, signed)
         sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
         self.undo.offer(sold, cart, tip)
+        self.prints.wake()
         if entry is not None:
             self.sync.nudge()
         return sold

@@ -36,6 +36,7 @@ TELLERS = {
     "ReferenceTaken",
     "SettingIsWrong",
     "NeedsPerson",
+    "PrinterTrouble",
     "kind",
     "unclear",
 }
@@ -43,8 +44,9 @@ NORWEGIAN_BY_RIGHT = (
     "terminal_app/demo",
     "terminal_app/screens/widgets/keyboard.py",
     "terminal_app/screens/gallery.py",
+    "terminal_app/reports/headings.py",
 )
-"""Sample data, the keys of a Norwegian keyboard, and the developers' gallery."""
+"""Sample data, the keys of a Norwegian keyboard, the developers' gallery, and the law's headings of receipts."""
 
 
 def sources(*rooms: str) -> Iterator[tuple[str, ast.Module]]:

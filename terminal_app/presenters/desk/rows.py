@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ..receipt import PaperLine
+from ...reports.paper import PaperLine
 from ..session import Notice
 from ..status import Badge
 from ..step_up import StepUpView

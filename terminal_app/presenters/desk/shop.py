@@ -8,7 +8,7 @@ from typing import ClassVar
 from ...domain.problems import BadInput
 from ...domain.settings import SettingValues
 from ...domain.text import LONGEST_NOTE
-from ..receipt import shop_lines, written_lines
+from ...reports.receipt_paper import shop_lines, written_lines
 from .page import Page
 from .rows import Heading, Paper, Row, Switch, Text, Typing
 from .written import CLOCK, Written

@@ -1,0 +1,221 @@
+"""The ways to paper: a receipt printer on the network or on USB, and a folder that gets files instead.
+
+Each asks the printer how it is where it answers, and gives up within seconds. Knows papers, no jobs. Thread "printer".
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+from ..domain.problems import Trouble
+from ..domain.settings import SettingValues
+from ..reports.columns import plain_text
+from ..reports.paper import Paper
+from .escpos_bytes import ASK_WHEN_DONE, COLUMNS, receipt_bytes
+from .pdf import pdf_bytes
+
+PORT = 9100
+_OFFLINE_CAUSE, _PAPER_SENSOR = b"\x10\x04\x02", b"\x10\x04\x04"
+_STATUS_MASK, _STATUS = 0x93, 0x12
+_COVER, _PAPER_END, _ERROR, _ROLL_END = 0x04, 0x20, 0x40, 0x60
+
+_log = logging.getLogger(__name__)
+
+
+class PrinterTrouble(Trouble):
+    """The printer cannot print now; nothing else of the till is held up by it."""
+
+
+class Device(Protocol):
+    """Where papers are printed."""
+
+    def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
+        """Print the papers, opening the drawer first if wanted; raises PrinterTrouble when they did not come out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a printer is waited for, in seconds: to connect, to say how it is, to take bytes, and to be done."""
+
+    connect_s: float = 3.0
+    status_s: float = 0.7
+    send_s: float = 8.0
+    done_s: float = 15.0
+
+
+class NetworkPrinter:
+    """A printer that takes ESC/POS on a TCP port; `host` or `host:port`. One connection for each print."""
+
+    def __init__(self, address: str, width_mm: str, patience: Patience | None = None) -> None:
+        match = re.fullmatch(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?", address)
+        if match is None or not 0 < int(match.group(2) or PORT) < 65_536:
+            raise PrinterTrouble("printer_address_wrong", address=address)
+        self._where = (match.group(1).strip("[]"), int(match.group(2) or PORT))
+        self._address, self._width_mm = address, width_mm
+        self._patience = patience or Patience()
+
+    def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
+        payload = receipt_bytes(papers, self._width_mm, drawer=drawer)
+        try:
+            connection = socket.create_connection(self._where, self._patience.connect_s)
+        except OSError as error:
+            raise PrinterTrouble("printer_not_reached", address=self._address) from error
+        with connection:
+            answers = self._require_ready(connection)
+            try:
+                connection.settimeout(self._patience.send_s)
+                connection.sendall(payload + (ASK_WHEN_DONE if answers else b""))
+            except OSError as error:
+                self._ask_why(connection)
+                raise PrinterTrouble("printer_stopped_midway", address=self._address) from error
+            if answers:
+                self._wait_until_done(connection)
+            self._hang_up(connection)
+
+    def _hang_up(self, connection: socket.socket) -> None:
+        """Ends the connection in order: closed over an unread answer it would be cut, with what the printer has not
+        taken yet."""
+        try:
+            connection.shutdown(socket.SHUT_WR)
+            connection.settimeout(self._patience.status_s)
+            while connection.recv(64):
+                pass
+        except OSError as error:
+            _log.debug("the printer was gone before the connection was: %s", error)
+
+    def _require_ready(self, connection: socket.socket) -> bool:
+        """Whether the printer tells how it is; raises PrinterTrouble when it says that it cannot print."""
+        try:
+            told = self._asked(connection, _OFFLINE_CAUSE)
+        except OSError as error:
+            raise PrinterTrouble("printer_not_reached", address=self._address) from error
+        if told is None:
+            return False
+        _require_fine(told)
+        sensor = self._asked(connection, _PAPER_SENSOR)
+        if sensor is not None and sensor & _ROLL_END == _ROLL_END:
+            raise PrinterTrouble("printer_paper_out")
+        return True
+
+    def _asked(self, connection: socket.socket, question: bytes) -> int | None:
+        """The status byte that answers; None when nothing that looks like one comes in time."""
+        connection.settimeout(self._patience.status_s)
+        connection.sendall(question)
+        try:
+            while answer := connection.recv(1):
+                if answer[0] & _STATUS_MASK == _STATUS:
+                    return answer[0]
+        except TimeoutError:
+            return None
+        return None
+
+    def _ask_why(self, connection: socket.socket) -> None:
+        """Raises PrinterTrouble naming the cause when the printer still tells one."""
+        try:
+            told = self._asked(connection, _OFFLINE_CAUSE)
+        except OSError:
+            return
+        if told is not None:
+            _require_fine(told)
+
+    def _wait_until_done(self, connection: socket.socket) -> None:
+        """Until the printer says that all is printed. One that never does, and has no trouble, is taken to be done."""
+        end = monotonic() + self._patience.done_s
+        connection.settimeout(self._patience.status_s)
+        while monotonic() < end:
+            try:
+                answer = connection.recv(1)
+                if not answer:
+                    raise PrinterTrouble("printer_stopped_midway", address=self._address)
+                if answer[0] & 0x90 == 0:
+                    return
+                _require_fine(answer[0])
+            except TimeoutError:
+                connection.sendall(_OFFLINE_CAUSE)
+            except OSError as error:
+                raise PrinterTrouble("printer_stopped_midway", address=self._address) from error
+
+
+def _require_fine(cause: int) -> None:
+    """Raises PrinterTrouble for what the answer to DLE EOT 2 tells of."""
+    if cause & _PAPER_END:
+        raise PrinterTrouble("printer_paper_out")
+    if cause & _COVER:
+        raise PrinterTrouble("printer_cover_open")
+    if cause & _ERROR:
+        raise PrinterTrouble("printer_offline")
+
+
+class UsbPrinter:
+    """A printer on USB, by its vendor and product number in hexadecimal: "04b8:0e15"."""
+
+    def __init__(self, address: str, width_mm: str) -> None:
+        match = re.fullmatch(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})", address)
+        if match is None:
+            raise PrinterTrouble("printer_address_wrong", address=address)
+        self._ids = (int(match.group(1), 16), int(match.group(2), 16))
+        self._address, self._width_mm = address, width_mm
+
+    def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
+        try:
+            import usb.core
+            from escpos.exceptions import Error
+            from escpos.printer import Usb
+        except ImportError as error:
+            raise PrinterTrouble("printer_usb_missing") from error
+        payload = receipt_bytes(papers, self._width_mm, drawer=drawer)
+        try:
+            printer = Usb(*self._ids, timeout=4000)
+            printer.open()
+            try:
+                if printer.paper_status() == 0:
+                    raise PrinterTrouble("printer_paper_out")
+                printer._raw(payload)
+            finally:
+                printer.close()
+        except usb.core.NoBackendError as error:
+            raise PrinterTrouble("printer_usb_missing") from error
+        except (Error, usb.core.USBError, OSError) as error:
+            raise PrinterTrouble("printer_not_reached", address=self._address) from error
+
+
+class FolderPrinter:
+    """A folder that gets each print as text, as PDF and as the bytes that a receipt printer would get."""
+
+    def __init__(self, address: str, width_mm: str) -> None:
+        self._folder, self._width_mm = Path(address), width_mm
+
+    def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
+        columns = COLUMNS[self._width_mm]
+        text = "\n".join(plain_text(paper, columns) for paper in papers)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / f"{name}.txt").write_text(text, encoding="utf-8")
+            (self._folder / f"{name}.pdf").write_bytes(pdf_bytes(papers))
+            (self._folder / f"{name}.bin").write_bytes(receipt_bytes(papers, self._width_mm, drawer=drawer))
+        except OSError as error:
+            raise PrinterTrouble("printer_folder_failed", address=self._folder) from error
+
+
+DeviceFor = Callable[[SettingValues], Device]
+
+
+def device_for(values: SettingValues) -> Device:
+    """The shop's printer as its settings say; raises PrinterTrouble for none, or an address that cannot be one."""
+    kind, address, width_mm = (values.text(f"printer.{key}") for key in ("kind", "address", "paper"))
+    if kind == "network":
+        return NetworkPrinter(address, width_mm)
+    if kind == "usb":
+        return UsbPrinter(address, width_mm)
+    if kind == "file":
+        if not address:
+            raise PrinterTrouble("printer_folder_failed", address="")
+        return FolderPrinter(address, width_mm)
+    raise PrinterTrouble("printer_none")

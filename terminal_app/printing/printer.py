@@ -1,0 +1,156 @@
+"""The thread that prints: takes the oldest job that waits, prints it, and says how it went.
+
+Owns the moves of the jobs that wait; selling never waits for it. What was being printed when the program ended becomes
+a question to a person: a second original is never printed unasked. Thread "printer".
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from ..domain.channel import Channel
+from ..domain.print_job import PrintJob, PrintKind, PrintState
+from ..domain.problems import Problem
+from ..domain.settings import SettingValues
+from ..i18n import texts
+from ..reports.paper import Paper, from_json
+from ..reports.receipt_paper import Facts, papers_of
+from ..storage import journal
+from ..storage.database import Database
+from ..storage.ledger import Ledger
+from ..storage.operators import Staff
+from ..storage.prints import PrintJobs
+from ..storage.settings import Settings
+from ..storage.signatures import Signatures
+from .devices import Device, DeviceFor, PrinterTrouble, device_for
+
+STOPPING_S = 3.0
+"""How long a print that is under way may hold up the program's end; one that takes longer is asked about after."""
+_log = logging.getLogger(__name__)
+
+
+def _tell_nobody() -> None:
+    """What is called after a change where nobody looks."""
+
+
+class Printer:
+    """Prints the jobs of one shop. `on_change` is called on the printer's thread after each move of a job."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        on_change: Callable[[], None] = _tell_nobody,
+        device: DeviceFor = device_for,
+    ) -> None:
+        self._database = database
+        self._now = now
+        self.on_change = on_change
+        self._device = device
+        self._jobs = PrintJobs(database)
+        self._awake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+
+    def start(self) -> None:
+        """Begin: what was interrupted becomes a question, what waits is printed."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something to print; returns at once, from any thread."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """End after the print that is under way, or without it when that takes too long."""
+        self._stopping = True
+        self._awake.set()
+        if self._thread.ident is not None:
+            self._thread.join(STOPPING_S)
+
+    def recover(self) -> None:
+        """Turns what was being printed when the program ended into a question to a person."""
+        for job in self._jobs.interrupted():
+            self._move(job, PrintState.UNKNOWN, problem=Problem("print_interrupted"))
+
+    def print_waiting(self) -> None:
+        """Print all that waits, oldest first, each by itself: one that fails does not hold up the next."""
+        while not self._stopping and (job := self._jobs.next_waiting()) is not None:
+            self._print(job)
+
+    def _run(self) -> None:
+        try:
+            self.recover()
+            while not self._stopping:
+                self._awake.clear()
+                self.print_waiting()
+                self._awake.wait()
+        finally:
+            self._database.release_thread()
+
+    def _print(self, job: PrintJob) -> None:
+        if not self._move(job, PrintState.PRINTING, tries=job.tries + 1):
+            return
+        running = replace(job, state=PrintState.PRINTING, tries=job.tries + 1)
+        try:
+            values = Settings(self._database).read()
+            device = self._device(values)
+            self._print_on(device, running, values)
+        except PrinterTrouble as trouble:
+            _log.warning("print %d not out: %s", job.id, trouble)
+            self._move(running, PrintState.FAILED, problem=trouble.problem)
+        except Exception as error:  # noqa: BLE001 - a paper that breaks down must not stop those after it
+            _log.exception("print %d broke down", job.id)
+            self._move(running, PrintState.FAILED, problem=Problem("print_broke_down", {"reason": str(error)[:200]}))
+        else:
+            self._move(running, PrintState.PRINTED, printed_at=self._now())
+
+    def _print_on(self, device: Device, job: PrintJob, values: SettingValues) -> None:
+        papers, in_cash = self._papers(job, values)
+        drawer = values.on("printer.drawer") and in_cash and job.kind is PrintKind.RECEIPT and job.tries == 1
+        if drawer:
+            with self._database.writing():
+                facts = {"receipt_no": job.receipt_no}
+                journal.append(self._database, self._now(), "drawer", facts, sale_id=job.sale_id)
+        number = "-".join(paper.name for paper in papers)
+        made = job.made_at.astimezone(values.shop().timezone)
+        copy = "-KOPI" if job.kind is PrintKind.COPY else ""
+        device.print(papers, f"{made:%Y%m%d-%H%M%S}-{number}{copy}-{job.id}", drawer=drawer)
+
+    def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], bool]:
+        """What the job prints, and whether cash changed hands for it."""
+        if job.papers is not None:
+            return from_json(job.papers), False
+        sale = None if job.sale_id is None else Ledger(self._database).sale(job.sale_id)
+        if sale is None:
+            raise PrinterTrouble("print_unknown", number=job.id)
+        names = {one.id: one.name for one in Staff(self._database).everybody()}
+        signed = Signatures(self._database).of_sale(sale.id)
+        first = self._jobs.receipt_of(sale.id)
+        facts = Facts(
+            values,
+            names.get(sale.operator_id, sale.operator_id),
+            None if first is None else first.given,
+            "" if signed is None else signed.signed_by,
+            () if signed is None else signed.strokes,
+        )
+        words = texts(values.text("till.language"))
+        in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)
+        return papers_of(sale, facts, words, copy=job.kind is PrintKind.COPY), in_cash
+
+    def _move(
+        self,
+        job: PrintJob,
+        state: PrintState,
+        *,
+        problem: Problem | None = None,
+        printed_at: datetime | None = None,
+        tries: int | None = None,
+    ) -> bool:
+        with self._database.writing():
+            moved = self._jobs.move(job, state, problem=problem, printed_at=printed_at, tries=tries)
+        self.on_change()
+        return moved

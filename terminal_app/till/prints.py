@@ -1,0 +1,194 @@
+"""What the till prints: receipts as they are issued, the one copy, bills before payment, and what got stuck.
+
+A call makes or moves a job and returns at once; the printer's own thread prints it. Knows neither printers nor screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..domain import text
+from ..domain.cart import Cart
+from ..domain.print_job import MAY_BE_LEFT, MAY_PRINT_AGAIN, PrintJob, PrintKind, PrintState
+from ..domain.problems import BadInput, MoveRefused
+from ..domain.sale import Sale
+from ..i18n import Texts, texts
+from ..reports.paper import Paper, from_json, to_json
+from ..reports.provisional_paper import provisional_paper, trial_paper
+from ..reports.receipt_paper import Facts, papers_of
+from ..storage import journal
+from ..storage.prints import PrintJobs
+from ..storage.signatures import Signatures
+
+if TYPE_CHECKING:
+    from .selling import Till
+
+PROVISIONAL_SERIES = "provisional"
+
+
+def nobody_prints() -> None:
+    """What is called for a new job where no printer's thread runs, as in the verbs."""
+
+
+class Prints:
+    """What one till prints. `wake` is called when there is something new for the printer's thread."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+        self.jobs = PrintJobs(till.database)
+        self.wake: Callable[[], None] = nobody_prints
+
+    @property
+    def has_printer(self) -> bool:
+        """Whether the shop has set up a printer."""
+        return self._till.values.text("printer.kind") != "none"
+
+    def original(self, sale_id: str) -> PrintJob | None:
+        """How it stands with the sale's own receipt; None for a sale from before there were print jobs."""
+        return self.jobs.receipt_of(sale_id)
+
+    def copied(self, sale_id: str) -> PrintJob | None:
+        """The copy that was made of that sale's receipt, if there is one."""
+        return self.jobs.copy_of(sale_id)
+
+    def stuck(self) -> tuple[PrintJob, ...]:
+        """What a person has to look at, oldest first: what the printer refused, and what a power cut interrupted."""
+        return self.jobs.needing_person()
+
+    def unfinished(self) -> PrintJob | None:
+        """The last receipt that was neither printed nor left, after a restart: what the till was doing."""
+        return self.jobs.newest_open()
+
+    def papers(self, sale: Sale, words: Texts | None = None, *, copy: bool = False) -> tuple[Paper, ...]:
+        """The papers of a recorded sale, in those words, else in the till's."""
+        job = self.jobs.receipt_of(sale.id)
+        signed = Signatures(self._till.database).of_sale(sale.id)
+        facts = Facts(
+            self._till.values,
+            self._till.operator_name(sale.operator_id),
+            None if job is None else job.given,
+            "" if signed is None else signed.signed_by,
+            () if signed is None else signed.strokes,
+        )
+        return papers_of(sale, facts, words or self._texts(), copy=copy)
+
+    def papers_of_job(self, job: PrintJob, words: Texts | None = None) -> tuple[Paper, ...]:
+        """What that job prints."""
+        if job.papers is not None:
+            return from_json(job.papers)
+        sale = None if job.sale_id is None else self._till.ledger.sale(job.sale_id)
+        return () if sale is None else self.papers(sale, words, copy=job.kind is PrintKind.COPY)
+
+    def copy(self, receipt_no: str, operator_id: str | None = None) -> PrintJob:
+        """The job that prints KOPI of that sale's papers, made once in the sale's life, with its journal row.
+
+        Raises BadInput for an unknown receipt number, MoveRefused when there is a copy already, the receipt itself is
+        still on its way, or the shop has no printer.
+        """
+        self._require_printer()
+        with self._till.database.writing():
+            sale = self._till.ledger.sale_by_receipt(receipt_no) if receipt_no.isascii() else None
+            if sale is None:
+                raise BadInput("receipt_unknown", field="receipt_no", receipt_no=receipt_no[:40])
+            made = self.jobs.copy_of(sale.id)
+            if made is not None:
+                raise MoveRefused("copy_made_already", receipt_no=receipt_no, time=self._clock(made.made_at))
+            first = self.jobs.receipt_of(sale.id)
+            if first is not None and first.state in (PrintState.WAITING, PrintState.PRINTING):
+                raise MoveRefused("receipt_not_printed_yet", receipt_no=receipt_no)
+            number = self.jobs.add(PrintKind.COPY, self._till.now(), sale_id=sale.id)
+            facts = {"receipt_no": sale.receipt_no, "kind": sale.kind.value, "total": str(sale.total)}
+            if sale.paid_receipt_no is not None:
+                facts["paid_receipt_no"] = sale.paid_receipt_no
+            self._journal("copy", facts, operator_id, sale.id)
+        return self._woken(number)
+
+    def provisional(self, cart: Cart, name: str = "", operator_id: str | None = None) -> PrintJob:
+        """The job that prints the bill of a cart before it is paid, with its own number and journal row.
+
+        Raises BadInput for an empty cart or a name that cannot be printed, MoveRefused without a printer.
+        """
+        self._require_printer()
+        if not cart.lines:
+            raise BadInput("cart_empty", field="item")
+        till, whom = self._till, text.name(name, "name")
+        who = till.operator(operator_id)
+        with till.database.writing():
+            issued = f"P-{self.jobs.next_number(PROVISIONAL_SERIES):06d}"
+            paper = provisional_paper(cart, whom, issued, till.values, who.name, till.now(), self._texts())
+            number = self.jobs.add(PrintKind.PROVISIONAL, till.now(), papers=to_json([paper]))
+            facts = {"number": issued, "total": str(cart.total), "name": whom}
+            self._journal("provisional", facts, who.id)
+        return self._woken(number)
+
+    def trial(self) -> PrintJob:
+        """The job that prints a page to try the printer with; raises MoveRefused without a printer."""
+        self._require_printer()
+        with self._till.database.writing():
+            paper = trial_paper(self._till.values, self._till.now(), self._texts())
+            number = self.jobs.add(PrintKind.TRIAL, self._till.now(), papers=to_json([paper]))
+        return self._woken(number)
+
+    def again(self, job_id: int, operator_id: str | None = None) -> PrintJob:
+        """That job, waiting for the printer once more; of a receipt that may have come out the journal tells it.
+
+        Raises MoveRefused for what was printed (a copy is what one makes then) or is on its way, or without a printer.
+        """
+        self._require_printer()
+        job = self._job(job_id)
+        with self._till.database.writing():
+            if job.state not in MAY_PRINT_AGAIN or not self.jobs.move(job, PrintState.WAITING):
+                raise MoveRefused("print_not_again", receipt_no=job.receipt_no or "")
+            if job.state is PrintState.UNKNOWN and job.sale_id is not None:
+                self._journal("print_again", _named(job), operator_id, job.sale_id)
+        return self._woken(job.id)
+
+    def leave(self, job_id: int, operator_id: str | None = None) -> PrintJob:
+        """That job, given up by a person: nobody wanted the paper, or it did come out. The journal tells it.
+
+        Raises MoveRefused for what is printed or being printed.
+        """
+        job = self._job(job_id)
+        with self._till.database.writing():
+            if job.state not in MAY_BE_LEFT or not self.jobs.move(job, PrintState.LEFT):
+                raise MoveRefused("print_not_left", receipt_no=job.receipt_no or "")
+            if job.sale_id is not None:
+                self._journal("print_left", {**_named(job), "was": job.state.value}, operator_id, job.sale_id)
+        return self._job(job.id)
+
+    def get(self, job_id: int) -> PrintJob | None:
+        """That job as it stands."""
+        return self.jobs.get(job_id)
+
+    def _job(self, job_id: int) -> PrintJob:
+        job = self.jobs.get(job_id)
+        if job is None:
+            raise BadInput("print_unknown", field="job", number=job_id)
+        return job
+
+    def _woken(self, job_id: int) -> PrintJob:
+        self.wake()
+        return self._job(job_id)
+
+    def _require_printer(self) -> None:
+        if not self.has_printer:
+            raise MoveRefused("printer_none")
+
+    def _journal(
+        self, kind: str, facts: Mapping[str, object], operator_id: str | None, sale_id: str | None = None
+    ) -> None:
+        who = self._till.operator(operator_id).id
+        journal.append(self._till.database, self._till.now(), kind, facts, operator_id=who, sale_id=sale_id)
+
+    def _texts(self) -> Texts:
+        return texts(self._till.values.text("till.language"))
+
+    def _clock(self, moment: datetime) -> str:
+        local = moment.astimezone(self._till.values.shop().timezone)
+        return f"{local:%d.%m.%Y %H:%M}"
+
+
+def _named(job: PrintJob) -> dict[str, object]:
+    return {"receipt_no": job.receipt_no, "kind": job.kind.value}
