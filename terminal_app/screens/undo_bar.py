@@ -73,12 +73,18 @@ class UndoBar(Touchable):
         inner = box.inset(dp(14), dp(8))
         button = self._place_button(inner, view.label)
         room = Box(inner.x, inner.y, max(0, button.x - inner.x - dp(12)), inner.height)
-        high = words_height("label")
+        # Where words are large the question takes both lines: it is what the button answers.
+        self._text.lines = 2 if words_width(view.text, "label") > room.width else 1
         self._hint.lines = 2 if words_width(view.hint, "secondary") > room.width else 1
+        high = words_height("label", self._text.lines)
         low = words_height("secondary", self._hint.lines)
+        if high + low > box.height - dp(8):
+            self._hint.hide()
+            low = 0
         bottom = room.y + (room.height - high - low) / 2
         self._text.place(Box(room.x, bottom + low, room.width, high), view.text)
-        self._hint.place(Box(room.x, bottom, room.width, low), view.hint)
+        if low:
+            self._hint.place(Box(room.x, bottom, room.width, low), view.hint)
         line = Box(box.x + dp(14), box.y + dp(2), (box.width - dp(28)) * view.share, dp(3) if view.share else 0)
         self._left.place(line)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...domain.channel import Channel
+from ...domain.channel import Asked, Channel
 from ...domain.outbox import State
 from ...domain.settings import InvoicingSystem
 from ..channels import channel_icon, channel_name
 from .page import Page
-from .rows import Heading, Note, Option, Order, Preview, Row, Switch
+from .rows import Choices, Heading, Note, Option, Order, Preview, Row, Switch
 
 _SWITCHES = tuple(f"channels.{channel.value}.enabled" for channel in Channel)
 _INTEGRATION, _FORCED = "channels.invoice.integration", "channels.invoice.force_customer"
+_REQUISITION, _SIGNATURE = "channels.invoice.requisition", "channels.invoice.signature"
 
 
 class PaymentChannels(Page):
@@ -20,7 +21,7 @@ class PaymentChannels(Page):
 
     stem = "payment_channels"
     icon = "payments"
-    keys = (*_SWITCHES, _INTEGRATION, _FORCED, "channels.order")
+    keys = (*_SWITCHES, _INTEGRATION, _FORCED, _REQUISITION, _SIGNATURE, "channels.order")
 
     def label(self) -> str:
         return self.texts.say("Payment channels")
@@ -69,6 +70,16 @@ class PaymentChannels(Page):
         key = f"channels.{channel.value}.enabled"
         return Switch(key, channel_name(channel, self.texts), self.draft.on(key))
 
+    def _asked(self, key: str, label: str, detail: str) -> Choices:
+        """Whether the cashier asks the buyer for it."""
+        words = {
+            Asked.OFF: self.texts.say("Not asked for"),
+            Asked.ASK: self.texts.say("Asked for"),
+            Asked.REQUIRE: self.texts.say("Required"),
+        }
+        options = tuple(Option(asked.value, word) for asked, word in words.items())
+        return Choices(key, label, options, self.draft.text(key), detail)
+
     def _invoice(self) -> list[Row]:
         """What the invoice channel does; in sight also while it is off, so that nobody has to look for it."""
         say, draft = self.texts.say, self.draft
@@ -85,6 +96,16 @@ class PaymentChannels(Page):
                 say("Forced invoice customer"),
                 draft.on(_FORCED),
                 say("The customer must be made in PowerOfficeGo before an invoice can be sold."),
+            ),
+            self._asked(
+                _REQUISITION,
+                say("Requisition number"),
+                say("Stands on the invoice as the customer's reference. Required: no invoice is finished without it."),
+            ),
+            self._asked(
+                _SIGNATURE,
+                say("Signature on screen"),
+                say("The buyer signs with a finger. It is kept with the sale and printed on the delivery receipt."),
             ),
         ]
         held = self.session.till.outbox.counts().get(State.HELD, 0)
