@@ -84,6 +84,10 @@ class Texts:
         """A date in short: "23.11.2026"."""
         return str(format_date(day, "dd.MM.yyyy" if self.language == "nb" else "d MMM y", locale=self._locale))
 
+    def month(self, day: date) -> str:
+        """The month that a day lies in, with its year: "november 2026"."""
+        return str(format_date(day, "LLLL y", locale=self._locale))
+
     def weekday(self, day: date) -> str:
         """The weekday's name: "mandag"."""
         return str(format_date(day, "EEEE", locale=self._locale))

@@ -24,6 +24,16 @@ def show_only(place: Any, widget: Any) -> None:
         place.add_widget(widget)
 
 
+def show_all(column: Any, widgets: list[Any]) -> None:
+    """Makes them the only children of the column, from top to bottom, doing nothing where they are already."""
+    if column.children[::-1] != widgets:
+        column.clear_widgets()
+        for widget in widgets:
+            if widget.parent is not None:
+                widget.parent.remove_widget(widget)
+            column.add_widget(widget)
+
+
 def show_notice(screen: Any, widget: Any, shown: Notice | None, index: int = 0) -> None:
     """Lays the notice over the screen, or takes it away; the screen itself places it, so that nothing else moves."""
     if shown is None:

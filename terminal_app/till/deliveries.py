@@ -42,7 +42,6 @@ class Deliveries:
         before = self._entry(reference)
         self.require_assignable(reference)
         exchanged = repair.may_change_customer(before)
-        why = _reason(reason) if exchanged else text.name(reason, "reason")
         customer = self._till.catalog.customer(customer_number)
         if customer is None:
             raise BadInput("customer_unknown", field="customer", number=customer_number)
@@ -50,6 +49,7 @@ class Deliveries:
             raise BadInput("assigned_customer_archived", field="customer", number=customer_number, name=customer.name)
         if exchanged and customer.remote_id == before.customer_remote_id:
             raise BadInput("customer_is_the_same", field="customer", number=customer_number, name=customer.name)
+        why = _reason(reason) if exchanged else text.name(reason, "reason")
         after = replace(
             before,
             state=before.state if before.state is State.HELD else State.QUEUED,

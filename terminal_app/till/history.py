@@ -5,7 +5,7 @@ Reads only; the return itself is `Returns`'. Knows neither screens nor the accou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -43,9 +43,10 @@ class InvoiceFate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a return would come to. `total` and `payments` are what is given back, as positive amounts."""
+    """What a return would come to, in positive amounts: all of it, and for each line taken back by its position."""
 
     total: Money
+    lines: Mapping[int, Money]
     payments: tuple[Payment, ...]
     rounding: Money
     invoiced: Money
@@ -125,9 +126,14 @@ class History:
         returned = refund.refund(
             of.sale, of.returns, chosen, sale_id="", returned_at=at, operator_id="", channel=channel
         )
-        whole = not refund.everything(refund.left_of(of.sale, (*of.returns, returned)))
+        whole = not refund.invoice_left(of.sale, (*of.returns, returned))
         return Preview(
             total=-returned.total,
+            lines={
+                line.original_position: -line.split.gross
+                for line in returned.lines
+                if line.original_position is not None
+            },
             payments=tuple(Payment(payment.channel, -payment.amount) for payment in returned.payments),
             rounding=-returned.rounding,
             invoiced=-returned.invoiced_amount,

@@ -1,0 +1,184 @@
+"""A sale in the history's list, a day in its calendar, and the list that says when its end is in sight.
+
+Knows the presenter's rows and days, no presenter. Window thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.metrics import dp
+
+from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.queue_cells import BADGE_TONES
+from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, T, words_height, words_width
+from terminal_app.screens.widgets.labels import tone_colours
+
+ROWS_AHEAD = 12
+"""How many rows before the end the list asks for more."""
+
+
+def row_height() -> float:
+    """Two lines on the counter, three on a handheld."""
+    lines = words_height("label") + words_height("secondary") + (words_height("badge") + dp(6) if T.handheld else 0)
+    return float(max(T.touch + dp(8), lines + dp(26)))
+
+
+class EndlessList(KeyedList):
+    """A keyed list that dispatches `on_end` when its last rows come into sight."""
+
+    __events__ = ("on_end",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._near_end = Clock.create_trigger(lambda *_: self.dispatch("on_end"), 0)
+        super().__init__(**kwargs)
+
+    def on_end(self) -> None:
+        """The last rows are in sight."""
+
+    def _scrolled(self) -> None:
+        super()._scrolled()
+        shown = self.visible()
+        if shown and max(shown) >= len(self.items) - ROWS_AHEAD:
+            self._near_end()
+
+
+class HistoryCell(Cell):
+    """One sale or return; the item is a HistoryRow."""
+
+    def build(self, draw: Drawing) -> None:
+        self._ground = draw.block("fill", 12, "brand_tint")
+        self._veil = draw.block("fill", 12, "press")
+        self._rule = draw.line()
+        self._number = draw.words("label")
+        self._when = draw.words("secondary", "ink2")
+        self._title = draw.words("body")
+        self._detail = draw.words("secondary", "ink2")
+        self._total = draw.words("amount", align="right")
+        self._pill = draw.block("fill", None)
+        self._icon = draw.icon(size=18)
+        self._state = draw.words("badge")
+        self._marks = draw.words("secondary", "warn")
+
+    def text_of(self, item: Any) -> str:
+        return str(item.receipt_no)
+
+    def show(self, item: Any, box: Box, state: CellState) -> None:
+        ground = box.inset(dp(6), dp(2))
+        for block, wanted in ((self._ground, state.selected), (self._veil, state.pressed is not None)):
+            if wanted:
+                block.place(ground)
+            else:
+                block.hide()
+        inner = box.inset(dp(14 if T.handheld else 20), 0)
+        self._rule.place(Box(inner.x, box.y, inner.width, 0 if state.selected else max(1, round(dp(1)))))
+        if T.handheld:
+            self._show_narrow(item, inner)
+        else:
+            self._show_wide(item, inner)
+
+    def _show_wide(self, item: Any, box: Box) -> None:
+        """Number and time, who and what, state and marks, total: four columns of two lines."""
+        total_width, state_width = dp(150 if T.wide else 112), dp(240 if T.wide else 180)
+        first = max(dp(150 if T.wide else 112), words_width(item.when, "secondary") + dp(14))
+        high, low = words_height("label"), words_height("secondary")
+        bottom = round(box.y + (box.height - high - low - dp(2)) / 2)
+        upper, lower = Box(box.x, bottom + low + dp(2), 0, high), Box(box.x, bottom, 0, low)
+        self._number.place(upper._replace(width=first - dp(12)), item.receipt_no)
+        self._when.place(lower._replace(width=first - dp(12)), item.when)
+        self._total.place(Box(box.right - total_width, box.y, total_width, box.height), item.total)
+        right = box.right - total_width - dp(8) - state_width
+        left = box.x + first
+        room = max(0, right - left - dp(12))
+        self._title.place(Box(left, upper.y, room, high), item.title)
+        self._detail.place(Box(left, lower.y, room, low), item.detail)
+        marks = " · ".join(item.marks)
+        self._marks.align = "left"
+        if item.state is None:
+            self._hide_state()
+            self._marks.lines = 2
+            self._marks.place(Box(right, box.y, state_width, box.height), marks)
+            return
+        self._marks.lines = 1
+        above = low + dp(2) if marks else 0
+        self._place_state(item.state, Box(right, box.y + above / 2, state_width, box.height), to_right=False)
+        self._marks.place(Box(right + dp(10), box.y + dp(4), state_width - dp(10), low), marks)
+
+    def _show_narrow(self, item: Any, box: Box) -> None:
+        """Who and the total, what and the marks, then number, time and state: three lines."""
+        high, low, pill = words_height("body"), words_height("secondary"), words_height("badge") + dp(6)
+        bottom = box.y + (box.height - high - low - pill - dp(6)) / 2
+        top = round(bottom + pill + low + dp(6))
+        total_width = words_width(item.total, "amount") + 1
+        self._total.place(Box(box.right - total_width, top, total_width, high), item.total)
+        self._title.place(Box(box.x, top, max(0, box.width - total_width - dp(10)), high), item.title)
+        marks = " · ".join(item.marks)
+        marks_width = min(words_width(marks, "secondary") + 1, box.width * 0.6) if marks else 0
+        middle = Box(box.x, round(bottom + pill + dp(4)), box.width, low)
+        self._marks.align, self._marks.lines = "right", 1
+        self._marks.place(Box(box.right - marks_width, middle.y, marks_width, low), marks)
+        self._detail.place(middle._replace(width=max(0, box.width - marks_width - dp(8))), item.detail)
+        state_width = 0.0
+        line = Box(box.x, round(bottom), box.width, pill)
+        if item.state is None:
+            self._hide_state()
+        else:
+            state_width = min(box.width * 0.55, words_width(item.state.text, "badge") + dp(48))
+            place = Box(box.right - state_width, line.y, state_width, pill)
+            self._place_state(item.state, place, to_right=True)
+        room = max(0, box.width - state_width - dp(8))
+        number = min(room, words_width(item.receipt_no, "label") + 1)
+        self._number.place(line._replace(width=number), item.receipt_no)
+        self._when.place(Box(line.x + number + dp(8), line.y, max(0, room - number - dp(8)), pill), item.when)
+
+    def _hide_state(self) -> None:
+        self._pill.hide()
+        self._state.hide()
+        self._icon.place(Box(0, 0, 0, 0), "")
+
+    def _place_state(self, badge: Any, box: Box, *, to_right: bool) -> None:
+        ink, ground = tone_colours(BADGE_TONES[badge.tone])
+        height = min(dp(30), box.height)
+        width = min(box.width, words_width(badge.text, "badge") + dp(48))
+        pill = Box(box.right - width if to_right else box.x, round(box.y + (box.height - height) / 2), width, height)
+        self._pill.tone, self._icon.tone, self._state.tone = ground, ink, ink
+        self._pill.place(pill)
+        self._icon.place(Box(pill.x + dp(10), pill.y, dp(18), height), badge.icon)
+        self._state.place(Box(pill.x + dp(34), pill.y, max(0, width - dp(44)), height), badge.text)
+
+
+class DayCell(Cell):
+    """One day of the calendar; the item is a CalendarDay."""
+
+    def build(self, draw: Drawing) -> None:
+        self._ground = draw.block("fill", 12)
+        self._rim = draw.block("outline", 12, "brand", 2)
+        self._veil = draw.block("fill", 12, "press")
+        self._label = draw.words("label", align="center")
+        self._dot = draw.block("fill", None, "brand")
+
+    def key_of(self, item: Any, index: int) -> str:
+        return str(item.day.isoformat())
+
+    def text_of(self, item: Any) -> str:
+        return str(item.label)
+
+    def show(self, item: Any, box: Box, state: CellState) -> None:
+        inner = box.inset(dp(2))
+        self._ground.tone = "brand" if item.selected else "sunken"
+        shown = ((self._ground, item.selected or item.has_sales), (self._rim, item.today and not item.selected))
+        for block, wanted in (*shown, (self._veil, state.pressed is not None and item.can)):
+            if wanted:
+                block.place(inner)
+            else:
+                block.hide()
+        ink = "ink" if item.can and item.in_month else "ink3"
+        self._label.tone = "brand_ink" if item.selected else ink
+        self._label.place(inner, item.label)
+        side = dp(6)
+        if item.has_sales:
+            self._dot.tone = "brand_ink" if item.selected else "brand"
+            self._dot.place(Box(round(inner.x + (inner.width - side) / 2), inner.y + dp(6), side, side))
+        else:
+            self._dot.hide()
