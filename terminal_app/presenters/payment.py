@@ -1,26 +1,33 @@
-"""The payment screen: the channels that are on, cash with its change, and the invoice as its part shows it."""
+"""The payment screen: the channels that are on, what is paid in each, and the one press that finishes the sale.
+
+Cash, the invoice, the tip and the split bill are parts of their own; what they come to is the bill's. Window thread.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
-from ..domain.fee import Fee
-from ..domain.money import ZERO, Money
-from ..domain.problems import Trouble
+from ..domain.money import ZERO
+from ..domain.operators import Right
+from ..domain.problems import MoveRefused, Trouble
 from ..domain.sale import NO_WORDS
-from ..domain.tender import Tender
+from ..till import Sold, rights_for
+from .bill import Bill
+from .cash_part import CashView
 from .channels import channel_icon, channel_name
-from .invoice_part import InvoicePart, InvoiceView
+from .invoice_part import InvoiceView
 from .invoice_words import fee_changed
+from .payment_words import finish_label, instruction
 from .session import Notice, Place, Session
 from .sounds import Sound
-
-_NOTES_ORE = (5_000, 10_000, 20_000, 50_000, 100_000)
-_LARGEST_CASH_ORE = 9_999_999
+from .split_part import SplitView
+from .step_up import StepUp, StepUpView
+from .tip_part import TipView
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,50 +41,47 @@ class ChannelButton:
 
 
 @dataclass(frozen=True, slots=True)
-class CashView:
-    """Cash: what is due in whole kroner, what was given, and the change."""
-
-    due_label: str
-    due: str
-    rounding: str
-    given_label: str
-    given: str
-    change_label: str
-    change: str
-    has_change: bool
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PaymentView:
     """All that the payment screen shows.
 
-    `vat_lines` is how many lines of VAT there can be here: with the fee of an invoice there may be one more, and
-    nothing should move when the invoice is chosen.
+    `total` is what is still to be paid, tip and fee included; `of_total` the whole of which it is left once a part was
+    paid. `vat_lines` is how many lines of VAT there can be here: with the fee of an invoice there may be one more, and
+    nothing should move when the invoice is chosen. `quick` are amounts in cash that finish the sale by one touch.
+    `split` is there while nobody has chosen how the next part is paid; `is_last` when this part pays all that is left.
     """
 
     title: str
     total_label: str
     total: str
     items: str
+    of_total: str
     vat: tuple[tuple[str, str], ...]
     vat_lines: int
     channels: tuple[ChannelButton, ...]
     nothing_chosen: str
     no_channels: str
     instruction: str
+    quick_label: str
+    quick: tuple[str, ...]
     cash: CashView | None
     invoice: InvoiceView | None
+    split: SplitView | None
+    split_label: str
+    splitting: bool
+    can_split: bool
+    tip: TipView | None
     finish_label: str
     finish_amount: str
+    is_last: bool
     can_finish: bool
     why_not: str
     back_label: str
     notice: Notice | None
+    step_up: StepUpView | None
 
 
 class PaymentPresenter:
-    """Takes the payment. Finishing is one press: a second one finds an empty cart."""
+    """Takes the payment. Finishing is one press: a second one finds it being finished, or an empty cart."""
 
     def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
         self._session = session
@@ -85,67 +89,82 @@ class PaymentPresenter:
         self._notice: Notice | None = None
         self._cart: Cart | None = None
         self._served = session.customers_served
-        self._channel: Channel | None = None
-        self.invoice = InvoicePart(session, self._part_changed)
-        self._given = ZERO
+        self._finishing = False
+        self._bill = bill = Bill(session, self._part_changed)
+        self.invoice, self.cash, self.split, self.tip = bill.invoice, bill.cash, bill.split, bill.tip
+        self.step_up = StepUp(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> PaymentView:
-        session, texts = self._session, self._session.texts
-        say, cart = texts.say, session.cart
-        why_not = self._why_not()
-        channels = session.till.channels()
-        due = self._cash_due() if self._channel is Channel.CASH else self._owed()
-        today = session.now().date()
+        session, texts, bill = self._session, self._session.texts, self._bill
+        say, cart, share, channel = texts.say, session.cart, bill.share(), bill.channel
+        channels, today = session.till.channels(), session.now().date()
+        taken, why_not = self.split.parts.taken, bill.why_not()
+        possible_fee = self.invoice.fee if Channel.INVOICE in channels else None
+        quick = bill.quick_notes()
         return PaymentView(
             title=say("Payment"),
-            total_label=say("To pay"),
-            total=texts.kroner(self._owed()),
+            total_label=say("Remaining") if taken else say("To pay"),
+            total=texts.kroner(bill.left_to_pay),
             items=texts.count("{n} line", "{n} lines", len(cart.lines)),
+            of_total=say("of {amount}", amount=texts.kroner(bill.owed)) if taken else "",
             vat=tuple(
                 (say("Of which VAT {rate}", rate=texts.rate(t.code.rate)), texts.money(t.split.vat))
-                for t in cart.vat_totals(today, self._charged())
+                for t in cart.vat_totals(today, bill.fee)
             ),
-            vat_lines=len(cart.vat_totals(today, self._possible_fee(channels))),
+            vat_lines=len(cart.vat_totals(today, possible_fee)),
             channels=tuple(
-                ChannelButton(channel, channel_name(channel, texts), channel_icon(channel), channel is self._channel)
-                for channel in channels
+                ChannelButton(each, channel_name(each, texts), channel_icon(each), each is channel) for each in channels
             ),
-            nothing_chosen=say("How does the customer pay?"),
+            nothing_chosen=say("How does the customer pay?") if bill.remaining else say("Nothing is left to pay."),
             no_channels="" if channels else say("No payment channel is on. Switch one on in the settings."),
-            instruction=self._instruction(),
-            cash=self._cash() if self._channel is Channel.CASH else None,
-            invoice=self.invoice.view() if self._channel is Channel.INVOICE else None,
-            finish_label=say("Finish"),
-            finish_amount=texts.kroner(due),
-            can_finish=not why_not,
+            instruction=instruction(channel, bill.due, texts, last=share.last),
+            quick_label=say("Cash, finished at once") if quick else "",
+            quick=tuple(texts.money(amount) for amount in quick),
+            cash=self.cash.view(share.share) if channel is Channel.CASH else None,
+            invoice=self.invoice.view() if channel is Channel.INVOICE else None,
+            split=self.split.view(cart.total, bill.fee_price) if self.split.is_on and channel is None else None,
+            split_label=say("Split the bill"),
+            splitting=self.split.is_on,
+            can_split=bool(channels) and bill.remaining > ZERO,
+            tip=self.tip.view(channel, share.share),
+            finish_label=finish_label(channel, texts, last=share.last),
+            finish_amount=texts.kroner(bill.due),
+            is_last=share.last,
+            can_finish=not why_not and not self._finishing,
             why_not=why_not,
             back_label=say("Back to the cart"),
             notice=self._notice,
+            step_up=self.step_up.view(),
         )
 
     def choose(self, channel: Channel) -> None:
-        """Pay that way."""
-        self._channel, self._notice = channel, None
-        self._reckon_fee()
+        """Pay that way, all that remains or the part that was chosen."""
+        self._bill.channel, self._notice = channel, None
+        self.tip.close_pad()
+        self._bill.reckon_fee()
         self.on_change()
 
-    def digit(self, digit: str) -> None:
-        """A key of the cash keypad: one of 0-9, "00"."""
-        given = int(f"{self._given.ore // 100}{digit}") * 100
-        if given <= _LARGEST_CASH_ORE:
-            self._given = Money(given)
+    def split_bill(self) -> None:
+        """Say how much the next part is; once more goes back to one payment, unless a part was taken.
+
+        Cash that is less than what is due becomes a part as it is.
+        """
+        split, bill, self._notice = self.split, self._bill, None
+        if bill.channel is Channel.CASH and self.cash.missing():
+            split.propose(self.cash.given)
+        elif split.is_on and bill.channel is None and not split.parts.taken:
+            split.forget()
+        else:
+            split.is_on, bill.channel = True, None
         self.on_change()
 
-    def erase(self) -> None:
-        """Take the last digit back."""
-        self._given = Money(self._given.ore // 1000 * 100)
-        self.on_change()
-
-    def give_note(self, index: int) -> None:
-        """The customer gave that suggested amount."""
-        self._given = self._notes()[index]
-        self.on_change()
+    def pay_cash(self, index: int) -> None:
+        """The customer gave that suggested amount in cash: the sale is finished by this one touch."""
+        notes = self._bill.quick_notes()
+        if index < len(notes):
+            self._bill.channel, self.cash.given = Channel.CASH, notes[index]
+            self.finish()
 
     def choose_recent(self, index: int) -> None:
         """Invoice one of the customers that are shown at once."""
@@ -168,39 +187,27 @@ class PaymentPresenter:
         self.invoice.write(note=note, internal_note=internal_note, reference=reference)
 
     def finish(self) -> None:
-        """The sale, recorded; on to its receipt. What cannot be is explained and nothing is stored."""
-        session, channel = self._session, self._channel
-        if channel is None or self._why_not():
+        """The part, taken; or the sale, recorded, and on to its receipt.
+
+        What cannot be is explained and nothing is stored. A press while a sale is being recorded does nothing.
+        """
+        bill = self._bill
+        if self._finishing or bill.why_not():
             return
-        given = self._given if channel is Channel.CASH and self._given else None
-        by_invoice = channel is Channel.INVOICE
-        customer = self.invoice.customer if by_invoice else None
-        if by_invoice and self._reckon_fee():
-            self._notice = fee_changed(self._owed(), session.texts)
-            self.on_change()
-            return
-        try:
-            sold = session.till.sell(
-                session.cart,
-                (Tender(channel, self._owed() if by_invoice else None),),
-                operator_id=session.operator.id,
-                customer_number=None if customer is None else customer.number,
-                words=self.invoice.words if by_invoice else NO_WORDS,
-            )
-        except Trouble as trouble:
-            self._notice = session.explain(trouble)
-            session.let_hear(Sound.ATTENTION)
-            self.on_change()
-            return
-        session.last_sold = sold
-        session.change_due = ZERO if given is None else given - sold.sale.payments[0].amount
-        session.cart = Cart()
-        self._forget()
-        session.let_hear(Sound.FINISHED)
-        session.go(Place.RECEIPT)
+        if bill.by_invoice and bill.reckon_fee():
+            self._notice = fee_changed(bill.owed, self._session.texts)
+        elif bill.share().last:
+            self._finishing = True
+            try:
+                self._record()
+            finally:
+                self._finishing = False
+        else:
+            self._take_part()
+        self.on_change()
 
     def back(self) -> None:
-        """To the cart, which is kept, as is what was chosen here."""
+        """To the cart, which is kept, as is what was chosen and paid here."""
         self._notice = None
         self._session.go(Place.SALE)
 
@@ -209,9 +216,66 @@ class PaymentPresenter:
         self._notice = None
         self.on_change()
 
+    def _take_part(self) -> None:
+        try:
+            self._bill.take_part()
+        except Trouble as trouble:
+            self._explain(trouble)
+        else:
+            self._notice = None
+
+    def _record(self) -> None:
+        session, by_invoice = self._session, self._bill.by_invoice
+        customer = self.invoice.customer if by_invoice else None
+        try:
+            with session.till.database.telling():
+                sold = session.till.sell(
+                    session.cart,
+                    self._bill.tenders(),
+                    operator_id=session.operator.id,
+                    customer_number=None if customer is None else customer.number,
+                    words=self.invoice.words if by_invoice else NO_WORDS,
+                    tip=self._bill.tips,
+                    approvals=session.approvals,
+                    signature=self.invoice.signature if by_invoice else None,
+                )
+        except MoveRefused as refused:
+            self._ask_for_approval(refused)
+        except Trouble as trouble:
+            self._explain(trouble)
+        else:
+            self._finished(sold)
+
+    def _finished(self, sold: Sold) -> None:
+        session = self._session
+        session.last_sold, session.change_due = sold, self._bill.change
+        session.cart = Cart()
+        self._forget()
+        session.let_hear(Sound.FINISHED)
+        session.go(Place.RECEIPT)
+
+    def _ask_for_approval(self, refused: MoveRefused) -> None:
+        """A manager approves right here what the cart needs and this operator may not, and the sale goes on."""
+        session, operators = self._session, self._session.till.operators
+        for right in rights_for(session.cart):
+            try:
+                operators.require(session.operator.id, right, session.approvals.get(right))
+            except MoveRefused as missing:
+                self.step_up.ask(right, missing.problem, partial(self._approved, right))
+                return
+        self._explain(refused)
+
+    def _approved(self, right: Right, manager_id: str) -> None:
+        self._session.approvals[right] = manager_id
+        self.finish()
+
+    def _explain(self, trouble: Trouble) -> None:
+        self._notice = self._session.explain(trouble)
+        self._session.let_hear(Sound.ATTENTION)
+
     def _forget(self) -> None:
-        self._channel, self._notice, self._given = None, None, ZERO
-        self.invoice.forget()
+        self._notice = None
+        self._bill.forget()
 
     def _part_changed(self) -> None:
         self._notice = None
@@ -221,77 +285,13 @@ class PaymentPresenter:
         """A cart that changed makes the cash that was given meaningless; the next customer starts all anew."""
         session = self._session
         if session.cart is not self._cart:
-            self._cart, self._given = session.cart, ZERO
+            self._cart = session.cart
+            self.cash.forget()
         if session.customers_served != self._served:
             self._served = session.customers_served
             self._forget()
+        if self.step_up.is_open and (session.locked or session.place is not Place.PAYMENT):
+            self.step_up.close()
         if session.place is Place.PAYMENT:
-            self._reckon_fee()
+            self._bill.reckon_fee()
         self.on_change()
-
-    def _reckon_fee(self) -> bool:
-        """Look up what an invoice for this cart costs on top; whether that changes what is charged."""
-        before = self._charged()
-        self.invoice.reckon_fee()
-        return self._charged() != before
-
-    def _charged(self) -> Fee | None:
-        """The fee that this payment comes with."""
-        return self.invoice.fee if self._channel is Channel.INVOICE else None
-
-    def _possible_fee(self, channels: tuple[Channel, ...]) -> Fee | None:
-        """The fee that this payment comes with if it is by invoice."""
-        return self.invoice.fee if Channel.INVOICE in channels else None
-
-    def _owed(self) -> Money:
-        """What is to be paid in the chosen channel, before cash is rounded."""
-        fee, total = self._charged(), self._session.cart.total
-        return total if fee is None else total + fee.price
-
-    def _instruction(self) -> str:
-        say, total = self._session.texts.say, self._session.texts.kroner(self._session.cart.total)
-        match self._channel:
-            case Channel.CARD:
-                return say("Take {amount} on the card terminal. Finish when it is approved.", amount=total)
-            case Channel.VIPPS:
-                return say("Take {amount} by Vipps. Finish when the customer has paid.", amount=total)
-            case Channel.GIFT_CARD:
-                return say("Draw {amount} from the gift card, then finish.", amount=total)
-            case _:
-                return ""
-
-    def _why_not(self) -> str:
-        say = self._session.texts.say
-        if not self._session.cart.lines:
-            return say("The cart is empty")
-        if self._channel is None:
-            return say("Choose how to pay")
-        if self._channel is Channel.CASH and self._given and self._given < self._cash_due():
-            missing = self._session.texts.kroner(self._cash_due() - self._given)
-            return say("{amount} is missing", amount=missing)
-        return self.invoice.why_not() if self._channel is Channel.INVOICE else ""
-
-    def _cash_due(self) -> Money:
-        return self._session.cart.total.rounded_to_krone()
-
-    def _notes(self) -> tuple[Money, ...]:
-        """The exact amount, and the next amounts people pay it with."""
-        due = self._cash_due()
-        rounded = {Money(-(-due.ore // note) * note) for note in _NOTES_ORE}
-        return (due, *sorted(amount for amount in rounded if amount > due))[:4]
-
-    def _cash(self) -> CashView:
-        texts, due = self._session.texts, self._cash_due()
-        rounding = due - self._session.cart.total
-        change = self._given - due if self._given > due else ZERO
-        return CashView(
-            due_label=texts.say("Due in cash"),
-            due=texts.kroner(due),
-            rounding=texts.say("Rounding {amount}", amount=texts.money(rounding)) if rounding else "",
-            given_label=texts.say("Given"),
-            given=texts.kroner(self._given) if self._given else "–",
-            change_label=texts.say("Change"),
-            change=texts.kroner(change),
-            has_change=bool(change),
-            notes=tuple(texts.money(amount) for amount in self._notes()),
-        )

@@ -23,6 +23,7 @@ SMALLER = {
     "label": "secondary",
 }
 CASH_KEYS = ("7 8 9", "4 5 6", "1 2 3", "00 0 backspace")
+AMOUNT_KEYS = ("7 8 9", "4 5 6", "1 2 3", ", 0 backspace")
 
 
 def fitting_role(text: str, role: str, width: float) -> str:
@@ -135,7 +136,7 @@ class Instruction(Drawn):
         self._text = draw.words("title", align="center", lines=4)
 
     def arrange(self, box: Box) -> None:
-        side = dp(self.disc) if box.height > dp(self.disc) + words_height("title", 4) else 0
+        side = dp(self.disc) if self.text and box.height > dp(self.disc) + words_height("title", 4) else 0
         width = min(box.width - dp(16), dp(560))
         room = words_height("title", 3)
         top = box.y + min(box.height, (box.height + side + dp(16) + room) / 2)
@@ -155,3 +156,10 @@ class CashPad(KeyPad):
     @property
     def key_gap(self) -> float:
         return float(T.gap if T.handheld else dp(8))
+
+
+class AmountPad(CashPad):
+    """Figures for kroner and øre: 0-9, a comma and backspace."""
+
+    def rows(self) -> tuple[str, ...]:
+        return AMOUNT_KEYS

@@ -12,10 +12,14 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, PaymentView
 from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
+from terminal_app.screens.cash_part import CashPane
 from terminal_app.screens.invoice_part import InvoicePane
-from terminal_app.screens.payment_panes import CashPane, InstructionPane
+from terminal_app.screens.payment_panes import StartPane
 from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv/payment.kv names it
+from terminal_app.screens.split_part import SplitPane
+from terminal_app.screens.step_up import StepUpPanel
+from terminal_app.screens.tip_part import TipPadPane, TipRow
 from terminal_app.screens.widgets import Action, Notice, T, load_kv
 from terminal_app.screens.window import Form
 
@@ -29,12 +33,16 @@ class PaymentScreen(PlaceScreen):
         self._presenter, self._form = presenter, form
         self._view: PaymentView | None = None
         self._channels: dict[str, Action] = {}
-        self._cash, self._invoice = CashPane(presenter, form), InvoicePane(presenter.invoice, form)
-        self._instruction = InstructionPane()
+        self._cash, self._invoice = CashPane(presenter.cash, form), InvoicePane(presenter.invoice, form)
+        self._start = StartPane(form, presenter.pay_cash)
+        self._split, self._tip_pad = SplitPane(presenter.split, form), TipPadPane(presenter.tip, form)
+        self._step_up = StepUpPanel(presenter.step_up)
         super().__init__(Factory.PaymentCounter() if form is Form.COUNTER else Factory.PaymentHandheld(), **kwargs)
         ids = self.ids_of_body
         ids.finish.bind(on_tap=lambda *_: presenter.finish())
         ids.back.bind(on_tap=lambda *_: presenter.back())
+        ids.split.bind(on_tap=lambda *_: presenter.split_bill())
+        self._tips = TipRow(presenter.tip, ids.tips)
         self._notice = Notice(key="payment.notice", icon="error", size_hint=(None, None))
         self._notice.bind(on_tap=lambda *_: presenter.dismiss())
         for name in ("pos", "size"):
@@ -50,27 +58,38 @@ class PaymentScreen(PlaceScreen):
         ids = self.ids_of_body
         self._render_total(view)
         self._render_channels(view.channels)
+        ids.split.text, ids.split.disabled = view.split_label, not view.can_split
+        ids.split.kind = "primary" if view.splitting else "secondary"
         self._render_pane(view)
+        self._tips.render(view.tip)
         ids.why.text, ids.why_icon.icon = view.why_not, "info" if view.why_not else ""
         self._render_fee(view)
         finish = ids.finish
         finish.text, finish.amount, finish.disabled = view.finish_label, view.finish_amount, not view.can_finish
         finish.icon = "done" if view.can_finish else ""
+        finish.kind = "pay" if view.is_last else "primary"
         show_notice(self, self._notice, view.notice)
         self._place_notice()
+        self._step_up.render(view.step_up, self)
 
     def _render_total(self, view: PaymentView) -> None:
         """The amount due; a handheld has room for one, so cash shows there what is due in whole kroner."""
         ids, cash = self.ids_of_body, view.cash
         if self._form is Form.COUNTER:
-            ids.total.label, ids.total.amount, ids.total.detail = view.total_label, view.total, view.items
+            ids.total.label, ids.total.amount, ids.total.detail = (
+                view.total_label,
+                view.total,
+                view.of_total or view.items,
+            )
             room = [("", "")] * (view.vat_lines - len(view.vat))
             ids.vat.pairs, ids.back.text = [*view.vat, *room], view.back_label
             return
         ids.back.name_for_finger = view.back_label
-        ids.total.label = view.total_label if cash is None else cash.due_label
-        ids.total.amount = view.total if cash is None else cash.due
-        ids.total.detail = "" if cash is None else cash.rounding
+        if cash is None or view.splitting:
+            ids.total.label, ids.total.amount = view.total_label, view.total
+            ids.total.detail = view.of_total
+        else:
+            ids.total.label, ids.total.amount, ids.total.detail = cash.due_label, cash.due, cash.rounding
 
     def _render_fee(self, view: PaymentView) -> None:
         """Beside the reason why not. A handheld has room for one sentence: why none is charged waits for its turn."""
@@ -101,7 +120,8 @@ class PaymentScreen(PlaceScreen):
     def _arrange_channels(self) -> None:
         """Big buttons under each other; on a handheld a strip of them once one is chosen, gone while one types."""
         box, view = self.ids_of_body.channels, self._view
-        strip = self._form is Form.HANDHELD and view is not None and any(c.selected for c in view.channels)
+        begun = view is not None and (view.splitting or any(button.selected for button in view.channels))
+        strip = self._form is Form.HANDHELD and begun
         typing = strip and self.covered > 0
         big = dp(60) if T.handheld else dp(80) if T.wide else dp(64)
         box.orientation = "horizontal" if strip else "vertical"
@@ -116,17 +136,26 @@ class PaymentScreen(PlaceScreen):
             action.height = 0 if typing else T.touch if strip else big
 
     def _render_pane(self, view: PaymentView) -> None:
-        if view.cash is not None:
-            self._cash.render(view.cash)
-            show_only(self.ids_of_body.pane, self._cash.widget)
+        pane: Any
+        if view.tip is not None and view.tip.pad is not None:
+            pane = self._tip_pad
+            pane.render(view.tip.pad)
+        elif view.split is not None:
+            pane = self._split
+            pane.render(view.split)
+        elif view.cash is not None:
+            pane = self._cash
+            pane.render(view.cash)
         elif view.invoice is not None:
-            self._invoice.render(view.invoice)
-            show_only(self.ids_of_body.pane, self._invoice.widget)
+            pane = self._invoice
+            pane.render(view.invoice)
         else:
+            pane = self._start
             chosen = next((button.icon for button in view.channels if button.selected), "payments")
-            text = view.no_channels or view.instruction or view.nothing_chosen
-            self._instruction.render("settings" if view.no_channels else chosen, text)
-            show_only(self.ids_of_body.pane, self._instruction.widget)
+            crowded = bool(view.quick) and self._form is Form.HANDHELD  # the list of channels asks the same
+            text = view.no_channels or view.instruction or ("" if crowded else view.nothing_chosen)
+            pane.render("settings" if view.no_channels else chosen, text, view.quick_label, view.quick)
+        show_only(self.ids_of_body.pane, pane.widget)
 
     def _place_notice(self, *_: object) -> None:
         """Over the pane, just above the reason and Finish: nothing moves when it comes."""

@@ -146,6 +146,18 @@ class Database:
         with self._write_lock, self._connection.atomic():
             yield
 
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Raises FolderTrouble for what SQLite could not do inside the block, such as to write to a full disk."""
+        try:
+            yield
+        except peewee.IntegrityError:
+            raise
+        except peewee.DatabaseError as error:
+            if any("disk is full" in str(cause) for cause in _causes(error)):
+                raise FolderTrouble("disk_full", folder=self.folder) from error
+            raise self._trouble(error) from error
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one statement inside `writing()`; returns how many rows it changed."""
         return int(self._connection.execute_sql(sql, values).rowcount)
@@ -187,6 +199,14 @@ class Database:
         self.close()
         if isinstance(error, peewee.DatabaseError) and not isinstance(error, peewee.IntegrityError):
             raise self._trouble(error) from error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came of: SQLite itself rolls back when the disk is full, and a second rollback fails."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def sqlite_version() -> tuple[int, ...]:
