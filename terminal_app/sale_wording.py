@@ -21,6 +21,7 @@ SALE_PROBLEMS: dict[str, tuple[str, str]] = {
     "payment_not_positive": (N_("A payment must be more than zero."), N_("Correct the amount.")),
     "payment_too_little": (N_("{missing} is still to be paid."), N_("Add a payment or raise an amount.")),
     "payment_too_much": (N_("The payments are more than the {owed} owed."), N_("Lower an amount.")),
+    "cash_not_in_kroner": (N_("{amount} cannot be paid in cash."), N_("Give a whole number of kroner.")),
     "channel_unknown": (N_("There is no payment channel “{text}”."), N_("Use one of: {choices}.")),
     "channel_off": (
         N_("The channel {channel} is switched off."),

@@ -29,11 +29,12 @@ class Tender:
 
 
 def settle(owed: Money, tenders: tuple[Tender, ...]) -> tuple[tuple[Payment, ...], Money]:
-    """The payments that settle `owed`, and the rounding to krone when cash closes the sale.
+    """The payments that settle `owed`, and the rounding to krone of the part that cash closes; other parts have none.
 
     Cash may be more than what is owed: the change is not part of the payment. A cash part that rounds to nothing
     stays as a payment of zero, which tells what the rounding is for. Raises BadInput when the tenders leave something
-    unpaid, pay too much in another channel, or leave the amount open more than once.
+    unpaid, pay too much in another channel, leave the amount open more than once, or pay a part in cash that is no
+    whole krone.
     """
     if not tenders:
         raise BadInput("payment_missing", field="pay")
@@ -59,6 +60,9 @@ def settle(owed: Money, tenders: tuple[Tender, ...]) -> tuple[tuple[Payment, ...
         raise BadInput("payment_too_little", field="pay", missing=difference)
     if difference < ZERO:
         raise BadInput("payment_too_much", field="pay", owed=owed)
+    for payment in payments:
+        if payment.channel is Channel.CASH and payment.amount.ore % 100:
+            raise BadInput("cash_not_in_kroner", field="pay", amount=payment.amount)
     explains_rounding = Payment(Channel.CASH, ZERO) if rounding else None
     return tuple(p for p in payments if p.amount or owed == ZERO or p == explains_rounding), rounding
 

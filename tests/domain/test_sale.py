@@ -162,6 +162,44 @@ def test_a_split_payment_rounds_only_the_part_that_cash_closes(
     assert rounded.ore == rounding
 
 
+@given(st.lists(st.tuples(st.sampled_from(Channel), st.none() | AMOUNTS), min_size=1, max_size=5), AMOUNTS)
+def test_whatever_settles_a_sale_only_cash_is_rounded_by_at_most_half_a_krone(
+    chosen: list[tuple[Channel, Money | None]], owed: Money
+) -> None:
+    try:
+        payments, rounding = settle(owed, tuple(Tender(channel, amount) for channel, amount in chosen))
+    except BadInput:
+        return
+    assert total(payment.amount for payment in payments) == owed + rounding
+    assert all(payment.amount >= Money(0) for payment in payments)
+    assert abs(rounding.ore) <= 50
+    in_cash = [payment.amount for payment in payments if payment.channel is Channel.CASH]
+    assert all(amount.ore % 100 == 0 for amount in in_cash)
+    assert in_cash or not rounding
+
+
+@given(AMOUNTS, AMOUNTS, st.sampled_from([Channel.CARD, Channel.GIFT_CARD, Channel.INVOICE]), st.integers(0, 5000))
+def test_cash_that_pays_the_rest_of_any_other_channel_rounds_the_rest_alone(
+    fixed: Money, rest: Money, other: Channel, tip: int
+) -> None:
+    payments, rounding = settle(fixed + rest + Money(tip), (Tender(other, fixed), cash()))
+    in_cash = rest + Money(tip)
+    assert payments[0].amount == fixed
+    assert rounding == in_cash.rounded_to_krone() - in_cash
+
+
+@given(AMOUNTS, st.integers(1, 100), st.sampled_from([Channel.CARD, Channel.GIFT_CARD, Channel.INVOICE]))
+def test_cash_before_another_channel_leaves_the_ore_to_that(rest: Money, kroner: int, other: Channel) -> None:
+    owed = Money(kroner * 100) + rest
+    payments, rounding = settle(owed, (cash(kroner * 100), Tender(other)))
+    assert ([payment.amount for payment in payments], rounding) == ([Money(kroner * 100), rest], Money(0))
+
+
+def test_part_of_a_krone_cannot_be_paid_in_cash() -> None:
+    with pytest.raises(BadInput, match="cash_not_in_kroner"):
+        settle(Money(150_40), (cash(20_55), card()))
+
+
 def test_a_sum_that_cash_rounds_to_nothing_keeps_its_payment() -> None:
     payments, rounding = settle(Money(40), (cash(),))
     assert [(p.channel, p.amount) for p in payments] == [(Channel.CASH, Money(0))]
