@@ -18,6 +18,7 @@ class CalendarDay:
 
     day: date
     label: str
+    weekday: str
     in_month: bool
     has_sales: bool
     today: bool
@@ -71,12 +72,10 @@ class Calendar:
         if self._month is not None and self._month < self._today().replace(day=1):
             self._turn((self._month + timedelta(days=31)).replace(day=1))
 
-    def pick(self, index: int) -> None:
-        """The day at that place of the six weeks; one that has not come cannot be chosen."""
-        if self._month is not None:
-            day = self._first() + timedelta(days=index)
-            if day <= self._today():
-                self._chosen(day)
+    def pick(self, day: date) -> None:
+        """That day; one that has not come cannot be chosen."""
+        if self._month is not None and day <= self._today():
+            self._chosen(day)
 
     def pick_today(self) -> None:
         self._chosen(self._today())
@@ -97,6 +96,7 @@ class Calendar:
                 CalendarDay(
                     day=day,
                     label=str(day.day),
+                    weekday=texts.weekday_short(day),
                     in_month=day.month == month.month,
                     has_sales=day in with_sales,
                     today=day == today,

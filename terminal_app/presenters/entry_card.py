@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput, Problem
-from ..domain.repair import Repair, may_assign, may_cancel, repair_for, settings_of
+from ..domain.repair import Repair, may_assign, may_cancel, may_change_customer, repair_for, settings_of
 from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
@@ -24,7 +24,7 @@ _DONE_BY_US = ("assigned", "reassigned", "retried", "set_aside", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class RepairButton:
-    """One thing that can be done to an invoice; `act` is assign, retry, settings, set_aside or cancel."""
+    """One thing that can be done to an invoice; `act` is assign, retry, settings, set_aside, change, sale or cancel."""
 
     act: str
     label: str
@@ -48,6 +48,7 @@ class EntryCard:
     main: RepairButton | None
     steps: tuple[Step, ...]
     others: tuple[RepairButton, ...]
+    sale: RepairButton
     details_label: str
     details: tuple[str, ...]
 
@@ -86,6 +87,7 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
         main=main_button(entry, texts),
         steps=lifeline(entry, status, texts, now, reasons=problem is None),
         others=other_buttons(entry, texts, now, stops),
+        sale=RepairButton("sale", say("Show the sale"), "history"),
         details_label=say("Hide details") if unfolded else say("Details"),
         details=_details(entry, texts, now) if unfolded else (),
     )
@@ -152,6 +154,8 @@ def other_buttons(
         possible.append(RepairButton("assign", say("Choose customer"), "person_add"))
     if entry.needs_person and not entry.is_set_aside(now):
         possible.append(RepairButton("set_aside", say("Set aside"), "schedule"))
+    if may_change_customer(entry):
+        possible.append(RepairButton("change", say("Change customer"), "swap_horiz"))
     if may_cancel(entry):
         possible.append(RepairButton("cancel", say("Cancel it"), "close"))
     return tuple(button for button in possible if main is None or button.act != main.act)

@@ -36,6 +36,7 @@ class MenuView:
     title: str
     queue_label: str
     queue_state: Badge
+    history_label: str
     refresh_label: str
     settings_label: str
     language_label: str
@@ -80,6 +81,7 @@ class MenuPresenter:
             title=say("Menu"),
             queue_label=say("Queue"),
             queue_state=badge(session.status, session.texts, session.now()),
+            history_label=say("History"),
             refresh_label=say("Fetching…") if self._mirror.running else say("Fetch customers"),
             settings_label=say("Settings"),
             language_label=say("Language"),
@@ -100,6 +102,9 @@ class MenuPresenter:
 
     def open_queue(self) -> None:
         self._session.go(Place.QUEUE)
+
+    def open_history(self) -> None:
+        self._session.open_history()
 
     def open_desk(self) -> None:
         self._session.open_desk()

@@ -11,6 +11,7 @@ from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
 from ..domain.sync_control import EntryChanged
+from .customer_change import CustomerChange, CustomerChangeView
 from .entry_card import (
     EntryCard,
     ReasonSheet,
@@ -79,6 +80,7 @@ class QueueView:
     empty_hint: str
     card: EntryCard | None
     asking: ReasonSheet | None
+    change: CustomerChangeView | None
     step_up: StepUpView | None
     choose_label: str
     choose_hint: str
@@ -104,6 +106,7 @@ class QueuePresenter:
         self._reason = ""
         self._approved_by: str | None = None
         self.step_up = StepUp(session, lambda: self.on_change())
+        self.change = CustomerChange(session, lambda: self.on_change(), self._tell)
         session.listen(self._session_changed)
 
     def view(self) -> QueueView:
@@ -130,6 +133,7 @@ class QueuePresenter:
             empty_hint=say("Invoices show up here when they are sold."),
             card=self._card(),
             asking=self._reason_sheet(),
+            change=self.change.view(),
             step_up=self.step_up.view(),
             choose_label=say("No invoice is open"),
             choose_hint=say("Touch one in the list to see its way."),
@@ -168,6 +172,17 @@ class QueuePresenter:
         if reference is not None:
             self._session.pick_customer(lambda customer: self._assigned(reference, customer))
 
+    def change_customer(self) -> None:
+        """Give the open invoice to another customer, while it still waits."""
+        if self._selected is not None:
+            self.change.start(self._selected)
+
+    def show_sale(self) -> None:
+        """Open the sale of the open invoice in the history."""
+        entry = None if self._selected is None else self._session.till.outbox.get(self._selected)
+        if entry is not None:
+            self._session.open_history(entry.receipt_no)
+
     def retry(self) -> None:
         """Put the open invoice back in the queue."""
         if self._selected is not None:
@@ -178,6 +193,8 @@ class QueuePresenter:
         """Do what that button of the open card says."""
         {
             "assign": self.assign,
+            "change": self.change_customer,
+            "sale": self.show_sale,
             "retry": self.retry,
             "settings": self.open_settings,
             "set_aside": self.ask_set_aside,
@@ -259,7 +276,17 @@ class QueuePresenter:
     def _open(self, reference: str | None) -> None:
         self._selected = reference
         self._unfolded, self._asking, self._reason = False, "", ""
+        self.change.forget()
         self.step_up.close()
+
+    def _take_wanted(self) -> None:
+        wanted, self._session.queue_at = self._session.queue_at, ""
+        if wanted:
+            self._filter, self._notice = Filter.ALL, None
+            self._open(wanted)
+
+    def _tell(self, notice: Notice | None) -> None:
+        self._notice = notice
 
     def _ask(self, what: str) -> None:
         if self._selected is not None:
@@ -284,6 +311,7 @@ class QueuePresenter:
         if self._session.locked and self.step_up.is_open:
             self.step_up.close()
         if self._session.place is Place.QUEUE:
+            self._take_wanted()
             self.on_change()
 
     def _standing_notice(self) -> Notice | None:

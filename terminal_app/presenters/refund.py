@@ -284,6 +284,7 @@ class RefundPresenter:
             name=line_name(line, texts),
             detail=self._line_detail(one, gone),
             quantity="" if gone else measured(shown, line.unit, texts) if milli else "0",
+            widest=measured(one.quantity, line.unit, texts),
             amount="" if amount is None else texts.money(amount),
             chosen=bool(milli),
             gone=gone,

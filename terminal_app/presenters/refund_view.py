@@ -17,12 +17,16 @@ from .step_up import StepUpView
 
 @dataclass(frozen=True, slots=True)
 class RefundLine:
-    """One line of the sale; `gone` when nothing is left of it, `counted` when it goes up and down by pieces."""
+    """One line of the sale; `gone` when nothing is left of it, `counted` when there are more and less of it.
+
+    `widest` is the longest that `quantity` gets, so that nothing beside it moves.
+    """
 
     position: int
     name: str
     detail: str
     quantity: str
+    widest: str
     amount: str
     chosen: bool
     gone: bool

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from ..domain.sync_control import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
 from .desk import DeskPresenter
+from .history import HistoryPresenter
 from .login import LoginPresenter
 from .menu import MenuPresenter
 from .mirror import MirrorRefresh
 from .payment import PaymentPresenter
 from .queue import QueuePresenter
 from .receipt import ReceiptPresenter
+from .refund import RefundPresenter
 from .sale import SalePresenter
 from .scans import ScansPresenter
 from .session import Notice, Place, Session
@@ -52,6 +54,8 @@ class RootPresenter:
         self.customers = CustomersPresenter(session, mirror=mirror)
         self.receipt = ReceiptPresenter(session, undo=UndoPart(session, self.payment))
         self.queue = QueuePresenter(session)
+        self.history = HistoryPresenter(session)
+        self.refund = RefundPresenter(session)
         self.menu = MenuPresenter(session, version, mirror=mirror)
         self.desk = DeskPresenter(session)
         self.login = LoginPresenter(session)

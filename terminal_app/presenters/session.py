@@ -44,6 +44,8 @@ class Place(Enum):
     CUSTOMERS = "customers"
     RECEIPT = "receipt"
     QUEUE = "queue"
+    HISTORY = "history"
+    REFUND = "refund"
     MENU = "menu"
     DESK = "desk"
     LOCK = "login"
@@ -98,6 +100,12 @@ class Session:
         """The page of the desk that another screen sent one to; the desk takes it when it is shown."""
         self.unknown_code = ""
         """A scanned code that a product is to be made for; the desk's products take it."""
+        self.history_of = ""
+        """The receipt that the history opens when it is shown; it takes it."""
+        self.refund_of: str | None = None
+        """The receipt whose goods come back; the refund screen takes it."""
+        self.queue_at = ""
+        """The entry that the queue opens when it is shown; it takes it."""
         self.picked: Callable[[Customer], None] | None = None
         self._came_from: list[Place] = []
         self._listeners: list[Callable[[], None]] = []
@@ -181,6 +189,21 @@ class Session:
         """Show the desk, at that page if it has one of that name."""
         self.desk_page = page
         self.go(Place.DESK)
+
+    def open_history(self, receipt_no: str = "") -> None:
+        """Show what was sold, with that sale or return open if there is one."""
+        self.history_of = receipt_no
+        self.go(Place.HISTORY)
+
+    def open_refund(self, receipt_no: str) -> None:
+        """Show what can be taken back of that sale."""
+        self.refund_of = receipt_no
+        self.go(Place.REFUND)
+
+    def open_queue(self, reference: str = "") -> None:
+        """Show the queue, with that entry open if there is one."""
+        self.queue_at = reference
+        self.go(Place.QUEUE)
 
     def pick_customer(self, then: Callable[[Customer], None]) -> None:
         """Open the customer picker; `then` gets the customer that is touched, and the screen before returns."""

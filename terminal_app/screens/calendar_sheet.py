@@ -1,4 +1,6 @@
-"""The sheet with a month to choose a day from. Window thread."""
+"""The sheet with a month to choose a day from: six weeks on the counter; on a handheld, whose width holds no seven
+fingers, the month's own days with their weekdays. Window thread.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,9 @@ from kivy.uix.widget import Widget
 from terminal_app.presenters.calendar import SHOWN_DAYS, WEEK, Calendar, CalendarView
 from terminal_app.screens.history_cells import DayCell
 from terminal_app.screens.widgets import Action, IconAction, PooledGrid, Sheet, T, TextLine, words_height
+
+NARROW = 5
+LONGEST_MONTH = 31
 
 
 class CalendarSheet:
@@ -32,15 +37,16 @@ class CalendarSheet:
         for line in self._weekdays:
             weekdays.add_widget(line)
         high = T.touch + dp(4)
-        weeks = SHOWN_DAYS // WEEK
+        columns, weeks = (NARROW, -(-LONGEST_MONTH // NARROW)) if T.handheld else (WEEK, SHOWN_DAYS // WEEK)
         self._days = PooledGrid(
-            key="calendar.day", cell=DayCell, columns=WEEK, cell_height=high, scrollbar=False,
+            key="calendar.day", cell=DayCell, columns=columns, cell_height=high, scrollbar=False,
             size_hint_y=None, height=weeks * high,
         )  # fmt: skip
-        self._days.bind(on_pick=lambda _, index, part: calendar.pick(index))
+        self._days.bind(on_pick=lambda _, index, part: calendar.pick(self._days.items[index].day))
         self._today = Action(key="calendar.today", icon="today")
         self._today.bind(on_tap=lambda *_: calendar.pick_today())
-        for widget in (turns, weekdays, self._days, self._today, Widget()):
+        shown = (turns, self._today, self._days) if T.handheld else (turns, weekdays, self._days, self._today)
+        for widget in (*shown, Widget()):
             self.sheet.add_widget(widget)
 
     def render(self, view: CalendarView | None, over: Any) -> None:
@@ -51,7 +57,7 @@ class CalendarSheet:
         self.sheet.title, self._month.text = view.title, view.month
         for line, weekday in zip(self._weekdays, view.weekdays, strict=True):
             line.text = weekday
-        self._days.items = view.days
+        self._days.items = [day for day in view.days if day.in_month] if T.handheld else view.days
         self._before.name_for_finger, self._after.name_for_finger = view.previous_label, view.next_label
         self._after.disabled = not view.can_next
         self._today.text = view.today_label

@@ -106,7 +106,7 @@ class HistoryCell(Cell):
         self._marks.place(Box(right + dp(10), box.y + dp(4), state_width - dp(10), low), marks)
 
     def _show_narrow(self, item: Any, box: Box) -> None:
-        """Who and the total, what and the marks, then number, time and state: three lines."""
+        """Who and the total, when and what and the marks, then number and state: three lines."""
         high, low, pill = words_height("body"), words_height("secondary"), words_height("badge") + dp(6)
         bottom = box.y + (box.height - high - low - pill - dp(6)) / 2
         top = round(bottom + pill + low + dp(6))
@@ -118,7 +118,11 @@ class HistoryCell(Cell):
         middle = Box(box.x, round(bottom + pill + dp(4)), box.width, low)
         self._marks.align, self._marks.lines = "right", 1
         self._marks.place(Box(box.right - marks_width, middle.y, marks_width, low), marks)
-        self._detail.place(middle._replace(width=max(0, box.width - marks_width - dp(8))), item.detail)
+        room = max(0, box.width - marks_width - dp(8))
+        when = min(room, words_width(item.when, "secondary") + 1)
+        self._when.place(middle._replace(width=when), item.when)
+        left = middle.x + when + dp(10)
+        self._detail.place(Box(left, middle.y, max(0, middle.x + room - left), low), item.detail)
         state_width = 0.0
         line = Box(box.x, round(bottom), box.width, pill)
         if item.state is None:
@@ -127,10 +131,7 @@ class HistoryCell(Cell):
             state_width = min(box.width * 0.55, words_width(item.state.text, "badge") + dp(48))
             place = Box(box.right - state_width, line.y, state_width, pill)
             self._place_state(item.state, place, to_right=True)
-        room = max(0, box.width - state_width - dp(8))
-        number = min(room, words_width(item.receipt_no, "label") + 1)
-        self._number.place(line._replace(width=number), item.receipt_no)
-        self._when.place(Box(line.x + number + dp(8), line.y, max(0, room - number - dp(8)), pill), item.when)
+        self._number.place(line._replace(width=max(0, box.width - state_width - dp(8))), item.receipt_no)
 
     def _hide_state(self) -> None:
         self._pill.hide()
@@ -156,6 +157,7 @@ class DayCell(Cell):
         self._rim = draw.block("outline", 12, "brand", 2)
         self._veil = draw.block("fill", 12, "press")
         self._label = draw.words("label", align="center")
+        self._weekday = draw.words("tag", align="center")
         self._dot = draw.block("fill", None, "brand")
 
     def key_of(self, item: Any, index: int) -> str:
@@ -174,8 +176,14 @@ class DayCell(Cell):
             else:
                 block.hide()
         ink = "ink" if item.can and item.in_month else "ink3"
-        self._label.tone = "brand_ink" if item.selected else ink
-        self._label.place(inner, item.label)
+        self._label.tone = self._weekday.tone = "brand_ink" if item.selected else ink
+        above = words_height("tag") if T.handheld else 0
+        low = dp(6) if above else 0  # the dot stands below the figure
+        self._label.place(Box(inner.x, inner.y + low, inner.width, inner.height - above - low), item.label)
+        if above:
+            self._weekday.place(Box(inner.x, inner.top - above - dp(4), inner.width, above), item.weekday)
+        else:
+            self._weekday.hide()
         side = dp(6)
         if item.has_sales:
             self._dot.tone = "brand_ink" if item.selected else "brand"

@@ -141,6 +141,7 @@ class MenuScreen(FloatLayout):
         ids = self.ids
         ids.back.bind(on_tap=lambda *_: presenter.close())
         ids.queue.bind(on_tap=lambda *_: presenter.open_queue())
+        ids.history.bind(on_tap=lambda *_: presenter.open_history())
         ids.refresh.bind(on_tap=lambda *_: presenter.refresh_customers())
         ids.desk.bind(on_tap=lambda *_: presenter.open_desk())
         ids.language.bind(on_tap=lambda _, name: presenter.speak(name))
@@ -153,7 +154,7 @@ class MenuScreen(FloatLayout):
         ids = self.ids
         ids.title.text, ids.back.text = view.title, view.close_label
         ids.queue.text, ids.queue.state, ids.refresh.text = view.queue_label, view.queue_state, view.refresh_label
-        ids.desk.text = view.settings_label
+        ids.desk.text, ids.history.text = view.settings_label, view.history_label
         for words, choice, label, options in (
             (ids.language_label, ids.language, view.language_label, view.languages),
             (ids.look_label, ids.look, view.theme_label, view.themes),

@@ -15,6 +15,7 @@ from kivy.uix.widget import Widget
 
 from terminal_app.presenters.queue import Filter, QueuePresenter, QueueView
 from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
+from terminal_app.screens.change_sheet import ChangeSheet
 from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.place_screen import show_notice, show_only
 from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell, ReasonPanel
@@ -43,6 +44,7 @@ class QueueScreen(FloatLayout):
         self._empty, self._choose = EmptyState(icon="receipt_long"), EmptyState(icon="receipt_long")
         self._entry = EntryPanel(presenter.act, presenter.fold, titled=form is Form.COUNTER)
         self._reason = ReasonPanel(presenter.write_reason, presenter.confirm, presenter.keep)
+        self._change = ChangeSheet(presenter.change)
         self._step_up = StepUpPanel(presenter.step_up)
         self._sheet = Sheet(key="queue.card", side="bottom")
         self._sheet.bind(on_close=lambda *_: presenter.close_card())
@@ -80,6 +82,7 @@ class QueueScreen(FloatLayout):
         show_only(ids.place, self._rows if view.rows else self._empty)
         self._render_card(view)
         self._reason.render(view.asking, self)
+        self._change.render(view.change, self)
         self._step_up.render(view.step_up, self)
         self._render_notice(view)
 

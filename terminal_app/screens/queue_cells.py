@@ -17,6 +17,7 @@ from kivy.uix.widget import Widget
 from terminal_app.domain.text import LONGEST_NAME as LONGEST_REASON
 from terminal_app.presenters.entry_card import EntryCard, ReasonSheet, RepairButton
 from terminal_app.presenters.session import Notice
+from terminal_app.screens.place_screen import show_all
 from terminal_app.screens.widgets import (
     Action,
     Box,
@@ -33,7 +34,7 @@ from terminal_app.screens.widgets import (
 from terminal_app.screens.widgets.labels import tone_colours
 
 BADGE_TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "busy": "neutral"}
-ACTS = ("assign", "retry", "settings", "set_aside", "cancel")
+ACTS = ("assign", "retry", "settings", "set_aside", "change", "sale", "cancel")
 
 
 class QueueCell(Cell):
@@ -74,7 +75,7 @@ class QueueCell(Cell):
     def _show_wide(self, item: Any, box: Box) -> None:
         """Number and time, customer, state, total: four columns."""
         total_width, state_width = dp(150 if T.wide else 118), dp(250 if T.wide else 200)
-        first = dp(180 if T.wide else 150)
+        first = max(dp(180 if T.wide else 150), words_width(item.when, "secondary") + dp(14))
         self._total.place(Box(box.right - total_width, box.y, total_width, box.height), item.total)
         self._place_state(item.state, Box(box.right - total_width - state_width, box.y, state_width, box.height))
         middle = box.y + box.height / 2
@@ -147,9 +148,10 @@ class EntryPanel:
         parts["lifeline"].steps = list(card.steps)
         main = [] if card.main is None else [self._dressed(card.main, "primary")]
         self._fold.text = card.details_label
-        others = [*(self._dressed(each, "secondary") for each in card.others), self._fold]
+        others = [*(self._dressed(each, "secondary") for each in card.others)]
+        others += [self._dressed(card.sale, "quiet"), self._fold]
         parts["others"].cols = min(2, len(others))
-        _stack(parts["others"], others)
+        show_all(parts["others"], others)
         shown: list[tuple[Any, object]] = [
             (parts["total"], self._titled),
             (parts["customer"], True),
@@ -162,7 +164,7 @@ class EntryPanel:
             (parts["others"], True),
             (parts["details"], card.details),
         ]
-        _stack(self.widget, [widget for widget, wanted in shown if wanted])
+        show_all(self.widget, [widget for widget, wanted in shown if wanted])
         self._render_details(card.details)
 
     def _dressed(self, shown: RepairButton, kind: str) -> Action:
@@ -173,7 +175,7 @@ class EntryPanel:
     def _touched(self, name: str) -> None:
         card = self._card
         if card is not None:
-            offered = (*((card.main,) if card.main is not None else ()), *card.others)
+            offered = (*((card.main,) if card.main is not None else ()), *card.others, card.sale)
             for button in offered:
                 if button.act == name:
                     self._act(button)
@@ -182,7 +184,7 @@ class EntryPanel:
         while len(self._details) < len(details):
             self._details.append(TextLine(role="tag", tone="ink2", lines=12, fit_height=True, size_hint_y=None))
         shown = self._details[: len(details)]
-        _stack(self._parts["details"], shown)
+        show_all(self._parts["details"], shown)
         for line, text in zip(shown, details, strict=True):
             line.text = text
 
@@ -233,13 +235,3 @@ def _tell(box: Any, notice: Notice | None) -> None:
     box.text, box.hint = ("", "") if notice is None else (notice.message, notice.hint)
     if notice is not None:
         box.tone = notice.tone
-
-
-def _stack(column: Any, widgets: list[Any]) -> None:
-    """Makes them the only children of the column, from top to bottom."""
-    if column.children[::-1] != widgets:
-        column.clear_widgets()
-        for widget in widgets:
-            if widget.parent is not None:
-                widget.parent.remove_widget(widget)
-            column.add_widget(widget)

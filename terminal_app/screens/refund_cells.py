@@ -13,15 +13,19 @@ from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, T, words
 from terminal_app.screens.widgets.keyboard import KeyPad
 
 QUANTITY_KEYS = ("7 8 9", "4 5 6", "1 2 3", ", 0 backspace")
-STEPPER_KEYS = 3
 
 
 def line_height() -> float:
     """One line of controls on the counter; on a handheld they stand below the name."""
     words = words_height("label") + words_height("secondary")
     if T.handheld:
-        return float(words_height("label", 2) + max(T.touch, words_height("secondary", 2)) + dp(26))
+        return float(max(T.touch, words_height("label", 2)) + max(T.touch, words_height("secondary", 2)) + dp(18))
     return float(max(T.touch, words) + dp(20))
+
+
+def stepper_width(widest: str) -> float:
+    """Two keys and the quantity between them."""
+    return float(2 * T.touch + max(T.touch, words_width(widest, "label") + dp(8)) + 2 * T.gap)
 
 
 class RefundCell(Cell):
@@ -74,7 +78,7 @@ class RefundCell(Cell):
         total_width = dp(130 if T.wide else 104)
         self._amount.place(Box(box.right - total_width, box.y, total_width, box.height), item.amount)
         right = box.right - total_width - dp(10)
-        stepper = self._stepper_width
+        stepper = stepper_width(item.widest)
         self._place_stepper(item, Box(right - stepper, box.y, stepper, box.height), state)
         left = box.x + side + dp(14)
         room = max(0, right - (stepper + dp(14) if item.counted else 0) - left)
@@ -98,15 +102,11 @@ class RefundCell(Cell):
         self._name.place(upper._replace(x=left, width=max(0, box.right - total_width - dp(10) - left)), item.name)
         if not item.gone:
             self.part("take", upper)
-        stepper = self._stepper_width
+        stepper = stepper_width(item.widest)
         self._place_stepper(item, Box(box.right - stepper, box.y, stepper, below), state)
         room = max(0, box.width - (stepper + dp(10) if item.counted else 0))
         self._detail.lines = 2
         self._detail.place(Box(box.x, box.y, room, below), item.detail)
-
-    @property
-    def _stepper_width(self) -> float:
-        return float(2 * T.touch + max(T.touch, words_width("00,000 kg", "label")) + 2 * T.gap)
 
     def _place_tick(self, item: Any, box: Box) -> None:
         self._tick.place(box, "check" if item.chosen else "")

@@ -14,7 +14,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
-from terminal_app.screens import customers, desk, login, menu, payment, queue, receipt, sale
+from terminal_app.screens import customers, desk, history, login, menu, payment, queue, receipt, refund, sale
 from terminal_app.screens.bar import OperatorButton, StatusBadge  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.scan_notice import ScanNotice
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
@@ -26,6 +26,8 @@ BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
     Place.CUSTOMERS: customers.build,
     Place.RECEIPT: receipt.build,
     Place.QUEUE: queue.build,
+    Place.HISTORY: history.build,
+    Place.REFUND: refund.build,
     Place.MENU: menu.build,
     Place.DESK: desk.build,
     Place.LOCK: login.build,

@@ -74,9 +74,9 @@ def test_the_calendar_marks_the_days_with_sales_and_refuses_days_to_come(
     assert calendar is not None
     assert calendar.month == "november 2026"
     assert [day.day.day for day in calendar.days if day.has_sales] == [23]
-    history.calendar.pick(len(calendar.days) - 1)
+    history.calendar.pick(calendar.days[-1].day)
     assert history.view().calendar is not None
-    history.calendar.pick(next(index for index, day in enumerate(calendar.days) if day.has_sales))
+    history.calendar.pick(next(day.day for day in calendar.days if day.has_sales))
     assert history.view().calendar is None
     assert list(rows(history)) == ["S-000001"]
 
