@@ -7,6 +7,7 @@ drawn through a pinhole, with all its instructions and textures; no test looks a
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -52,6 +53,11 @@ class TillWindow:
         EventLoop.start()
         self._looked_at = False
         self.window.fbind("on_draw", self._aim)
+        import terminal_app.screens.application  # noqa: F401  (brings every screen)
+
+        # What is alive now stays alive: with it out of sight, forgetting a test's widgets costs little.
+        gc.collect()
+        gc.freeze()
         self.resize(LANDSCAPE)
 
     def _aim(self, *_: object) -> None:
@@ -164,6 +170,14 @@ class TillWindow:
                 self._loop.input_providers.remove(provider)
         T.look, T.left_handed = "light", False
         self.step()
+
+    def forget(self) -> None:
+        """Lets go of the widgets of tests before: they stand in circles and would follow each change of the theme.
+
+        Call it when no test holds its screens any more, that is before the next one begins.
+        """
+        self.clear()
+        gc.collect()
 
 
 _window: TillWindow | None = None

@@ -13,7 +13,7 @@ from tests.kivy_window import LANDSCAPE, TillWindow, till_window
 def till() -> Iterator[TillWindow]:
     """The empty window at 1920x1080 in the light look; `till.resize(...)` for the other sizes."""
     window = till_window()
-    window.clear()
+    window.forget()
     window.resize(LANDSCAPE)
     yield window
     window.clear()

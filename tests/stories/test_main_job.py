@@ -61,6 +61,7 @@ def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     def make(size: tuple[int, int], language: str) -> Shop:
         window = till_window()
+        window.forget()
         window.resize(size)
         context = main.open_till(tmp_path / "shop", demo=True)
         till = context.__enter__()

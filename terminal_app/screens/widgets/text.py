@@ -145,6 +145,7 @@ def _measuring(size: int, weight: str) -> MixedLabel:
     return MixedLabel(font_size=size, font_name=font_name(weight))
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: int, weight: str = "regular") -> int:
     """The width of one line in pixels at this size and weight."""
     return int(_measuring(size, weight).get_extents(text)[0]) if text else 0
