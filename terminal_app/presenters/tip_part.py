@@ -13,7 +13,7 @@ from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.parts import per_cent
 from ..domain.vat import VatRate
 from .session import Session
-from .typed_amount import TypedAmount
+from .typed_amount import COMMA, TypedAmount
 
 SHARES = (10, 15)
 NONE, OTHER = "none", "other"
@@ -97,6 +97,15 @@ class TipPart:
         self._typing = False
         if not self._typed.money:
             self._chosen = NONE
+        self._changed()
+
+    def bring_back(self, tip: Money) -> None:
+        """The tip of a sale that was undone stands there again, as an amount."""
+        self.forget()
+        if tip:
+            for key in (*str(tip.ore // 100), COMMA, *f"{tip.ore % 100:02}"):
+                self._typed.press(key)
+            self._chosen = OTHER
         self._changed()
 
     def forget(self) -> None:

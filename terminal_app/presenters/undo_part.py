@@ -81,6 +81,7 @@ class UndoPart:
         session.go(Place.PAYMENT)
         self._payment.choose(Channel.INVOICE)
         self._payment.invoice.bring_back(undone.words)
+        self._payment.tip.bring_back(undone.tip)
 
     def _offer(self) -> Offer | None:
         """What can be taken back of what is shown; nothing once the next sale has begun."""

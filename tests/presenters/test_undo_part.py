@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from terminal_app.domain.channel import Channel
+from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import State
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
@@ -58,6 +59,23 @@ def test_cart_customer_and_words_stand_at_the_payment_again(
     root.payment.finish()
     assert session.last_sold is not None
     assert session.last_sold.sale.receipt_no == "F-000002"
+
+
+def test_the_tip_stands_there_again_as_an_amount(root: RootPresenter, session: Session, till: Till) -> None:
+    till.change_settings({"channels.tips.enabled": "true"})
+    root.sale.add("1001")
+    root.sale.pay()
+    root.payment.choose(Channel.INVOICE)
+    root.payment.take_customer(TORGET)
+    root.payment.tip.choose("10")
+    root.payment.finish()
+    assert session.last_sold is not None
+    total = session.last_sold.sale.total
+    assert total == Money(57_20)
+    assert root.receipt.undo is not None
+    root.receipt.undo.undo()
+    root.payment.finish()
+    assert session.last_sold.sale.total == total
 
 
 def test_an_invoice_that_is_being_sent_is_not_undone_and_says_what_to_do(

@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from sync.engine import Reach, due, next_retry
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import State
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.receipt import ReceiptKind
 from terminal_app.domain.sale import Words
 from terminal_app.domain.sync_control import SyncStatus
+from terminal_app.storage.books import disagreements
 from terminal_app.till import Sold, Till
 from terminal_app.till.undo import SHOWN_FOR, SLACK, Undone
 from tests.till.counter import BY_CARD, BY_INVOICE, TORGET, ListeningSync, ShopClock, a_cart, entry_of, invoice
@@ -140,6 +142,18 @@ def test_a_run_that_falls_into_the_seconds_leaves_the_sale_till_after_them(
     assert entry.not_before == till.now() + SHOWN_FOR + SLACK
 
 
+def test_the_sync_passes_over_it_till_its_seconds_are_over_and_then_takes_it_by_itself(
+    till: Till, clock: ShopClock, sync: ListeningSync
+) -> None:
+    sync.now = SyncStatus(next_run_at=till.now() + timedelta(seconds=1))
+    invoice(till)
+    entries = till.outbox.in_states([State.QUEUED])
+    assert due(entries, till.now() + timedelta(seconds=2), Reach.SCHEDULED) == []
+    over = till.now() + SHOWN_FOR + SLACK
+    assert next_retry(entries, till.now()) == over
+    assert [entry.receipt_no for entry in due(entries, over, Reach.RETRIES)] == ["F-000001"]
+
+
 def test_a_sale_whose_run_is_further_off_goes_with_it(till: Till, sync: ListeningSync) -> None:
     sync.now = SyncStatus(next_run_at=till.now() + timedelta(minutes=5))
     entry = till.outbox.get(entry_of(invoice(till)).reference)
@@ -153,4 +167,5 @@ def test_the_books_say_that_it_was_undone(till: Till) -> None:
     assert [kind for kind, _ in rows] == ["delivery_cancelled", "return"]
     assert '"undone":true' in rows[1][1].replace(" ", "")
     assert till.ledger.sale_by_receipt("F-000001") is not None
-    assert Money(0) == till.preflight.unsent(TORGET).total
+    assert till.preflight.unsent(TORGET).total == Money(0)
+    assert disagreements(till.database) == ()
