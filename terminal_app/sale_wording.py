@@ -63,6 +63,11 @@ SALE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Leave the channel out, or return less."),
     ),
     "refund_before_sale": (N_("{receipt_no} was sold later than that."), N_("Give a moment after the sale.")),
+    "sale_of_training": (N_("{receipt_no} was made in training."), N_("Switch training on to take it back.")),
+    "sale_not_of_training": (
+        N_("{receipt_no} is a real sale, and the till is in training."),
+        N_("Switch training off first; nothing was stored."),
+    ),
     "return_follows_its_sale": (
         N_("{receipt_no} takes back from {original} and goes to the same customer."),
         N_("Choose the customer of {original}."),

@@ -107,7 +107,7 @@ def refund(
         id=sale_id,
         sold_at=returned_at,
         operator_id=operator_id,
-        kind=ReceiptKind.RETURN,
+        kind=ReceiptKind.TRAINING if original.is_training else ReceiptKind.RETURN,
         serving=original.serving,
         lines=lines,
         payments=payments,

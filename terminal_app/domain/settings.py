@@ -76,6 +76,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("till.hand", "right", checks.one_of("right", "left")),
         Setting("till.sounds", "false", checks.switch),
         Setting("till.lock_after_s", "300", checks.seconds),
+        Setting("till.training", "false", checks.switch),
         Setting("catalogue.folder", "", checks.folder_or_empty),
         Setting("channels.order", ",".join(channel.value for channel in Channel), checks.order_of_channels),
         Setting("channels.cash.enabled", "true", checks.switch),

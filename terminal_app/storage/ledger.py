@@ -60,7 +60,7 @@ class Ledger:
             if entry is not None:
                 outbox.insert(self._database, entry)
             prints.insert_receipt(self._database, recorded, cash_given)
-            if recorded.customer is not None and recorded.return_of is None:
+            if recorded.customer is not None and recorded.return_of is None and not recorded.is_training:
                 buyers.remember(self._database, recorded.customer.remote_id, sale.sold_at)
         return recorded
 

@@ -20,6 +20,7 @@ from ..domain.problems import BadInput
 from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import Sale
 from .sold import Sold
+from .training import require_same_world
 
 if TYPE_CHECKING:
     from .selling import Till
@@ -98,6 +99,7 @@ class Returns:
             raise BadInput("receipt_unknown", field="receipt_no", receipt_no=receipt_no[:40])
         if found.return_of is not None:
             raise BadInput("refund_of_return", field="receipt_no", receipt_no=receipt_no)
+        require_same_world(self._till, found)
         return found
 
     def _moment(self, original: Sale, at: datetime | None) -> datetime:

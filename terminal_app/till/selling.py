@@ -42,6 +42,8 @@ from .prints import Prints
 from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
+from .training import KEY as TRAINING
+from .training import tell, train
 from .undo import Undo
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
@@ -114,6 +116,15 @@ class Till:
         """The payment channels that are switched on."""
         return self.values.channels()
 
+    @property
+    def training(self) -> bool:
+        """Whether the till is used to learn it: nothing that is rung up now is turnover."""
+        return self.values.on(TRAINING)
+
+    def train(self, on: bool, operator_id: str | None = None, approved_by: str | None = None) -> None:
+        """Training begins or ends, journalled; raises MoveRefused for one without the right and without approval."""
+        train(self, on, operator_id, approved_by)
+
     def invoice_channel(self) -> InvoiceChannel:
         return self.values.invoice_channel()
 
@@ -181,7 +192,8 @@ class Till:
         A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both; of one that is
         partly paid at once the fee is on the invoiced part, and only that part is queued. `approvals` names
         the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks;
-        `cash_given` is the cash handed over, for the receipt to tell the change.
+        `cash_given` is the cash handed over, for the receipt to tell the change. While the till is in `training` it
+        becomes a training receipt, whatever it is paid with: nothing of it is queued or counted.
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing:
         then nothing was stored, and no approval was used.
         """
@@ -212,15 +224,16 @@ class Till:
             words=checked,
             tip=tip,
             fee=fee,
+            training=self.training,
         )
         if by_invoice and not sale.invoiced_amount:
             raise BadInput("invoice_of_nothing", field="pay")
         if fee is not None and sale.invoiced_amount < fee.price:
             raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
-        entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice else None
+        entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice and not sale.is_training else None
         with self.database.writing():
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
-            if signed is not None:
+            if signed is not None and not sale.is_training:
                 self.signatures.keep(recorded.id, signed)
         sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
         self.undo.offer(sold, cart, tip)
@@ -265,9 +278,12 @@ class Till:
         """
 
         def record(changes: Changes) -> None:
-            facts: dict[str, object] = {key: [before, after] for key, (before, after) in changes.items()}
-            facts |= self.operators.of_the_visit(operator_id)
-            journal.append(self.database, self.now(), "settings", facts, operator_id=operator_id)
+            allowed = self.operators.of_the_visit(operator_id)
+            if TRAINING in changes:
+                tell(self, changes[TRAINING][1] == "true", allowed, operator_id)
+            facts = {key: [before, after] for key, (before, after) in changes.items() if key != TRAINING}
+            if facts:
+                journal.append(self.database, self.now(), "settings", facts | allowed, operator_id=operator_id)
 
         changes = self.settings.put(values, record)
         if changes:

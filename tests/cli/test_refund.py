@@ -20,6 +20,7 @@ def test_a_return_of_part_of_an_invoice_answers_as_the_contract_says(shell: Shel
         "sale_id": back["sale_id"],
         "receipt_no": "R-000001",
         "receipt_kind": "return",
+        "paid_receipt_no": None,
         "total": "-143.90",
         "rounding": "0.00",
         "vat": [

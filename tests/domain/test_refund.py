@@ -60,9 +60,10 @@ def settled_sales(draw: st.DrawFn) -> Sale:
     owed = cart.total + tip
     closing = draw(st.sampled_from([Channel.CARD, Channel.CASH, Channel.VIPPS]))
     tenders = [Tender(closing)]
-    if owed.ore > 200 and draw(st.booleans()):
+    if owed.ore > 300 and draw(st.booleans()):
         other = draw(st.sampled_from([channel for channel in (Channel.CASH, Channel.CARD) if channel is not closing]))
-        tenders.insert(0, Tender(other, Money(draw(st.integers(1, owed.ore - 101)))))
+        ore = draw(st.integers(100, owed.ore - 101))
+        tenders.insert(0, Tender(other, Money(ore // 100 * 100 if other is Channel.CASH else ore)))
     return recorded(cart, tuple(tenders), tip)
 
 
