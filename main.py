@@ -92,15 +92,18 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
     from terminal_app.event_bridge import EventBridge, on_window
     from terminal_app.presenters.root import RootPresenter
     from terminal_app.presenters.session import Session
+    from terminal_app.printing.printer import Printer
     from terminal_app.storage.database import Database
     from terminal_app.till import Till
 
     with ExitStack() as opened:
         database = opened.enter_context(Database.open(folder, create=demo))
         if demo:
-            from terminal_app.demo.set_up import set_up_demo
+            from terminal_app.demo.set_up import print_into, set_up_demo
 
-            set_up_demo(Till(database, _now))
+            demo_till = Till(database, _now)
+            set_up_demo(demo_till)
+            print_into(demo_till, folder / "prints")
         connections = Connections(database)
         opened.callback(connections.close)
         bridge = EventBridge()
@@ -113,6 +116,10 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         opened.callback(background.close)
         root = RootPresenter(Session(till, background), version())
         bridge.lead_to(root.take)
+        printer = Printer(database, _now, on_window(root.session.prints_moved))
+        till.prints.wake = printer.wake
+        printer.start()
+        opened.callback(printer.stop)
         worker.start()
         opened.callback(worker.stop)
         yield OpenTill(root, bridge, worker, connections)

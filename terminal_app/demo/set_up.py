@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from .. import provisioning
@@ -32,6 +33,12 @@ def set_up_demo(till: Till) -> bool:
         return changed
     till.catalog.put_customers((_customer(row), None) for row in demo_customers())
     return True
+
+
+def print_into(till: Till, folder: Path) -> None:
+    """Let the demo print into that folder, unless somebody has chosen a printer."""
+    if till.values.text("printer.kind") == "none":
+        till.change_settings({"printer.kind": "file", "printer.address": str(folder)})
 
 
 def _customer(row: dict[str, Any]) -> Customer:

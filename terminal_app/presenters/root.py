@@ -33,6 +33,8 @@ class RootView:
     operator: str
     operator_initials: str
     badge: Badge
+    printer: str
+    """That the printer needs somebody; "" when it does not."""
     clock: str
     theme: str
     left_handed: bool
@@ -72,6 +74,7 @@ class RootPresenter:
             operator=session.texts.say("Locked") if session.locked else session.operator.name,
             operator_initials=_initials(session.operator.name) if not session.locked else "",
             badge=badge(session.status, session.texts, now),
+            printer=session.texts.say("The printer needs you") if session.prints.stuck else "",
             clock=session.texts.clock(now),
             theme=session.theme,
             left_handed=session.hand == "left",
@@ -96,6 +99,10 @@ class RootPresenter:
         """The badge was touched."""
         if self.session.place is not Place.QUEUE:
             self.session.go(Place.QUEUE)
+
+    def open_printer(self) -> None:
+        """The printer's mark was touched."""
+        self.session.open_stuck_print()
 
     def open_menu(self) -> None:
         """The menu was touched; touching it again closes it."""

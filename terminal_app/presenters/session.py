@@ -28,6 +28,7 @@ from ..domain.sync_control import (
 )
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
+from .print_news import PrintNews
 from .setup_news import SetupNews
 from .sounds import Sound, silence
 
@@ -88,7 +89,7 @@ class Session:
         self.customers_served = 0
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
         self.buyer: Customer | None = None
-        """Who an invoice for this cart goes to, chosen first or last; goes where the cart goes, and never to the next."""
+        """Who an invoice for this cart goes to, chosen first or last; never carried to the next."""
         self._emptied: tuple[Cart, Customer | None] = (self._cart, None)
         self.status: SyncStatus = till.sync.status()
         self.setup = SetupNews(till)
@@ -109,6 +110,9 @@ class Session:
         self.picked: Callable[[Customer], None] | None = None
         self._came_from: list[Place] = []
         self._listeners: list[Callable[[], None]] = []
+        self.prints = PrintNews(till)
+        """The prints that somebody has to look at."""
+        self._show_unfinished()
 
     @property
     def cart(self) -> Cart:
@@ -157,7 +161,19 @@ class Session:
             return
         self._be_at(self._came_from.pop() if self._came_from else Place.SALE)
 
+    def _show_unfinished(self) -> None:
+        """After a power cut between finish and print the till shows the sale that is saved, not an empty cart."""
+        self.last_sold = self.prints.unfinished()
+        if self.last_sold is None:
+            return
+        if self.locked:
+            self._came_from.append(Place.RECEIPT)
+        else:
+            self.place = Place.RECEIPT
+
     def _be_at(self, place: Place) -> None:
+        if place is Place.SALE:
+            self.prints.shown, self.prints.restored = None, ""
         if place is not Place.DESK:
             self.till.operators.end_visit()
         self.place = place
@@ -275,7 +291,7 @@ class Session:
         self.touched()
         if self.place is not Place.LOCK:
             self.announce()
-        elif same:
+        elif same or self.prints.restored:
             self.back()
         else:
             self.go(Place.SALE)
@@ -320,6 +336,24 @@ class Session:
             return self.till.operator(self.operator.id).has_pin
         except BadInput:
             return True
+
+    def prints_moved(self) -> None:
+        """A print has come further, or somebody has decided about one."""
+        if self.prints.refresh():
+            self.let_hear(Sound.ATTENTION)
+        self.announce()
+
+    def open_stuck_print(self) -> None:
+        """Show the oldest print that needs a person, with its sale if it has one."""
+        if self.locked or not self.prints.stuck:
+            return
+        job = self.prints.stuck[0]
+        sold = self.prints.sold(job)
+        if sold is None:
+            self.prints.shown = job
+        else:
+            self.prints.shown, self.last_sold, self.change_due = None, sold, ZERO
+        self.go(Place.RECEIPT)
 
     def take(self, event: SyncEvent) -> None:
         """An event of the sync, delivered on the window's thread."""

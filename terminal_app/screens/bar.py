@@ -5,6 +5,8 @@ Drawn widgets with no presenter. Window thread.
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 
@@ -37,8 +39,8 @@ class StatusBadge(Touchable):
     def arrange(self, box: Box) -> None:
         ink, ground = tone_colours(self.tone if self.tone in ("ok", "warn", "bad") else "brand")
         self._pill.tone, self._icon.tone, self._words.tone = ground, ink, ink
-        before, after = dp(42), dp(14)
-        one_line = words_width(self.text, "badge") + 2
+        before, after = (dp(42), dp(14)) if self.text else (dp(34), dp(10))  # an icon alone stands in a circle
+        one_line = words_width(self.text, "badge") + 2 if self.text else 0
         if before + one_line + after <= self.widest:
             self._words.role, self._words.lines, room, height = "badge", 1, one_line, dp(36)
         else:
@@ -53,6 +55,26 @@ class StatusBadge(Touchable):
             self._veil.place(pill)
         self._icon.place(Box(pill.x + dp(12), pill.y, dp(22), pill.height), self.icon)
         self._words.place(Box(pill.x + before, pill.y, room, pill.height), self.text)
+
+
+class PrinterMark(StatusBadge):
+    """That the printer needs somebody: a pill like the badge, with its words where there is room for them."""
+
+    words = StringProperty("")
+    named = BooleanProperty(True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(icon="print", tone="bad", size_hint=(None, None), pos_hint={"center_y": 0.5}, **kwargs)
+        self.height, self.widest = T.touch, dp(240)
+        self.bind(words=self._name, named=self._name)
+        self._name()
+
+    def _name(self, *_: object) -> None:
+        self.text = self.words if self.named else ""
+
+    @property
+    def text_shown(self) -> str:
+        return str(self.words)
 
 
 class OperatorButton(Touchable):
@@ -116,9 +138,11 @@ class CartHead(Touchable):
             self._veil.hide()
         else:
             self._veil.place(box)
-        arrow = Box(box.x, box.y, dp(28), box.height)
+        arrow = Box(box.x, box.y, dp(22), box.height)
         self._icon.place(arrow, "expand_more" if self.expanded else "expand_less")
         left, width = arrow.right + dp(4), max(0, box.right - arrow.right - dp(4))
+        fits = (role for role in ("label", "secondary") if words_width(self.title, role) <= width)
+        self._title.role = next(fits, "tag")
         high, low = words_height("label"), words_height("secondary") if self.count else 0
         bottom = box.y + (box.height - high - low) / 2
         self._title.place(Box(left, bottom + low, width, high), self.title)

@@ -1,4 +1,4 @@
-"""The receipt screen: what was saved, the change to give, the paper slip and the invoice's lifeline.
+"""The receipt screen: what was saved, the change to give, the papers and their print, and the invoice's lifeline.
 
 Forwards touches to its presenter and shows the presenter's view. Window thread.
 """
@@ -12,7 +12,7 @@ from kivy.metrics import dp
 from kivy.uix.floatlayout import FloatLayout
 
 from terminal_app.presenters.receipt import ReceiptPresenter, ReceiptView
-from terminal_app.screens import amounts, lifeline, slip, undo_bar  # noqa: F401 - kv names their widgets
+from terminal_app.screens import amounts, lifeline, print_strip, slip, undo_bar  # noqa: F401 - kv names their widgets
 from terminal_app.screens.widgets import T, load_kv
 from terminal_app.screens.window import Form
 
@@ -20,7 +20,7 @@ load_kv("receipt")
 
 
 class ReceiptScreen(FloatLayout):
-    """Headline, change, slip, lifeline and New sale."""
+    """Headline, change, slips, lifeline, the print and New sale."""
 
     def __init__(self, presenter: ReceiptPresenter, form: Form, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -36,6 +36,7 @@ class ReceiptScreen(FloatLayout):
         self.body.ids.undo.part = presenter.undo
         self.body.ids.new_sale.bind(on_tap=lambda *_: presenter.new_sale())
         self._queue.bind(on_tap=lambda *_: presenter.open_queue())
+        self.body.ids.print.bind(on_tap=lambda _, name: getattr(presenter.print, name)())
 
     def render(self) -> None:
         """Shows what the presenter says now; nothing before the first sale."""
@@ -51,12 +52,21 @@ class ReceiptScreen(FloatLayout):
         change = ids.change
         change.label, change.amount, change.opacity = view.change_label, view.change, 1 if view.change else 0
         change.height = (dp(76) if T.handheld else dp(152) if T.wide else dp(120)) if view.change else 0
-        if before is None or before.paper != view.paper:
-            ids.slip.lines = list(view.paper)
+        if before is None or before.papers != view.papers:
+            self._show_papers(view)
+        ids.print.view = view.print
         ids.lifeline_label.text, ids.lifeline.steps = view.lifeline_label, list(view.lifeline)
         self._show_lifeline(bool(view.lifeline))
         ids.new_sale.text, self._queue.text = view.new_sale_label, view.queue_label
         self._show_queue(bool(view.queue_label))
+
+    def _show_papers(self, view: ReceiptView) -> None:
+        """One slip for each paper; the second is empty for nearly all sales."""
+        slips = (self.body.ids.slip, self.body.ids.second_slip)
+        for number, each in enumerate(slips):
+            paper = view.papers[number] if number < len(view.papers) else None
+            each.lines = [] if paper is None else list(paper.lines)
+            each.strokes = [] if paper is None else list(paper.strokes)
 
     def _show_lifeline(self, shown: bool) -> None:
         """Without an invoice there is no card for its way."""

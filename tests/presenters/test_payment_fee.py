@@ -168,5 +168,5 @@ def test_the_receipt_has_the_fee_on_a_line_of_its_own(
     payment.finish()
     view = root.receipt.view()
     assert view is not None
-    pairs = {line.left: line.right for line in view.paper if line.right}
+    pairs = {line.left: line.right for line in view.papers[0].lines if line.right}
     assert (pairs["Fakturagebyr"], pairs["Sum"], pairs["Faktura"]) == ("50,00", f"kr{NBSP}89,90", "89,90")

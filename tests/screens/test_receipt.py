@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 from terminal_app.domain.catalog import Product
+from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote, State
+from terminal_app.domain.print_job import PrintState
+from terminal_app.domain.problems import Problem
 from terminal_app.domain.sync_control import EntryChanged
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
@@ -166,7 +170,7 @@ def test_everything_touched_is_large_enough_inside_and_apart(shop: OpenTill, siz
     buyer = shop.customer(70007, "Nord AS")
     shop.open(size)
     sell(shop, "invoice", customer=buyer.number)
-    assert {"receipt.queue", "receipt.new_sale"} == {target.key for target in shop.touchable()}
+    assert {"receipt.queue", "receipt.new_sale", "receipt.undo"} == {target.key for target in shop.touchable()}
     assert badly_placed(shop.touchable(), size) == []
 
 
@@ -186,10 +190,44 @@ def test_it_speaks_english_at_once(shop: OpenTill) -> None:
     sell(shop, "card")
     shop.session.speak("en")
     shop.window.settle()
-    assert {"New sale", "Sales receipt", "Total"} <= set(texts_on(shop.screen))
+    assert {"New sale", "Salgskvittering", "Total"} <= set(texts_on(shop.screen))
 
 
 def test_before_the_first_sale_it_shows_nothing_and_does_not_fail(shop: OpenTill) -> None:
     shop.open(LANDSCAPE)
     shop.go(Place.RECEIPT)
     assert shop.touchable() == []
+
+
+def test_the_print_is_tried_again_and_left_by_touches(shop: OpenTill) -> None:
+    shop.open(PORTRAIT)
+    shop.set(printer__kind="file", printer__address="/nowhere")
+    sell(shop, "card")
+    job = shop.till.prints.original(shop.last_sale().id)
+    assert job is not None
+    for state in (PrintState.PRINTING, PrintState.FAILED):
+        with shop.database.writing():
+            assert shop.till.prints.jobs.move(job, state, problem=Problem("printer_paper_out"))
+        job = replace(job, state=state)
+    shop.session.prints_moved()
+    shop.window.settle()
+    assert "Skriveren er tom for papir." in texts_on(shop.screen)
+    assert badly_placed(shop.touchable(), PORTRAIT) == []
+    assert spilling(shop.screen) == []
+    shop.tap("receipt.leave", "receipt.print")
+    assert "Venter på skriveren" in texts_on(shop.screen)
+    assert {"receipt.new_sale"} == {target.key for target in shop.touchable()}
+
+
+def test_two_papers_of_a_split_sale_stand_below_each_other_each_in_its_own_slip(shop: OpenTill) -> None:
+    buyer = shop.customer(70008, "Nord AS")
+    shop.open(COMPACT)
+    shop.ring_up("1001")
+    tenders = (Tender(Channel.CARD, Money(20_00)), Tender(Channel.INVOICE))
+    shop.session.last_sold = shop.till.sell(shop.session.cart, tenders, customer_number=buyer.number)
+    shop.go(Place.RECEIPT)
+    first, second = shop.screen.body.ids.slip, shop.screen.body.ids.second_slip
+    assert "Salgskvittering" in texts_on(first)
+    assert {"Utleveringskvittering", "IKKE KVITTERING FOR KJØP"} <= set(texts_on(second))
+    assert second.top < first.y
+    assert spilling(shop.screen) == []
