@@ -12,6 +12,7 @@ from kivy.base import EventLoop
 from kivy.input.motionevent import MotionEvent
 from kivy.input.provider import MotionEventProvider
 
+from terminal_app.screens.arrival import ARRIVAL
 from terminal_app.screens.widgets.touch import TouchTarget, targets_in
 
 KEY_CODES = {
@@ -139,8 +140,11 @@ class Finger:
     # what it does
 
     def tap(self, wanted: str) -> TouchTarget:
-        """Touches the middle of a target, named by key or words, and lifts; returns where it was."""
-        target = self.find(wanted)
+        """Touches the middle of a target, named by key or words, and lifts; returns where it was.
+
+        It looks first, as people do, so a screen that has just come gets its moment.
+        """
+        target = self._look(wanted)
         self.tap_at(*target.centre)
         self._after_step(f"tap {target.text or target.key}")
         return target
@@ -151,9 +155,16 @@ class Finger:
         self.up(touch)
         self.frames(FRAMES_BETWEEN_TAPS - 2)
 
+    def _look(self, wanted: str) -> TouchTarget:
+        """The target, once its screen takes touches."""
+        target = self.find(wanted)
+        while ARRIVAL.seconds_left:
+            self.frames(1)
+        return target
+
     def hold(self, wanted: str, frames: int) -> TouchTarget:
         """Touches a target for this many frames."""
-        target = self.find(wanted)
+        target = self._look(wanted)
         touch = self.down(*target.centre)
         self.frames(frames)
         self.up(touch)
@@ -161,7 +172,7 @@ class Finger:
 
     def drag(self, start: str | tuple[float, float], by: tuple[float, float], frames: int = 8) -> None:
         """Drags from a target or point by so many window pixels over so many frames, then lifts."""
-        x, y = start if isinstance(start, tuple) else self.find(start).centre
+        x, y = start if isinstance(start, tuple) else self._look(start).centre
         touch = self.down(x, y)
         for number in range(1, frames + 1):
             self._send("update", touch, x + by[0] * number / frames, y + by[1] * number / frames)
