@@ -43,6 +43,20 @@ SALE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Lower it; nothing was changed."),
     ),
     "invoice_of_nothing": (N_("A sale of nothing cannot be invoiced."), N_("Pay it another way.")),
+    # parked carts
+    "parked_name_missing": (N_("The cart has no name to be found again by."), N_("Give it a name or a table.")),
+    "parked_name_taken": (N_("A cart is parked as “{name}” already."), N_("Give this one another name.")),
+    "parked_full": (N_("{most} carts are parked."), N_("Take some of them up first.")),
+    "parked_gone": (N_("Somebody has taken that cart up already."), N_("Look through the others.")),
+    "parked_in_training": (N_("That cart was rung up in training."), N_("Switch training on to take it up.")),
+    "parked_outside_training": (
+        N_("That cart is a real one, and the till is in training."),
+        N_("Switch training off to take it up."),
+    ),
+    "carts_are_parked": (
+        N_("Carts are still parked: {names}."),
+        N_("Take each of them up, and finish it or empty it; then close the day."),
+    ),
     # returns
     "receipt_unknown": (N_("There is no sale with the receipt number {receipt_no}."), N_("Check the receipt.")),
     "refund_of_return": (N_("{receipt_no} is a return."), N_("Give the number of the sale that it takes back from.")),

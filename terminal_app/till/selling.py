@@ -39,6 +39,7 @@ from .history import History
 from .operators import Operators
 from .preflight import Preflight
 from .prints import Prints
+from .parking import Parking
 from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
@@ -86,6 +87,7 @@ class Till:
         self.deliveries = Deliveries(self)
         self.shelves = Shelves(self)
         self.returns = Returns(self)
+        self.parking = Parking(self)
         self.prints = Prints(self)
         self.signatures = Signatures(database)
         self.preflight = Preflight(self)

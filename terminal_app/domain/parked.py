@@ -1,0 +1,40 @@
+"""A cart set aside under a name or a table, until it is taken up again. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import text
+from .cart import Cart
+from .problems import BadInput
+
+LONGEST_NAME = 40
+MOST_PARKED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedCart:
+    """What was rung up, for whom, and who parked it when; `training` carts stay out of real sales."""
+
+    id: str
+    name: str
+    parked_at: datetime
+    operator_id: str
+    cart: Cart
+    customer_number: int | None = None
+    training: bool = False
+
+    def is_left_over(self, now: datetime) -> bool:
+        """Whether it was parked on an earlier day. Nothing parked may pass a day's close: kassasystemforskrifta § 2-8-3."""
+        return self.parked_at.date() < now.astimezone(self.parked_at.tzinfo).date()
+
+
+def checked_name(name: str, field: str = "name") -> str:
+    """The name as it is kept; raises BadInput when it is empty, too long or cannot be printed."""
+    checked = " ".join(text.name(name, field).split())
+    if not checked:
+        raise BadInput("parked_name_missing", field=field)
+    if len(checked) > LONGEST_NAME:
+        raise BadInput("text_too_long", field=field, length=len(checked), longest=LONGEST_NAME)
+    return checked
