@@ -16,7 +16,7 @@ from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
 from terminal_app.screens import customers, desk, history, login, menu, payment, queue, receipt, refund, sale
 from terminal_app.screens.arrival import ARRIVAL
-from terminal_app.screens.bar import OperatorButton, StatusBadge  # noqa: F401 - kv/root.kv names them
+from terminal_app.screens.bar import OperatorButton, PrinterMark, StatusBadge  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.scan_notice import ScanNotice
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
@@ -52,6 +52,8 @@ class RootScreen(BoxLayout):
         self._followed: Any = None
         self._scan_notice = ScanNotice(self.ids.bar, presenter.scans.act, presenter.scans.dismiss)
         self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
+        self._printer = PrinterMark(key="root.printer", named=form is Form.COUNTER)
+        self._printer.bind(on_tap=lambda *_: presenter.open_printer())
         presenter.on_change = self.render
         for event in ("on_touch_down", "on_key_down"):
             Window.fbind(event, self._somebody_is_there)
@@ -140,6 +142,7 @@ class RootScreen(BoxLayout):
         ids = self.ids
         ids.till.text, ids.clock.text = view.till, view.clock
         ids.badge.text, ids.badge.icon, ids.badge.tone = view.badge.text, view.badge.icon, view.badge.tone
+        self._render_printer(view.printer)
         self._render_operator(view)
         if before is None or view.place is not before.place:
             self._mount(view.place, None if before is None else before.place)
@@ -147,6 +150,15 @@ class RootScreen(BoxLayout):
                 ARRIVAL.came(anywhere=view.place is Place.RECEIPT)
         if before is None or view.notice != before.notice:
             self._scan_notice.tell(view.notice)
+
+    def _render_printer(self, words: str) -> None:
+        """The printer's mark stands beside the badge while somebody is needed there; else it takes no room."""
+        mark, bar = self._printer, self.ids.bar
+        mark.words = words
+        if words and mark.parent is None:
+            bar.add_widget(mark, index=bar.children.index(self.ids.badge.__self__) + 1)
+        elif not words and mark.parent is not None:
+            bar.remove_widget(mark)
 
     def _render_operator(self, view: RootView) -> None:
         raise NotImplementedError
