@@ -99,10 +99,12 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
     with ExitStack() as opened:
         database = opened.enter_context(Database.open(folder, create=demo))
         if demo:
+            from terminal_app.demo.past_sales import sell_before_today
             from terminal_app.demo.set_up import print_into, set_up_demo
 
             demo_till = Till(database, _now)
             set_up_demo(demo_till)
+            sell_before_today(demo_till)
             print_into(demo_till, folder / "prints")
         connections = Connections(database)
         opened.callback(connections.close)

@@ -1,0 +1,72 @@
+"""A few days of sales for the demo shop, so that its history has something to show. The demo's window alone has them.
+
+Standard library and the till's own use cases; nothing of it goes to an accounting system.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from ..domain.cart import Cart
+from ..domain.catalog import Product
+from ..domain.channel import Channel
+from ..domain.money import ONE, Quantity
+from ..domain.operators import Right
+from ..domain.refund import Chosen
+from ..domain.tender import Tender
+from ..till import Till
+from .draws import SEED, Dice
+
+DAYS = 5
+OPENS, CLOSES = time(8, 10), time(17, 40)
+CHANNELS = (Channel.CARD, Channel.CARD, Channel.CARD, Channel.VIPPS, Channel.VIPPS, Channel.CASH)
+
+
+def sell_before_today(till: Till, seed: int = SEED) -> int:
+    """How many sales were rung up on the days before today; none in a shop that has sold something.
+
+    Paid at once, by card, Vipps or cash, as far as the shop takes them; one sale of each day is partly taken back.
+    """
+    channels = [channel for channel in CHANNELS if channel in till.channels()]
+    products = [product for product in till.assortment.products if not product.open_price and product.price]
+    if till.ledger.count() or not channels or not products:
+        return 0
+    dice, today, zone = Dice(seed), till.now().date(), till.values.shop().timezone
+    people = [operator.id for operator in till.operators.active()]
+    sold = 0
+    with till.database.writing():
+        for day in (today - timedelta(days=back) for back in range(DAYS, 0, -1)):
+            at = datetime.combine(day, OPENS, zone)
+            numbers = []
+            while at.time() < CLOSES:
+                who = dice.pick(people) if people else None
+                tender = Tender(dice.pick(channels))
+                made = till.sell(_cart(dice, products), (tender,), operator_id=who, at=at)
+                numbers.append(made.sale.receipt_no or "")
+                at += timedelta(minutes=20 + dice.below(50))
+            _take_back(till, dice.pick(numbers), at)
+            sold += len(numbers)
+    return sold
+
+
+def _cart(dice: Dice, products: list[Product]) -> Cart:
+    """One to four things, mostly one of each; what is weighed in portions of some hundred grams."""
+    cart = Cart()
+    for _ in range(1 + dice.below(4)):
+        product = dice.pick(products)
+        much = Quantity(150 + 50 * dice.below(12)) if product.unit.is_measured else ONE
+        cart = cart.add(product, much)
+    return cart
+
+
+def _take_back(till: Till, receipt_no: str, at: datetime) -> None:
+    """The first line of that sale came back before the shop closed."""
+    allowed = till.operators.who_may(Right.REFUND)
+    (left, *_) = till.returns.left(receipt_no)
+    till.returns.refund(
+        receipt_no,
+        [Chosen(left.position, left.quantity)],
+        reason="Angret kjøp",
+        operator_id=allowed[0].id if allowed else None,
+        at=at,
+    )

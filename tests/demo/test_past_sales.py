@@ -1,0 +1,28 @@
+"""The demo's past days: they look like a shop's, agree with themselves, and come once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from terminal_app.demo.past_sales import DAYS, sell_before_today
+from terminal_app.demo.set_up import set_up_demo
+from terminal_app.storage.books import disagreements
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
+
+NOON = datetime(2026, 11, 23, 12, 58, tzinfo=UTC)
+
+
+def test_the_days_before_today_have_sales_and_a_return_each_and_nothing_waits_to_be_sent(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as database:
+        till = Till(database, lambda: NOON)
+        set_up_demo(till)
+        assert sell_before_today(till) > 3 * DAYS
+        assert sell_before_today(till) == 0
+        for day in range(18, 18 + DAYS):
+            kinds = [row.receipt_no[0] for row in till.history.of_day(date(2026, 11, day)).rows]
+            assert (kinds.count("R"), kinds.count("S") > 3) == (1, True)
+        assert till.history.of_day(date(2026, 11, 23)).rows == ()
+        assert till.outbox.counts() == {}
+        assert disagreements(database) == ()
