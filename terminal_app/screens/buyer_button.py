@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.metrics import dp
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 
 from terminal_app.presenters.buyer_part import BuyerPart
 from terminal_app.screens.keys import dotted
@@ -18,11 +18,16 @@ DROP = "drop"
 
 
 class BuyerButton(Touchable):
-    """Set `part`, then call `render` whenever the screen is rendered; it is 0 high where there are no invoices."""
+    """Set `part`, then call `render` whenever the screen is rendered; it is 0 high where there are no invoices.
+
+    While it is `away` it takes no room: the on-screen keyboard needs it.
+    """
 
     view = ObjectProperty(None, allownone=True)
+    away = BooleanProperty(False)
     redraw_on = ("view",)
     part: BuyerPart | None = None
+    _always = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"key": "sale.buyer", "size_hint_y": None, "height": 0, **kwargs})
@@ -36,12 +41,17 @@ class BuyerButton(Touchable):
         self._detail = draw.words("secondary", "ink2")
         self._cross = draw.icon("close", 22, "ink2")
 
-    def render(self) -> None:
-        """Shows who the cart is for now."""
+    def render(self, *, always: bool = True) -> None:
+        """Shows who the cart is for now; unless `always`, a handheld has no room before somebody was chosen."""
+        self._always = always
         self.view = None if self.part is None else self.part.view()
-        shown = self.view is not None and self.view.shown
-        self.opacity = 1 if shown else 0
-        self.height = T.touch if shown else 0
+        stands = self.view is not None and self.view.shown and (always or self.view.chosen or not T.handheld)
+        self.opacity = 1 if stands and not self.away else 0
+        self.height = T.touch if self.opacity else 0
+
+    def on_away(self, *_: object) -> None:
+        """The keyboard came or went."""
+        self.render(always=self._always)
 
     @property
     def text_shown(self) -> str:
@@ -49,7 +59,7 @@ class BuyerButton(Touchable):
 
     def parts(self) -> list[Part]:
         view = self.view
-        if view is None or not view.shown:
+        if view is None or not self.height:
             return []
         box = Box(self.x, self.y, self.width, self.height)
         if not view.chosen:
@@ -70,7 +80,7 @@ class BuyerButton(Touchable):
 
     def arrange(self, box: Box) -> None:
         view = self.view
-        if view is None or not view.shown:
+        if view is None or not self.height:
             return
         self._ground.tone = "brand_tint" if view.chosen else "surface"
         self._rim.tone = "brand" if view.chosen else "line"
