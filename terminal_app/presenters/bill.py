@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ..domain.channel import Channel
 from ..domain.fee import Fee
-from ..domain.money import ZERO, Money
+from ..domain.money import ZERO, Money, total
 from ..domain.parts import Part
 from ..domain.tender import Tender
 from .cash_part import CashPart, notes_for
@@ -82,6 +82,14 @@ class Bill:
         """What goes back of all the cash that was given."""
         last = self.cash.change if self.channel is Channel.CASH else ZERO
         return self.split.parts.change + last
+
+    @property
+    def cash_given(self) -> Money | None:
+        """All the cash that was handed over; None where nothing is paid in cash."""
+        given = [part.given or part.share for part in self.split.parts.taken if part.channel is Channel.CASH]
+        if self.channel is Channel.CASH:
+            given.append(self.cash.given or self.share().due)
+        return total(given) if given else None
 
     def share(self) -> Share:
         """What of the goods the part is for that is being paid."""

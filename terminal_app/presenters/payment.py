@@ -237,6 +237,7 @@ class PaymentPresenter:
                     words=self.invoice.words if by_invoice else NO_WORDS,
                     tip=self._bill.tips,
                     approvals=session.approvals,
+                    cash_given=self._bill.cash_given,
                     signature=self.invoice.signature if by_invoice else None,
                 )
         except MoveRefused as refused:

@@ -13,15 +13,17 @@ from .rows import Choices, Heading, Note, Option, Order, Preview, Row, Switch
 
 _SWITCHES = tuple(f"channels.{channel.value}.enabled" for channel in Channel)
 _INTEGRATION, _FORCED = "channels.invoice.integration", "channels.invoice.force_customer"
+_TIPS = "channels.tips.enabled"
+_TIPS = "channels.tips.enabled"
 _REQUISITION, _SIGNATURE = "channels.invoice.requisition", "channels.invoice.signature"
 
 
 class PaymentChannels(Page):
-    """A switch per channel, their order, and the two rules of the invoice channel."""
+    """A switch per channel and for tips, their order, and the rules of the invoice channel."""
 
     stem = "payment_channels"
     icon = "payments"
-    keys = (*_SWITCHES, _INTEGRATION, _FORCED, _REQUISITION, _SIGNATURE, "channels.order")
+    keys = (*_SWITCHES, _TIPS, _INTEGRATION, _FORCED, _REQUISITION, _SIGNATURE, _TIPS, "channels.order")
 
     def label(self) -> str:
         return self.texts.say("Payment channels")
@@ -40,6 +42,18 @@ class PaymentChannels(Page):
         return [
             Heading(say("Channels"), key="channels"),
             *(self._switch(channel) for channel in Channel),
+            Switch(
+                _TIPS,
+                say("Tips"),
+                draft.on(_TIPS),
+                say("Offered above Finish for card, Vipps and invoice: 10 or 15 per cent, or another amount."),
+            ),
+            Switch(
+                _TIPS,
+                say("Tips"),
+                draft.on(_TIPS),
+                say("The payment screen asks for a tip. It goes to the staff: no VAT, and a line of its own."),
+            ),
             *self._invoice(),
             Heading(
                 say("On the payment screen"), say("Drag a channel by its handle, or use the arrows."), key="screen"
