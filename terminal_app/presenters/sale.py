@@ -1,172 +1,200 @@
-"""The sale screen: shelves, tiles, search and cart. Nothing here waits for disk or network."""
+"""The sale screen: shelves, tiles, search and cart. Nothing here waits for disk or network.
+
+The cart changes in one place only, `_take`, so that every step can be undone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import Enum
 
-from ..domain.cart import Cart, CartLine, Serving
+from ..domain.cart import Cart, Serving
 from ..domain.catalog import Product
 from ..domain.money import ONE, Quantity
 from ..domain.problems import Trouble
+from .approvals import when_allowed
+from .buyer_part import BuyerPart
+from .cart_rows import row_of, sums_of
+from .figure import Figure
+from .line_changes import Change, added, taken_out
+from .line_sheet import LineSheet
+from .product_shelves import ProductShelves
+from .sale_view import SaleView, TimesView, UndoView
 from .session import Notice, Place, Session
+from .step_up import StepUp
+from .undo_steps import Step, UndoSteps
 
-_ALL = ""
-_FAVOURITES = "\n"
-"""No category can be called so."""
+MOST_TIMES_DIGITS = 4
 
 
 class Rung(Enum):
-    """What became of a product that was scanned."""
+    """What became of a product that was touched or scanned."""
 
     ADDED = "added"
     ASKED = "asked"
-    """The till asks how much of it, or its price."""
+    """How much of it, or its price, is asked for now."""
     WAITS = "waits"
-    """Something else is being asked already."""
+    """Something else is asked for, which comes first; the product was not added."""
     REFUSED = "refused"
-    """The cart takes no more of it; the notice says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """One category in the strip."""
-
-    name: str
-    icon: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One product as it is shown; the badge with its count comes apart, in `SaleView.counts`."""
-
-    sku: str
-    name: str
-    price: str
-    icon: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class CartRow:
-    """One line of the cart."""
-
-    quantity: str
-    name: str
-    detail: str
-    total: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SaleView:
-    """All that the sale screen shows. `tiles` stays the same object until other products are shown."""
-
-    shelves: tuple[Shelf, ...]
-    tiles: tuple[Tile, ...]
-    counts: Mapping[str, str]
-    rows: tuple[CartRow, ...]
-    scroll_to: int | None
-    search: str
-    search_hint: str
-    nothing_found: str
-    cart_title: str
-    cart_count: str
-    cart_empty: str
-    cart_empty_hint: str
-    serving_labels: tuple[str, str]
-    takes_away: bool
-    vat: tuple[tuple[str, str], ...]
-    total_label: str
-    total: str
-    pay_label: str
-    can_pay: bool
-    clear_label: str
-    notice: Notice | None
 
 
 class SalePresenter:
-    """Rings up. `on_change` is called after every intent that changes the view."""
+    """Rings up. `on_change` is called after every intent that changes the view.
+
+    With `keypad_stays` the keypad for quantities stays open after it was used.
+    """
 
     def __init__(self, session: Session, on_change: Callable[[], None] = lambda: None) -> None:
         self._session = session
         self.on_change = on_change
-        self._shelf = _FAVOURITES
-        self._search = ""
+        self._shelves = ProductShelves(session)
+        self.step_up = StepUp(session, lambda: self.on_change())
+        self.sheet = LineSheet(session, self.step_up, self._decided, lambda: self.on_change())
+        self._times = Figure(MOST_TIMES_DIGITS)
+        self._times_open = False
+        self.keypad_stays = False
+        self._steps = UndoSteps()
+        self._known = session.cart
         self._selected: int | None = None
         self._scroll_to: int | None = None
-        self._before: Cart | None = None
         self._notice: Notice | None = None
-        self._shown: tuple[object, tuple[Tile, ...]] = (None, ())
-        self._made: dict[str, tuple[object, Tile]] = {}
+        self.buyer = BuyerPart(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> SaleView:
         session, cart = self._session, self._session.cart
-        say = session.texts.say
+        texts, say = session.texts, session.texts.say
         pieces = sum(_pieces(line.quantity) for line in cart.lines)
         return SaleView(
-            shelves=self._shelves(),
-            tiles=self._tiles(),
+            shelves=self._shelves.shelves(),
+            tiles=self._shelves.tiles(),
             counts=self._counts(),
-            rows=tuple(self._row(index, line) for index, line in enumerate(cart.lines)),
+            rows=tuple(row_of(line, texts, selected=i == self._selected) for i, line in enumerate(cart.lines)),
             scroll_to=self._scroll_to,
-            search=self._search,
+            search=self._shelves.search,
             search_hint=say("Search product or barcode"),
-            nothing_found=say("No product matches “{text}”", text=self._search),
+            search_hint_short=say("Search product"),
+            nothing_found=say("No product matches “{text}”", text=self._shelves.search),
             cart_title=say("Cart"),
-            cart_count=session.texts.count("{n} item", "{n} items", pieces),
+            cart_count=texts.count("{n} item", "{n} items", pieces),
             cart_empty=say("The cart is empty"),
             cart_empty_hint=say("Touch a product to begin"),
             serving_labels=(say("Eat in"), say("Take away")),
             takes_away=cart.serving is Serving.TAKE_AWAY,
-            vat=self._vat(cart),
+            sums=sums_of(cart, cart.vat_totals(session.now().date()), texts),
             total_label=say("To pay"),
-            total=session.texts.kroner(cart.total),
+            total=texts.kroner(cart.total),
             pay_label=say("Pay"),
             can_pay=bool(cart.lines),
             clear_label=say("Empty"),
+            discount_label=say("Discount"),
+            times=self._times_view(),
+            undo=self._undo_view(),
+            sheet=self.sheet.view(),
+            step_up=self.step_up.view(),
             notice=self._notice,
         )
 
+    # ringing up
+
     def add(self, sku: str) -> None:
-        """One more of that product; its line is selected and scrolled to."""
+        """That product, as many as were typed before, else one; its line is selected and scrolled to.
+
+        What is weighed or has no price of its own is asked about first.
+        """
         product = self._session.till.assortment.by_sku(sku)
-        if product is not None:
-            self._change(lambda cart: cart.add(product))
-            cart = self._session.cart
-            self._selected = next((i for i, line in enumerate(cart.lines) if line.product.sku == sku), None)
-            self._scroll_to = self._selected
-            self.on_change()
+        if product is not None and self.sheet.settle():
+            self._ring_up(product)
 
     def scan(self, sku: str) -> Rung:
-        """A product came from the scanner: as if its tile was touched, whatever lies over the screen."""
-        before, product = self._session.cart, self._session.till.assortment.by_sku(sku)
-        asks = product is not None and (product.open_price or product.unit.is_measured)
-        self.add(sku)
-        if self._session.cart is not before:
-            return Rung.ADDED
-        return Rung.ASKED if asks else Rung.REFUSED
+        """As `add`, and what became of it, but whatever lies over the cart stays as it is.
+
+        Only a product that must be asked about waits while something else is being asked.
+        """
+        product = self._session.till.assortment.by_sku(sku)
+        if product is None:
+            return Rung.REFUSED
+        if product.unit.is_measured or product.open_price:
+            waits = self.step_up.is_open or (self.sheet.asks and not self.sheet.is_typed) or not self.sheet.settle()
+            return Rung.WAITS if waits else self._ring_up(product)
+        selected, shown = self._selected, self.sheet.view()
+        rung = self._ring_up(product)
+        if shown is not None:
+            if selected is not None and selected == self._selected and not self.sheet.is_typed:
+                self.sheet.choose(shown.field.value)  # its line has grown: what it shows is the line's again
+            self._selected = selected
+            self.on_change()
+        return rung
+
+    def _ring_up(self, product: Product) -> Rung:
+        quantity = Quantity(self._times.milli) if self._times.milli else None
+        self._used_up()
+        if product.unit.is_measured or product.open_price:
+            self._selected = self._scroll_to = None
+            self.sheet.ask(product, quantity)
+            self.on_change()
+            return Rung.ASKED
+        before = self._session.cart
+        much = quantity or ONE
+        self._try(lambda cart: Change(cart.add(product, much), added(product, much)))
+        self.on_change()
+        return Rung.REFUSED if self._session.cart is before else Rung.ADDED
+
+    def open_times(self) -> None:
+        """Show the keypad for the quantity that comes before a product, or put it away."""
+        self._times_open = not self._times_open
+        if not self._times_open:
+            self._times.set("")
+        elif self.sheet.is_open:
+            self.sheet.close()
+        self.on_change()
+
+    def times(self, key: str) -> None:
+        """A key of that keypad: a digit, "00" or "backspace"."""
+        self._times.key(key)
+        self.on_change()
+
+    def _used_up(self) -> None:
+        self._times.set("")
+        self._times_open = self._times_open and self.keypad_stays
+
+    # shelves
 
     def choose_shelf(self, index: int) -> None:
         """Show that shelf of the strip. A search ends."""
-        self._shelf = self._shelf_keys()[index]
-        self._search = ""
+        self._shelves.choose(index)
         self.on_change()
 
     def search(self, text: str) -> None:
         """Show the products that match while it is typed."""
-        if text != self._search:
-            self._search = text[:80]
+        if self._shelves.look_for(text):
             self.on_change()
 
+    def enter_search(self) -> None:
+        """Enter was typed in the search: what can only be meant is rung up, and the search ends."""
+        sku = self._shelves.meant()
+        if sku is not None:
+            self._shelves.look_for("")
+            self.add(sku)
+            self.on_change()
+
+    # the cart's lines
+
     def select(self, index: int) -> None:
-        """Open that cart line for its quantity, or close it again."""
-        self._selected = None if self._selected == index else index
-        self._scroll_to = None
+        """Open that cart line for all that can be done with it, or close it again."""
+        again = self.sheet.is_about(index)
+        if index >= len(self._session.cart.lines) or not self.sheet.settle():
+            return
+        self._scroll_to, self._selected = None, None if again else index
+        if not again:
+            self._times_open = self._times_open and self.keypad_stays
+            self.sheet.open_line(index)
         self.on_change()
+
+    def close_sheet(self) -> None:
+        """Away with what can be done with the line; it is selected no more."""
+        self._selected = None
+        self.sheet.close()
 
     def more(self, index: int) -> None:
         """One more on that line."""
@@ -178,56 +206,60 @@ class SalePresenter:
 
     def remove(self, index: int) -> None:
         """Take that line out; it can be undone."""
-        if index >= len(self._session.cart.lines):
-            return
-        name = self._session.cart.lines[index].product.name
-        self._take_out(lambda cart: cart.without(index), self._session.texts.say("{name} was taken out", name=name))
+        if index < len(self._session.cart.lines):
+            self._leave_sheet()
+            self._try(lambda cart: taken_out(cart, index))
+            self.on_change()
 
     def clear(self) -> None:
         """Empty the cart; it can be undone."""
         if self._session.cart.lines:
-            self._take_out(lambda cart: Cart(serving=cart.serving), self._session.texts.say("The cart was emptied"))
+            self._leave_sheet()
+            self._try(lambda cart: Change(Cart(serving=cart.serving), self._session.texts.say("Emptied"), True))
+            self.on_change()
+
+    def discount(self) -> None:
+        """Ask for a discount on the whole sale, or close that again."""
+        again = self.sheet.is_open and self.sheet.is_whole
+        if self._session.cart.lines and self.sheet.settle() and not again:
+            self._selected = self._scroll_to = None
+            self._times_open = self._times_open and self.keypad_stays
+            self.sheet.open_whole()
+        self.on_change()
 
     def undo(self) -> None:
-        """Back to the cart before the line was taken out or the cart emptied."""
-        if self._before is not None:
-            self._session.cart, self._before, self._notice = self._before, None, None
+        """Back to the cart before the newest step."""
+        step = self._steps.take()
+        if step is not None:
+            self._leave_sheet()
+            self._show(step.before)
+            self._session.approvals.update(step.approvals)
+            self._notice = None
             self.on_change()
 
     def dismiss(self) -> None:
         """Close the notice."""
-        self._notice, self._before = None, None
+        self._notice = None
         self.on_change()
 
     def serve(self, take_away: bool) -> None:
         """Eaten here or taken away."""
-        self._change(lambda cart: cart.served(Serving.TAKE_AWAY if take_away else Serving.EAT_IN))
+        serving, say = Serving.TAKE_AWAY if take_away else Serving.EAT_IN, self._session.texts.say
+        if serving is not self._session.cart.serving:
+            self._try(lambda cart: Change(cart.served(serving), say("Take away") if take_away else say("Eat in")))
         self.on_change()
 
     def pay(self) -> None:
-        """On to the payment."""
-        if self._session.cart.lines:
-            self._notice, self._before, self._selected, self._scroll_to = None, None, None, None
-            self._session.go(Place.PAYMENT)
+        """On to the payment; an approval that became too old is asked for again while the cart is in sight."""
+        if self._session.cart.lines and self.sheet.settle():
+            when_allowed(self._session, self.step_up, self._session.cart, self._go_and_pay)
 
-    def _session_changed(self) -> None:
-        if not self._session.cart.lines:
-            self._selected, self._scroll_to = None, None
-        self.on_change()
+    def _go_and_pay(self) -> None:
+        self._notice, self._selected, self._scroll_to = None, None, None
+        self._used_up()
+        self._session.go(Place.PAYMENT)
 
-    def _change(self, step: Callable[[Cart], Cart]) -> None:
-        try:
-            self._session.cart = step(self._session.cart)
-            self._notice, self._before = None, None
-        except Trouble as trouble:
-            self._notice = self._session.explain(trouble)
-
-    def _take_out(self, step: Callable[[Cart], Cart], sentence: str) -> None:
-        before = self._session.cart
-        self._change(step)
-        self._before, self._selected, self._scroll_to = before, None, None
-        self._notice = Notice(sentence, tone="neutral", action=self._session.texts.say("Undo"))
-        self.on_change()
+    # changes
 
     def _step(self, index: int, by: Quantity) -> None:
         if index >= len(self._session.cart.lines):
@@ -236,53 +268,77 @@ class SalePresenter:
         if wanted.milli <= 0:
             self.remove(index)
             return
-        self._change(lambda cart: cart.with_quantity(index, wanted))
+        name = self._session.cart.lines[index].product.name
+        words = f"{self._session.texts.quantity(wanted)} × {name}"
+        self._leave_sheet()
+        self._try(lambda cart: Change(cart.with_quantity(index, wanted), words))
         self._scroll_to = None
         self.on_change()
 
-    def _shelf_keys(self) -> tuple[str, ...]:
-        """The favourites first, if there are any, then all, then the categories."""
-        till = self._session.till
-        first = (_FAVOURITES, _ALL) if till.assortment.favourites else (_ALL,)
-        return (*first, *(category.name for category in till.categories))
+    def _leave_sheet(self) -> None:
+        """A line is changed beside the sheet: what it shows would no longer be true."""
+        if self.sheet.is_open:
+            self.sheet.close()
 
-    def _open_shelf(self) -> str:
-        """The chosen shelf; all products when it is there no more."""
-        return self._shelf if self._shelf in self._shelf_keys() else _ALL
+    def _decided(self, change: Change) -> None:
+        """The sheet was answered."""
+        self._take(change)
+        self.on_change()
 
-    def _shelves(self) -> tuple[Shelf, ...]:
-        say, till = self._session.texts.say, self._session.till
-        chosen = None if self._search else self._open_shelf()
-        known = {
-            _FAVOURITES: (say("Favourites"), "star"),
-            _ALL: (say("All"), "grid_view"),
-            **{category.name: (category.name, category.icon) for category in till.categories},
-        }
-        return tuple(Shelf(*known[key], selected=key == chosen) for key in self._shelf_keys())
+    def _try(self, step: Callable[[Cart], Change]) -> None:
+        try:
+            self._take(step(self._session.cart))
+        except Trouble as trouble:
+            self._notice = self._session.explain(trouble)
 
-    def _tiles(self) -> tuple[Tile, ...]:
+    def _take(self, change: Change) -> None:
+        session, before = self._session, self._session.cart
+        self._steps.add(Step(before, tuple(session.approvals.items()), change.words, change.took_out))
+        cart = change.cart
+        # An emptied cart keeps nothing that the next customer's goods would get.
+        self._show(cart if cart.lines else Cart(serving=cart.serving))
+        self._notice = None
+        if change.took_out:
+            self._selected = self._scroll_to = None
+
+    def _show(self, cart: Cart) -> None:
+        """That cart from now on; the line that differs is selected and scrolled to."""
+        before = self._session.cart
+        self._session.cart = self._known = cart
+        changed = _first_other(before, cart)
+        if changed is not None or len(cart.lines) < len(before.lines):
+            self._selected = self._scroll_to = changed
+
+    def _session_changed(self) -> None:
         session = self._session
-        shown = (session.till.assortment, session.till.categories, self._open_shelf(), self._search, session.texts)
-        if shown != self._shown[0]:
-            self._shown = (shown, tuple(self._tile(product) for product in self._products()))
-        return self._shown[1]
+        if session.cart is not self._known:  # sold, parked or taken up again: nothing of the cart before comes back
+            self._known = session.cart
+            self._steps.forget()
+            self._selected, self._scroll_to, self._notice = None, None, None
+            self.sheet.close()
+        if session.locked and self.step_up.is_open:
+            self.step_up.close()
+        self.on_change()
 
-    def _products(self) -> tuple[Product, ...]:
-        assortment, shelf = self._session.till.assortment, self._open_shelf()
-        if self._search.strip():
-            return assortment.search(self._search)
-        if shelf == _FAVOURITES:
-            return assortment.favourites
-        return assortment.products if shelf == _ALL else assortment.on_shelf(shelf)
+    # how it reads
 
-    def _tile(self, product: Product) -> Tile:
-        """The product's tile, made once: after a change in an assortment of 20 000 only what differs is made anew."""
-        category, texts = self._session.till.category(product.category), self._session.texts
-        made_of, tile = self._made.get(product.sku, (None, None))
-        if tile is None or made_of != (id(texts), category, product):
-            tile = Tile(product.sku, product.name, texts.money(product.price), category.icon, category.tone)
-            self._made[product.sku] = ((id(texts), category, product), tile)
-        return tile
+    def _times_view(self) -> TimesView:
+        say, typed = self._session.texts.say, self._times.milli // 1000
+        return TimesView(
+            label=say("Qty"),
+            armed=f"{typed} ×" if typed else "",
+            hint=say("How many of the next product?"),
+            is_open=self._times_open,
+        )
+
+    def _undo_view(self) -> UndoView:
+        newest = self._steps.newest
+        return UndoView(
+            label=self._session.texts.say("Undo"),
+            words="" if newest is None else newest.words,
+            can=newest is not None,
+            stands_out=newest is not None and newest.took_out,
+        )
 
     def _counts(self) -> dict[str, str]:
         milli: dict[str, int] = {}
@@ -290,22 +346,13 @@ class SalePresenter:
             milli[line.product.sku] = milli.get(line.product.sku, 0) + line.quantity.milli
         return {sku: self._session.texts.quantity(Quantity(amount)) for sku, amount in milli.items()}
 
-    def _row(self, index: int, line: CartLine) -> CartRow:
-        texts = self._session.texts
-        return CartRow(
-            quantity=texts.quantity(line.quantity),
-            name=line.product.name,
-            detail=texts.money(line.unit_price),
-            total=texts.money(line.gross),
-            selected=index == self._selected,
-        )
 
-    def _vat(self, cart: Cart) -> tuple[tuple[str, str], ...]:
-        texts = self._session.texts
-        return tuple(
-            (texts.say("Of which VAT {rate}", rate=texts.rate(total.code.rate)), texts.money(total.split.vat))
-            for total in cart.vat_totals(self._session.now().date())
-        )
+def _first_other(before: Cart, after: Cart) -> int | None:
+    """The first line that is not the one that stood there before; None when each is."""
+    for index, line in enumerate(after.lines):
+        if index >= len(before.lines) or line is not before.lines[index]:
+            return index
+    return None
 
 
 def _pieces(quantity: Quantity) -> int:

@@ -12,7 +12,8 @@ from typing import Any, overload
 from kivy.metrics import dp
 from kivy.properties import OptionProperty
 
-from terminal_app.presenters.sale import CartRow, Tile
+from terminal_app.presenters.cart_rows import CartRow
+from terminal_app.presenters.product_shelves import Tile
 from terminal_app.screens.keys import dotted
 from terminal_app.screens.widgets import (
     Box,
@@ -194,6 +195,7 @@ class LineCell(SteadyCell):
         self.name = draw.words("body")
         self.detail = draw.words("secondary", "ink2")
         self.amount = draw.words("amount", align="right")
+        self.off = draw.words("secondary", "ink2", align="right")
         self.body = Box(0, 0, 0, 0)
 
     def key_of(self, item: CartItem, index: int) -> str:
@@ -212,9 +214,10 @@ class LineCell(SteadyCell):
             icon.place(box, "")
         self.joint.place(box._replace(height=0))
         self.amount.role = "amount"
+        self.off.hide()
         if item.controls:
             self._show_controls(item.row, box)
-        elif item.row.selected and self.style != "open":
+        elif item.row.selected and self.style != "open" and (item.row.stepped or self.style == "wide"):
             self._show_stepping(item.row, box)
         else:
             self._show_line(item.row, box)
@@ -233,11 +236,14 @@ class LineCell(SteadyCell):
             self.joint.place(box._replace(height=dp(14)))
         self._rule(Box(inner.x, box.y, inner.width, 0 if opened else max(1, dp(1))))
         chip = Box(inner.x, box.y + (box.height - dp(38)) / 2, self._chip_width(row.quantity), dp(38))
-        self.chip.tone = "surface" if opened else "sunken"
-        self.chip.place(chip)
-        self.quantity.tone = "brand_text" if opened else "ink"
-        self.quantity.place(chip, row.quantity)
+        self._plain_chip(row.quantity, chip, chosen=opened)
         self._texts(row, box, chip.right + dp(12), inner.right)
+
+    def _plain_chip(self, quantity: str, chip: Box, *, chosen: bool = True) -> None:
+        self.chip.tone = "surface" if chosen else "sunken"
+        self.chip.place(chip)
+        self.quantity.tone = "brand_text" if chosen else "ink"
+        self.quantity.place(chip, quantity)
 
     def _show_stepping(self, row: CartRow, box: Box) -> None:
         """The open line with its controls inside: minus, quantity, plus; and on a wide panel the way out."""
@@ -252,10 +258,14 @@ class LineCell(SteadyCell):
             self._stepper(row, steps)
             self.body = Box(box.x, box.y, steps.x - box.x, box.height)
             self.amount.hide()
-            self._name_and(row.name, row.total, box, inner.x, steps.x - dp(10))
+            self._name_and(row.name, (row.total,), box, inner.x, steps.x - dp(10))
             return
-        steps = Box(inner.x - dp(4), low, 2 * side + value, side)
-        self._stepper(row, steps)
+        if row.stepped:
+            steps = Box(inner.x - dp(4), low, 2 * side + value, side)
+            self._stepper(row, steps)
+        else:
+            steps = Box(inner.x, box.y + (box.height - dp(38)) / 2, self._chip_width(row.quantity), dp(38))
+            self._plain_chip(row.quantity, steps)
         out = Box(inner.right - side + dp(6), low, side, side)
         self._bin(out)
         self.body = Box(steps.right, box.y, out.x - steps.right, box.height)
@@ -271,7 +281,10 @@ class LineCell(SteadyCell):
         side = min(T.touch, box.height)
         low = box.y + (box.height - side) / 2
         value = max(dp(48), words_width(row.quantity, "label") + dp(8))
-        self._stepper(row, Box(inner.x, low, 2 * side + value, side))
+        if row.stepped:
+            self._stepper(row, Box(inner.x, low, 2 * side + value, side))
+        else:
+            self.quantity.hide()
         self._bin(Box(inner.right - side, low, side, side))
         for words in (self.name, self.detail, self.amount):
             words.hide()
@@ -294,16 +307,27 @@ class LineCell(SteadyCell):
         self.bin.place(box, "delete")
 
     def _texts(self, row: CartRow, box: Box, left: float, right: float) -> None:
+        """Name over price at the left; total over what was taken off it at the right."""
+        high, low = words_height("body"), words_height("secondary")
+        bottom = box.y + (box.height - high - low) / 2
         width = words_width(row.total, "amount") + 1
-        self.amount.place(Box(right - width, box.y, width, box.height), row.total)
-        self._name_and(row.name, row.detail, box, left, right - width - dp(12))
+        self.amount.place(Box(right - width, bottom + low, width, high) if row.taken_off else
+                          Box(right - width, box.y, width, box.height), row.total)  # fmt: skip
+        beside = width
+        if row.taken_off:
+            beside = words_width(row.taken_off, "secondary") + 1
+            self.off.place(Box(right - beside, bottom, beside, low), row.taken_off)
+        details = (row.detail, *row.details)
+        self._name_and(row.name, details, box, left, right - max(width, beside) - dp(12))
 
-    def _name_and(self, name: str, detail: str, box: Box, left: float, right: float) -> None:
+    def _name_and(self, name: str, details: tuple[str, ...], box: Box, left: float, right: float) -> None:
+        """The name, and below it the longest of the details that fits."""
         high, low = words_height("body"), words_height("secondary")
         bottom = box.y + (box.height - high - low) / 2
         width = max(0, right - left)
+        fits = (detail for detail in details if words_width(detail, "secondary") <= width)
         self.name.place(Box(left, bottom + low, width, high), name)
-        self.detail.place(Box(left, bottom, width, low), detail)
+        self.detail.place(Box(left, bottom, width, low), next(fits, details[-1]))
 
     def _rule(self, box: Box) -> None:
         self.rule.place(box)

@@ -6,18 +6,26 @@ and where it is scrolled is all it remembers. Window thread.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from terminal_app.presenters.sale import SalePresenter, SaleView, Tile
+from terminal_app.presenters.product_shelves import Tile
+from terminal_app.presenters.sale import SalePresenter
+from terminal_app.presenters.sale_view import LineSheetView, SaleView
 from terminal_app.presenters.session import Notice
+from terminal_app.screens import buyer_button  # noqa: F401 - kv/sale.kv names its button
+from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.bar import Amounts, CartHead, QuietWords  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.cells_sale import MINUS, PLUS, REMOVE, CartItems, CartList, TileCell, TileGrid
 from terminal_app.screens.keys import Choice, dotted  # noqa: F401 - kv/sale.kv names Choice
+from terminal_app.screens.line_sheet import LinePane, TimesPane, times_height
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv/sale.kv names it
-from terminal_app.screens.widgets import Chips, Panel, SearchField, T, TouchTarget, load_kv
+from terminal_app.screens.step_up import StepUpPanel
+from terminal_app.screens.widgets import Chips, Panel, SearchField, T, TouchTarget, load_kv, words_width
 from terminal_app.screens.window import Form
 
 LONG_AMOUNT = 12
@@ -25,10 +33,15 @@ NOTICE_ICONS = {"bad": "error", "warn": "warning", "ok": "check_circle", "neutra
 
 
 class Shelves(Chips):
-    """The categories; keys are `sale.shelf.<index>`."""
+    """The categories; keys are `sale.shelf.<index>`. What the strip's edge cuts is touched where it shows."""
 
     def touch_targets(self) -> list[TouchTarget]:
-        return dotted(super().touch_targets())
+        left, right = self.to_window(self.x, self.y)[0], self.to_window(self.right, self.y)[0]
+        cut = []
+        for target in dotted(super().touch_targets()):
+            x = max(target.x, left)
+            cut.append(replace(target, x=x, width=min(target.x + target.width, right) - x))
+        return cut
 
 
 class CartSheet(Panel):
@@ -49,16 +62,25 @@ class SaleScreen(FloatLayout):
     opens_lines = BooleanProperty(False)
     keyboard_width = NumericProperty(0)
     keyboard_x = NumericProperty(0)
+    keypad_height = NumericProperty(0)
 
     def __init__(self, presenter: SalePresenter, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._presenter = presenter
+        presenter.keypad_stays = bool(T.wide)
+        self._pane: LinePane | None = None
+        self._times: TimesPane | None = None
+        self._step_up: StepUpPanel | None = None
+        self._shown_sheet: LineSheetView | None = None
         self._view: SaleView | None = None
         self._counts: dict[str, str] = {}
         self._places: dict[str, int] = {}
         self.ids.tiles.cell = lambda: TileCell(self._counts)
         self.bar_tool: SearchField | None = None
         T.fbind("keyboard_height", self._measure)
+        for name in ("pos", "size", "covered"):
+            self.fbind(name, self._place_panes)
+        self.ids.pay.fbind("pos", self._place_panes)
         self.fbind("expanded", self._reopen)
         self.fbind("opens_lines", self._reopen)
         self._connect()
@@ -77,16 +99,24 @@ class SaleScreen(FloatLayout):
         ids.lines.bind(on_pick=self._line_picked)
         ids.serving.bind(on_tap=lambda _, name: presenter.serve(name == "away"))
         ids.throw_away.bind(on_tap=lambda *_: presenter.clear())
+        ids.discount.bind(on_tap=lambda *_: presenter.discount())
+        ids.undo.bind(on_tap=lambda *_: presenter.undo())
+        ids.times.bind(on_tap=lambda *_: presenter.open_times())
         ids.pay.bind(on_tap=lambda *_: presenter.pay())
-        ids.notice.bind(on_tap=lambda _, name: presenter.undo() if name == "action" else presenter.dismiss())
+        ids.buyer.part = presenter.buyer
+        ids.notice.bind(on_tap=lambda *_: presenter.dismiss())
 
     def connect_search(self, field: SearchField) -> None:
         """Lets a field be the one to search in."""
         field.bind(text=lambda _, text: self._presenter.search(text))
-        field.bind(on_tap=lambda *_: self._end_search(), on_enter=lambda *_: self._end_typing())
+        field.bind(on_tap=lambda *_: self._end_search(), on_enter=lambda *_: self._enter_search())
 
     def _end_search(self) -> None:
         self._presenter.search("")
+        self._end_typing()
+
+    def _enter_search(self) -> None:
+        self._presenter.enter_search()
         self._end_typing()
 
     def _end_typing(self) -> None:
@@ -121,6 +151,8 @@ class SaleScreen(FloatLayout):
             self._show_rows(view)
         self._render_search(view)
         self._render_cart(view)
+        self._render_undo(view)
+        self._render_panes(view)
         self._render_notice(view.notice)
 
     def _render_tiles(self, view: SaleView) -> None:
@@ -153,33 +185,98 @@ class SaleScreen(FloatLayout):
 
     def _render_search(self, view: SaleView) -> None:
         field = self.search
-        field.placeholder = view.search_hint
+        field.placeholder = self._search_hint(view)
         if field.text != view.search:
             field.text = view.search
         nothing = self.ids.nothing
         nothing.opacity = 0 if view.tiles else 1
         nothing.title = "" if view.tiles else view.nothing_found
 
+    def _search_hint(self, view: SaleView) -> str:
+        return view.search_hint
+
+    def _render_total(self, view: SaleView) -> None:
+        """Nothing where it stands on Pay alone."""
+
     def _render_cart(self, view: SaleView) -> None:
         ids = self.ids
         self._render_head(view)
+        ids.buyer.render(always=self.expanded or not view.rows)
         eat_in, take_away = view.serving_labels
         ids.serving.options = self._servings(eat_in, take_away)
         ids.serving.chosen = "away" if view.takes_away else "in"
         ids.empty.title, ids.empty.text = view.cart_empty, view.cart_empty_hint
-        ids.vat.rows = list(view.vat)
-        ids.total_label.text, ids.total.text = view.total_label, view.total
+        ids.vat.rows = list(view.sums)
+        self._render_total(view)
         ids.pay.text, ids.pay.amount = view.pay_label, view.total if view.can_pay else ""
         ids.pay.icon = "" if len(view.total) > LONG_AMOUNT and not T.wide else "payments"
         ids.pay.disabled = not view.can_pay
         ids.throw_away.text = view.clear_label
-        ids.throw_away.disabled = not view.can_pay
+        ids.discount.text = view.discount_label
+        ids.throw_away.disabled = ids.discount.disabled = not view.can_pay
 
     def _render_head(self, view: SaleView) -> None:
         raise NotImplementedError
 
     def _servings(self, eat_in: str, take_away: str) -> list[tuple[str, ...]]:
+        if not T.wide:
+            return [("in", eat_in), ("away", take_away)]
         return [("in", eat_in, "restaurant"), ("away", take_away, "takeout_dining")]
+
+    def _render_undo(self, view: SaleView) -> None:
+        undo, times = self.ids.undo, self.ids.times
+        undo.text, undo.detail = view.undo.label, view.undo.words
+        undo.disabled, undo.kind = not view.undo.can, "primary" if view.undo.stands_out else "secondary"
+        times.armed = bool(view.times.armed)
+        times.text = view.times.armed or view.times.label
+
+    # what lies over it
+
+    def _render_panes(self, view: SaleView) -> None:
+        """The sheet of a line, the keypad for "3 ×" and an approval; each is built when it is first needed."""
+        if view.sheet is not None:
+            if self._pane is None:
+                self._pane = LinePane(self._presenter)
+                self._pane.ids.tabs_place.fbind("height", self._place_panes)
+            self._pane.render(view.sheet)
+            opened = self._lay_over(self._pane)
+            turned = self._shown_sheet is None or self._shown_sheet.field is not view.sheet.field
+            if opened or turned:
+                self._pane.begin()
+        elif self._pane is not None:
+            self._pane.close()
+        if view.times.is_open:
+            self._times = self._times or TimesPane(self._presenter)
+            self._times.render(view.times)
+            self._lay_over(self._times)
+        elif self._times is not None:
+            self._times.close()
+        self._shown_sheet = view.sheet
+        self._place_panes()
+        if view.step_up is not None or self._step_up is not None:
+            self._step_up = self._step_up or StepUpPanel(self._presenter.step_up)
+            self._step_up.render(view.step_up, self)
+
+    def _lay_over(self, pane: Any) -> bool:
+        """Whether the pane was not there before; it lies below the notice."""
+        if pane.parent is not None:
+            return False
+        self.add_widget(pane, index=1)
+        return True
+
+    def _place_panes(self, *_: object) -> None:
+        """Beside the cart or above Pay, which stay in sight."""
+        self.keypad_height = 0
+        if self._pane is not None and self._pane.parent is not None:
+            self._place_sheet(self._pane)
+        if self._times is not None and self._times.parent is not None:
+            self._place_times(self._times)
+
+    def _place_sheet(self, pane: LinePane) -> None:
+        raise NotImplementedError
+
+    def _place_times(self, pane: TimesPane) -> None:
+        raise NotImplementedError
 
     def _render_notice(self, notice: Notice | None) -> None:
         shown = self.ids.notice
@@ -211,6 +308,30 @@ class CounterSale(SaleScreen):
         self.ids.title.text = view.cart_title
         self.ids.count.text = view.cart_count if view.rows else ""
 
+    def _render_total(self, view: SaleView) -> None:
+        """An amount is never cut: a long one is written smaller."""
+        self.ids.total_label.text, self.ids.total.text = view.total_label, view.total
+        room = self.ids.pay.width - words_width(view.total_label, "title") - dp(28)
+        self.ids.total.role = fitting_role(view.total, "total", max(room, dp(240)))
+
+    def _place_sheet(self, pane: LinePane) -> None:
+        """As high as the screen, at the cart's side of the tiles."""
+        cart = self.ids.cart
+        pane.width = dp(500) if T.wide else dp(420)
+        pane.x = cart.right + T.gap if T.left_handed else cart.x - T.gap - pane.width
+        pane.y = self.y + (self.covered + dp(8) if self.covered else T.pad)
+        pane.height = self.top - T.pad - pane.y
+        if not self.covered:
+            pane.height = min(pane.height, pane.wanted_height)
+            pane.top = self.top - T.pad
+
+    def _place_times(self, pane: TimesPane) -> None:
+        """In the cart's column, over the lower lines."""
+        place = self.ids.lines_place
+        pane.width, pane.x = place.width, place.x
+        pane.height = self.keypad_height = min(times_height(), place.height)
+        pane.y = place.y
+
 
 class HandheldSale(SaleScreen):
     """Tiles above, the cart as a sheet at the lower edge: its last lines, or all of it over the tiles."""
@@ -228,19 +349,31 @@ class HandheldSale(SaleScreen):
             self.ids.sheet.add_widget(self._sums, index=1)
         else:
             self.ids.sheet.remove_widget(self._sums)
+        self.ids.buyer.render(always=expanded or self._view is None or not self._view.rows)
+
+    def _place_sheet(self, pane: LinePane) -> None:
+        """Over everything but Pay."""
+        pane.x, pane.width = self.x, self.width
+        pane.y = self.ids.pay.top + dp(4)
+        pane.height = self.top - dp(2) - pane.y
+
+    def _place_times(self, pane: TimesPane) -> None:
+        """Above Pay, over the last lines."""
+        pane.x, pane.width, pane.y = self.x, self.width, self.ids.pay.top + dp(4)
+        pane.height = times_height()
 
     def _fold(self, *_: object) -> None:
         if self._view is not None and (self._view.rows or self.expanded):
             self.expanded = not self.expanded
 
     def _render_head(self, view: SaleView) -> None:
-        self.ids.head.title = view.cart_title
-        self.ids.head.count = view.cart_count if view.rows else ""
+        self.ids.head.title = view.cart_count
         if not view.rows:
             self.expanded = False
 
-    def _servings(self, eat_in: str, take_away: str) -> list[tuple[str, ...]]:
-        return [("in", eat_in), ("away", take_away)]
+    def _search_hint(self, view: SaleView) -> str:
+        room = self.search.width - dp(66)
+        return view.search_hint if words_width(view.search_hint, "secondary") <= room else view.search_hint_short
 
 
 def build(presenter: SalePresenter, form: Form) -> SaleScreen:

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Category
 from terminal_app.domain.channel import Channel
+from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
 from terminal_app.presenters.root import RootPresenter
-from terminal_app.presenters.sale import SalePresenter
+from terminal_app.presenters.sale import Rung, SalePresenter
 from terminal_app.presenters.session import Place, Session
 from terminal_app.till import Till
 from tests.till.counter import BUN, COD, LATTE
@@ -41,10 +43,10 @@ def test_a_product_that_is_touched_again_grows_its_line_and_is_counted_on_its_ti
 def test_the_vat_is_shown_per_rate_and_take_away_moves_the_coffee_to_the_food_rate(sale: SalePresenter) -> None:
     sale.add("1001")
     sale.add("1003")
-    assert sale.view().vat == ((f"Herav mva. 25{NBSP}%", "10,40"), (f"Herav mva. 11,11{NBSP}%", "19,90"))
+    assert sale.view().sums == ((f"Herav mva. 25{NBSP}%", "10,40"), (f"Herav mva. 11,11{NBSP}%", "19,90"))
     sale.serve(take_away=True)
     assert sale.view().takes_away
-    assert sale.view().vat == ((f"Herav mva. 15{NBSP}%", "6,78"), (f"Herav mva. 11,11{NBSP}%", "19,90"))
+    assert sale.view().sums == ((f"Herav mva. 15{NBSP}%", "6,78"), (f"Herav mva. 11,11{NBSP}%", "19,90"))
 
 
 def test_the_tiles_stay_the_same_object_until_other_products_are_shown(sale: SalePresenter) -> None:
@@ -122,14 +124,13 @@ def test_a_line_steps_up_and_down_and_the_last_step_takes_it_out_so_that_it_can_
     sale.more(0)
     sale.fewer(0)
     assert rows(sale) == [("1", "Kaffe latte", "52,00")]
+    assert not sale.view().undo.stands_out
     sale.fewer(0)
-    view = sale.view()
-    assert view.rows == ()
-    assert view.notice is not None
-    assert (view.notice.message, view.notice.action) == ("Kaffe latte ble fjernet", "Angre")
+    undo = sale.view().undo
+    assert sale.view().rows == ()
+    assert (undo.label, undo.words, undo.can, undo.stands_out) == ("Angre", "− Kaffe latte", True, True)
     sale.undo()
     assert rows(sale) == [("1", "Kaffe latte", "52,00")]
-    assert sale.view().notice is None
 
 
 def test_an_emptied_cart_comes_back_whole_with_its_serving(sale: SalePresenter) -> None:
@@ -139,17 +140,94 @@ def test_an_emptied_cart_comes_back_whole_with_its_serving(sale: SalePresenter) 
     before = rows(sale)
     sale.clear()
     assert rows(sale) == []
+    assert sale.view().undo.words == "Tømt"
     sale.undo()
     assert rows(sale) == before
     assert sale.view().takes_away
 
 
-def test_what_was_taken_out_cannot_be_brought_back_once_something_else_was_rung_up(sale: SalePresenter) -> None:
+def test_each_of_the_last_steps_is_taken_back_in_turn_and_named_before(sale: SalePresenter) -> None:
     sale.add("1001")
-    sale.remove(0)
+    sale.more(0)
     sale.add("1002")
+    sale.serve(take_away=True)
+    sale.remove(0)
+    names = []
+    while sale.view().undo.can:
+        names.append(sale.view().undo.words)
+        sale.undo()
+    assert names == ["− Kaffe latte", "Ta med", "+ Skolebolle", "2 × Kaffe latte", "+ Kaffe latte"]
+    assert rows(sale) == []
+
+
+def test_at_least_twenty_steps_can_be_taken_back(sale: SalePresenter) -> None:
+    sale.add("1001")
+    for _ in range(30):
+        sale.more(0)
+    for _ in range(20):
+        sale.undo()
+    assert rows(sale) == [("11", "Kaffe latte", "572,00")]
+
+
+def test_nothing_of_a_cart_that_went_elsewhere_comes_back(sale: SalePresenter, session: Session) -> None:
+    sale.add("1001")
+    session.cart = Cart()
+    session.announce()
+    assert not sale.view().undo.can
     sale.undo()
-    assert rows(sale) == [("1", "Skolebolle", "39,90")]
+    assert rows(sale) == []
+
+
+def test_an_emptied_cart_keeps_no_discount_for_the_next_customer(sale: SalePresenter, session: Session) -> None:
+    session.cart = Cart().add(LATTE).discounted(Discount.per_cent(10_00))
+    session.announce()
+    sale.remove(0)
+    sale.add("1001")
+    assert session.cart.discount is None
+
+
+# "3 ×" before a product
+
+
+def test_a_number_before_a_product_rings_up_that_many_and_is_used_up(sale: SalePresenter) -> None:
+    sale.open_times()
+    sale.times("1")
+    sale.times("2")
+    assert (sale.view().times.armed, sale.view().times.is_open) == ("12 ×", True)
+    sale.add("1001")
+    assert rows(sale) == [("12", "Kaffe latte", "624,00")]
+    assert sale.view().undo.words == "+ 12 × Kaffe latte"
+    assert (sale.view().times.armed, sale.view().times.is_open) == ("", False)
+    sale.add("1002")
+    assert rows(sale)[1] == ("1", "Skolebolle", "39,90")
+
+
+def test_the_keypad_stays_open_on_a_counter_with_room_for_it(sale: SalePresenter) -> None:
+    sale.keypad_stays = True
+    sale.open_times()
+    sale.times("3")
+    sale.add("1001")
+    assert (sale.view().times.armed, sale.view().times.is_open) == ("", True)
+
+
+def test_a_number_is_erased_or_put_away_with_its_keypad(sale: SalePresenter) -> None:
+    sale.open_times()
+    for key in ("4", "0", "backspace", "backspace"):
+        sale.times(key)
+    assert sale.view().times.armed == ""
+    sale.times("5")
+    sale.open_times()
+    assert sale.view().times.armed == ""
+
+
+def test_a_number_that_cannot_be_sold_is_explained(sale: SalePresenter, till: Till) -> None:
+    till.catalog.put_products([replace(BUN, price=Money(LARGEST_ORE))])
+    till.reload()
+    sale.open_times()
+    sale.times("2")
+    assert sale.scan("1002") is Rung.REFUSED
+    assert sale.view().notice is not None
+    assert rows(sale) == []
 
 
 def test_a_sum_that_no_longer_fits_is_explained_and_leaves_the_cart_as_it_was(sale: SalePresenter, till: Till) -> None:
@@ -176,12 +254,16 @@ def test_touches_on_lines_and_products_that_are_gone_do_nothing(sale: SalePresen
     assert not sale.view().can_pay
 
 
-def test_a_line_opens_for_its_quantity_and_closes_again(sale: SalePresenter) -> None:
+def test_a_line_opens_for_all_that_can_be_done_with_it_and_closes_again(sale: SalePresenter) -> None:
     sale.add("1001")
     sale.add("1002")
     sale.select(0)
+    sheet = sale.view().sheet
+    assert sheet is not None
+    assert sheet.title == "Kaffe latte"
     assert [row.selected for row in sale.view().rows] == [True, False]
     sale.select(0)
+    assert sale.view().sheet is None
     assert not any(row.selected for row in sale.view().rows)
 
 

@@ -1,0 +1,99 @@
+"""How the cart reads: its lines with weights, discounts and other prices, and what stands above the total.
+
+Words only; decides nothing about the cart. Window thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.cart import Cart, CartLine
+from ..domain.catalog import Unit
+from ..domain.discount import Discount
+from ..domain.money import Money, Quantity
+from ..domain.vat import VatTotal
+from ..i18n import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class CartRow:
+    """One line of the cart.
+
+    `detail` is its longest wording, `details` shorter ones for less room; `taken_off` is what its discount comes to.
+    A line that is `stepped` has minus and plus, one that was weighed has not.
+    """
+
+    quantity: str
+    name: str
+    detail: str
+    total: str
+    selected: bool
+    details: tuple[str, ...] = ()
+    taken_off: str = ""
+    stepped: bool = True
+
+
+def row_of(line: CartLine, texts: Texts, *, selected: bool) -> CartRow:
+    """The line in words: quantity, name, price, and what is special about it."""
+    price, measures = texts.money(line.unit_price), line.product.unit.is_measured
+    if measures:
+        price = f"{measured(line.quantity, line.product.unit, texts)} × {price}"
+    special = _special(line, texts)
+    return CartRow(
+        quantity=line.product.unit.value if measures else texts.quantity(line.quantity),
+        name=line.product.name,
+        detail=" · ".join((price, *special)),
+        total=texts.money(line.gross),
+        selected=selected,
+        details=tuple(" · ".join(special[:length]) for length in range(len(special), 0, -1)),
+        taken_off=texts.money(-line.taken_off) if line.taken_off else "",
+        stepped=not measures,
+    )
+
+
+def _special(line: CartLine, texts: Texts) -> tuple[str, ...]:
+    """What differs from a plain line, the most important first."""
+    before = texts.say("was {amount}", amount=texts.money(line.list_price)) if line.list_price is not None else ""
+    off = discount_words(line.discount, texts) if line.discount is not None else ""
+    return tuple(words for words in (before, off, line.note) if words)
+
+
+def discount_words(discount: Discount, texts: Texts) -> str:
+    """The discount by its share, or by its name alone where it is an amount: "Rabatt 10 %"."""
+    if discount.hundredths is None:
+        return texts.say("Discount")
+    return f"{texts.say('Discount')} {share(discount.hundredths, texts)}"
+
+
+def share(hundredths: int, texts: Texts) -> str:
+    """Hundredths of a per cent as a share: "10 %", "12,5 %"."""
+    number = texts.quantity(Quantity(hundredths * 10))
+    return f"{number}\u00a0%" if texts.language == "nb" else f"{number}%"
+
+
+def measured(quantity: Quantity, unit: Unit, texts: Texts) -> str:
+    """A quantity with its unit, weights and volumes to the thousandth: "2", "0,350 kg", "1,5 m"."""
+    number = texts.quantity(quantity)
+    if unit in (Unit.KILO, Unit.LITRE):
+        whole, _, decimals = str(quantity).partition(".")
+        number = f"{whole}{comma(texts)}{decimals.ljust(3, '0')}"
+    return number if unit is Unit.PIECE else f"{number}\u00a0{unit.value}"
+
+
+def comma(texts: Texts) -> str:
+    """What stands before the decimals."""
+    return "," if texts.language == "nb" else "."
+
+
+def per_unit(price: Money, unit: Unit, texts: Texts) -> str:
+    """A price, and for what where it is measured: "249,00 per kg"."""
+    amount = texts.money(price)
+    return texts.say("{amount} per {unit}", amount=amount, unit=unit.value) if unit.is_measured else amount
+
+
+def sums_of(cart: Cart, vat: tuple[VatTotal, ...], texts: Texts) -> tuple[tuple[str, str], ...]:
+    """What stands above the total: the discount on the whole sale, and the VAT of each rate."""
+    rows = [(texts.say("Of which VAT {rate}", rate=texts.rate(t.code.rate)), texts.money(t.split.vat)) for t in vat]
+    if cart.discount is not None:
+        rows.insert(0, (discount_words(cart.discount, texts), texts.money(-cart.taken_off)))
+    return tuple(rows)

@@ -1,0 +1,92 @@
+"""All that the sale screen shows, in words that are ready to be drawn: frozen, made anew by every `view()`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .cart_rows import CartRow
+from .line_changes import Field
+from .product_shelves import Shelf, Tile
+from .session import Notice
+from .step_up import StepUpView
+
+
+@dataclass(frozen=True, slots=True)
+class LineSheetView:
+    """All that the sheet shows.
+
+    `tabs` and `kinds` are (name, label), empty where there is nothing to choose. `figure` is what is typed, `waiting`
+    that it is what stood there before. `comma` is the decimals' key, "" where there are none.
+    """
+
+    title: str
+    reckoned: str
+    tabs: tuple[tuple[str, str], ...]
+    field: Field
+    figure: str
+    waiting: bool
+    unit: str
+    kinds: tuple[tuple[str, str], ...]
+    kind: str
+    comma: str
+    note: str
+    note_hint: str
+    problem: str
+    away_label: str
+    away_icon: str
+    enter_label: str
+    can_enter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimesView:
+    """The quantity that is typed before a product: "3 ×" while it waits for one, else "". `is_open`: its keypad."""
+
+    label: str
+    armed: str
+    hint: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndoView:
+    """The one way back: what it takes back, and whether something went out that one may want to have again."""
+
+    label: str
+    words: str
+    can: bool
+    stands_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaleView:
+    """All that the sale screen shows. `tiles` stays the same object until other products are shown."""
+
+    shelves: tuple[Shelf, ...]
+    tiles: tuple[Tile, ...]
+    counts: Mapping[str, str]
+    rows: tuple[CartRow, ...]
+    scroll_to: int | None
+    search: str
+    search_hint: str
+    search_hint_short: str
+    nothing_found: str
+    cart_title: str
+    cart_count: str
+    cart_empty: str
+    cart_empty_hint: str
+    serving_labels: tuple[str, str]
+    takes_away: bool
+    sums: tuple[tuple[str, str], ...]
+    total_label: str
+    total: str
+    pay_label: str
+    can_pay: bool
+    clear_label: str
+    discount_label: str
+    times: TimesView
+    undo: UndoView
+    sheet: LineSheetView | None
+    step_up: StepUpView | None
+    notice: Notice | None
