@@ -6,7 +6,6 @@ Each asks the printer how it is where it answers, and gives up within seconds. K
 from __future__ import annotations
 
 import logging
-import re
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
+from ..domain.printer_address import network_address, usb_numbers
 from ..domain.problems import Trouble
 from ..domain.settings import SettingValues
 from ..reports.columns import plain_text
@@ -21,7 +21,6 @@ from ..reports.paper import Paper
 from .escpos_bytes import ASK_WHEN_DONE, COLUMNS, receipt_bytes
 from .pdf import pdf_bytes
 
-PORT = 9100
 _OFFLINE_CAUSE, _PAPER_SENSOR = b"\x10\x04\x02", b"\x10\x04\x04"
 _STATUS_MASK, _STATUS = 0x93, 0x12
 _COVER, _PAPER_END, _ERROR, _ROLL_END = 0x04, 0x20, 0x40, 0x60
@@ -54,10 +53,7 @@ class NetworkPrinter:
     """A printer that takes ESC/POS on a TCP port; `host` or `host:port`. One connection for each print."""
 
     def __init__(self, address: str, width_mm: str, patience: Patience | None = None) -> None:
-        match = re.fullmatch(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?", address)
-        if match is None or not 0 < int(match.group(2) or PORT) < 65_536:
-            raise PrinterTrouble("printer_address_wrong", address=address)
-        self._where = (match.group(1).strip("[]"), int(match.group(2) or PORT))
+        self._where = network_address(address)
         self._address, self._width_mm = address, width_mm
         self._patience = patience or Patience()
 
@@ -157,10 +153,7 @@ class UsbPrinter:
     """A printer on USB, by its vendor and product number in hexadecimal: "04b8:0e15"."""
 
     def __init__(self, address: str, width_mm: str) -> None:
-        match = re.fullmatch(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})", address)
-        if match is None:
-            raise PrinterTrouble("printer_address_wrong", address=address)
-        self._ids = (int(match.group(1), 16), int(match.group(2), 16))
+        self._ids = usb_numbers(address)
         self._address, self._width_mm = address, width_mm
 
     def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
@@ -208,7 +201,7 @@ DeviceFor = Callable[[SettingValues], Device]
 
 
 def device_for(values: SettingValues) -> Device:
-    """The shop's printer as its settings say; raises PrinterTrouble for none, or an address that cannot be one."""
+    """The shop's printer as its settings say; raises Trouble for none, or an address that cannot be one."""
     kind, address, width_mm = (values.text(f"printer.{key}") for key in ("kind", "address", "paper"))
     if kind == "network":
         return NetworkPrinter(address, width_mm)

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from ..domain.channel import Channel
 from ..domain.print_job import PrintJob, PrintKind, PrintState
-from ..domain.problems import Problem
+from ..domain.problems import Problem, Trouble
 from ..domain.settings import SettingValues
 from ..i18n import texts
 from ..reports.paper import Paper, from_json
@@ -99,7 +99,7 @@ class Printer:
             values = Settings(self._database).read()
             device = self._device(values)
             self._print_on(device, running, values)
-        except PrinterTrouble as trouble:
+        except Trouble as trouble:
             _log.warning("print %d not out: %s", job.id, trouble)
             self._move(running, PrintState.FAILED, problem=trouble.problem)
         except Exception as error:  # noqa: BLE001 - a paper that breaks down must not stop those after it

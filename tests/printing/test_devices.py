@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from terminal_app.domain.problems import BadInput
 from terminal_app.domain.settings import SettingValues
 from terminal_app.printing.devices import (
     FolderPrinter,
@@ -66,14 +67,14 @@ def test_a_printer_that_is_not_there_is_told_by_its_address() -> None:
 
 @pytest.mark.parametrize("address", ["", "a printer", "10.0.0.5:70000", "10.0.0.5:", "http://printer"])
 def test_what_is_no_address_is_refused_before_anything_is_sent(address: str) -> None:
-    with pytest.raises(PrinterTrouble) as caught:
+    with pytest.raises(BadInput) as caught:
         NetworkPrinter(address, "80")
     assert caught.value.problem.code == "printer_address_wrong"
 
 
 def test_a_usb_printer_is_named_by_two_hexadecimal_numbers() -> None:
     UsbPrinter("04b8:0E15", "80")
-    with pytest.raises(PrinterTrouble):
+    with pytest.raises(BadInput):
         UsbPrinter("/dev/usb/lp0", "80")
 
 

@@ -8,6 +8,7 @@ from .invoicing_config import InvoicingConfig
 from .operators import OperatorsPage
 from .page import Page
 from .payment_channels import PaymentChannels
+from .printer import PrinterPage
 from .product_lists import ProductListsPage
 from .products import ProductsPage
 from .schedule import SchedulePage
@@ -19,7 +20,7 @@ GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Payment"), (PaymentChannels,)),
     (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
     (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
-    (N_("Shop and till"), (ShopPage, OperatorsPage, ThisTill)),
+    (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill)),
 )
 
 

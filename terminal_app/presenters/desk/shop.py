@@ -14,6 +14,7 @@ from .rows import Heading, Paper, Row, Switch, Text, Typing
 from .written import CLOCK, Written
 
 _OPENS, _CLOSES = "shop.opens", "shop.closes"
+_REGISTERED = "shop.business_register"
 
 
 def hours_make_sense(values: SettingValues) -> None:
@@ -34,6 +35,7 @@ class ShopPage(Page):
         "shop.name",
         "shop.organization_number",
         "shop.vat_registered",
+        _REGISTERED,
         "shop.address.line1",
         "shop.address.zip_code",
         "shop.address.city",
@@ -70,6 +72,12 @@ class ShopPage(Page):
                 say("Registered for VAT"),
                 self.draft.on("shop.vat_registered"),
                 say("The receipt then says MVA after the organisation number."),
+            ),
+            Switch(
+                _REGISTERED,
+                say("In the register of business enterprises"),
+                self.draft.on(_REGISTERED),
+                say("Limited companies are. The receipt then says Foretaksregisteret, as the law wants it."),
             ),
             Heading(say("Address"), key="address"),
             self._text("shop.address.line1", say("Street and number")),

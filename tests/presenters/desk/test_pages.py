@@ -207,7 +207,7 @@ def test_receipt_texts_are_seen_at_once_and_stand_on_the_next_receipt(
     session.last_sold = till.sell(a_cart(), BY_CARD)
     view = ReceiptPresenter(session).view()
     assert view is not None
-    written = [line.left for line in view.paper]
+    written = [line.left for line in view.papers[0].lines]
     assert written.index("Velkommen!") < written.index("Bytterett i 30 dager") == len(written) - 1
 
 
@@ -242,3 +242,12 @@ def test_the_ruler_stores_the_panels_true_size(desk: DeskPresenter, session: Ses
     desk.put("till.dpi", "141.2")
     assert (session.dots_per_inch, till.values.text("till.dpi")) == (141.2, "141.2")
     assert row(desk, Ruler, "till.dpi").dots == 141.2
+
+
+def test_tips_are_switched_on_for_the_whole_till(desk: DeskPresenter, till: Till) -> None:
+    desk.open("payment_channels")
+    tips = row(desk, Switch, "channels.tips.enabled")
+    assert (tips.label, tips.on) == ("Tips", False)
+    desk.put("channels.tips.enabled", "true")
+    desk.save()
+    assert till.values.on("channels.tips.enabled")
