@@ -27,6 +27,7 @@ CATALOGUE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” looks as if letters were read wrongly."),
         N_("Save the file again as CSV UTF-8 if it should read otherwise."),
     ),
+    "unit_unknown": (N_("Nothing is sold by “{text}”."), N_("Use one of: {choices}.")),
     "not_yes_or_no": (N_("“{text}” is neither yes nor no."), N_("Write 1 for yes, leave it empty for no.")),
     "barcode_check_digit": (
         N_("The last digit of the barcode {barcode} does not fit the others."),

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .domain.catalog import Product
+from .domain.catalog import Product, Unit
 from .domain.problems import BadInput, Problem
 from .domain.product_list import Fault, ProductList, WrittenRow
 from .domain.written_product import COLUMNS, NEEDED
@@ -43,6 +43,8 @@ _HEADINGS: Mapping[str, str] = {
     "barcode": "barcode strekkode ean ean13 gtin eannummer eankode upc",
     "favourite": "favourite favorite favoritt",
     "hidden": "hidden skjult utgatt discontinued",
+    "unit": "unit enhet salgsenhet maleenhet unitofmeasure uom",
+    "open_price": "openprice apenpris fripris prissporres",
 }
 _NORWEGIAN = {
     "sku": "varenr",
@@ -54,7 +56,10 @@ _NORWEGIAN = {
     "barcode": "strekkode",
     "favourite": "favoritt",
     "hidden": "skjult",
+    "unit": "enhet",
+    "open_price": "åpen pris",
 }
+_UNITS = {Unit.PIECE: "stk", Unit.KILO: "kg", Unit.LITRE: "l", Unit.METRE: "m", Unit.HOUR: "time"}
 # Cells that begin so are run by some spreadsheet (OWASP, CSV injection); the wide forms are what Excel takes for them.
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -150,7 +155,7 @@ def write(path: Path, products: Iterable[Product], language: str = "en") -> int:
     writer.writerow([_NORWEGIAN[column] if language == "nb" else column for column in COLUMNS])
     count = 0
     for count, product in enumerate(products, 1):  # noqa: B007 - the last number is the answer
-        writer.writerow([_inert(cell) for cell in _row_of(product, "," if language == "nb" else ".")])
+        writer.writerow([_inert(cell) for cell in _row_of(product, language == "nb")])
     fresh = path.with_name(f".{path.name}.new")
     try:
         fresh.write_text(content.getvalue(), "utf-8-sig", newline="")
@@ -263,8 +268,8 @@ def _names(columns: Iterable[str]) -> str:
     return ", ".join(f"{_NORWEGIAN[column]}/{column}" for column in columns)
 
 
-def _row_of(product: Product, point: str) -> list[str]:
-    takeaway = product.takeaway_vat_rate
+def _row_of(product: Product, norwegian: bool) -> list[str]:
+    takeaway, point = product.takeaway_vat_rate, "," if norwegian else "."
     return [
         product.sku,
         product.name,
@@ -275,6 +280,8 @@ def _row_of(product: Product, point: str) -> list[str]:
         product.barcode or "",
         "1" if product.favourite else "",
         "1" if product.hidden else "",
+        _UNITS[product.unit] if norwegian else product.unit.value,
+        "1" if product.open_price else "",
     ]
 
 

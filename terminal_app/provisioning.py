@@ -20,10 +20,11 @@ from .domain.operators import Operator, Role, start_pin
 from .domain.problems import BadInput
 from .domain.settings import SETTINGS, setting
 from .domain.vat import VAT_CODES, VatRate
+from .domain.written_product import unit_from
 from .till import Till, provisioned
 from .till.provisioned import GivenOperator
 
-_PRODUCT_KEYS = {"sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode"}
+_PRODUCT_KEYS = {"sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode", "unit"}
 _RATES = {code.rate for code in VAT_CODES if code.valid_to is None}
 
 
@@ -183,13 +184,22 @@ def _category(row: Mapping[str, Any], field: str) -> Category:
 
 
 def _product(row: Mapping[str, Any], field: str) -> Product:
-    _only(row, _PRODUCT_KEYS, field)
-    return product_from({name: _string(row, name, field) for name in _PRODUCT_KEYS if name in row}, field)
+    _only(row, _PRODUCT_KEYS | {"open_price"}, field)
+    open_price = row.get("open_price", False)
+    if not isinstance(open_price, bool):
+        raise BadInput("setting_not_switch", field=f"{field}.open_price", text=str(open_price)[:40])
+    written = {name: _string(row, name, field) for name in _PRODUCT_KEYS if name in row}
+    return product_from(written, field, open_price=open_price)
 
 
-def product_from(written: Mapping[str, str], field: str) -> Product:
-    """The product that those texts describe, as in a provisioning file or a list; raises BadInput naming the field."""
+def product_from(written: Mapping[str, str], field: str, *, open_price: bool = False) -> Product:
+    """The product that those texts describe, as in a provisioning file; raises BadInput naming the field.
+
+    One whose price is asked for each time needs none.
+    """
     given = {name: texts.name(value, f"{field}.{name}") for name, value in written.items()}
+    if open_price:
+        given.setdefault("price", "0")
     for name in ("sku", "name", "price", "vat_rate", "category"):
         if not given.get(name):
             raise BadInput("provisioning_key_missing", field=f"{field}.{name}")
@@ -207,6 +217,8 @@ def product_from(written: Mapping[str, str], field: str) -> Product:
         category=given["category"],
         takeaway_vat_rate=_rate(takeaway, f"{field}.takeaway_vat_rate") if takeaway else None,
         barcode=given.get("barcode") or None,
+        unit=unit_from(given.get("unit", ""), f"{field}.unit"),
+        open_price=open_price,
     )
 
 

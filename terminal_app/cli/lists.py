@@ -75,6 +75,8 @@ def product_document(product: Product) -> dict[str, Any]:
         "category": product.category,
         "barcode": product.barcode,
         "favourite": product.favourite,
+        "unit": product.unit.value,
+        "open_price": product.open_price,
     }
 
 

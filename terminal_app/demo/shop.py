@@ -29,7 +29,10 @@ class DemoCategory:
 
 @dataclass(frozen=True, slots=True)
 class DemoProduct:
-    """One product as `[[products]]` wants it; price is kroner with two decimals, VAT included."""
+    """One product as `[[products]]` wants it; price is kroner with two decimals, VAT included.
+
+    `unit` is given where it is not the piece; one with an open price has none of its own.
+    """
 
     sku: str
     name: str
@@ -38,6 +41,8 @@ class DemoProduct:
     takeaway_vat_rate: str | None
     category: str
     barcode: str
+    unit: str | None = None
+    open_price: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class _Good:
     takeaway_vat_rate: str | None
     category: str
     barcode_prefix: str
+    sold_by: str = ""
+    """Empty for the piece, a unit, or "open" for a price that is asked for each time."""
 
 
 def _catalogue(words: Path) -> tuple[list[DemoCategory], list[_Good]]:
@@ -59,12 +66,12 @@ def _catalogue(words: Path) -> tuple[list[DemoCategory], list[_Good]]:
             name, icon, tone, prefix = cells(line.strip("[]"))
             categories.append(DemoCategory(name, icon, tone))
             continue
-        name, price, rates = cells(line)
+        name, price, rates, *sold_by = cells(line)
         in_house, _, takeaway = rates.partition("/")
         ore = int(price.replace(".", ""))
         if kroner(ore) != price:
             raise ValueError(f"catalogue.txt: the price of {name} is {price}, not kroner with two decimals")
-        goods.append(_Good(name, ore, in_house, takeaway or None, categories[-1].name, prefix))
+        goods.append(_Good(name, ore, in_house, takeaway or None, categories[-1].name, prefix, *sold_by))
     return categories, goods
 
 
@@ -76,7 +83,7 @@ def categories(words: Path = WORDS) -> list[DemoCategory]:
 def _range_of(goods: Sequence[_Good], words: Path, seed: int, wanted: int) -> list[_Good]:
     """`wanted` further goods with names of their own: each good of the shop by each maker, in each variant."""
     dice = Dice(seed)
-    bases = [good for good in goods if not good.name.startswith("Gavekort")]
+    bases = [good for good in goods if not good.sold_by and not good.name.startswith("Gavekort")]
     makers = dice.shuffled(lines(words / "makers.txt"))
     variants = dice.shuffled(lines(words / "variants.txt"))
     made: list[_Good] = []
@@ -97,29 +104,34 @@ def _range_of(goods: Sequence[_Good], words: Path, seed: int, wanted: int) -> li
 def products(count: int | None = None, seed: int = SEED, words: Path = WORDS) -> list[DemoProduct]:
     """The shop's own products, or the first `count`; beyond those, made-up ranges for a big shop.
 
-    SKUs run from "1001" on, and SKU, name and barcode are each unique. Raises ValueError for a count
-    below zero.
+    SKUs run from "1001" on, what is not sold by the piece after the rest; SKU, name and barcode are each unique.
+    Raises ValueError for a count below zero.
     """
     goods = _catalogue(words)[1]
     if count is not None and count < 0:
         raise ValueError(f"count: {count} products cannot be made")
+    numbers = {good.name: number for number, good in enumerate(sorted(goods, key=lambda good: bool(good.sold_by)))}
     if count is not None:
-        goods = goods[:count] + _range_of(goods, words, seed, count - len(goods))
+        made = _range_of(goods, words, seed, count - len(goods))
+        numbers |= {good.name: len(goods) + number for number, good in enumerate(made)}
+        goods = [good for good in goods if numbers[good.name] < count] + made
     return [
         DemoProduct(
-            sku=str(FIRST_SKU + index),
+            sku=str(FIRST_SKU + numbers[good.name]),
             name=good.name,
             price=kroner(good.ore),
             vat_rate=good.vat_rate,
             takeaway_vat_rate=good.takeaway_vat_rate,
             category=good.category,
-            barcode=ean13(f"{good.barcode_prefix}{FIRST_SKU + index:09d}"),
+            barcode=ean13(f"{good.barcode_prefix}{FIRST_SKU + numbers[good.name]:09d}"),
+            unit=None if good.sold_by in ("", "open") else good.sold_by,
+            open_price=good.sold_by == "open",
         )
-        for index, good in enumerate(goods)
+        for good in goods
     ]
 
 
-def _table(name: str, values: Mapping[str, str | None]) -> str:
+def _table(name: str, values: Mapping[str, str | bool | None]) -> str:
     # A JSON string is a TOML basic string as long as it holds no DEL, which no name here does.
     rows = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value is not None]
     return "\n".join([f"[[{name}]]", *rows])
@@ -134,11 +146,13 @@ def shop_toml(count: int | None = None, seed: int = SEED, words: Path = WORDS) -
             {
                 "sku": p.sku,
                 "name": p.name,
-                "price": p.price,
+                "price": None if p.open_price else p.price,
                 "vat_rate": p.vat_rate,
                 "takeaway_vat_rate": p.takeaway_vat_rate,
                 "category": p.category,
                 "barcode": p.barcode,
+                "unit": p.unit,
+                "open_price": p.open_price or None,
             },
         )
         for p in products(count, seed, words)

@@ -10,12 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from . import text as texts
-from .catalog import Product
+from .catalog import Product, Unit
 from .money import ZERO, Money
 from .problems import BadInput, Problem
 from .vat import VAT_CODES, VatRate
 
-COLUMNS = ("sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode", "favourite", "hidden")
+COLUMNS = (
+    "sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode", "favourite", "hidden", "unit",
+    "open_price",
+)  # fmt: skip
 NEEDED = ("sku", "name", "price", "vat_rate", "category")
 RATES = tuple(sorted({code.rate for code in VAT_CODES if code.valid_to is None}, reverse=True))
 """The rates that hold today, highest first."""
@@ -27,6 +30,13 @@ _BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": 
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _YES = frozenset(["1", "ja", "j", "yes", "y", "true", "sann", "x"])
 _NO = frozenset(["0", "nei", "n", "no", "false", "usann"])
+_UNITS = {
+    Unit.PIECE: "piece pieces pc pcs each stk stykk",
+    Unit.KILO: "kg kilo kilogram kilos",
+    Unit.LITRE: "l liter litre litres ltr",
+    Unit.METRE: "m meter metre metres",
+    Unit.HOUR: "h hour hours t time timer",
+}
 # What æ, ø and å become when UTF-8 is read as Windows-1252, and inside a word when CP 850 (DOS) or Mac bytes are.
 _MISREAD = re.compile(
     "\u00c3[\u0080-\u00bf\u0152-\u2122]|(?<=[A-Za-z])[\u2020\u2018\u203a\u0152\u00bf\u00be\u0192](?=[a-z])"
@@ -39,7 +49,7 @@ def read_product(
     """The product that those texts by column describe, or None and every problem; each names its column as `field`.
 
     A column that is not given stays as it is on `known`, the product that has this SKU already; a new product needs
-    all of NEEDED.
+    all of NEEDED, but no price where the price is asked for each time.
     """
     problems: list[Problem] = []
 
@@ -47,6 +57,8 @@ def read_product(
         if column not in written and known is not None:
             return kept
         try:
+            if column == "price" and open_price and not written.get(column, "").strip():
+                return kept
             if column in NEEDED and not written.get(column, "").strip():
                 raise BadInput("field_empty", field=column)
             return reader(written.get(column, ""), column)
@@ -55,6 +67,8 @@ def read_product(
             return kept
 
     was: Any = known if known is not None else Product("", "", ZERO, RATES[0], "")
+    open_price = False
+    open_price = read("open_price", _yes_or_no, was.open_price)
     product = Product(
         sku=read("sku", _sku, was.sku),
         name=read("name", _name, was.name),
@@ -65,6 +79,8 @@ def read_product(
         barcode=read("barcode", barcode_from, was.barcode),
         favourite=read("favourite", _yes_or_no, was.favourite),
         hidden=read("hidden", _yes_or_no, was.hidden),
+        unit=read("unit", unit_from, was.unit),
+        open_price=open_price,
     )
     return (None if problems else product), tuple(problems)
 
@@ -117,6 +133,15 @@ def rate_from(text: str, field: str = "vat_rate") -> VatRate:
     if rate not in RATES:
         raise BadInput("vat_rate_not_understood", field=field, text=text[:40])
     return rate
+
+
+def unit_from(text: str, field: str = "unit") -> Unit:
+    """What it is sold by, as "kg", "stk" or "liter", pieces for an empty text; raises BadInput naming `field`."""
+    said = text.strip().casefold().removesuffix(".") or Unit.PIECE.value
+    for unit, names in _UNITS.items():
+        if said in names.split():
+            return unit
+    raise BadInput("unit_unknown", field=field, text=text[:40], choices=", ".join(unit.value for unit in Unit))
 
 
 def barcode_from(text: str, field: str = "barcode") -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain import text
-from ..domain.catalog import Category, Product
+from ..domain.catalog import Category, Product, Unit
 from ..domain.operators import Right
 from ..domain.problems import BadInput, MoveRefused, Problem
 from ..domain.product_list import Preview, ProductList, barcode_taken, compare
@@ -23,7 +23,9 @@ from ..storage import journal
 if TYPE_CHECKING:
     from .selling import Till
 
-_FOLLOWED = ("name", "vat_rate", "takeaway_vat_rate", "category", "barcode", "favourite", "hidden")
+_FOLLOWED = (
+    "name", "vat_rate", "takeaway_vat_rate", "category", "barcode", "favourite", "hidden", "unit", "open_price",
+)  # fmt: skip
 _LOOK = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
@@ -267,4 +269,6 @@ def _told(before: Product | None, after: Product) -> Iterator[tuple[str, Mapping
 
 def _plain(product: Product, field: str) -> object:
     value = getattr(product, field)
+    if isinstance(value, Unit):
+        return value.value
     return value if value is None or isinstance(value, bool) else str(value)

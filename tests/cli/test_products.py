@@ -144,3 +144,15 @@ def test_an_export_may_be_made_beside_an_open_till_and_holds_what_was_taken_out_
     shell.run("products", "--export", str(tmp_path / "out.csv"))
     assert '"2001";"Te"' in (tmp_path / "out.csv").read_text("utf-8")
     assert shell.contents() == before
+
+
+def test_units_and_open_prices_come_with_a_list_and_are_told(shell: Shell, tmp_path: Path) -> None:
+    rows = "sku;navn;pris;mva;kategori;enhet;åpen pris\n8001;Bønner;398;15;Kaffe;kg;\n8002;Diverse;;25;Kaffe;stk;ja\n"
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    assert shell.run("products", "--import", str(tmp_path / "list.csv")).code == 0
+    told = {product["sku"]: (product["unit"], product["open_price"]) for product in shell.json("products")["products"]}
+    assert (told["1001"], told["8001"], told["8002"]) == (("piece", False), ("kg", False), ("piece", True))
+    asked = shell.run("sell", "--item", "8002", "--pay", "card")
+    assert (asked.code, asked.complaint.startswith("disken: price: ")) == (2, True)
+    sold = shell.json("sell", "--item", "8002::25.00", "--item", "8001:0.250", "--pay", "card", "--operator", "kari")
+    assert sold["total"] == "124.50"

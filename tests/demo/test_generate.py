@@ -79,8 +79,9 @@ def test_the_shop_file_has_the_tables_and_keys_of_the_contract_and_no_others(sho
     assert set(shop["shop"]["address"]) == {"line1", "zip_code", "city"}
     assert all(set(operator) == {"id", "name", "role"} for operator in shop["operators"])
     assert all(set(category) == {"name", "icon", "tone"} for category in shop["categories"])
-    keys = {"sku", "name", "price", "vat_rate", "category", "barcode"}
-    assert all(set(product) - {"takeaway_vat_rate"} == keys for product in shop["products"])
+    keys, optional = {"sku", "name", "vat_rate", "category", "barcode"}, {"takeaway_vat_rate", "unit"}
+    for product in shop["products"]:
+        assert set(product) - optional == keys | ({"open_price"} if "open_price" in product else {"price"})
     assert shop["channels"]["invoice"] == {"enabled": True, "integration": True, "force_customer": True}
     assert set(shop["invoicing"]) == {"system", "endpoint", "enabled_since", "products", "invoice_fee_amount"}
     assert shop["schedule"]["times"] == ["14:00", "23:30"]
@@ -108,11 +109,19 @@ def test_eight_categories_share_all_products_in_the_order_of_the_strip(shop: dic
 
 def test_every_product_has_a_price_with_two_decimals_and_rates_that_norway_knows(shop: dict[str, Any]) -> None:
     for product in shop["products"]:
-        assert re.fullmatch(r"[1-9]\d*\.\d\d", product["price"]), product
+        assert product.get("open_price") or re.fullmatch(r"[1-9]\d*\.\d\d", product["price"]), product
         assert product["vat_rate"] in VAT_RATES, product
         assert product.get("takeaway_vat_rate", "15") == "15", product
     assert {product["vat_rate"] for product in shop["products"]} == VAT_RATES
-    assert any(not product["price"].endswith(".00") for product in shop["products"])
+    assert any(not product.get("price", "0.00").endswith(".00") for product in shop["products"])
+
+
+def test_some_goods_are_weighed_and_one_has_its_price_asked_for_and_the_others_keep_their_numbers(
+    shop: dict[str, Any],
+) -> None:
+    last = sorted(shop["products"], key=lambda product: int(product["sku"]))[-3:]
+    assert [product.get("unit", product.get("open_price")) for product in last] == ["kg", "kg", True]
+    assert not [p for p in shop["products"] if ("unit" in p or "open_price" in p) and p not in last]
 
 
 def test_a_product_has_two_rates_only_where_it_is_served_in_the_shop(shop: dict[str, Any]) -> None:
@@ -156,7 +165,7 @@ def test_a_shop_of_twenty_thousand_products_has_no_name_sku_or_barcode_twice() -
     for values in ({p.sku for p in big}, {p.name for p in big}, {p.barcode for p in big}):
         assert len(values) == 20_000
     assert all(holds_modulus_10(p.barcode) for p in big)
-    assert all(re.fullmatch(r"[1-9]\d*\.\d\d", p.price) for p in big)
+    assert all(re.fullmatch(r"[1-9]\d*\.\d\d", p.price) for p in big if not p.open_price)
     assert {p.category for p in big[1000:]} == {c.name for c in generate.categories()}
 
 

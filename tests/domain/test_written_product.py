@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from terminal_app.domain.catalog import Product
+from terminal_app.domain.catalog import Product, Unit
 from terminal_app.domain.money import Money
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.vat import VatRate
@@ -15,6 +15,7 @@ from terminal_app.domain.written_product import (
     price_from,
     rate_from,
     read_product,
+    unit_from,
 )
 
 TEA = {"sku": "2001", "name": "Te", "price": "45,50", "vat_rate": "25", "category": "Te"}
@@ -188,3 +189,38 @@ def test_a_name_of_another_language_is_no_doubt(name: str) -> None:
 def test_a_text_with_letters_that_are_lost_is_refused() -> None:
     _, problems = read_product({**TEA, "name": "Bl\ufffdb\ufffdr"})
     assert [problem.code for problem in problems] == ["text_damaged"]
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("", Unit.PIECE),
+        ("Stk.", Unit.PIECE),
+        ("KG", Unit.KILO),
+        ("liter", Unit.LITRE),
+        ("m", Unit.METRE),
+        ("time", Unit.HOUR),
+    ],
+)
+def test_a_unit_is_read_as_shops_write_it(written: str, unit: Unit) -> None:
+    assert unit_from(written) is unit
+
+
+def test_a_unit_that_nobody_sells_by_is_refused_by_column() -> None:
+    product, problems = read_product({**TEA, "unit": "favn"})
+    assert product is None
+    assert [(problem.code, problem.values["field"]) for problem in problems] == [("unit_unknown", "unit")]
+
+
+def test_a_product_whose_price_is_asked_for_needs_none_and_any_other_does() -> None:
+    without = {**TEA, "price": ""}
+    product, problems = read_product({**without, "open_price": "ja"})
+    assert (problems, product and (product.open_price, product.price)) == ((), (True, Money(0)))
+    assert [problem.code for problem in read_product(without)[1]] == ["field_empty"]
+
+
+def test_unit_and_open_price_stay_as_they_are_where_a_list_says_nothing_of_them() -> None:
+    known = Product("2001", "Te", Money(45_50), VatRate(2500), "Te", unit=Unit.KILO, open_price=True)
+    product, _ = read_product({"sku": "2001", "name": "Grønn te"}, known)
+    assert product is not None
+    assert (product.unit, product.open_price) == (Unit.KILO, True)

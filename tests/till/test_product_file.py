@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from terminal_app import product_file
 from terminal_app.domain import text
-from terminal_app.domain.catalog import Assortment, Product
+from terminal_app.domain.catalog import Assortment, Product, Unit
 from terminal_app.domain.money import LARGEST_ORE, Money
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.product_list import ProductList, compare
@@ -227,6 +227,8 @@ def assortments(draw: st.DrawFn) -> list[Product]:
                 draw(st.none() | odd_words.map(lambda word, n=number: f"{word}x{n}")),
                 favourite=draw(st.booleans()),
                 hidden=draw(st.booleans()),
+                unit=draw(st.sampled_from(Unit)),
+                open_price=draw(st.booleans()),
             )
         )
     return products
@@ -264,5 +266,8 @@ def test_an_export_that_cannot_be_written_leaves_the_old_file_as_it_was(tmp_path
 def test_a_norwegian_export_is_what_a_norwegian_spreadsheet_takes_for_numbers(tmp_path: Path) -> None:
     product_file.write(tmp_path / "ut.csv", [Product("1", "Torsk", Money(199_50), VatRate(1111), "Fisk")], "nb")
     lines = (tmp_path / "ut.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0] == '"varenr";"navn";"pris";"mva";"mva take-away";"kategori";"strekkode";"favoritt";"skjult"'
-    assert lines[1] == '"1";"Torsk";"199,50";"11,11";"";"Fisk";"";"";""'
+    assert (
+        lines[0]
+        == '"varenr";"navn";"pris";"mva";"mva take-away";"kategori";"strekkode";"favoritt";"skjult";"enhet";"åpen pris"'
+    )
+    assert lines[1] == '"1";"Torsk";"199,50";"11,11";"";"Fisk";"";"";"";"stk";""'

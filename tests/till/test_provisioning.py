@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from terminal_app import provisioning
+from terminal_app.domain.catalog import Unit
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.operators import Right
@@ -356,3 +357,15 @@ def test_favourites_and_what_was_taken_out_at_the_till_outlive_another_run_of_th
         ("1", True, False),
         ("2", False, True),
     ]
+
+
+def test_a_product_may_be_weighed_or_have_its_price_asked_for_each_time(till: Till) -> None:
+    beans = {"sku": "1", "name": "Bønner", "price": "398.00", "vat_rate": "15", "category": "X", "unit": "kg"}
+    sundry = {"sku": "2", "name": "Diverse", "vat_rate": "25", "category": "X", "open_price": True}
+    provisioning.apply(parsed(products=[beans, sundry]), till)
+    kinds = [(p.unit, p.open_price, str(p.price)) for p in till.assortment.everything]
+    assert kinds == [(Unit.KILO, False, "398.00"), (Unit.PIECE, True, "0.00")]
+    for wrong, field in (({"unit": "favn"}, "unit"), ({"open_price": "ja"}, "open_price")):
+        with pytest.raises(BadInput) as refused:
+            parsed(products=[{**beans, **wrong}])
+        assert refused.value.problem.values["field"] == f"products[1].{field}"

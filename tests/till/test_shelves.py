@@ -55,6 +55,7 @@ def test_a_new_product_is_sold_at_once_and_journalled_with_who_made_it(till: Til
             {
                 "sku": "2001", "name": "Grønn te", "price": "45.50", "vat_rate": "25", "takeaway_vat_rate": "15",
                 "category": "Kaffe", "barcode": "7038010000010", "favourite": False, "hidden": False,
+                "unit": "piece", "open_price": False,
             },
         )
     ]  # fmt: skip

@@ -14,7 +14,6 @@ from .rows import Choices, Heading, Note, Option, Order, Preview, Row, Switch
 _SWITCHES = tuple(f"channels.{channel.value}.enabled" for channel in Channel)
 _INTEGRATION, _FORCED = "channels.invoice.integration", "channels.invoice.force_customer"
 _TIPS = "channels.tips.enabled"
-_TIPS = "channels.tips.enabled"
 _REQUISITION, _SIGNATURE = "channels.invoice.requisition", "channels.invoice.signature"
 
 
@@ -23,7 +22,7 @@ class PaymentChannels(Page):
 
     stem = "payment_channels"
     icon = "payments"
-    keys = (*_SWITCHES, _TIPS, _INTEGRATION, _FORCED, _REQUISITION, _SIGNATURE, _TIPS, "channels.order")
+    keys = (*_SWITCHES, _TIPS, _INTEGRATION, _FORCED, _REQUISITION, _SIGNATURE, "channels.order")
 
     def label(self) -> str:
         return self.texts.say("Payment channels")
@@ -47,12 +46,6 @@ class PaymentChannels(Page):
                 say("Tips"),
                 draft.on(_TIPS),
                 say("Offered above Finish for card, Vipps and invoice: 10 or 15 per cent, or another amount."),
-            ),
-            Switch(
-                _TIPS,
-                say("Tips"),
-                draft.on(_TIPS),
-                say("The payment screen asks for a tip. It goes to the staff: no VAT, and a line of its own."),
             ),
             *self._invoice(),
             Heading(

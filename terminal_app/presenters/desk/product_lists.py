@@ -16,6 +16,7 @@ from ...i18n import Texts
 from ...product_file import ListFile
 from ..session import Notice
 from .page import Desk, Page
+from .product_words import unit_name
 from .rows import Action, Heading, Line, Lines, Link, Note, Option, Picker, Row, SaveBar
 
 _AGAIN, _OTHER, _EXPORT = "again", "other", "export"
@@ -331,6 +332,10 @@ def _changes(before: Product, after: Product, texts: Texts) -> str:
         parts.append(say("Barcode {barcode}", barcode=after.barcode or "–"))
     if before.favourite != after.favourite:
         parts.append(say("Favourite"))
+    if before.unit != after.unit:
+        parts.append(say("Sold by {unit}", unit=unit_name(after.unit, texts)))
+    if before.open_price != after.open_price:
+        parts.append(say("Price is asked for each time") if after.open_price else say("Has a price of its own"))
     if before.hidden != after.hidden:
         parts.append(say("Taken out of the assortment") if after.hidden else say("Back in the assortment"))
     return " · ".join(parts)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import overload
 
-from ...domain.catalog import Assortment, Category, Product
+from ...domain.catalog import Assortment, Category, Product, Unit
 from ...domain.problems import BadInput, Problem
 from ...domain.vat import VatRate, vat_within
 from ...domain.written_product import RATES, doubts_about, price_from, rate_from
 from .categories import shown_tone
 from .form import FormPage
 from .page import Desk
+from .product_words import unit_name
 from .rows import Action, Heading, Link, Note, Option, Pick, Picker, Row, Switch, Text, Toggles, Typing
 
 _FIND, _NEW, _LIST, _OUT, _BACK = "find", "new", "list", "out", "back"
@@ -120,7 +121,12 @@ class ProductsPage(FormPage):
         return Option(product.sku, product.name, self._facts(product), icon=self._category(product).icon)
 
     def _facts(self, product: Product) -> str:
-        parts = [self.texts.kroner(product.price), product.sku, product.category]
+        say, price = self.texts.say, self.texts.kroner(product.price)
+        if product.open_price:
+            price = say("Open price")
+        elif product.unit.is_measured:
+            price = say("{price} per {unit}", price=price, unit=unit_name(product.unit, self.texts))
+        parts = [price, product.sku, product.category]
         if product.hidden:
             parts.append(self.texts.say("taken out"))
         return " · ".join(parts)
@@ -146,7 +152,7 @@ class ProductsPage(FormPage):
             rows.append(Note(say("Taken out of the assortment: it cannot be rung up."), "warn", key="hidden"))
         rows += [
             self._text("name"),
-            self._text("price", Typing.AMOUNT, detail=self._vat_told(), longest=20),
+            *self._price(),
             self._rates("vat_rate", [str(rate) for rate in RATES]),
             self._rates("takeaway_vat_rate", self._takeaway_rates()),
             Pick(
@@ -166,6 +172,19 @@ class ProductsPage(FormPage):
         if product is not None:
             rows += [Heading(say("Assortment"), key="assortment"), self._in_or_out(product)]
         return rows
+
+    def _price(self) -> list[Row]:
+        """How much it costs and by what it is sold; no price where it is asked for each time."""
+        say, form = self.texts.say, self.form
+        units = (Option(unit.value, unit_name(unit, self.texts), on=unit.value == form.text("unit")) for unit in Unit)
+        is_open = form.text("open_price") == "1"
+        asked = say("The cashier types the price when it is rung up, such as for sundries.")
+        price = self._text("price", Typing.AMOUNT, detail=self._vat_told(), longest=20)
+        return [
+            *(() if is_open else (price,)),
+            Toggles("unit", self._name("unit"), tuple(units)),
+            Switch("open_price", self._name("open_price"), is_open, asked),
+        ]
 
     def _text(self, key: str, typing: Typing = Typing.TEXT, *, detail: str = "", longest: int = 200) -> Text:
         problem, text = self.problem(key), self.form.text(key)
@@ -222,6 +241,8 @@ class ProductsPage(FormPage):
             "category": say("Category"),
             "barcode": say("Barcode"),
             "favourite": say("Favourite"),
+            "unit": say("Sold by"),
+            "open_price": say("Price is asked for each time"),
         }
 
     def _name(self, key: str) -> str:
@@ -233,7 +254,7 @@ class ProductsPage(FormPage):
         if key == _FIND:
             self.show(value)
         elif self.opened is not None:
-            self.form.put(key, ("1" if value == "true" else "") if key == "favourite" else value)
+            self.form.put(key, ("1" if value == "true" else "") if key in ("favourite", "open_price") else value)
 
     def scan(self, code: str) -> bool:
         """Fill the barcode of the open form; on the list, open the product of that code or the form for a new one."""
@@ -299,7 +320,10 @@ class ProductsPage(FormPage):
 
     def _texts_of(self, product: Product | None) -> dict[str, str]:
         if product is None:
-            return {"vat_rate": str(RATES[0]), "takeaway_vat_rate": "", "favourite": "", "barcode": ""}
+            return {
+                "vat_rate": str(RATES[0]), "takeaway_vat_rate": "", "favourite": "", "barcode": "",
+                "unit": Unit.PIECE.value, "open_price": "",
+            }  # fmt: skip
         takeaway = product.takeaway_vat_rate
         return {
             "name": product.name,
@@ -309,4 +333,6 @@ class ProductsPage(FormPage):
             "category": product.category,
             "barcode": product.barcode or "",
             "favourite": "1" if product.favourite else "",
+            "unit": product.unit.value,
+            "open_price": "1" if product.open_price else "",
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from terminal_app import product_file
-from terminal_app.domain.catalog import Category, Product
+from terminal_app.domain.catalog import Category, Product, Unit
 from terminal_app.domain.money import Money
 from terminal_app.presenters.desk import DeskPresenter
 from terminal_app.presenters.desk.categories import ICONS, TONES
@@ -256,3 +256,22 @@ def test_a_new_category_is_added_and_an_empty_one_removed(categories: DeskPresen
     assert not row(categories, Action, "remove").enabled
     categories.press("remove")
     assert notice(categories).startswith("Det er varer i Fisk: 1")
+
+
+def test_a_product_is_sold_by_weight_or_its_price_is_asked_for(products: DeskPresenter, till: Till) -> None:
+    products.press("find")
+    products.pick("1003")
+    assert [o.label for o in row(products, Toggles, "unit").options] == ["stk.", "kg", "liter", "meter", "time"]
+    products.put("unit", "kg")
+    products.put("open_price", "true")
+    assert not [one for one in rows(products, Text) if one.key == "price"]
+    products.save()
+    cod = till.assortment.known("1003")
+    assert cod is not None
+    assert (cod.unit, cod.open_price, str(cod.price)) == (Unit.KILO, True, "199.00")
+    products.put("open_price", "false")
+    products.save()
+    products.press("list")
+    products.press("find")
+    products.search("torsk")
+    assert open_picker(products).options[0].detail == "kr\u00a0199,00 per kg · 1003 · Fisk"
