@@ -11,8 +11,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,10 +27,12 @@ from terminal_app.domain.problems import FolderTrouble, Trouble
 
 if TYPE_CHECKING:
     from sync.worker import SyncWorker
+    from terminal_app.domain.settings import SettingValues
     from terminal_app.event_bridge import EventBridge
     from terminal_app.presenters.root import RootPresenter
 
 WINDOW_SIZE = (1280, 800)
+DISPLAY_SIZE = (1024, 600)
 TOUR_SIZES = ("1920x1080", "1280x800", "720x1280")
 HOW_TO_GET_A_WINDOW = (
     "There is no display here (DISPLAY is not set), so the demo was drawn on a virtual one and played by itself.\n"
@@ -42,6 +45,7 @@ class OpenTill:
     """A till that is put together and whose sync runs."""
 
     root: RootPresenter
+    folder: Path
     bridge: EventBridge
     worker: SyncWorker
     connections: Connections
@@ -124,7 +128,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         opened.callback(printer.stop)
         worker.start()
         opened.callback(worker.stop)
-        yield OpenTill(root, bridge, worker, connections)
+        yield OpenTill(root, folder, bridge, worker, connections)
 
 
 def version() -> str:
@@ -137,6 +141,8 @@ def version() -> str:
 
 def _window(options: Namespace) -> int:
     size = _size(options.size)
+    if options.customer_display:
+        return _customer_display(options, size)
     if options.screenshots or (options.demo and not _has_display()):
         return _tour(options, size)
     if not _has_display():
@@ -152,11 +158,62 @@ def _window(options: Namespace) -> int:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="disken-demo-")))
         from terminal_app.screens import window
 
-        window.configure(form, wide, kiosk=options.kiosk)
+        window.configure(form, wide, kiosk=options.kiosk, corner=_corner(options.corner))
         till = opened.enter_context(open_till(folder, demo=options.demo))
         from terminal_app.app import run
 
-        return run(till.root, form, size=wide, kiosk=options.kiosk)
+        beside = opened.enter_context(_display_beside(till))
+        return run(till.root, form, size=wide, kiosk=options.kiosk, beside=beside)
+
+
+@contextmanager
+def _display_beside(till: OpenTill) -> Iterator[Callable[[], None]]:
+    """What offers the customer's display its snapshots, and runs its program while the shop wants it; call it often."""
+    from terminal_app.customer_display import Offer, SecondProgram
+    from terminal_app.presenters.customer_display import CustomerDisplayPresenter
+
+    presenter = CustomerDisplayPresenter(till.root.session, till.root.payment)
+    program, shown = SecondProgram(), None
+
+    def beside() -> None:
+        nonlocal shown
+        values, now = till.root.session.till.values, presenter.snapshot()
+        program.want(_display_command(till.folder, values) if values.on("display.enabled") else (), time.monotonic())
+        if now is not shown:
+            shown = now
+            offer.show(now)
+
+    with Offer(till.folder) as offer:
+        try:
+            yield beside
+        finally:
+            program.end()
+
+
+def _display_command(folder: Path, values: SettingValues) -> tuple[str, ...]:
+    command = (sys.executable, str(Path(__file__).resolve()), "--customer-display", "--data-dir", str(folder))
+    corner = values.text("display.corner")
+    return (*command, "--kiosk", f"--corner={corner}") if corner else command
+
+
+def _customer_display(options: Namespace, size: tuple[int, int] | None) -> int:
+    """The customer's window, until it is closed; one for each data folder."""
+    from terminal_app.customer_display import Watch, only_one
+    from terminal_app.screens import window
+
+    folder = verbs.data_folder(options)
+    with ExitStack() as opened:
+        if not opened.enter_context(only_one(folder)):
+            print("disken: the customer's display of this till is shown already", file=sys.stderr)
+            return 4
+        corner = _corner(options.corner)
+        window.configure(window.Form.COUNTER, size or DISPLAY_SIZE, kiosk=options.kiosk, corner=corner)
+        from terminal_app.screens.display_application import DisplayApp
+
+        app = DisplayApp(lambda: watch.latest)
+        watch = opened.enter_context(Watch(folder, app.refresh))
+        app.run()
+    return 0
 
 
 def _tour(options: Namespace, size: tuple[int, int] | None) -> int:
@@ -187,6 +244,16 @@ def _size(text: str | None) -> tuple[int, int] | None:
         print(f"disken: --size: “{text}” is not a size; write it like 1280x800", file=sys.stderr)
         raise SystemExit(2)
     return int(width), int(height)
+
+
+def _corner(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    left, comma, top = text.partition(",")
+    if not (comma and left.lstrip("-").isdigit() and top.lstrip("-").isdigit()):
+        print(f"disken: --corner: “{text}” is no place on the desktop; write it like 1920,0", file=sys.stderr)
+        raise SystemExit(2)
+    return int(left), int(top)
 
 
 def _has_display() -> bool:

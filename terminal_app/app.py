@@ -29,17 +29,21 @@ def run(
     bridge: EventBridge | None = None,
     on_ready: Callable[[], None] | None = None,
     on_closed: Callable[[], None] | None = None,
+    beside: Callable[[], None] | None = None,
 ) -> int:
     """The exit code, after the window was closed: 0.
 
     `size` is in pixels (default: the form's usual panel). `kiosk` fills the screen and lets nobody close it; SIGTERM
-    still ends it. `on_ready` runs after the first frame, `on_closed` once when the window goes. Whoever needs an
-    EventBridge before this call must have called `screens.window.configure` before importing it.
+    still ends it. `on_ready` runs after the first frame, `on_closed` once when the window goes, `beside` ten times a
+    second in between. Whoever needs an EventBridge before this call must have called `screens.window.configure` before
+    importing it.
     """
     configure(form, size, kiosk=kiosk)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     from .screens.application import DiskenApp
 
-    DiskenApp(root_presenter, form, bridge=bridge, on_ready=on_ready, on_closed=on_closed, kiosk=kiosk).run()
+    DiskenApp(
+        root_presenter, form, bridge=bridge, on_ready=on_ready, on_closed=on_closed, beside=beside, kiosk=kiosk
+    ).run()
     return 0

@@ -121,6 +121,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     # settings and the data folder
     "setting_unknown": (N_("There is no such setting."), N_("“settings get” lists them all.")),
     "setting_not_switch": (N_("“{text}” is neither on nor off."), N_("Use true or false.")),
+    "setting_not_corner": (
+        N_("“{text}” is no place on the desktop."),
+        N_("Write the left and the upper edge in pixels, such as 1920,0."),
+    ),
     "setting_not_choice": (N_("“{text}” is not a choice."), N_("Use one of: {choices}.")),
     "setting_not_date": (N_("“{text}” is not a date."), N_("Write it like 2026-11-01.")),
     "setting_date_far": (

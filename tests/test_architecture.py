@@ -42,7 +42,8 @@ ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 TABLE = {
     # the composition root: the window's half, and the headless verbs
     "main": room(
-        f"background app screens presenters event_bridge cli demo.tour printing {ALL_BUT_THE_WINDOW}", "platformdirs"
+        f"background customer_display app screens presenters event_bridge cli demo.tour printing {ALL_BUT_THE_WINDOW}",
+        "platformdirs",
     ),
     "cli": room(ALL_BUT_THE_WINDOW, "platformdirs"),
     "demo": room(ALL_BUT_THE_WINDOW),
@@ -50,9 +51,11 @@ TABLE = {
     # the window
     "app": room(f"screens presenters event_bridge {WORDS} {SHOP}", "kivy"),
     "event_bridge": room("domain", "kivy"),
-    "screens": room(f"presenters {WORDS} domain", "kivy"),
-    "presenters": room(f"background reports {WORDS} {SHOP}"),
+    "screens": room(f"customer_display presenters {WORDS} domain", "kivy"),
+    "presenters": room(f"customer_display background reports {WORDS} {SHOP}"),
     "background": room(),
+    # what the customer sees: snapshots through a socket, from one program to another
+    "customer_display": room(),
     # what the window and the verbs share
     "provisioning": room("till domain"),
     "product_file": room("domain"),

@@ -43,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     window.add_argument("--demo", action="store_true", help="a sample shop in a throw-away folder, sandbox inside")
     window.add_argument("--kiosk", action="store_true", help="full screen, no way out")
     window.add_argument("--size", metavar="WxH", help="window size, such as 1280x800 or 720x1280")
+    window.add_argument("--customer-display", action="store_true", help="what the customer sees of the till beside it")
+    window.add_argument("--corner", metavar="X,Y", help="where on the desktop the window begins, such as 1920,0")
     window.add_argument("--screenshots", metavar="DIR", help="with --demo and no display: where pictures go")
     verbs = root.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
 
@@ -130,6 +132,7 @@ def _add_sell(sell: argparse.ArgumentParser) -> None:
     sell.add_argument("--note", default="", help="goes to the invoice")
     sell.add_argument("--internal-note", default="", help="stays in the till")
     sell.add_argument("--reference", default="", help="the customer's own reference")
+    sell.add_argument("--discount", metavar="SHARE%|AMOUNT", help="off the whole sale, such as 10%% or 25.00")
     sell.add_argument("--tip", metavar="AMOUNT", help="to the staff, outside VAT")
     sell.add_argument("--take-away", action="store_true", help="food at its take-away rate")
     sell.add_argument("--operator", metavar="ID", help="who sells; the first by id when left out")

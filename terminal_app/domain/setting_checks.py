@@ -56,6 +56,14 @@ def switch(key: str, value: str) -> str:
     return answer[value.strip().lower()]
 
 
+def corner_or_empty(key: str, value: str) -> str:
+    """Where a window's upper left corner stands on the desktop: "1920,0"; empty for wherever."""
+    stripped = value.replace(" ", "")
+    if stripped and not re.fullmatch(r"-?\d{1,5},-?\d{1,5}", stripped, re.ASCII):
+        raise BadInput("setting_not_corner", field=key, text=value[:40])
+    return stripped
+
+
 def choice(kind: type[Enum]) -> Callable[[str, str], str]:
     values = [str(member.value) for member in kind]
     return one_of(*values)

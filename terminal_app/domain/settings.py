@@ -75,6 +75,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("till.text_scale", "100", checks.one_of("100", "115", "130")),
         Setting("till.hand", "right", checks.one_of("right", "left")),
         Setting("till.sounds", "false", checks.switch),
+        Setting("display.enabled", "false", checks.switch),
+        Setting("display.corner", "", checks.corner_or_empty),
         Setting("till.lock_after_s", "300", checks.seconds),
         Setting("till.training", "false", checks.switch),
         Setting("catalogue.folder", "", checks.folder_or_empty),

@@ -6,6 +6,7 @@ reads its keys once a frame. Knows no keys and no screen; `screens.scanner_input
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 BETWEEN_S = 0.05
@@ -41,10 +42,12 @@ class _Stroke:
 class Wedge:
     """Gathers characters until they are a code or typing. All times in seconds of one clock.
 
-    Ask `before` ahead of any key, then `add` a character or `end` with Enter or Tab; `wait` once a frame.
+    `nobody_types` tells whether typing would have nowhere to go: then what a slow frame leaves in doubt is a code. Ask
+    `before` ahead of any key, then `add` a character or `end` with Enter or Tab; `wait` once a frame.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, nobody_types: Callable[[], bool] = lambda: False) -> None:
+        self._nobody_types = nobody_types
         self._strokes: list[_Stroke] = []
         self._scanned_at: float | None = None
 
@@ -89,7 +92,7 @@ class Wedge:
 
     def _rule(self, *, ended: bool) -> Ruling:
         strokes, self._strokes = self._strokes, []
-        if not _is_scan(strokes, ended=ended):
+        if not _is_scan(strokes, ended=ended, nobody_types=self._nobody_types()):
             self._scanned_at = None
             return TYPING
         self._scanned_at = strokes[-1].read_at
@@ -102,11 +105,11 @@ class Wedge:
         return max(0.0, (earliest if slow else read_at) - before)
 
 
-def _is_scan(strokes: list[_Stroke], *, ended: bool) -> bool:
+def _is_scan(strokes: list[_Stroke], *, ended: bool, nobody_types: bool) -> bool:
     if len(strokes) < LEAST_CHARACTERS:
         return False
     digits = all(stroke.character in "0123456789" for stroke in strokes)
     longest = (strokes[-1].read_at - strokes[0].earliest) / (len(strokes) - 1)
     if longest > BETWEEN_S:
-        return digits and len(strokes) >= SURE_DIGITS
+        return nobody_types or (digits and len(strokes) >= SURE_DIGITS)
     return ended or digits or longest <= LETTERS_BETWEEN_S

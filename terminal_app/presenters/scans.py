@@ -68,6 +68,11 @@ class ScansPresenter:
         else:
             self._refuse(code)
 
+    def expects_typing(self) -> bool:
+        """Whether a PIN may be typed on the keyboard now, although no field has the focus."""
+        asking = (self._sale.step_up, self._payment.step_up, self._desk.step_up)
+        return self._session.place is Place.LOCK or any(step_up.is_open for step_up in asking)
+
     def act(self) -> None:
         """The notice's button was touched."""
         step, code = self._step, self._code

@@ -27,6 +27,7 @@ from terminal_app.screens.window import Form, prepare_input, quiet_the_collector
 
 TICK_S = 10
 BUILD_AHEAD_S = 0.15
+BESIDE_S = 0.1
 
 
 class Bridge(Protocol):
@@ -37,7 +38,9 @@ class Bridge(Protocol):
 
 
 class DiskenApp(App):
-    """The till's window. `kiosk` refuses to be closed by a person; `stop` and SIGTERM end it all the same."""
+    """The till's window. `beside` runs ten times a second, for what stands beside it.
+
+    `kiosk` refuses to be closed by a person; `stop` and SIGTERM end it all the same."""
 
     title = "Disken"
 
@@ -49,6 +52,7 @@ class DiskenApp(App):
         bridge: Bridge | None = None,
         on_ready: Callable[[], None] | None = None,
         on_closed: Callable[[], None] | None = None,
+        beside: Callable[[], None] | None = None,
         kiosk: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -58,17 +62,19 @@ class DiskenApp(App):
         self._bridge = bridge
         self._on_ready = on_ready
         self._on_closed = on_closed
+        self._beside = beside
         self._kiosk = kiosk
         self._ending = False
         self._closed = False
         self._screen: root.RootScreen | None = None
         self._tick: Any = None
         self._ahead: Any = None
+        self._beside_tick: Any = None
         self._before_us: Any = None
         self._dots: float | None = None
         self._text_scale = 100
         self._outgrown = False
-        self._scanner = ScannerInput(root_presenter.scans.take)
+        self._scanner = ScannerInput(root_presenter.scans.take, root_presenter.scans.expects_typing)
 
     def build(self) -> FloatLayout:
         """The window's one child; the root of the current form lies in it."""
@@ -97,6 +103,9 @@ class DiskenApp(App):
         Window.fbind("size", self._resized)
         Window.fbind("on_request_close", self._asked_to_close)
         self._tick = Clock.schedule_interval(lambda _: self._presenter.tick(), TICK_S)
+        if self._beside is not None:
+            beside = self._beside
+            self._beside_tick = Clock.schedule_interval(lambda _: beside(), BESIDE_S)
         if threading.current_thread() is threading.main_thread():
             self._before_us = signal.signal(signal.SIGTERM, self._terminated)
         self._presenter.session.listen(self._measured)
@@ -109,7 +118,7 @@ class DiskenApp(App):
         if self._closed:
             return
         self._closed = True
-        for event in (self._tick, self._ahead):
+        for event in (self._tick, self._ahead, self._beside_tick):
             if event is not None:
                 event.cancel()
         self._scanner.uninstall()

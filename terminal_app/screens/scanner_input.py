@@ -18,6 +18,7 @@ from kivy.input.provider import MotionEventProvider
 from terminal_app.domain.barcodes import GROUP_SEPARATOR
 from terminal_app.presenters.scanner import Ruling, Wedge
 from terminal_app.screens.input_filters import EarlyPoll
+from terminal_app.screens.widgets import FOCUS
 
 ENTERS = frozenset({13, 271, 9})
 """Enter, the keypad's Enter, Tab: what scanners send after a code."""
@@ -33,14 +34,16 @@ REPEATS_FOR_S = 1.0
 class ScannerInput(MotionEventProvider):
     """Stands before the window's key events from `install` to `uninstall`; `take` gets each scanned code as it came.
 
+    `expects_typing` tells whether keys are waited for although no field has the focus, as by a PIN pad.
+
     Kivy puts the focused field's keyboard ahead of all other listeners whenever a field gets the focus, so nothing that
     is bound to the window can hold a key back: this replaces the window's `dispatch` for the key events alone.
     """
 
-    def __init__(self, take: Callable[[str], None]) -> None:
+    def __init__(self, take: Callable[[str], None], expects_typing: Callable[[], bool] = lambda: False) -> None:
         super().__init__("scanner", "")
         self._take = take
-        self._wedge = Wedge()
+        self._wedge = Wedge(lambda: FOCUS.entry is None and not expects_typing())
         self._held: list[tuple[Any, ...]] = []
         self._codes: deque[str] = deque()
         self._spelled = False

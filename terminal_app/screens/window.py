@@ -58,10 +58,12 @@ def configure(
     kiosk: bool = False,
     kivy_home: Path | None = None,
     title_bar: bool = True,
+    corner: tuple[int, int] | None = None,
 ) -> None:
     """Sets Kivy up for a till of this form; call once, before `kivy.core.window` is imported.
 
-    `size` is in pixels (default: the form's usual panel). `kiosk` fills the screen without border or pointer.
+    `size` is in pixels (default: the form's usual panel). `kiosk` fills the screen without border or pointer; which of
+    several screens, the desktop's pixel `corner` says (left, top).
     `kivy_home` is where Kivy may write; without it Kivy uses its own folder in the home directory.
     """
     metrics = metrics_for(form)
@@ -87,6 +89,8 @@ def configure(
         "fullscreen": "auto" if kiosk else 0,
         "show_cursor": int(not kiosk),
     }
+    if corner is not None:
+        graphics |= {"position": "custom", "left": corner[0], "top": corner[1]}
     for option, value in graphics.items():
         Config.set("graphics", option, str(value))
     Config.set("kivy", "exit_on_escape", "0")

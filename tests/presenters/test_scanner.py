@@ -93,6 +93,14 @@ def test_what_a_person_typed_during_a_slow_frame_is_still_typing() -> None:
     assert wedge.end() == TYPING
 
 
+def test_what_a_slow_frame_leaves_in_doubt_is_a_code_where_typing_would_go_nowhere() -> None:
+    for nobody_types, ruling in ((True, Ruling("1001")), (False, TYPING)):
+        wedge = Wedge(lambda answer=nobody_types: answer)  # type: ignore[misc]
+        for character in "1001":
+            wedge.add(character, 10.3, 10.0)
+        assert wedge.end() == ruling
+
+
 def test_another_key_in_between_makes_it_typing() -> None:
     wedge = Wedge()
     type_on(wedge, "12345", 0.01)

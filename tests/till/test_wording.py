@@ -45,8 +45,10 @@ NORWEGIAN_BY_RIGHT = (
     "terminal_app/screens/widgets/keyboard.py",
     "terminal_app/screens/gallery.py",
     "terminal_app/reports/headings.py",
+    "terminal_app/domain/folding.py",
 )
-"""Sample data, the keys of a Norwegian keyboard, the developers' gallery, and the law's headings of receipts."""
+"""Sample data, the keys of a Norwegian keyboard, the developers' gallery, the law's headings of receipts, and
+how letters may be spelled."""
 
 
 def sources(*rooms: str) -> Iterator[tuple[str, ast.Module]]:

@@ -12,6 +12,7 @@ from .rows import Choices, Heading, Option, Row, Ruler, Switch, Text
 
 _NAME, _LANGUAGE, _THEME, _DOTS = "till.name", "till.language", "till.theme", "till.dpi"
 _TEXT_SCALE, _HAND, _SOUNDS = "till.text_scale", "till.hand", "till.sounds"
+_DISPLAY, _CORNER = "display.enabled", "display.corner"
 
 
 class ThisTill(Page):
@@ -19,7 +20,7 @@ class ThisTill(Page):
 
     stem = "this_till"
     icon = "point_of_sale"
-    keys = (_NAME,)
+    keys = (_NAME, _CORNER)
 
     def label(self) -> str:
         return self.texts.say("This till")
@@ -57,6 +58,21 @@ class ThisTill(Page):
                 session.till.values.on(_SOUNDS),
                 say("A sound when a sale is finished, and another when something needs a look."),
             ),
+            Heading(say("Customer display"), key="display"),
+            Switch(
+                _DISPLAY,
+                say("Show customers what is rung up"),
+                session.till.values.on(_DISPLAY),
+                say("A second window with the lines and the total, on the screen that faces the customer."),
+            ),
+            Text(
+                _CORNER,
+                say("Where that screen begins"),
+                self.draft.text(_CORNER),
+                hint=say("Such as 1920,0"),
+                detail=say("The left and the upper edge in pixels, when it is beside the till's own screen."),
+                problem=self.problem(_CORNER),
+            ),
             Heading(say("Size"), key="size"),
             Choices(
                 _TEXT_SCALE,
@@ -89,6 +105,8 @@ class ThisTill(Page):
             self.session.sound(value)
         elif key == _HAND:
             self.session.work_with(value)
+        elif key == _DISPLAY:
+            self.session.till.change_settings({_DISPLAY: value}, self.session.operator.id)
         elif key == _DOTS:
             self.session.measure(value)
         else:
