@@ -49,10 +49,14 @@ def test_a_buyer_signs_with_a_finger_and_an_invoice_can_be_undone_at_once(
     assert len(signed.strokes) == 2
     assert all(len(stroke) > 3 for stroke in signed.strokes)
     assert badly_placed(shop.touchable(), size) == []
+    entry = shop.till.outbox.of_sale(shop.last_sale().id)
+    assert entry is not None
     shop.moment += timedelta(seconds=2)
     shop.tap("receipt.undo")
     assert shop.session.place is Place.PAYMENT
-    assert shop.till.outbox.latest()[0].state is State.CANCELLED
+    undone = shop.till.outbox.get(entry.reference)
+    assert undone is not None
+    assert undone.state is State.CANCELLED
     assert [line.product.sku for line in shop.session.cart.lines] == ["1001"]
 
 
