@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from ..domain.cart import Cart, Serving
 from ..domain.channel import Channel
+from ..domain.discount import Discount
 from ..domain.money import ONE, ZERO, Money, Quantity
 from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
@@ -27,6 +28,8 @@ def sell(options: Namespace, till: Till, texts: Texts) -> int:
     cart = Cart(serving=Serving.TAKE_AWAY if options.take_away else Serving.EAT_IN)
     for item in options.item:
         cart = _add(cart, item, till)
+    if options.discount is not None:
+        cart = cart.discounted(_discount(options.discount))
     sold = till.sell(
         cart,
         tuple(_tender(text) for text in options.pay),
@@ -123,6 +126,14 @@ def _add(cart: Cart, item: str, till: Till) -> Cart:
     quantity = Quantity.parse(parts[1]) if len(parts) > 1 and parts[1] else ONE
     price = Money.parse(parts[2], "price") if len(parts) > 2 and parts[2] else None
     return cart.add(product, quantity, price)
+
+
+def _discount(text: str) -> Discount:
+    """The discount that "10%", "12.5%" or "25.00" states."""
+    share = text.strip().removesuffix("%")
+    if share == text.strip():
+        return Discount.kroner(Money.parse(text, "discount"))
+    return Discount.per_cent(Money.parse(share.strip(), "discount").ore)
 
 
 def _who_may_sell(cart: Cart, till: Till) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import SHOP, Shell
 
 BY_CARD = ("sell", "--item", "1001", "--pay", "card")
 BY_INVOICE = ("sell", "--item", "1001:3", "--item", "1002", "--pay", "invoice", "--customer", "10001")
@@ -146,7 +148,7 @@ def test_an_entry_that_needs_a_person_makes_the_queue_one_until_it_is_assigned(s
     assert shell.run("queue").code == 0
     again = shell.run("assign", reference, "--customer", "10001")
     assert again.code == 2
-    assert reference in again.complaint
+    assert again.complaint.startswith("disken: reason: ")
 
 
 def test_the_queue_is_filtered_by_state_and_by_reference(shell: Shell) -> None:
@@ -167,3 +169,39 @@ def test_retry_refuses_what_needs_no_attention_and_all_of_nothing_is_nothing(she
     assert refused.code == 2
     assert reference in refused.complaint
     assert shell.run("retry", "DSKnone").code == 2
+
+
+def test_a_discount_is_a_share_or_an_amount_off_the_whole_sale(shell: Shell) -> None:
+    for discount, total in (("10%", "46.80"), ("12.5%", "45.50"), ("25.00", "27.00"), ("52", "0.00")):
+        assert shell.json(*BY_CARD, "--discount", discount)["total"] == total
+    for wrong in ("101%", "0%", "0", "52.01", "ti", "10,5%", "-1", "%"):
+        before = shell.contents()
+        answer = shell.run(*BY_CARD, "--discount", wrong)
+        assert (answer.code, answer.complaint.startswith("disken: discount: ")) == (2, True), wrong
+        assert shell.contents() == before
+
+
+def test_who_may_not_give_a_discount_is_refused_and_told_who_may(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "shop.toml").write_text(f'{SHOP}\n[[operators]]\nid = "ola"\nname = "Ola"\n', "utf-8")
+    shell.run("init", "--from", str(tmp_path / "shop.toml"))
+    refused = shell.run(*BY_CARD, "--discount", "10%", "--operator", "ola")
+    assert refused.code == 2
+    assert "Kari Nordmann" in refused.complaint
+    assert shell.json(*BY_CARD, "--discount", "10%")["total"] == "46.80"
+
+
+def test_part_of_a_sale_is_paid_at_once_and_the_rest_goes_on_an_invoice(shell: Shell) -> None:
+    parts = ("--item", "1001:3", "--item", "1002", "--pay", "card:100.00", "--pay", "invoice", "--customer", "10001")
+    sold = shell.json("sell", *parts)
+    assert (sold["receipt_no"], sold["paid_receipt_no"], sold["receipt_kind"]) == ("F-000001", "S-000001", "delivery")
+    assert sold["payments"] == [{"channel": "card", "amount": "100.00"}, {"channel": "invoice", "amount": "95.90"}]
+    (entry,) = shell.json("queue")["entries"]
+    assert (entry["total"], sold["total"]) == ("95.90", "195.90")
+    back = shell.json("refund", "S-000001")
+    assert (back["original_receipt_no"], back["total"], back["outbox"]) == ("F-000001", "-195.90", None)
+
+
+def test_what_is_sold_in_training_says_so_and_goes_nowhere(shell: Shell) -> None:
+    shell.run("settings", "set", "till.training", "true")
+    sold = shell.json(*BY_INVOICE)
+    assert (sold["receipt_no"], sold["receipt_kind"], sold["outbox"]) == ("T-000001", "training", None)
