@@ -27,9 +27,12 @@ from ..storage.prints import PrintJobs
 from ..storage.settings import Settings
 from ..storage.signatures import Signatures
 from .devices import Device, DeviceFor, PrinterTrouble, device_for
+from .escpos_bytes import receipt_bytes
 
 STOPPING_S = 3.0
 """How long a print that is under way may hold up the program's end; one that takes longer is asked about after."""
+LOADING_S = 5.0
+"""So long after the start, when the window has long been shown, what printing needs is loaded."""
 _log = logging.getLogger(__name__)
 
 
@@ -84,12 +87,20 @@ class Printer:
     def _run(self) -> None:
         try:
             self.recover()
+            patience: float | None = LOADING_S
             while not self._stopping:
                 self._awake.clear()
                 self.print_waiting()
-                self._awake.wait()
+                if not self._awake.wait(patience):
+                    self._load()
+                    patience = None
         finally:
             self._database.release_thread()
+
+    def _load(self) -> None:
+        """Fetches the libraries of a printer that is set up, so that the first customer does not wait for them."""
+        if Settings(self._database).read().text("printer.kind") != "none":
+            receipt_bytes((), "80")
 
     def _print(self, job: PrintJob) -> None:
         if not self._move(job, PrintState.PRINTING, tries=job.tries + 1):
