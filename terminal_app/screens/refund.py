@@ -19,6 +19,7 @@ from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.place_screen import PlaceScreen, show_all, show_notice, show_only
 from terminal_app.screens.reason_pane import PickGrid, ReasonPane
 from terminal_app.screens.refund_cells import QuantityPad, RefundCell, line_height
+from terminal_app.screens.sides import Sides  # noqa: F401 - kv names it
 from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import Action, Notice, Scroller, Sheet, T, TextLine, load_kv, words_height
 from terminal_app.screens.window import Form
