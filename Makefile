@@ -17,7 +17,7 @@ demo: run ## the same as run
 
 test: ## install what is missing and run the whole test suite, with no display needed
 	@bash .ci/setup.sh dev
-	@$(PYTHON) -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest -q -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 ROUNDS ?= 1000
 SEEDS ?= 2000

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from terminal_app.demo.set_up import set_up_demo
 from terminal_app.domain.catalog import Assortment
 from terminal_app.domain.sync_control import SyncControl
 from terminal_app.presenters.root import RootPresenter
@@ -16,6 +16,7 @@ from terminal_app.presenters.session import Session
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.kivy_window import PORTRAIT, TillWindow
+from tests.screens.open_till import demo_folder
 
 CUT_AT_AN_EDGE = ("sale.tile.", "sale.line.", "sale.shelf.", "menu.", "keyboard")
 """What scrolls may be cut by the edge of its place; a keyboard's keys have a rule of their own."""
@@ -28,9 +29,10 @@ class WholeTill:
         self.window = window
         self.size = (0, 0)
         self.moment = datetime(2026, 11, 23, 12, 58, tzinfo=UTC)
+        if not (folder / "disken.db").exists():
+            shutil.copytree(demo_folder(), folder, dirs_exist_ok=True)
         self.database = Database.open(folder)
         self.till = Till(self.database, lambda: self.moment, sync=sync)
-        set_up_demo(self.till)
         self.session = Session(self.till)
         self.presenter = RootPresenter(self.session, "1.2.3")
         self.root: Any = None
