@@ -165,13 +165,14 @@ class Catalog:
     def usual_customers(self, hour: int, limit: int = 4) -> tuple[Customer, ...]:
         """Those who often buy on invoice at that hour of the day (0-23), the most faithful first; none archived.
 
-        The hour itself counts double, those around it once; a single visit is no habit.
+        The hour itself counts double, those around it once; a single visit is no habit. Only the first few dozen
+        are looked at: a shop that has archived all of those has no regulars.
         """
         rows = self._database.rows(
-            f"SELECT {_CUSTOMER} FROM customer_hour h JOIN customer c ON c.remote_id = h.remote_id "
-            "WHERE h.hour IN (?,?,?) AND c.archived = 0 GROUP BY h.remote_id HAVING SUM(h.uses) > 1 "
-            "ORDER BY SUM(h.uses * (1 + (h.hour = ?))) DESC, c.name LIMIT ?",
-            (hour, (hour + 1) % 24, (hour + 23) % 24, hour, limit),
+            f"SELECT {_CUSTOMER} FROM (SELECT remote_id, SUM(uses * (1 + (hour = ?))) AS weight FROM customer_hour "
+            "WHERE hour IN (?,?,?) GROUP BY remote_id HAVING SUM(uses) > 1 ORDER BY weight DESC LIMIT ?) h "
+            "JOIN customer c ON c.remote_id = h.remote_id WHERE c.archived = 0 ORDER BY h.weight DESC, c.name LIMIT ?",
+            (hour, hour, (hour + 1) % 24, (hour + 23) % 24, limit + 40, limit),
         )
         return tuple(_customer(row) for row in rows)
 
