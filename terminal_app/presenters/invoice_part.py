@@ -75,6 +75,7 @@ class InvoicePart:
         self._fee: Fee | NoFee = NoFee.NOT_WANTED
         """Of an invoice for this cart, as it is shown: what is shown is what is charged."""
         self._looked: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
+        self._regulars: tuple[int, tuple[Customer, ...]] | None = None
         self.due: Callable[[], Money] = self._whole
         self.tips: Callable[[], Money] = lambda: ZERO
         self.signing = Signing(session, lambda: self._changed(), lambda: self.due())
@@ -209,11 +210,17 @@ class InvoicePart:
         catalog = self._session.till.catalog
         recents = catalog.recent_customers(AT_ONCE)
         certain = {customer.remote_id for customer in recents[: AT_ONCE - MOST_USUAL]}
-        faithful = catalog.usual_customers(self._session.now().hour, AT_ONCE)
-        usual = tuple(one for one in faithful if one.remote_id not in certain)[:MOST_USUAL]
+        usual = tuple(one for one in self._faithful() if one.remote_id not in certain)[:MOST_USUAL]
         chosen = {customer.remote_id for customer in usual}
         others = tuple(customer for customer in recents if customer.remote_id not in chosen)
         return others[: AT_ONCE - len(usual)], usual
+
+    def _faithful(self) -> tuple[Customer, ...]:
+        """Who usually comes at this hour; looked up once until something changes."""
+        hour = self._session.now().hour
+        if self._regulars is None or self._regulars[0] != hour:
+            self._regulars = (hour, self._session.till.catalog.usual_customers(hour, AT_ONCE))
+        return self._regulars[1]
 
     def _card(self, customer: Customer) -> IdentityCard:
         session = self._session
@@ -249,4 +256,4 @@ class InvoicePart:
         return date.fromisoformat(days[0]) if days else None
 
     def _look_anew(self) -> None:
-        self._looked = None
+        self._looked = self._regulars = None
