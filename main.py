@@ -201,6 +201,9 @@ def _customer_display(options: Namespace, size: tuple[int, int] | None) -> int:
     from terminal_app.customer_display import Watch, only_one
     from terminal_app.screens import window
 
+    if not _has_display() and "SDL_VIDEODRIVER" not in os.environ:
+        print(f"disken: {HOW_TO_GET_A_WINDOW.splitlines()[1]}", file=sys.stderr)
+        return 2
     folder = verbs.data_folder(options)
     with ExitStack() as opened:
         if not opened.enter_context(only_one(folder)):

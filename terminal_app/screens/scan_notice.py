@@ -13,10 +13,10 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.session import Notice as Said
 from terminal_app.screens.theme import T
-from terminal_app.screens.widgets import Notice, words_height, words_width
+from terminal_app.screens.widgets import Box, Notice, Part, words_height, words_width
 
 ICON = "barcode_scanner"
-WIDEST = 820
+WIDEST, NARROWER = 760, 640
 
 
 class ScanNotice(Notice):
@@ -43,13 +43,49 @@ class ScanNotice(Notice):
         if self.parent is not None:
             Window.remove_widget(self)
 
+    @property
+    def _stacks(self) -> bool:
+        """Whether the button lies below the words: a handheld has no room beside them."""
+        return bool(T.handheld and self.action)
+
+    def parts(self) -> list[Part]:
+        """The cross at the upper right and the button below, or both beside the words."""
+        if not self._stacks:
+            return super().parts()
+        side, edge = T.touch, dp(8)
+        close = Part("close", "", Box(self.right - side - edge, self.top - side - edge, side, side))
+        action = Part("action", self.action, Box(self.x + edge, self.y + edge, self.width - 2 * edge, T.touch))
+        return [close, action]
+
+    def arrange(self, box: Box) -> None:
+        """Draws it as any notice, the words above the button where it stacks."""
+        super().arrange(box)
+        if not self._stacks:
+            return
+        words = Box(box.x + dp(54), box.y + T.touch + dp(14), self._room, box.height - T.touch - dp(22))
+        self._icon.place(Box(box.x + dp(14), words.y, dp(28), words.height), self.icon)
+        self._text.lines = self._detail.lines = 2
+        text, detail = self._heights()
+        below = words.y + max(0, words.height - text - detail) / 2
+        self._text.place(Box(words.x, below + detail, words.width, text), self.text)
+        self._detail.place(Box(words.x, below, words.width, detail), self.detail)
+
+    @property
+    def _room(self) -> float:
+        """How wide the words may be."""
+        beside = T.touch + dp(8) if self._stacks else sum(part.box.width + dp(4) for part in self.parts())
+        return float(max(dp(40), self.width - dp(68) - beside))
+
+    def _heights(self) -> tuple[float, float]:
+        """Of the words and of what stands below them; each may take two lines."""
+        text = words_height("label", 1 if words_width(self.text, "label") <= self._room else 2)
+        detail = words_height("secondary", 1 if words_width(self.detail, "secondary") <= self._room else 2)
+        return text, detail if self.detail else 0
+
     def _lie(self, *_: Any) -> None:
         if self.parent is None:
             return
-        self.width = min(Window.width - 2 * T.pad, dp(WIDEST))
-        room = self.width - dp(76) - sum(part.box.width + dp(4) for part in self.parts())
-        text = words_height("label", 1 if words_width(self.text, "label") <= room else 2)
-        detail = words_height("secondary", 1 if words_width(self.detail, "secondary") <= room else 2)
-        self.height = max(T.touch + dp(20), text + (detail if self.detail else 0) + dp(24))
-        self.x = (Window.width - self.width) / 2 if T.handheld else T.pad
+        self.width = min(Window.width - 2 * T.pad, dp(WIDEST if T.wide else NARROWER))
+        self.height = max(T.touch + dp(20), sum(self._heights()) + dp(24)) + (T.touch if self._stacks else 0)
+        self.x = (Window.width - self.width) / 2
         self.top = self._bar.y - dp(12)
