@@ -30,6 +30,8 @@ class ReceiptView:
     lifeline: tuple[Step, ...]
     new_sale_label: str
     queue_label: str
+    history_label: str
+    """The way to the sale in the history, where there is no invoice that leads to it."""
     print: PrintView | None
 
 
@@ -56,7 +58,7 @@ class ReceiptPresenter:
             return None
         steps = () if sold.entry is None else lifeline(sold.entry, session.status, session.texts, session.now())
         return ReceiptView(
-            headline=say("Saved {number}", number=sold.sale.receipt_no),
+            headline=say("Saved {number}", number=_numbers(sold.sale)),
             subline=self._subline(sold, steps),
             change_label=say("Change") if session.change_due else "",
             change=session.texts.kroner(session.change_due) if session.change_due else "",
@@ -65,6 +67,7 @@ class ReceiptPresenter:
             lifeline=steps,
             new_sale_label=self._way_on(),
             queue_label=say("Queue") if steps else "",
+            history_label="" if steps else say("History"),
             print=self.print.view(),
         )
 
@@ -73,15 +76,22 @@ class ReceiptPresenter:
         self._session.go(Place.SALE)
 
     def open_queue(self) -> None:
-        """See all invoices on their way."""
-        self._session.go(Place.QUEUE)
+        """See this invoice on its way, among all the others."""
+        sold = self._session.last_sold
+        self._session.open_queue("" if sold is None or sold.entry is None else sold.entry.reference)
+
+    def open_history(self) -> None:
+        """See this sale among the others."""
+        sold = self._session.last_sold
+        if sold is not None:
+            self._session.open_history(sold.sale.receipt_no or "")
 
     def _paper_alone(self, job: PrintJob) -> ReceiptView:
         """A print of no sale: a bill before payment, a page to try the printer with."""
         papers = self._session.till.prints.papers_of_job(job)
         heading = papers[0].heading if papers else ""
         return ReceiptView(
-            heading, "", "", "", papers, "", (), self._way_on(), queue_label="", print=self.print.view()
+            heading, "", "", "", papers, "", (), self._way_on(), "", history_label="", print=self.print.view()
         )
 
     def _way_on(self) -> str:
@@ -110,3 +120,8 @@ class ReceiptPresenter:
         if self._composed[0] != key:
             self._composed = (key, session.till.prints.papers(sale, session.texts))
         return self._composed[1]
+
+
+def _numbers(sale: Sale) -> str:
+    """The number of the sale's paper, of both where it has two."""
+    return " + ".join(number for number in (sale.receipt_no, sale.paid_receipt_no) if number)

@@ -30,12 +30,14 @@ class ReceiptScreen(FloatLayout):
         self.add_widget(self.body)
         # kv holds its named widgets weakly: what is taken out at times is kept here.
         self._queue = self.body.ids.queue.__self__
+        self._history = self.body.ids.history.__self__
         self._buttons = self._queue.parent
         card = self.body.ids.get("lifeline_card")
         self._lifeline_card = None if card is None else card.__self__
         self.body.ids.undo.part = presenter.undo
         self.body.ids.new_sale.bind(on_tap=lambda *_: presenter.new_sale())
         self._queue.bind(on_tap=lambda *_: presenter.open_queue())
+        self._history.bind(on_tap=lambda *_: presenter.open_history())
         self.body.ids.print.bind(on_tap=lambda _, name: getattr(presenter.print, name)())
 
     def render(self) -> None:
@@ -58,7 +60,9 @@ class ReceiptScreen(FloatLayout):
         ids.lifeline_label.text, ids.lifeline.steps = view.lifeline_label, list(view.lifeline)
         self._show_lifeline(bool(view.lifeline))
         ids.new_sale.text, self._queue.text = view.new_sale_label, view.queue_label
-        self._show_queue(bool(view.queue_label))
+        self._history.text = view.history_label
+        self._show(self._queue, bool(view.queue_label))
+        self._show(self._history, bool(view.history_label))
 
     def _show_papers(self, view: ReceiptView) -> None:
         """One slip for each paper; the second is empty for nearly all sales."""
@@ -79,8 +83,8 @@ class ReceiptScreen(FloatLayout):
         elif not shown and card.parent is not None:
             stack.remove_widget(card)
 
-    def _show_queue(self, shown: bool) -> None:
-        button, holder = self._queue, self._buttons
+    def _show(self, button: Any, shown: bool) -> None:
+        holder = self._buttons
         if shown and button.parent is None:
             holder.add_widget(button, index=len(holder.children))
         elif not shown and button.parent is not None:

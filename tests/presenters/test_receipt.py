@@ -76,7 +76,7 @@ def test_a_cash_receipt_shows_the_rounding_and_the_change(root: RootPresenter, s
     assert pairs(view)["Avrunding til hel krone"] == "0,10"
     assert pairs(view)["Kontant"] == "144,00"
     assert (view.change_label, view.change) == ("Veksel", f"kr{NBSP}56,00")
-    assert (view.lifeline, view.queue_label) == ((), "")
+    assert (view.lifeline, view.queue_label, view.history_label) == ((), "", "Historikk")
 
 
 def test_a_tip_has_its_own_line_and_name(root: RootPresenter, session: Session, till: Till) -> None:
@@ -173,6 +173,7 @@ def test_both_papers_of_a_split_sale_are_shown(root: RootPresenter, session: Ses
     split = (Tender(Channel.CARD, Money(100_00)), Tender(Channel.INVOICE))
     view = shown(root, session, till.sell(a_cart(), split, customer_number=10001))
     assert [paper.heading for paper in view.papers] == ["Salgskvittering", "Utleveringskvittering"]
+    assert view.headline == "Lagret F-000001 + S-000001"
 
 
 def test_a_card_and_cash_sale_names_both_ways_of_paying(root: RootPresenter, session: Session, till: Till) -> None:
