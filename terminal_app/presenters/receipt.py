@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..domain.money import ZERO
+from ..domain.channel import Channel
+from ..domain.money import ZERO, total
 from ..domain.print_job import PrintJob
 from ..domain.sale import Sale
 from ..reports.paper import Paper
@@ -56,12 +57,13 @@ class ReceiptPresenter:
         sold = session.last_sold
         if sold is None:
             return None
+        in_hand = self._in_hand(sold.sale)
         steps = () if sold.entry is None else lifeline(sold.entry, session.status, session.texts, session.now())
         return ReceiptView(
-            headline=say("Saved {number}", number=_numbers(sold.sale)),
+            headline=say("Saved {number}", number=sold.sale.receipt_no),
             subline=self._subline(sold, steps),
-            change_label=say("Change") if session.change_due else "",
-            change=session.texts.kroner(session.change_due) if session.change_due else "",
+            change_label=in_hand[0],
+            change=in_hand[1],
             papers=self._papers(sold.sale),
             lifeline_label=say("The invoice's way") if steps else "",
             lifeline=steps,
@@ -94,12 +96,22 @@ class ReceiptPresenter:
             heading, "", "", "", papers, "", (), self._way_on(), "", history_label="", print=self.print.view()
         )
 
+    def _in_hand(self, sale: Sale) -> tuple[str, str]:
+        """What the customer gets in the hand, and what it is: the change of a sale, the cash of a return."""
+        texts, amount = self._session.texts, self._session.change_due
+        if sale.return_of is not None:
+            amount = -total(payment.amount for payment in sale.payments if payment.channel is Channel.CASH)
+        if not amount:
+            return "", ""
+        return texts.say("Change") if sale.return_of is None else texts.say("Give back"), texts.kroner(amount)
+
     def _way_on(self) -> str:
         say = self._session.texts.say
         return say("Back to the sale") if self._session.cart.lines else say("New sale")
 
     def _subline(self, sold: Sold, steps: tuple[Step, ...]) -> str:
-        return " · ".join((self._session.texts.kroner(sold.sale.total), *self._how(sold, steps)))
+        amount, second = self._session.texts.kroner(sold.sale.total), sold.sale.paid_receipt_no
+        return " · ".join((amount, *([second] if second else []), *self._how(sold, steps)))
 
     def _how(self, sold: Sold, steps: tuple[Step, ...]) -> tuple[str, ...]:
         """How it was paid, or how far its invoice is; of a sale from before a restart, that it is saved."""
@@ -120,8 +132,3 @@ class ReceiptPresenter:
         if self._composed[0] != key:
             self._composed = (key, session.till.prints.papers(sale, session.texts))
         return self._composed[1]
-
-
-def _numbers(sale: Sale) -> str:
-    """The number of the sale's paper, of both where it has two."""
-    return " + ".join(number for number in (sale.receipt_no, sale.paid_receipt_no) if number)

@@ -52,7 +52,7 @@ class RootScreen(BoxLayout):
         self._followed: Any = None
         self._scan_notice = ScanNotice(self.ids.bar, presenter.scans.act, presenter.scans.dismiss)
         self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
-        self._printer = PrinterMark(key="root.printer", named=form is Form.COUNTER)
+        self._printer = PrinterMark(key="root.printer")
         self._printer.bind(on_tap=lambda *_: presenter.open_printer())
         presenter.on_change = self.render
         for event in ("on_touch_down", "on_key_down"):
@@ -154,7 +154,7 @@ class RootScreen(BoxLayout):
     def _render_printer(self, words: str) -> None:
         """The printer's mark stands beside the badge while somebody is needed there; else it takes no room."""
         mark, bar = self._printer, self.ids.bar
-        mark.words = words
+        mark.words, mark.named = words, self._form is Form.COUNTER and T.wide  # elsewhere the bar has no room for words
         if words and mark.parent is None:
             bar.add_widget(mark, index=bar.children.index(self.ids.badge.__self__) + 1)
         elif not words and mark.parent is not None:

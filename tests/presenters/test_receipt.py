@@ -173,7 +173,8 @@ def test_both_papers_of_a_split_sale_are_shown(root: RootPresenter, session: Ses
     split = (Tender(Channel.CARD, Money(100_00)), Tender(Channel.INVOICE))
     view = shown(root, session, till.sell(a_cart(), split, customer_number=10001))
     assert [paper.heading for paper in view.papers] == ["Salgskvittering", "Utleveringskvittering"]
-    assert view.headline == "Lagret F-000001 + S-000001"
+    assert view.headline == "Lagret F-000001"
+    assert view.subline == f"kr{NBSP}143,90 · S-000001 · Venter"
 
 
 def test_a_card_and_cash_sale_names_both_ways_of_paying(root: RootPresenter, session: Session, till: Till) -> None:
