@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..domain.channel import Channel
-from ..domain.money import ONE, ZERO, Quantity
+from ..domain.money import ONE, ZERO, Quantity, total
 from ..domain.operators import Right
 from ..domain.problems import BadInput, Trouble
 from ..domain.refund import Chosen, LineLeft
@@ -62,7 +62,7 @@ class RefundPresenter:
         say = texts.say
         preview, refused = self._preview(sold)
         missing = self._missing()
-        total = ZERO if preview is None else preview.total
+        back = ZERO if preview is None else total(payment.amount for payment in preview.payments)
         return RefundView(
             title=say("Return of {number}", number=sold.sale.receipt_no),
             subtitle=named_sale(sold.sale, texts),
@@ -77,7 +77,7 @@ class RefundPresenter:
             gives_back=() if preview is None or is_credit(preview) else gives_back(preview, texts),
             told="" if preview is None else fate_told(preview, texts),
             total_label=say("To be credited") if is_credit(preview) else say("Back to the customer"),
-            total=texts.kroner(total),
+            total=texts.kroner(back),
             missing=missing,
             confirm_label=say("Take back"),
             can_confirm=preview is not None and not missing,

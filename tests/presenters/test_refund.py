@@ -95,7 +95,7 @@ def test_the_return_is_stored_once_however_often_the_button_is_pressed(
     assert till.ledger.returns_of(till.ledger.sale_by_receipt("S-000001").id) == ()  # type: ignore[union-attr]
     refund.reasons.choose("0")
     view = shown(refund)
-    assert view.total == "kr\u00a0143,90"
+    assert view.total == "kr\u00a0144,00"
     assert view.gives_back == (("Kontant", "144,00"), ("Avrunding til hel krone", "0,10"))
     refund.confirm()
     refund.confirm()
@@ -104,6 +104,9 @@ def test_the_return_is_stored_once_however_often_the_button_is_pressed(
     assert sold is not None
     assert (sold.sale.receipt_no, sold.sale.total) == ("R-000001", Money(-143_90))
     assert sold.sale.return_of is not None
+    receipt = root.receipt.view()
+    assert receipt is not None
+    assert (receipt.change_label, receipt.change) == ("Gi tilbake", "kr\u00a0144,00")
     assert sold.sale.return_of.reason == "Angret kjøp"
     assert len(till.ledger.returns_of(sold.sale.return_of.sale_id)) == 1
 
