@@ -124,7 +124,7 @@ class PaymentPresenter:
             cash=self.cash.view(share.share) if channel is Channel.CASH else None,
             invoice=self.invoice.view() if channel is Channel.INVOICE else None,
             split=self.split.view(cart.total, bill.fee_price) if self.split.is_on and channel is None else None,
-            split_label=say("Split the bill"),
+            split_label=say("Split"),
             splitting=self.split.is_on,
             can_split=bool(channels) and bill.remaining > ZERO,
             tip=self.tip.view(channel, share.share),

@@ -23,37 +23,47 @@ _NOTE_ROLES = {Form.COUNTER: "title", Form.HANDHELD: "label"}
 
 
 class Notes:
-    """Buttons with suggested amounts in a grid: one row when the widest fits, else two."""
+    """Buttons with suggested amounts in a grid: one row when the widest fits, else two.
 
-    def __init__(self, grid: Any, key: str, form: Form, given: Callable[[int], None]) -> None:
-        self._grid = grid
+    With `one_row` those that do not fit beside the first ones are left out.
+    """
+
+    def __init__(self, grid: Any, key: str, form: Form, given: Callable[[int], None], *, one_row: bool = False) -> None:
+        self._grid, self._one_row = grid, one_row
+        self._given: Sequence[str] = ()
         self._notes = [Action(key=f"{key}.{index}", role=_NOTE_ROLES[form]) for index in range(MOST_NOTES)]
         for index, note in enumerate(self._notes):
             note.bind(on_tap=lambda *_, index=index: given(index))
         grid.fbind("width", lambda *_: self._lay_out())
 
     def show(self, shown_amounts: Sequence[str]) -> None:
+        self._given = shown_amounts
         for note, text in zip(self._notes, shown_amounts, strict=False):
             note.text = text
-        shown, grid = self._notes[: len(shown_amounts)], self._grid
-        if grid.children[::-1] != shown:
-            grid.clear_widgets()
-            for note in shown:
-                grid.add_widget(note)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        grid = self._grid
-        notes = grid.children
-        if not notes or grid.width < 2:
+        grid, notes = self._grid, self._notes[: len(self._given)]
+        across = self._across(notes)
+        if self._one_row:
+            notes = notes[: max(1, across)]
+        if grid.children[::-1] != notes:
+            grid.clear_widgets()
+            for note in notes:
+                grid.add_widget(note)
+        if not notes:
             grid.height = 0
             return
-        widest = max(words_width(note.text, note.role) for note in notes) + dp(14 if T.handheld else 32)
-        rows = 1 if widest * len(notes) + T.gap * (len(notes) - 1) <= grid.width else 2
+        rows = 1 if len(notes) <= across or self._one_row else 2
         each = T.touch if T.handheld else T.key
         grid.rows, grid.height = rows, rows * each + (rows - 1) * T.gap
         for note in notes:
             note.height = each
+
+    def _across(self, notes: Sequence[Action]) -> int:
+        """How many fit side by side."""
+        widest = max((words_width(note.text, note.role) for note in notes), default=0) + dp(14 if T.handheld else 32)
+        return int((self._grid.width + T.gap) // (widest + T.gap))
 
 
 class CashPane:

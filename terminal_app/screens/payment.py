@@ -12,6 +12,7 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.payment import ChannelButton, PaymentPresenter, PaymentView
 from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv names their widgets
+from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.cash_part import CashPane
 from terminal_app.screens.invoice_part import InvoicePane
 from terminal_app.screens.payment_panes import StartPane
@@ -24,6 +25,10 @@ from terminal_app.screens.widgets import Action, Notice, T, load_kv
 from terminal_app.screens.window import Form
 
 load_kv("payment")
+
+MANY_CHANNELS = 5
+LONG_AMOUNT = len("kr 99 999,00")
+"""Longer than that and a handheld has no room for what stands beside it."""
 
 
 class PaymentScreen(PlaceScreen):
@@ -42,12 +47,14 @@ class PaymentScreen(PlaceScreen):
         ids.finish.bind(on_tap=lambda *_: presenter.finish())
         ids.back.bind(on_tap=lambda *_: presenter.back())
         ids.split.bind(on_tap=lambda *_: presenter.split_bill())
+        ids.finish.fbind("width", self._fit_finish)
         self._tips = TipRow(presenter.tip, ids.tips)
         self._notice = Notice(key="payment.notice", icon="error", size_hint=(None, None))
         self._notice.bind(on_tap=lambda *_: presenter.dismiss())
         for name in ("pos", "size"):
             ids.card.fbind(name, self._place_notice)
-        self.fbind("covered", lambda *_: self._arrange_channels())
+        for follow in (self._arrange_channels, self._fold_tips):
+            self.fbind("covered", follow)
 
     def render(self) -> None:
         """Shows what the presenter says now."""
@@ -62,15 +69,22 @@ class PaymentScreen(PlaceScreen):
         ids.split.kind = "primary" if view.splitting else "secondary"
         self._render_pane(view)
         self._tips.render(view.tip)
+        self._fold_tips()
         ids.why.text, ids.why_icon.icon = view.why_not, "info" if view.why_not else ""
         self._render_fee(view)
         finish = ids.finish
         finish.text, finish.amount, finish.disabled = view.finish_label, view.finish_amount, not view.can_finish
         finish.icon = "done" if view.can_finish else ""
         finish.kind = "pay" if view.is_last else "primary"
+        self._fit_finish()
         show_notice(self, self._notice, view.notice)
         self._place_notice()
         self._step_up.render(view.step_up, self)
+
+    def _fit_finish(self, *_: object) -> None:
+        """What the button does and for how much, as large as both fit side by side."""
+        finish = self.ids_of_body.finish
+        finish.role = fitting_role(finish.text + finish.amount, "pay", finish.width - dp(112))
 
     def _render_total(self, view: PaymentView) -> None:
         """The amount due; a handheld has room for one, so cash shows there what is due in whole kroner."""
@@ -85,11 +99,17 @@ class PaymentScreen(PlaceScreen):
             ids.vat.pairs, ids.back.text = [*view.vat, *room], view.back_label
             return
         ids.back.name_for_finger = view.back_label
-        if cash is None or view.splitting:
-            ids.total.label, ids.total.amount = view.total_label, view.total
-            ids.total.detail = view.of_total
+        label, amount, detail = view.total_label, view.total, view.of_total
+        if cash is not None and not view.splitting:
+            label, amount, detail = cash.due_label, cash.due, cash.rounding
+        total, long = ids.total, len(amount) > LONG_AMOUNT
+        if long or view.of_total:
+            total.layout, total.role, total.label_role = "stacked", "heading", "secondary"
+            total.label, total.detail = label if long or not detail else f"{label} {detail}", ""
         else:
-            ids.total.label, ids.total.amount, ids.total.detail = cash.due_label, cash.due, cash.rounding
+            total.layout, total.role, total.label_role = "line", "total", "body"
+            total.label, total.detail = label, detail
+        total.amount = amount
 
     def _render_fee(self, view: PaymentView) -> None:
         """Beside the reason why not. A handheld has room for one sentence: why none is charged waits for its turn."""
@@ -117,13 +137,19 @@ class PaymentScreen(PlaceScreen):
                 box.add_widget(action)
         self._arrange_channels()
 
-    def _arrange_channels(self) -> None:
+    def _fold_tips(self, *_: object) -> None:
+        """A handheld has no room for them while somebody types."""
+        self._tips.fold(self._form is Form.HANDHELD and self.covered > 0)
+
+    def _arrange_channels(self, *_: object) -> None:
         """Big buttons under each other; on a handheld a strip of them once one is chosen, gone while one types."""
         box, view = self.ids_of_body.channels, self._view
         begun = view is not None and (view.splitting or any(button.selected for button in view.channels))
         strip = self._form is Form.HANDHELD and begun
         typing = strip and self.covered > 0
         big = dp(60) if T.handheld else dp(80) if T.wide else dp(64)
+        if T.handheld and len(box.children) >= MANY_CHANNELS:
+            big = T.touch  # cash that finishes at once has its row below them
         box.orientation = "horizontal" if strip else "vertical"
         box.opacity = 0 if typing else 1
         box.disabled = typing

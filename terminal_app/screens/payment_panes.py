@@ -21,7 +21,7 @@ class StartPane:
         self.widget = Factory.PaymentStart()
         self._instruction = Instruction()  # kv would take Kivy's own of that name
         self.widget.ids.instruction.add_widget(self._instruction)
-        self._notes = Notes(self.widget.ids.notes, "payment.quick", form, pay_cash)
+        self._notes = Notes(self.widget.ids.notes, "payment.quick", form, pay_cash, one_row=form is Form.HANDHELD)
 
     def render(self, icon: str, text: str, label: str, notes: Sequence[str]) -> None:
         self._instruction.icon, self._instruction.text = icon, text

@@ -73,9 +73,10 @@ class SplitPane:
 
     def render(self, view: SplitView) -> None:
         ids = self.widget.ids
-        ids.amount.label, ids.amount.amount, ids.amount.detail = view.amount_label, view.amount, view.hint
+        ids.amount.label, ids.amount.amount = view.amount_label, view.amount
         self._render_people(view)
         if self._form is Form.COUNTER:
+            ids.amount.detail = view.hint
             ids.equally_label.text = view.equally_label
             ids.parts_label.text = view.parts_label if view.parts else view.nothing_yet
             self._parts.items = view.parts
@@ -96,7 +97,7 @@ class SplitPane:
     def _render_strip(self, view: SplitView) -> None:
         """A handheld has one row for both: who shares equally, until something was paid; then what was paid."""
         ids, paid = self.widget.ids, bool(view.parts)
-        ids.label.text = view.parts_label if paid else view.equally_label
+        ids.label.text, ids.hint.text = view.parts_label if paid else view.equally_label, view.hint
         self._parts.options = [
             (str(index), f"{part.name} {part.amount}", "close") for index, part in enumerate(view.parts)
         ]

@@ -29,18 +29,19 @@ class TipRow:
     def render(self, view: TipView | None) -> None:
         place, choices = self._place, self._choices
         if view is None:
-            if place.children:
-                place.clear_widgets()
-            place.height = 0
+            place.clear_widgets()
             return
         if choices.options != list(view.choices):
             choices.options = list(view.choices)
         choices.chosen = view.chosen
-        choices.height = place.height = max(T.touch, words_height("label", 2 if T.handheld else 1)) + (
-            0 if T.handheld else T.gap
-        )
         if not place.children:
             place.add_widget(choices)
+
+    def fold(self, away: bool) -> None:
+        """Takes no room while it is folded away, and none without choices."""
+        place, tall = self._place, max(T.touch, words_height("label", 2)) if T.handheld else T.touch + T.gap
+        place.opacity, place.disabled = (0, True) if away else (1, False)
+        self._choices.height = place.height = tall if place.children and not away else 0
 
 
 class TipPadPane:
