@@ -327,7 +327,6 @@ class SalePresenter:
         return TimesView(
             label=say("Qty"),
             armed=f"{typed} ×" if typed else "",
-            hint=say("How many of the next product?"),
             is_open=self._times_open,
         )
 

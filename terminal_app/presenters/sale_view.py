@@ -45,7 +45,6 @@ class TimesView:
 
     label: str
     armed: str
-    hint: str
     is_open: bool
 
 

@@ -358,7 +358,8 @@ class CartList(PooledList):
         self.cell = self._made.setdefault(style, lambda: LineCell(style))
 
     def touch_targets(self) -> list[TouchTarget]:
-        targets = []
+        """Without what the list's edge cuts so much that no finger hits it."""
+        targets, own = [], window_box(self)
         for cell in self.visible().values():
             if not isinstance(cell, LineCell):
                 continue
@@ -367,5 +368,7 @@ class CartList(PooledList):
             if cell.body.width:
                 places.append((key, cell.item.row.name, cell.body))
             for name, text, box in places:
-                targets.append(TouchTarget(name, text, *window_box(self, self._on_screen(box))))
-        return targets
+                shown = window_box(self, self._on_screen(box))
+                low, high = max(shown.y, own.y), min(shown.top, own.top)
+                targets.append(TouchTarget(name, text, shown.x, low, shown.width, max(0, high - low)))
+        return [target for target in targets if target.height > T.touch - dp(2)]

@@ -8,27 +8,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.core.window import Window
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, StringProperty
 
 from terminal_app.presenters.line_changes import Field
 from terminal_app.presenters.sale import SalePresenter
-from terminal_app.presenters.sale_view import LineSheetView, TimesView
+from terminal_app.presenters.sale_view import LineSheetView
 from terminal_app.screens.amounts import Amount  # noqa: F401 - kv/line_sheet.kv names it
 from terminal_app.screens.keys import Choice, dotted  # noqa: F401 - kv/line_sheet.kv names Choice
 from terminal_app.screens.place_screen import show_only
-from terminal_app.screens.widgets import Panel, T, TouchTarget, load_kv, words_height
+from terminal_app.screens.widgets import FOCUS, Panel, T, TouchTarget, load_kv, words_height
 from terminal_app.screens.widgets.base import Part
 from terminal_app.screens.widgets.keyboard import KeyPad
 
+KEYS = {8: "backspace", 13: "enter", 271: "enter", 266: ","} | {256 + figure: str(figure) for figure in range(10)}
+"""Keys of a real keyboard whose character Kivy does not tell, or not in all layouts."""
+
 
 class FigurePad(KeyPad):
-    """Ten digits and backspace; at the lower left `corner`: the comma or "00". Keys are `<key>.<name>`."""
+    """Ten digits, backspace, and the `corner` key: the comma or "00". Keys are `<key>.<name>`.
+
+    `low` has three rows of four keys instead of four rows of three. While it `listens` a real keyboard types as well.
+    """
 
     corner = StringProperty("00")
-    redraw_on = (*KeyPad.redraw_on, "corner")
+    low = BooleanProperty(False)
+    listens = BooleanProperty(True)
+    redraw_on = (*KeyPad.redraw_on, "corner", "low")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        Window.bind(on_key_down=self._key_pressed)  # weakly: a pad that is dropped can go
 
     def rows(self) -> tuple[str, ...]:
+        if self.low:
+            return ("7 8 9 backspace", f"4 5 6 {self.corner}", "1 2 3 0")
         return ("7 8 9", "4 5 6", "1 2 3", f"{self.corner} 0 backspace")
 
     @property
@@ -37,6 +52,18 @@ class FigurePad(KeyPad):
 
     def touch_targets(self) -> list[TouchTarget]:
         return dotted(super().touch_targets())
+
+    def _key_pressed(self, _: object, code: int, __: int, character: str | None, *___: object) -> bool:
+        """A key of a real keyboard, while this pad is shown and nothing else is typed into."""
+        if not self.listens or self.get_root_window() is None or FOCUS.entry is not None:
+            return False
+        name = KEYS.get(code, character or "")
+        if name == ".":
+            name = ","
+        if name not in ("backspace", "enter", ",") and not (len(name) == 1 and name in "0123456789"):
+            return False
+        self.dispatch("on_typed", name)
+        return True
 
     def _draw_key(self, face: tuple[Any, Any, Any, Any], part: Part) -> None:
         super()._draw_key(face, part)
@@ -72,7 +99,7 @@ class LinePane(OverTiles):
         ids.close.bind(on_tap=lambda *_: presenter.close_sheet())
         ids.tabs.bind(on_tap=lambda _, name: sheet.choose(name))
         ids.kinds.bind(on_tap=lambda _, name: sheet.choose_kind(name))
-        ids.pad.bind(on_typed=lambda _, name: sheet.key(name))
+        ids.pad.bind(on_typed=lambda _, name: sheet.enter() if name == "enter" else sheet.key(name))
         ids.note.bind(text=lambda _, text: sheet.write(text), on_enter=lambda *_: sheet.enter())
         ids.away.bind(on_tap=lambda *_: sheet.away())
         ids.enter.bind(on_tap=lambda *_: sheet.enter())
@@ -131,17 +158,17 @@ class LinePane(OverTiles):
 
 
 class TimesPane(OverTiles):
-    """The keypad for how many of the next product."""
+    """The keypad for how many of the next product; what is typed stands on the button that opened it."""
 
     def __init__(self, presenter: SalePresenter, **kwargs: Any) -> None:
         load_kv("line_sheet")
         super().__init__(**kwargs)
-        self.ids.close.bind(on_tap=lambda *_: presenter.open_times())
-        self.ids.pad.bind(on_typed=lambda _, name: presenter.times(name))
+        self._presenter = presenter
+        self.ids.pad.bind(on_typed=self._typed)
 
-    def render(self, view: TimesView) -> None:
-        """Shows what is typed."""
-        self.ids.figure.label, self.ids.figure.amount = view.hint, view.armed
+    def _typed(self, _: object, name: str) -> None:
+        if name not in ("enter", ","):
+            self._presenter.times(name)
 
     def close(self) -> None:
         """Takes it away."""
@@ -150,8 +177,8 @@ class TimesPane(OverTiles):
 
 
 def times_height() -> float:
-    """How high the pane for "3 ×" is: four rows of keys, and on the counter a line above them."""
-    return float(pad_height() + dp(16) + (0 if T.handheld else T.touch + dp(8)))
+    """How high the pane for "3 ×" is: in the cart's column of a counter it has a row less."""
+    return float(pad_height() + dp(16) if T.handheld else 3 * T.key + 2 * dp(8) + dp(16))
 
 
 def pad_height() -> float:

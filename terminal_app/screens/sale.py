@@ -247,10 +247,12 @@ class SaleScreen(FloatLayout):
             self._pane.close()
         if view.times.is_open:
             self._times = self._times or TimesPane(self._presenter)
-            self._times.render(view.times)
             self._lay_over(self._times)
         elif self._times is not None:
             self._times.close()
+        for pane in (self._pane, self._times):
+            if pane is not None:
+                pane.ids.pad.listens = view.step_up is None  # a manager's PIN is no quantity
         self._shown_sheet = view.sheet
         self._place_panes()
         if view.step_up is not None or self._step_up is not None:
@@ -326,10 +328,10 @@ class CounterSale(SaleScreen):
             pane.top = self.top - T.pad
 
     def _place_times(self, pane: TimesPane) -> None:
-        """In the cart's column, over the lower lines."""
+        """In the cart's column: below the last lines where there is room for both, else over them."""
         place = self.ids.lines_place
         pane.width, pane.x = place.width, place.x
-        pane.height = self.keypad_height = min(times_height(), place.height)
+        pane.height = self.keypad_height = min(times_height(), place.height) if T.wide else place.height
         pane.y = place.y
 
 
