@@ -73,6 +73,7 @@ class HistoryPresenter:
         self._found: list[SoldRow] = []
         self._next: Spot | None = None
         self._stale = True
+        self._recorded: int | None = None
         self._rows: tuple[HistoryRow, ...] = ()
         self._open: SoldSale | None = None
         self._card: SaleCard | None = None
@@ -184,7 +185,7 @@ class HistoryPresenter:
         self._show(None)
         self.change.forget()
         self.calendar.close()
-        self._stale = True
+        self._stale, self._recorded = True, None
         self._session.back()
 
     def dismiss(self) -> None:
@@ -192,7 +193,7 @@ class HistoryPresenter:
         self.on_change()
 
     def _tell(self, notice: Notice | None) -> None:
-        self._notice, self._stale = notice, True
+        self._notice, self._stale, self._recorded = notice, True, None
 
     def _print_copy(self, receipt_no: str) -> None:
         session = self._session
@@ -209,7 +210,7 @@ class HistoryPresenter:
         wanted, self._session.history_of = self._session.history_of, ""
         opened = self._session.till.history.sale(wanted) if wanted else None
         if opened is not None:
-            self._search, self._stale = "", True
+            self._search, self._stale, self._recorded = "", True, None
             self._day = opened.sale.sold_at.date()
             self._show(opened)
 
@@ -220,7 +221,7 @@ class HistoryPresenter:
         self._list_anew()
 
     def _list_anew(self) -> None:
-        self._stale, self._next = True, None
+        self._stale, self._recorded, self._next = True, None, None
         self._found = []
         self._show(None)
         self.on_change()
@@ -240,9 +241,22 @@ class HistoryPresenter:
         return history.of_day(self._shown_day(), after)
 
     def _read(self) -> None:
-        """The list as it stands now, as far as it was read before."""
+        """What stands in the list now; the list itself is read anew when something was sold or taken back since."""
         if not self._stale:
             return
+        self._stale = False
+        recorded = self._session.till.ledger.count()
+        if self._recorded != recorded:
+            self._recorded = recorded
+            self._read_list()
+        if self._open is not None:
+            self._open = self._session.till.history.sale(self._open.sale.receipt_no or "")
+            self._card = None
+        self._count = self._counted()
+        self._make_rows()
+
+    def _read_list(self) -> None:
+        """The list as far as it was read before."""
         wanted, after = len(self._found), None
         self._found = []
         while True:
@@ -250,13 +264,7 @@ class HistoryPresenter:
             self._found += page.rows
             self._next = after = page.next
             if after is None or len(self._found) >= wanted:
-                break
-        if self._open is not None:
-            self._open = self._session.till.history.sale(self._open.sale.receipt_no or "")
-            self._card = None
-        self._count = self._counted()
-        self._stale = False
-        self._make_rows()
+                return
 
     def _make_rows(self) -> None:
         entries = self._session.till.outbox.of_sales([row.sale_id for row in self._found])

@@ -15,6 +15,7 @@ from terminal_app.presenters.refund import RefundPresenter
 from terminal_app.presenters.refund_view import RefundView
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
+from terminal_app.storage.books import disagreements
 from terminal_app.till import Till
 from tests.till.counter import BUN, BY_CARD, COD, IN_CASH, LATTE, ShopClock, a_cart, entry_of, invoice
 
@@ -171,6 +172,25 @@ def test_a_sale_paid_in_two_ways_is_paid_back_as_it_was_or_in_one_of_them_as_far
     assert "43,90" in view.notice.message
     refund.choose_channel("")
     assert shown(refund).gives_back == (("Kort", "100,00"), ("Vipps", "43,90"))
+
+
+def test_a_sale_that_is_partly_on_an_invoice_comes_back_in_both_and_stops_the_invoice(
+    till: Till, root: RootPresenter, refund: RefundPresenter
+) -> None:
+    sold = till.sell(a_cart(), (Tender(Channel.CARD, Money(100_00)), Tender(Channel.INVOICE)), customer_number=10001)
+    root.session.open_refund("F-000001")
+    refund.everything()
+    refund.reasons.choose("0")
+    view = shown(refund)
+    assert view.told == "Fakturaen er ikke sendt: den stoppes."
+    assert view.gives_back == (("Kort", "100,00"), ("Faktura", "43,90"))
+    refund.confirm()
+    after = till.outbox.get(entry_of(sold).reference)
+    assert after is not None
+    assert after.state is State.CANCELLED
+    assert disagreements(till.database) == ()
+    root.history.search("s-1")
+    assert [row.receipt_no for row in root.history.view().rows] == ["F-000001"]
 
 
 def test_a_cashier_asks_a_manager_when_all_is_chosen_and_nothing_is_stored_before(
