@@ -78,12 +78,14 @@ def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             till.root.session.speak(language)
         from terminal_app.demo.tour import form_of
         from terminal_app.screens.application import DiskenApp
+        from terminal_app.screens.finger import Finger
 
         app = DiskenApp(till.root, form_of(size))
         app._run_prepare()
         opened.append((app, None))
         window.step(3)
-        return Shop(till, window, window.finger(), heard)
+        finger = Finger(window.window, frame=window.step, frames_per_key=6)  # faster is a scanner's pace
+        return Shop(till, window, finger, heard)
 
     yield make
     for thing, window in reversed(opened):
