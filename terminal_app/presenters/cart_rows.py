@@ -6,6 +6,7 @@ Words only; decides nothing about the cart. Window thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ..domain.cart import Cart, CartLine
 from ..domain.catalog import Unit
@@ -31,6 +32,38 @@ class CartRow:
     details: tuple[str, ...] = ()
     taken_off: str = ""
     stepped: bool = True
+
+
+class CartWords:
+    """The cart's words, made again only for what differs from the cart before: a tap touches one line of hundreds."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[CartLine, bool, CartRow]] = []
+        self._texts: Texts | None = None
+        self._summed: tuple[Cart, date, Texts] | None = None
+        self._sums: tuple[tuple[str, str], ...] = ()
+        self._total = ""
+
+    def rows(self, cart: Cart, texts: Texts, selected: int | None) -> tuple[CartRow, ...]:
+        """One row for each line."""
+        known = self._rows if texts is self._texts else []
+        made = []
+        for index, line in enumerate(cart.lines):
+            chosen = index == selected
+            before = known[index] if index < len(known) else None
+            if before is None or before[0] is not line or before[1] is not chosen:
+                before = (line, chosen, row_of(line, texts, selected=chosen))
+            made.append(before)
+        self._rows, self._texts = made, texts
+        return tuple(row for _, _, row in made)
+
+    def sums(self, cart: Cart, texts: Texts, day: date) -> tuple[tuple[tuple[str, str], ...], str]:
+        """What stands above the total, and the total."""
+        known = self._summed
+        if known is None or known[0] is not cart or known[1] != day or known[2] is not texts:
+            self._summed = (cart, day, texts)
+            self._sums, self._total = sums_of(cart, cart.vat_totals(day), texts), texts.kroner(cart.total)
+        return self._sums, self._total
 
 
 def row_of(line: CartLine, texts: Texts, *, selected: bool) -> CartRow:

@@ -14,7 +14,7 @@ from ..domain.money import ONE, Quantity
 from ..domain.problems import Trouble
 from .approvals import when_allowed
 from .buyer_part import BuyerPart
-from .cart_rows import row_of, sums_of
+from .cart_rows import CartWords
 from .figure import Figure
 from .line_changes import Change, added, taken_out
 from .line_sheet import LineSheet
@@ -54,6 +54,7 @@ class SalePresenter:
         self._times_open = False
         self.keypad_stays = False
         self._steps = UndoSteps()
+        self._words = CartWords()
         self._known = session.cart
         self._selected: int | None = None
         self._scroll_to: int | None = None
@@ -64,12 +65,13 @@ class SalePresenter:
     def view(self) -> SaleView:
         session, cart = self._session, self._session.cart
         texts, say = session.texts, session.texts.say
+        sums, total = self._words.sums(cart, texts, session.now().date())
         pieces = sum(_pieces(line.quantity) for line in cart.lines)
         return SaleView(
             shelves=self._shelves.shelves(),
             tiles=self._shelves.tiles(),
             counts=self._counts(),
-            rows=tuple(row_of(line, texts, selected=i == self._selected) for i, line in enumerate(cart.lines)),
+            rows=self._words.rows(cart, texts, self._selected),
             scroll_to=self._scroll_to,
             search=self._shelves.search,
             search_hint=say("Search product or barcode"),
@@ -81,9 +83,9 @@ class SalePresenter:
             cart_empty_hint=say("Touch a product to begin"),
             serving_labels=(say("Eat in"), say("Take away")),
             takes_away=cart.serving is Serving.TAKE_AWAY,
-            sums=sums_of(cart, cart.vat_totals(session.now().date()), texts),
+            sums=sums,
             total_label=say("To pay"),
-            total=texts.kroner(cart.total),
+            total=total,
             pay_label=say("Pay"),
             can_pay=bool(cart.lines),
             clear_label=say("Empty"),
@@ -315,7 +317,7 @@ class SalePresenter:
             self._known = session.cart
             self._steps.forget()
             self._selected, self._scroll_to, self._notice = None, None, None
-            self.sheet.close()
+            self._leave_sheet()
         if session.locked and self.step_up.is_open:
             self.step_up.close()
         self.on_change()
