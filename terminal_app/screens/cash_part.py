@@ -74,7 +74,8 @@ class CashPane:
         self.widget = Factory.CashCounter() if form is Form.COUNTER else Factory.CashHandheld()
         ids = self.widget.ids
         ids.pad.bind(on_typed=self._typed)
-        self._notes = Notes(ids.notes, "payment.cash", form, presenter.give_note)
+        one_row = form is Form.HANDHELD  # the keypad needs the room
+        self._notes = Notes(ids.notes, "payment.cash", form, presenter.give_note, one_row=one_row)
 
     def render(self, view: CashView) -> None:
         ids = self.widget.ids

@@ -21,7 +21,7 @@ from terminal_app.screens.sides import Sides  # noqa: F401 - kv/payment.kv names
 from terminal_app.screens.split_part import SplitPane
 from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.tip_part import TipPadPane, TipRow
-from terminal_app.screens.widgets import Action, Notice, T, load_kv
+from terminal_app.screens.widgets import Action, Notice, T, load_kv, words_width
 from terminal_app.screens.window import Form
 
 load_kv("payment")
@@ -100,12 +100,16 @@ class PaymentScreen(PlaceScreen):
             return
         ids.back.name_for_finger = view.back_label
         label, amount, detail = view.total_label, view.total, view.of_total
-        if cash is not None and not view.splitting:
-            label, amount, detail = cash.due_label, cash.due, cash.rounding
+        in_cash = cash is not None and not view.splitting
+        if cash is not None and in_cash:
+            label, amount = cash.due_label, cash.due
+            detail = f"· {cash.rounding.lower()}" if cash.rounding else ""
         total, long = ids.total, len(amount) > LONG_AMOUNT
-        if long or view.of_total:
+        if long or in_cash or view.of_total:
             total.layout, total.role, total.label_role = "stacked", "heading", "secondary"
-            total.label, total.detail = label if long or not detail else f"{label} {detail}", ""
+            both = f"{label} {detail}".strip()
+            total.label = both if words_width(both, "secondary") <= total.width else label
+            total.detail = ""
         else:
             total.layout, total.role, total.label_role = "line", "total", "body"
             total.label, total.detail = label, detail
