@@ -141,7 +141,7 @@ class Prints:
         with self._till.database.writing():
             if job.state not in MAY_PRINT_AGAIN or not self.jobs.move(job, PrintState.WAITING):
                 raise MoveRefused("print_not_again", receipt_no=job.receipt_no or "")
-            if job.state is PrintState.UNKNOWN and job.sale_id is not None:
+            if _may_have_come_out(job) and job.sale_id is not None:
                 self._journal("print_again", _named(job), operator_id, job.sale_id)
         return self._woken(job.id)
 
@@ -188,6 +188,12 @@ class Prints:
     def _clock(self, moment: datetime) -> str:
         local = moment.astimezone(self._till.values.shop().timezone)
         return f"{local:%d.%m.%Y %H:%M}"
+
+
+def _may_have_come_out(job: PrintJob) -> bool:
+    """Whether the paper may lie in the printer all the same."""
+    stopped_midway = job.problem is not None and job.problem.code == "printer_stopped_midway"
+    return job.state is PrintState.UNKNOWN or stopped_midway
 
 
 def _named(job: PrintJob) -> dict[str, object]:

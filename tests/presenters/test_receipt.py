@@ -324,3 +324,13 @@ def test_a_till_whose_receipts_all_came_out_starts_with_an_empty_cart(session: S
     move(till, till.sell(a_cart(), BY_CARD), PrintState.PRINTING, PrintState.PRINTED)
     again = Session(till)
     assert (again.place, again.last_sold) == (Place.SALE, None)
+
+
+def test_after_a_power_cut_a_locked_till_shows_the_sale_to_whoever_unlocks_it(session: Session, till: Till) -> None:
+    with_printer(till)
+    till.sell(a_cart(), BY_CARD)
+    till.operators.staff.put([replace(session.operator, pin_hash="a hash")])
+    again = Session(till)
+    assert (again.locked, again.place) == (True, Place.LOCK)
+    again.arrive(till.operator("kari"))
+    assert again.place is Place.RECEIPT

@@ -191,9 +191,13 @@ def test_what_the_printer_refused_is_stuck_until_it_is_tried_again_or_left(till:
     assert told(till, "print_left") == [{"receipt_no": "S-000002", "kind": "receipt", "was": "failed", "by": "kari"}]
 
 
-def test_printing_again_what_may_have_come_out_is_told_in_the_journal(till: Till) -> None:
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [(PrintState.UNKNOWN, "print_interrupted"), (PrintState.FAILED, "printer_stopped_midway")],
+)
+def test_printing_again_what_may_have_come_out_is_told_in_the_journal(till: Till, state: PrintState, code: str) -> None:
     with_printer(till)
-    job = put(till, original(till, till.sell(a_cart(), BY_CARD)), PrintState.PRINTING, PrintState.UNKNOWN)
+    job = put(till, original(till, till.sell(a_cart(), BY_CARD)), PrintState.PRINTING, state, problem=Problem(code))
     till.prints.again(job.id, "kari")
     assert told(till, "print_again") == [{"receipt_no": "S-000001", "kind": "receipt", "by": "kari"}]
 
