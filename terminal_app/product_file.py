@@ -57,7 +57,7 @@ _NORWEGIAN = {
     "favourite": "favoritt",
     "hidden": "skjult",
     "unit": "enhet",
-    "open_price": "åpen pris",
+    "open_price": "fri pris",
 }
 _UNITS = {Unit.PIECE: "stk", Unit.KILO: "kg", Unit.LITRE: "l", Unit.METRE: "m", Unit.HOUR: "time"}
 # Cells that begin so are run by some spreadsheet (OWASP, CSV injection); the wide forms are what Excel takes for them.

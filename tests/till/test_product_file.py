@@ -268,6 +268,6 @@ def test_a_norwegian_export_is_what_a_norwegian_spreadsheet_takes_for_numbers(tm
     lines = (tmp_path / "ut.csv").read_text("utf-8-sig").splitlines()
     assert (
         lines[0]
-        == '"varenr";"navn";"pris";"mva";"mva take-away";"kategori";"strekkode";"favoritt";"skjult";"enhet";"åpen pris"'
+        == '"varenr";"navn";"pris";"mva";"mva take-away";"kategori";"strekkode";"favoritt";"skjult";"enhet";"fri pris"'
     )
     assert lines[1] == '"1";"Torsk";"199,50";"11,11";"";"Fisk";"";"";"";"stk";""'
