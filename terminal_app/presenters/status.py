@@ -63,7 +63,7 @@ def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datet
         case State.NEEDS_CUSTOMER:
             return Badge(word, "person_add", "bad")
         case State.QUEUED:
-            if entry.not_before is not None and entry.not_before > now and not entry.attempts:
+            if entry.not_before is not None and entry.not_before > now and not entry.attempts and not entry.problem:
                 return Badge(say("Goes {time}", time=soon(entry.not_before, texts, now)), "schedule", "warn")
             if entry.not_before is not None and entry.not_before > now:
                 return Badge(say("Tries again {time}", time=soon(entry.not_before, texts, now)), "schedule", "warn")
