@@ -149,6 +149,8 @@ def test_an_entry_that_needs_a_person_makes_the_queue_one_until_it_is_assigned(s
     again = shell.run("assign", reference, "--customer", "10001")
     assert again.code == 2
     assert again.complaint.startswith("disken: reason: ")
+    (moved,) = shell.json("assign", reference, "--customer", "10001", "--reason", "feil kunde")["entries"]
+    assert (moved["customer"]["number"], moved["history"][-1]["outcome"]) == (10001, "reassigned")
 
 
 def test_the_queue_is_filtered_by_state_and_by_reference(shell: Shell) -> None:
