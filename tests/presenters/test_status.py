@@ -147,6 +147,11 @@ def test_a_wait_is_a_time_of_day_with_its_reason() -> None:
     assert "30" in step.detail
 
 
+def test_a_fresh_invoice_that_may_still_be_undone_says_when_it_goes() -> None:
+    fresh = replace(ENTRY, not_before=at(14, 9))
+    assert state_badge(fresh, SyncStatus(next_run_at=at(23, 30)), NB, NOW).text == "Sendes 14:09"
+
+
 def test_a_wait_that_is_over_goes_with_the_next_run() -> None:
     over = replace(ENTRY, not_before=at(14, 1))
     assert state_badge(over, SyncStatus(next_run_at=at(23, 30)), NB, NOW).text == "Sendes 23:30"
