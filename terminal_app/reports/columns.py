@@ -25,15 +25,22 @@ class Row:
 
 def rows_of(paper: Paper, width: int) -> tuple[Row, ...]:
     """The paper's rows in that many columns."""
-    return tuple(row for line in paper.lines for row in _rows(line, width))
+    column = _third_column(paper, width)
+    return tuple(row for line in paper.lines for row in _rows(line, width, column))
 
 
 def plain_text(paper: Paper, width: int = 42) -> str:
     """The paper as plain text for an e-mail; ends with a line end."""
-    return "".join(f"{row.text}\n" for line in paper.lines for row in _rows(line, width, may_double=False))
+    column = _third_column(paper, width)
+    return "".join(f"{row.text}\n" for line in paper.lines for row in _rows(line, width, column, may_double=False))
 
 
-def _rows(line: PaperLine, width: int, *, may_double: bool = True) -> Iterator[Row]:
+def _third_column(paper: Paper, width: int) -> int:
+    """How wide the third column is: the same in every row, and as wide as its longest amount needs."""
+    return max([(width - 12) // 2, *(len(line.right) + 1 for line in paper.lines if line.middle)])
+
+
+def _rows(line: PaperLine, width: int, column: int, *, may_double: bool = True) -> Iterator[Row]:
     match line.style:
         case "rule":
             yield Row("rule", "-" * width)
@@ -48,7 +55,7 @@ def _rows(line: PaperLine, width: int, *, may_double: bool = True) -> Iterator[R
             yield Row("sign", "." * width)
             yield from (Row("sign", part) for part in wrapped(f"{line.left}: {line.right}".rstrip(": "), width))
         case _ if line.middle:
-            yield from (Row(line.style, text) for text in _three(line, width))
+            yield from (Row(line.style, text) for text in _three(line, width, column))
         case _ if not line.right:
             centred = line.style in ("strong", "centre")
             indent = 2 if line.style == "small" else 0
@@ -71,9 +78,8 @@ def _two(line: PaperLine, width: int) -> Iterator[str]:
     yield from (part.rjust(width) for part in wrapped(line.right, width))
 
 
-def _three(line: PaperLine, width: int) -> Iterator[str]:
+def _three(line: PaperLine, width: int, column: int) -> Iterator[str]:
     """Three columns; a left one that leaves the middle no room stands above it."""
-    column = (width - 12) // 2
     left, room = line.left, width - column
     if len(left) + 1 + len(line.middle) > room:
         yield from wrapped(left, width)

@@ -135,3 +135,15 @@ def test_a_paper_that_is_stored_is_read_back_as_it_was() -> None:
 
 def test_plain_text_ends_with_a_line_end() -> None:
     assert plain_text(papers()["sale_card"][0]).endswith("\n")
+
+
+def test_seven_figures_stand_apart_in_the_vat_table_of_the_narrowest_paper() -> None:
+    table = (
+        PaperLine("small", "Mva-sats", "Mva.", "Grunnlag"),
+        PaperLine("small", "25 %", "345 840,60", "1 383 362,40"),
+        PaperLine("small", "15 %", "1,50", "10,00"),
+    )
+    head, large, little = (row.text for row in rows_of(Paper("S-1", table), 32))
+    assert large.endswith("1 383 362,40 345 840,60")
+    assert len({head.index("Grunnlag") + 8, large.index("362,40") + 6, little.index("10,00") + 5}) == 1
+    assert {len(head), len(large), len(little)} == {32}
