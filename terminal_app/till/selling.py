@@ -37,9 +37,9 @@ from ..storage.signatures import Signatures
 from .deliveries import Deliveries
 from .history import History
 from .operators import Operators
+from .parking import Parking
 from .preflight import Preflight
 from .prints import Prints
-from .parking import Parking
 from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
