@@ -96,7 +96,7 @@ class HistoryPresenter:
             search_hint=say("Receipt, customer or amount"),
             search_hint_short=say("Number, name, amount"),
             day=session.texts.day(day),
-            day_note=self._weekday(day, today),
+            day_note=self._day_note(day, today),
             can_next=day < today,
             previous_label=say("The day before"),
             next_label=say("The day after"),
@@ -331,11 +331,11 @@ class HistoryPresenter:
         texts = self._session.texts
         return f"{texts.weekday(day)} {texts.day(day)}"
 
-    def _weekday(self, day: date, today: date) -> str:
-        """The weekday, and whether it is today or was yesterday."""
-        say, weekday = self._session.texts.say, self._session.texts.weekday(day)
-        near = {today: say("today"), today - timedelta(days=1): say("yesterday")}.get(day)
-        return weekday if near is None else f"{weekday} · {near}"
+    def _day_note(self, day: date, today: date) -> str:
+        """Today, yesterday, else the weekday."""
+        say = self._session.texts.say
+        near = {today: say("today"), today - timedelta(days=1): say("yesterday")}
+        return near.get(day) or self._session.texts.weekday(day)
 
     def _shown_card(self) -> SaleCard | None:
         if self._open is None:

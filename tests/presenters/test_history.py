@@ -42,7 +42,7 @@ def test_today_lists_sales_and_returns_newest_first_in_words(
     assert (invoiced.title, invoiced.detail) == ("Torget Regnskap AS", "Kaffe latte og 1 til · Faktura")
     assert invoiced.state is not None
     assert invoiced.state.text == "Venter"
-    assert (view.day, view.day_note, view.heading) == ("23.11.2026", "mandag · i dag", "3 kvitteringer")
+    assert (view.day, view.day_note, view.heading) == ("23.11.2026", "i dag", "3 kvitteringer")
 
 
 def test_the_days_before_are_a_touch_away_and_tomorrow_is_not(
@@ -53,14 +53,14 @@ def test_the_days_before_are_a_touch_away_and_tomorrow_is_not(
     view = history.view()
     assert (view.rows, view.can_next, view.empty_action) == ((), False, "Gå til mandag 23.11.2026")
     history.previous_day()
-    assert history.view().day_note == "onsdag · i går"
+    assert history.view().day_note == "i går"
     history.go_to_last_day()
     assert list(rows(history)) == ["S-000001"]
     history.next_day()
     history.next_day()
     history.next_day()
     history.next_day()
-    assert history.view().day_note == "torsdag · i dag"
+    assert history.view().day_note == "i dag"
 
 
 def test_the_calendar_marks_the_days_with_sales_and_refuses_days_to_come(
@@ -210,5 +210,5 @@ def test_leaving_the_history_forgets_the_search_and_the_day(till: Till, root: Ro
     root.history.back()
     root.session.open_history()
     view = root.history.view()
-    assert (view.search, view.day_note) == ("", "mandag · i dag")
+    assert (view.search, view.day_note) == ("", "i dag")
     assert len(view.rows) == 1
