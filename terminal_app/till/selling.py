@@ -58,6 +58,22 @@ def rights_for(cart: Cart) -> tuple[Right, ...]:
     return tuple(right for right, is_asked in asked if is_asked)
 
 
+def _checked(words: Words) -> Words:
+    return Words(
+        note=text.note(words.note),
+        internal_note=text.note(words.internal_note, "internal_note"),
+        reference=text.reference(words.reference),
+    )
+
+
+def _require_invoiced(sale: Sale, fee: Fee | None) -> None:
+    """Raises BadInput when nothing is left for the invoice, or less than its fee."""
+    if not sale.invoiced_amount:
+        raise BadInput("invoice_of_nothing", field="pay")
+    if fee is not None and sale.invoiced_amount < fee.price:
+        raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
+
+
 def new_id() -> str:
     """A fresh random id: 32 hexadecimal characters."""
     return uuid4().hex
@@ -199,15 +215,8 @@ class Till:
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing:
         then nothing was stored, and no approval was used.
         """
-        checked = Words(
-            note=text.note(words.note),
-            internal_note=text.note(words.internal_note, "internal_note"),
-            reference=text.reference(words.reference),
-        )
-        on = self.channels()
-        for tender in tenders:
-            if tender.channel not in on:
-                raise BadInput("channel_off", field="pay", channel=tender.channel.value)
+        checked = _checked(words)
+        self._require_channels(tenders)
         by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
         for right in rights_for(cart):
             self.operators.require(operator_id, right, approvals.get(right))
@@ -228,10 +237,8 @@ class Till:
             fee=fee,
             training=self.training,
         )
-        if by_invoice and not sale.invoiced_amount:
-            raise BadInput("invoice_of_nothing", field="pay")
-        if fee is not None and sale.invoiced_amount < fee.price:
-            raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
+        if by_invoice:
+            _require_invoiced(sale, fee)
         entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice and not sale.is_training else None
         with self.database.writing():
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
@@ -243,6 +250,13 @@ class Till:
         if entry is not None:
             self.sync.nudge()
         return sold
+
+    def _require_channels(self, tenders: tuple[Tender, ...]) -> None:
+        """Raises BadInput naming the first channel that is switched off."""
+        on = self.channels()
+        for tender in tenders:
+            if tender.channel not in on:
+                raise BadInput("channel_off", field="pay", channel=tender.channel.value)
 
     def _require_buyer(self, customer: Customer | None, words: Words) -> None:
         """Raises BadInput naming what the shop wants to know of a buyer on invoice and was not told."""
