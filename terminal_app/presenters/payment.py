@@ -14,6 +14,7 @@ from ..domain.catalog import Customer
 from ..domain.channel import Channel
 from ..domain.money import ZERO
 from ..domain.operators import Right
+from ..domain.parts import Parts
 from ..domain.problems import MoveRefused, Trouble
 from ..domain.sale import NO_WORDS
 from ..till import Sold, rights_for
@@ -89,6 +90,8 @@ class PaymentPresenter:
         self._notice: Notice | None = None
         self._cart: Cart | None = None
         self._served = session.customers_served
+        self._emptied: tuple[Cart | None, Parts] = (None, Parts())
+        """The cart that was emptied last, and what had been paid of it."""
         self._finishing = False
         self._bill = bill = Bill(session, self._part_changed)
         self.invoice, self.cash, self.split, self.tip = bill.invoice, bill.cash, bill.split, bill.tip
@@ -284,13 +287,17 @@ class PaymentPresenter:
 
     def _session_changed(self) -> None:
         """A cart that changed makes the cash that was given meaningless; the next customer starts all anew."""
-        session = self._session
-        if session.cart is not self._cart:
+        session, before = self._session, self._cart
+        if session.cart is not before:
             self._cart = session.cart
             self.cash.forget()
         if session.customers_served != self._served:
             self._served = session.customers_served
+            self._emptied = (before, self.split.parts)
             self._forget()
+        if session.cart.lines and session.cart is self._emptied[0]:
+            self.split.bring_back(self._emptied[1])  # emptied by mistake: what was paid is still paid
+            self._emptied = (None, Parts())
         if self.step_up.is_open and (session.locked or session.place is not Place.PAYMENT):
             self.step_up.close()
         if session.place is Place.PAYMENT:

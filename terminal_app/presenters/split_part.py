@@ -145,6 +145,10 @@ class SplitPart:
             self._typed.clear()
             self._changed()
 
+    def bring_back(self, parts: Parts) -> None:
+        """Parts of a cart that was emptied and came back."""
+        self.parts, self.is_on = parts, bool(parts.taken)
+
     def forget(self) -> None:
         """The next sale is paid in one."""
         self.is_on, self._people, self.parts = False, 0, Parts()

@@ -197,6 +197,28 @@ def test_what_was_paid_stays_when_the_cart_changes_and_goes_with_it(
     assert (payment.view().splitting, payment.view().total) == (False, kr("39,90"))
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_what_was_paid_of_a_cart_that_was_emptied_by_mistake_comes_back_with_it_alone(
+    root: RootPresenter, payment: PaymentPresenter, session: Session, told: bool
+) -> None:
+    payment.split_bill()
+    take(payment, Channel.CARD, "50")
+    payment.back()
+    cart = session.cart
+    root.sale.clear()
+    if told:
+        session.announce()
+        assert payment.view().split is None
+    session.cart = cart
+    root.sale.pay()
+    assert (payment.view().total_label, payment.view().total) == ("Gjenstår", kr("93,90"))
+    payment.choose(Channel.CARD)
+    payment.finish()
+    session.cart = cart
+    root.sale.pay()
+    assert (payment.view().total_label, payment.view().total) == ("Å betale", kr("143,90"))
+
+
 def test_a_cart_that_costs_less_than_what_was_paid_says_so(root: RootPresenter, session: Session) -> None:
     root.sale.add("1001")
     root.sale.add("1002")
