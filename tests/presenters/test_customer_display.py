@@ -117,3 +117,17 @@ def test_training_is_marked_on_every_picture(
     assert display.snapshot().mark == "Øvelse: dette er ikke et salg"
     root.sale.add("1001")
     assert display.snapshot().mark == "Øvelse: dette er ikke et salg"
+
+
+def test_the_desk_switches_it_on_at_once_and_keeps_where_it_stands(root: RootPresenter, session: Session) -> None:
+    session.hand_over(session.till.operator("kari"))
+    session.open_desk("this_till")
+    root.desk.view()
+    root.desk.put("display.enabled", "true")
+    assert session.till.values.on("display.enabled")
+    root.desk.put("display.corner", "til høyre")
+    root.desk.save()
+    assert session.till.values.text("display.corner") == ""
+    root.desk.put("display.corner", "1920, 0")
+    root.desk.save()
+    assert session.till.values.text("display.corner") == "1920,0"

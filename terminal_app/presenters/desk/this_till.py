@@ -56,7 +56,7 @@ class ThisTill(Page):
                 _SOUNDS,
                 say("Sounds"),
                 session.till.values.on(_SOUNDS),
-                say("A sound when a sale is finished, and another when something needs a look."),
+                say("For a finished sale, a scanned product or unknown code, and when something needs a look."),
             ),
             Heading(say("Customer display"), key="display"),
             Switch(
