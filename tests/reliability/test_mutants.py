@@ -5,10 +5,10 @@ A mutant is put in here, by a subclass or a replaced function; the program has n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +26,7 @@ from terminal_app.domain.settings import Invoicing
 from terminal_app.storage import outbox
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Move, Outbox
+from terminal_app.till import Sold, Till
 from terminal_app.till.deliveries import Deliveries
 from tests.reliability.simulation import Simulation
 from tests.reliability.world import MORNING, LyingNetwork
@@ -121,17 +122,24 @@ def _of_the_wall_clock(clock: Clock) -> Moment:
     return Moment(now, "the wall", (now - MORNING).total_seconds() + 1_000_000.0)
 
 
-def _record_in_two_steps(
-    ledger: Ledger, sale: Sale, entry: OutboxEntry | None = None, approval: Mapping[str, object] | None = None
-) -> Sale:
-    recorded = _record(ledger, sale, None, approval)
-    if entry is not None:
-        with ledger._database.writing():
-            outbox.insert(ledger._database, entry)
-    return recorded
+def _sell_in_two_steps(till: Till, *arguments: Any, **named: Any) -> Sold:
+    withheld: list[OutboxEntry] = []
+
+    def record(ledger: Ledger, sale: Sale, entry: OutboxEntry | None = None, *more: Any) -> Sale:
+        withheld.extend([] if entry is None else [entry])
+        return _record(ledger, sale, None, *more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "record", record)
+        sold = _sell(till, *arguments, **named)
+    with till.database.writing():
+        for entry in withheld:
+            outbox.insert(till.database, entry)
+    return sold
 
 
 _record = Ledger.record
+_sell = Till.sell
 
 
 def _credited_at_once(origin: ReturnOf, ledger: Ledger, outbox: Outbox, *, unlinked: bool = False) -> Credited:
@@ -197,7 +205,7 @@ def test_a_quarantine_on_the_wall_clock_is_caught(
 def test_sale_and_outbox_in_two_transactions_are_caught(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Ledger, "record", _record_in_two_steps)
+    monkeypatch.setattr(Till, "sell", _sell_in_two_steps)
     assert caught("lost", template, tmp_path) is not None
 
 
