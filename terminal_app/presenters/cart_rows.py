@@ -14,6 +14,7 @@ from ..domain.discount import Discount
 from ..domain.money import Money, Quantity
 from ..domain.vat import VatTotal
 from ..i18n import Texts
+from ..reports.receipt_paper import measured as measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def row_of(line: CartLine, texts: Texts, *, selected: bool) -> CartRow:
         price = f"{measured(line.quantity, line.product.unit, texts)} × {price}"
     special = _special(line, texts)
     return CartRow(
-        quantity=line.product.unit.value if measures else texts.quantity(line.quantity),
+        quantity=unit_word(line.product.unit, texts) if measures else texts.quantity(line.quantity),
         name=line.product.name,
         detail=" · ".join((price, *special)),
         total=texts.money(line.gross),
@@ -104,13 +105,9 @@ def share(hundredths: int, texts: Texts) -> str:
     return f"{number}\u00a0%" if texts.language == "nb" else f"{number}%"
 
 
-def measured(quantity: Quantity, unit: Unit, texts: Texts) -> str:
-    """A quantity with its unit, weights and volumes to the thousandth: "2", "0,350 kg", "1,5 m"."""
-    number = texts.quantity(quantity)
-    if unit in (Unit.KILO, Unit.LITRE):
-        whole, _, decimals = str(quantity).partition(".")
-        number = f"{whole}{comma(texts)}{decimals.ljust(3, '0')}"
-    return number if unit is Unit.PIECE else f"{number}\u00a0{unit.value}"
+def unit_word(unit: Unit, texts: Texts) -> str:
+    """What a unit is written as after a figure: "kg", and "t" for hours in Norwegian."""
+    return texts.say("{n} h", n="").strip() if unit is Unit.HOUR else unit.value
 
 
 def comma(texts: Texts) -> str:
@@ -121,7 +118,7 @@ def comma(texts: Texts) -> str:
 def per_unit(price: Money, unit: Unit, texts: Texts) -> str:
     """A price, and for what where it is measured: "249,00 per kg"."""
     amount = texts.money(price)
-    return texts.say("{amount} per {unit}", amount=amount, unit=unit.value) if unit.is_measured else amount
+    return texts.say("{amount} per {unit}", amount=amount, unit=unit_word(unit, texts)) if unit.is_measured else amount
 
 
 def sums_of(cart: Cart, vat: tuple[VatTotal, ...], texts: Texts) -> tuple[tuple[str, str], ...]:

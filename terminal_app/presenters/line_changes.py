@@ -13,7 +13,8 @@ from ..domain.catalog import Product
 from ..domain.discount import Discount
 from ..domain.money import Money, Quantity
 from ..i18n import Texts
-from .cart_rows import discount_words, measured
+from ..reports.receipt_paper import measured
+from .cart_rows import discount_words
 
 
 class Field(Enum):

@@ -13,8 +13,9 @@ from ..domain.cart import CartLine
 from ..domain.catalog import Product, Unit
 from ..domain.money import ONE, Money, Quantity
 from ..domain.problems import Trouble
+from ..reports.receipt_paper import measured
 from .approvals import when_allowed
-from .cart_rows import comma, measured, per_unit
+from .cart_rows import comma, per_unit, unit_word
 from .figure import Figure
 from .line_changes import (
     Asked,
@@ -367,7 +368,7 @@ class LineSheet:
         if self._field is Field.PRICE or isinstance(self._about, Whole | None):
             return "kr"
         unit = self._product(self._about).unit
-        return unit.value if unit.is_measured else "×"
+        return unit_word(unit, self._session.texts) if unit.is_measured else "×"
 
     def _product(self, about: Line | Asked) -> Product:
         return about.product if isinstance(about, Asked) else self._line(about).product

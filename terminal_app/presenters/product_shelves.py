@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.catalog import Product
+from .cart_rows import unit_word
 from .session import Session
 
 _ALL = ""
@@ -117,4 +118,4 @@ class ProductShelves:
         if product.open_price:
             return texts.say("Open price")
         price = texts.money(product.price)
-        return f"{price}/{product.unit.value}" if product.unit.is_measured else price
+        return f"{price}/{unit_word(product.unit, texts)}" if product.unit.is_measured else price

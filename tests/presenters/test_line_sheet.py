@@ -128,9 +128,9 @@ def test_a_weighed_product_is_asked_how_much_before_it_is_in_the_cart(sale: Sale
     assert sale.view().rows == ()
     assert (sheet(sale).reckoned, sheet(sale).unit, sheet(sale).can_enter) == ("199,00 per kg", "kg", False)
     press(sale, ",35")
-    assert sheet(sale).reckoned == f"0,350{NBSP}kg × 199,00 = 69,65"
+    assert sheet(sale).reckoned == "0,350 kg × 199,00 = 69,65"
     sale.sheet.enter()
-    assert row(sale) == ("kg", f"0,350{NBSP}kg × 199,00", "69,65")
+    assert row(sale) == ("kg", "0,350 kg × 199,00", "69,65")
     assert not sale.view().rows[0].stepped
 
 
@@ -160,7 +160,7 @@ def test_a_product_without_a_price_is_asked_for_it_and_as_many_as_were_typed_bef
 
 def test_what_has_neither_is_asked_for_both_in_turn(sale: SalePresenter) -> None:
     sale.add("1004")
-    assert sheet(sale).reckoned == "Hvor mye er det?"
+    assert (sheet(sale).reckoned, sheet(sale).unit) == ("Hvor mye er det?", "t")
     press(sale, "1,5")
     sale.sheet.enter()
     assert (sheet(sale).field, sheet(sale).reckoned) == (Field.PRICE, "Hva koster det?")
@@ -328,4 +328,4 @@ def test_everything_reads_in_english_too(sale: SalePresenter, session: Session) 
     sale.select(0)
     assert sheet(sale).comma == "."
     assert [label for _, label in sheet(sale).tabs] == ["Weight", "Price", "Discount", "Line note"]
-    assert row(sale)[1] == f"1.250{NBSP}kg × 199.00"
+    assert row(sale)[1] == "1.250 kg × 199.00"
