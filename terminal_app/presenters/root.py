@@ -12,6 +12,7 @@ from .history import HistoryPresenter
 from .login import LoginPresenter
 from .menu import MenuPresenter
 from .mirror import MirrorRefresh
+from .parked import ParkedPresenter
 from .payment import PaymentPresenter
 from .queue import QueuePresenter
 from .receipt import ReceiptPresenter
@@ -56,6 +57,7 @@ class RootPresenter:
         self.customers = CustomersPresenter(session, mirror=mirror)
         self.receipt = ReceiptPresenter(session, undo=UndoPart(session, self.payment))
         self.queue = QueuePresenter(session)
+        self.parked = ParkedPresenter(session, part_is_paid=lambda: bool(self.payment.split.parts.taken))
         self.history = HistoryPresenter(session)
         self.refund = RefundPresenter(session)
         self.menu = MenuPresenter(session, version, mirror=mirror)
@@ -87,6 +89,7 @@ class RootPresenter:
         """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise; an idle till locks."""
         self.session.lock_if_idle()
         self.scans.tick()
+        self.parked.tick()
         if self.session.setup.is_overdue():
             self.session.announce()
         self.on_change()

@@ -18,6 +18,7 @@ from .cart_rows import CartWords
 from .figure import Figure
 from .line_changes import Change, added, taken_out
 from .line_sheet import LineSheet
+from .park_part import ParkPart
 from .product_shelves import ProductShelves
 from .sale_view import SaleView, TimesView, UndoView
 from .session import Notice, Place, Session
@@ -60,6 +61,7 @@ class SalePresenter:
         self._scroll_to: int | None = None
         self._notice: Notice | None = None
         self.buyer = BuyerPart(session, lambda: self.on_change())
+        self.parked = ParkPart(session, self.sheet.settle)
         session.listen(self._session_changed)
 
     def view(self) -> SaleView:

@@ -28,6 +28,7 @@ from ..domain.sync_control import (
 )
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
+from .parked_news import ParkedNews
 from .print_news import PrintNews
 from .setup_news import SetupNews
 from .sounds import Sound, silence
@@ -45,6 +46,7 @@ class Place(Enum):
     CUSTOMERS = "customers"
     RECEIPT = "receipt"
     QUEUE = "queue"
+    PARKED = "parked"
     HISTORY = "history"
     REFUND = "refund"
     MENU = "menu"
@@ -112,6 +114,8 @@ class Session:
         self._listeners: list[Callable[[], None]] = []
         self.prints = PrintNews(till)
         """The prints that somebody has to look at."""
+        self.parked = ParkedNews(till)
+        """The carts that wait."""
         self._show_unfinished()
 
     @property

@@ -40,7 +40,7 @@ def badge(status: SyncStatus, texts: Texts, now: datetime) -> Badge:
         return Badge(say("Check the settings"), "settings", "bad")
     if status.offline_since is not None:
         return Badge(
-            say("Offline {time}, sales work", time=_lasting(now - status.offline_since, texts)), "cloud_off", "warn"
+            say("Offline {time}, sales work", time=lasting(now - status.offline_since, texts)), "cloud_off", "warn"
         )
     if status.sending:
         return Badge(count("Sending {n}", "Sending {n}", max(status.waiting, 1)), "cloud_sync", "busy")
@@ -216,7 +216,8 @@ def soon(moment: datetime, texts: Texts, now: datetime) -> str:
     return f"{texts.weekday(local.date())} {texts.clock(local)}"
 
 
-def _lasting(length: timedelta, texts: Texts) -> str:
+def lasting(length: timedelta, texts: Texts) -> str:
+    """How long something has lasted, in its largest unit: "12 min", "3 t", "2 dager"."""
     minutes = max(int(length.total_seconds() // 60), 0)
     if minutes < 60:
         return texts.say("{n} min", n=minutes)

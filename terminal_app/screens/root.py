@@ -14,7 +14,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
-from terminal_app.screens import customers, desk, history, login, menu, payment, queue, receipt, refund, sale
+from terminal_app.screens import customers, desk, history, login, menu, parked, payment, queue, receipt, refund, sale
 from terminal_app.screens.arrival import ARRIVAL
 from terminal_app.screens.bar import OperatorButton, PrinterMark, StatusBadge  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.scan_notice import ScanNotice
@@ -27,6 +27,7 @@ BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
     Place.CUSTOMERS: customers.build,
     Place.RECEIPT: receipt.build,
     Place.QUEUE: queue.build,
+    Place.PARKED: parked.build,
     Place.HISTORY: history.build,
     Place.REFUND: refund.build,
     Place.MENU: menu.build,

@@ -17,7 +17,7 @@ from terminal_app.presenters.product_shelves import Tile
 from terminal_app.presenters.sale import SalePresenter
 from terminal_app.presenters.sale_view import LineSheetView, SaleView
 from terminal_app.presenters.session import Notice
-from terminal_app.screens import buyer_button  # noqa: F401 - kv/sale.kv names its button
+from terminal_app.screens import buyer_button, parked_cells  # noqa: F401 - kv/sale.kv names their buttons
 from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.bar import Amounts, CartHead, QuietWords  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.cells_sale import MINUS, PLUS, REMOVE, CartItems, CartList, TileCell, TileGrid
@@ -100,6 +100,7 @@ class SaleScreen(FloatLayout):
         ids.serving.bind(on_tap=lambda _, name: presenter.serve(name == "away"))
         ids.throw_away.bind(on_tap=lambda *_: presenter.clear())
         ids.discount.bind(on_tap=lambda *_: presenter.discount())
+        ids.park.bind(on_tap=lambda *_: presenter.parked.open())
         ids.undo.bind(on_tap=lambda *_: presenter.undo())
         ids.times.bind(on_tap=lambda *_: presenter.open_times())
         ids.pay.bind(on_tap=lambda *_: presenter.pay())
@@ -213,6 +214,8 @@ class SaleScreen(FloatLayout):
         ids.pay.disabled = not view.can_pay
         ids.throw_away.text = view.clear_label
         ids.discount.text = view.discount_label
+        park = self._presenter.parked.view()
+        ids.park.text, ids.park.count, ids.park.warns = park.label, park.count, park.warns
         ids.throw_away.disabled = ids.discount.disabled = not view.can_pay
 
     def _render_head(self, view: SaleView) -> None:

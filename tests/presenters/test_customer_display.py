@@ -114,9 +114,9 @@ def test_training_is_marked_on_every_picture(
     display: CustomerDisplayPresenter, root: RootPresenter, session: Session
 ) -> None:
     session.till.train(True, session.operator.id)
-    assert display.snapshot().mark == "Øvelse: dette er ikke et salg"
+    assert display.snapshot().mark == "Trening: dette er ikke et salg"
     root.sale.add("1001")
-    assert display.snapshot().mark == "Øvelse: dette er ikke et salg"
+    assert display.snapshot().mark == "Trening: dette er ikke et salg"
 
 
 def test_the_desk_switches_it_on_at_once_and_keeps_where_it_stands(root: RootPresenter, session: Session) -> None:
