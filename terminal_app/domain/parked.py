@@ -26,7 +26,10 @@ class ParkedCart:
     training: bool = False
 
     def is_left_over(self, now: datetime) -> bool:
-        """Whether it was parked on an earlier day. Nothing parked may pass a day's close: kassasystemforskrifta § 2-8-3."""
+        """Whether it was parked on an earlier day: nothing parked may pass a day's close.
+
+        Source: kassasystemforskrifta (FOR-2015-12-18-1616) § 2-8-3.
+        """
         return self.parked_at.date() < now.astimezone(self.parked_at.tzinfo).date()
 
 
