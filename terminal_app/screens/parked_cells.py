@@ -52,7 +52,7 @@ class ParkAction(Action):
             return
         high = words_height("tag") + dp(4)
         width = max(high, words_width(self.count, "tag") + dp(10))
-        dot = Box(box.right - width - dp(2), box.top - high - dp(2), width, high)
+        dot = Box(box.right - width + dp(4), box.top - high + dp(4), width, high)
         self._dot.tone, self._count.tone = ("warn", "surface") if self.warns else ("brand", "brand_ink")
         self._dot.place(dot)
         self._count.place(dot, self.count)
