@@ -145,6 +145,16 @@ class Prints:
                 self._journal("print_again", _named(job), operator_id, job.sale_id)
         return self._woken(job.id)
 
+    def print_along(self, sale_id: str, return_id: str) -> None:
+        """The return's receipt waits for the printer too where the sale's was sent there: the customer may hold it.
+
+        Call inside the transaction that records the return, and `wake` after it.
+        """
+        sold, back = self.jobs.receipt_of(sale_id), self.jobs.receipt_of(return_id)
+        on_screen_only = sold is None or sold.state is PrintState.SHOWN
+        if back is not None and back.state is PrintState.SHOWN and not on_screen_only and self.has_printer:
+            self.jobs.move(back, PrintState.WAITING)
+
     def leave(self, job_id: int, operator_id: str | None = None) -> PrintJob:
         """That job, given up by a person: nobody wanted the paper, or it did come out. The journal tells it.
 

@@ -19,6 +19,7 @@ from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import MoveRefused
 from ..domain.sale import Sale, Words
 from .sold import Sold
+from .training import require_same_world
 
 if TYPE_CHECKING:
     from .selling import Till
@@ -69,13 +70,14 @@ class Undo:
         last = self._last
         if last is None or last.sold.sale.operator_id != operator_id or not self._in_time(last, timedelta(0)):
             return None
-        return last
+        return None if self._till.training else last
 
     def take_back(self, receipt_no: str, operator_id: str, reason: str) -> Undone:
         """What was on the counter; the sale is returned whole and its invoice cancelled, in one commit.
 
-        Asks for nobody's right. Raises MoveRefused when it is another sale, another operator or too late, or when the
-        invoice is being sent or has been: then nothing was stored.
+        The return is printed where the sale's receipt was, so that nobody keeps that alone. Asks for nobody's right.
+        Raises MoveRefused when it is another sale, another operator or too late, when training began meanwhile, or when
+        the invoice is being sent or has been: then nothing was stored.
         """
         till, last = self._till, self._last
         if last is None or last.sold.sale.receipt_no != receipt_no or last.sold.sale.operator_id != operator_id:
@@ -83,6 +85,7 @@ class Undo:
         if not self._in_time(last, SLACK):
             raise MoveRefused("undo_too_late", receipt_no=receipt_no)
         original = last.sold.sale
+        require_same_world(till, original)
         with till.database.writing():
             invoice = till.outbox.of_sale(original.id)
             if invoice is None or not _is_unclaimed(invoice) or till.ledger.returns_of(original.id):
@@ -98,7 +101,9 @@ class Undo:
             )
             recorded = till.ledger.record(returned, None, {"undone": True})
             self._cancel(invoice, recorded, reason)
+            till.prints.print_along(original.id, recorded.id)
         self._last = None
+        till.prints.wake()
         till.sync.nudge()
         return Undone(last.cart, original.customer, original.words, last.tip, recorded)
 

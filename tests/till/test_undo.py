@@ -10,6 +10,7 @@ import pytest
 from sync.engine import Reach, due, next_retry
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import State
+from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.receipt import ReceiptKind
 from terminal_app.domain.sale import Words
@@ -169,3 +170,37 @@ def test_the_books_say_that_it_was_undone(till: Till) -> None:
     assert till.ledger.sale_by_receipt("F-000001") is not None
     assert till.preflight.unsent(TORGET).total == Money(0)
     assert disagreements(till.database) == ()
+
+
+@pytest.mark.parametrize("printed_at", ["always", "ask"])
+def test_the_return_is_printed_where_the_receipt_was(till: Till, printed_at: str) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": "prints", "receipt.print": printed_at})
+    sold = invoice(till)
+    first = till.prints.original(sold.sale.id)
+    assert first is not None
+    if printed_at == "ask":
+        till.prints.again(first.id, "amina")
+    woken: list[PrintState] = []
+    till.prints.wake = lambda: woken.extend(job.state for job in [till.prints.original(undone_id(till))] if job)
+    take_back(till, sold)
+    assert woken == [PrintState.WAITING]
+
+
+def test_what_was_only_on_the_screen_prints_no_return(till: Till) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": "prints", "receipt.print": "ask"})
+    returned = take_back(till, invoice(till)).returned
+    job = till.prints.original(returned.id)
+    assert job is not None
+    assert job.state is PrintState.SHOWN
+
+
+def undone_id(till: Till) -> str:
+    row = till.database.row("SELECT id FROM sale WHERE original_id IS NOT NULL")
+    return "" if row is None else str(row[0])
+
+
+def test_a_sale_is_not_undone_once_training_has_begun(till: Till) -> None:
+    sold = invoice(till)
+    till.train(True, "kari")
+    assert till.undo.offered("amina") is None
+    assert refused(till, sold) == "sale_not_of_training"
