@@ -31,7 +31,7 @@ def set_up_demo(till: Till) -> bool:
     changed = provisioning.apply(demo, till)
     if till.catalog.customer_count(archived=True):
         return changed
-    till.catalog.put_customers((_customer(row), None) for row in demo_customers())
+    till.catalog.put_customers((customer_of(row), None) for row in demo_customers())
     return True
 
 
@@ -41,7 +41,8 @@ def print_into(till: Till, folder: Path) -> None:
         till.change_settings({"printer.kind": "file", "printer.address": str(folder)})
 
 
-def _customer(row: dict[str, Any]) -> Customer:
+def customer_of(row: dict[str, Any]) -> Customer:
+    """A sample customer as the till's mirror would have it after a refresh."""
     is_person = bool(row["IsPerson"])
     name = f"{row['FirstName']} {row['LastName']}" if is_person else str(row["Name"])
     return Customer(
