@@ -14,7 +14,7 @@ from datetime import datetime
 
 from ..domain.channel import Channel
 from ..domain.print_job import PrintJob, PrintKind, PrintState
-from ..domain.problems import Problem, Trouble
+from ..domain.problems import FolderTrouble, Problem, Trouble
 from ..domain.settings import SettingValues
 from ..i18n import texts
 from ..reports.paper import Paper, from_json
@@ -33,6 +33,8 @@ STOPPING_S = 3.0
 """How long a print that is under way may hold up the program's end; one that takes longer is asked about after."""
 LOADING_S = 5.0
 """So long after the start, when the window has long been shown, what printing needs is loaded."""
+HELD_UP_S = 30.0
+"""After so long it is tried again when the disk was full or broken; every new print tries it too."""
 _log = logging.getLogger(__name__)
 
 
@@ -86,16 +88,30 @@ class Printer:
 
     def _run(self) -> None:
         try:
-            self.recover()
             patience: float | None = LOADING_S
             while not self._stopping:
                 self._awake.clear()
-                self.print_waiting()
-                if not self._awake.wait(patience):
+                if not self._printed_what_waits():
+                    self._awake.wait(HELD_UP_S)
+                elif not self._awake.wait(patience):
                     self._load()
                     patience = None
         finally:
             self._database.release_thread()
+
+    def _printed_what_waits(self) -> bool:
+        """Whether all went through; False when the disk could not keep what came of a print, which is asked about then.
+
+        Nothing is being printed while this thread stands here, so that what is told as such was interrupted.
+        """
+        try:
+            with self._database.telling():
+                self.recover()
+                self.print_waiting()
+        except FolderTrouble as trouble:
+            _log.error("printing waits: %s", trouble)
+            return False
+        return True
 
     def _load(self) -> None:
         """Fetches the libraries of a printer that is set up, so that the first customer does not wait for them."""
@@ -132,7 +148,7 @@ class Printer:
         device.print(papers, f"{made:%Y%m%d-%H%M%S}-{number}{copy}-{job.id}", drawer=drawer)
 
     def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], bool]:
-        """What the job prints, and whether cash changed hands for it."""
+        """What the job prints, and whether cash changed hands for it: in training none does."""
         if job.papers is not None:
             return from_json(job.papers), False
         sale = None if job.sale_id is None else Ledger(self._database).sale(job.sale_id)
@@ -149,7 +165,8 @@ class Printer:
             () if signed is None else signed.strokes,
         )
         words = texts(values.text("till.language"))
-        in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)
+        paid_in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)
+        in_cash = paid_in_cash and not sale.is_training
         return papers_of(sale, facts, words, copy=job.kind is PrintKind.COPY), in_cash
 
     def _move(

@@ -12,7 +12,7 @@ from ..domain.catalog import Unit
 from ..domain.money import ONE
 from ..domain.settings import SettingValues
 from ..i18n import Texts
-from .headings import LETTERS, NO_RECEIPT, PROVISIONAL
+from .headings import LETTERS, NO_RECEIPT, PROVISIONAL, TRAINING
 from .paper import RULE, Paper, PaperLine
 from .receipt_paper import head_lines, issued_lines, measured, vat_lines, written_lines
 
@@ -20,11 +20,19 @@ TEST_NAME = "test"
 
 
 def provisional_paper(
-    cart: Cart, name: str, number: str, values: SettingValues, operator: str, at: datetime, texts: Texts
+    cart: Cart,
+    name: str,
+    number: str,
+    values: SettingValues,
+    operator: str,
+    at: datetime,
+    texts: Texts,
+    *,
+    training: bool = False,
 ) -> Paper:
-    """What that cart would cost now, for whoever `name` says: a table, a person."""
-    say = texts.say
-    lines = [*head_lines(PROVISIONAL, [NO_RECEIPT], values, texts)]
+    """What that cart would cost now, for whoever `name` says: a table, a person. One of training says so first."""
+    say, what = texts.say, [TRAINING] * training + [PROVISIONAL]
+    lines = [*head_lines(what[0], [*what[1:], NO_RECEIPT], values, texts)]
     lines += issued_lines(number, at, values, operator, texts)
     if name:
         lines.append(PaperLine("strong", name))

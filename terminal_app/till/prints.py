@@ -25,7 +25,8 @@ from ..storage.signatures import Signatures
 if TYPE_CHECKING:
     from .selling import Till
 
-PROVISIONAL_SERIES = "provisional"
+PROVISIONAL_SERIES, TRAINING_SERIES = ("provisional", "P"), ("provisional_training", "TP")
+"""The series of bills before payment, and the letters of their numbers; training has its own, as for its receipts."""
 
 
 def nobody_prints() -> None:
@@ -108,18 +109,25 @@ class Prints:
     def provisional(self, cart: Cart, name: str = "", operator_id: str | None = None) -> PrintJob:
         """The job that prints the bill of a cart before it is paid, with its own number and journal row.
 
+        In training it says so, in a series of its own.
         Raises BadInput for an empty cart or a name that cannot be printed, MoveRefused without a printer.
         """
         self._require_printer()
         if not cart.lines:
             raise BadInput("cart_empty", field="item")
         till, whom = self._till, text.name(name, "name")
-        who = till.operator(operator_id)
+        who, now, training = till.operator(operator_id), till.now(), till.training
+        series, letters = TRAINING_SERIES if training else PROVISIONAL_SERIES
         with till.database.writing():
-            issued = f"P-{self.jobs.next_number(PROVISIONAL_SERIES):06d}"
-            paper = provisional_paper(cart, whom, issued, till.values, who.name, till.now(), self._texts())
-            number = self.jobs.add(PrintKind.PROVISIONAL, till.now(), papers=to_json([paper]))
-            facts = {"number": issued, "total": str(cart.total), "name": whom}
+            issued = f"{letters}-{self.jobs.next_number(series):06d}"
+            paper = provisional_paper(cart, whom, issued, till.values, who.name, now, self._texts(), training=training)
+            number = self.jobs.add(PrintKind.PROVISIONAL, now, papers=to_json([paper]))
+            facts = {
+                "number": issued,
+                "total": str(cart.total),
+                "name": whom,
+                **({"training": True} if training else {}),
+            }
             self._journal("provisional", facts, who.id)
         return self._woken(number)
 
@@ -162,7 +170,7 @@ class Prints:
         """
         job = self._job(job_id)
         with self._till.database.writing():
-            if job.state not in MAY_BE_LEFT or not self.jobs.move(job, PrintState.LEFT):
+            if job.state not in MAY_BE_LEFT or not self.jobs.move(job, PrintState.LEFT, problem=job.problem):
                 raise MoveRefused("print_not_left", receipt_no=job.receipt_no or "")
             if job.sale_id is not None:
                 self._journal("print_left", {**_named(job), "was": job.state.value}, operator_id, job.sale_id)
@@ -201,9 +209,8 @@ class Prints:
 
 
 def _may_have_come_out(job: PrintJob) -> bool:
-    """Whether the paper may lie in the printer all the same."""
-    stopped_midway = job.problem is not None and job.problem.code == "printer_stopped_midway"
-    return job.state is PrintState.UNKNOWN or stopped_midway
+    """Whether the paper may lie in the printer all the same, whatever was made of it since."""
+    return job.problem is not None and job.problem.code in ("print_interrupted", "printer_stopped_midway")
 
 
 def _named(job: PrintJob) -> dict[str, object]:

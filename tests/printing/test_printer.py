@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import peewee
 import pytest
 
 from terminal_app.domain.print_job import PrintJob, PrintState
@@ -225,3 +226,55 @@ def test_selling_does_not_wait_for_a_printer_that_hangs(till: Till, folder: Path
     finally:
         let_go.set()
         printer.stop()
+
+
+def test_a_disk_too_full_to_keep_how_a_print_went_asks_a_person_about_it_and_the_next_is_printed(
+    till: Till, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    changed, refused = threading.Event(), threading.Event()
+
+    def full(*statement: object) -> int:
+        refused.set()
+        raise peewee.OperationalError("database or disk is full")
+
+    class FillsTheDisk:
+        def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
+            printed.append(papers[0].name)
+            if len(printed) == 1:
+                monkeypatch.setattr(till.database, "execute", full)
+
+    printer = printer_of(till, on_change=changed.set, device=lambda values: FillsTheDisk())
+    till.prints.wake = printer.wake
+    printer.start()
+    try:
+        till.sell(a_cart(), BY_CARD)
+        assert refused.wait(10)
+        monkeypatch.undo()
+        till.sell(a_cart(), BY_CARD)
+        until(lambda: job_of(till, 2).state is PrintState.PRINTED, changed)
+    finally:
+        printer.stop()
+    assert (job_of(till).state, str(job_of(till).problem)) == (PrintState.UNKNOWN, "print_interrupted")
+    assert printed == ["S-000001", "S-000002"]
+
+
+def test_a_paper_that_may_have_come_out_is_told_in_the_journal_also_when_it_was_left_in_between(
+    till: Till, folder: Path
+) -> None:
+    till.sell(a_cart(), BY_CARD)
+    crash_in_the_middle(till)
+    printer_of(till).recover()
+    till.prints.leave(1, "kari")
+    till.prints.again(1, "kari")
+    rows = till.database.rows("SELECT kind FROM journal WHERE kind LIKE 'print_%' ORDER BY rowid")
+    assert rows == [("print_left",), ("print_again",)]
+
+
+def test_no_drawer_opens_in_training(till: Till, folder: Path) -> None:
+    till.change_settings({"printer.drawer": "true"})
+    till.train(True, "kari")
+    till.sell(a_cart(), IN_CASH)
+    printer_of(till).print_waiting()
+    assert not next(folder.glob("*.bin")).read_bytes().startswith(b"\x1bp")
+    assert till.database.rows("SELECT facts FROM journal WHERE kind = 'drawer'") == []

@@ -168,6 +168,20 @@ def test_bills_before_payment_have_their_own_unbroken_numbers_and_are_journalled
     assert till.ledger.count() == 0
 
 
+def test_a_bill_before_payment_in_training_says_so_in_a_series_of_its_own(till: Till) -> None:
+    with_printer(till)
+    till.train(True, "kari")
+    paper = till.prints.papers_of_job(till.prints.provisional(a_cart(), "Bord 4", "kari"))[0]
+    assert [line.left for line in paper.lines[:3]] == [
+        "Treningskvittering",
+        "Foreløpig kvittering",
+        "IKKE KVITTERING FOR KJØP",
+    ]
+    assert (paper.name, told(till, "provisional")[0]["training"]) == ("TP-000001", True)
+    till.train(False, "kari")
+    assert till.prints.papers_of_job(till.prints.provisional(a_cart()))[0].name == "P-000001"
+
+
 def test_a_bill_of_nothing_is_refused_and_uses_no_number(till: Till) -> None:
     with_printer(till)
     with pytest.raises(BadInput):
