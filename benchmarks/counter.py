@@ -1,7 +1,7 @@
 """What the hands at the counter wait for, each beside the least that such a thing takes on the same machine.
 
-Run `python -m benchmarks.counter`. See docs/performance.md for what each line and its floor are. The big shop is made in
-a minute and kept with `--shop FOLDER` for the next run.
+Run `python -m benchmarks.counter`. docs/performance.md says what each line and its floor are. The big shop takes some
+twenty seconds to make; `--shop FOLDER` keeps it for the next run.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 _HEADINGS = ("what", "wall ms", "cpu ms", "beside", "wall ms", "cpu ms", "budget", "")
@@ -120,7 +120,7 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 def as_json(figures: Sequence[Figure]) -> dict[str, Any]:
     """The figures, the machine and the day, as JSON can hold them."""
     return {
-        "day": date.today().isoformat(),
+        "day": datetime.now(UTC).date().isoformat(),
         "machine": machine(),
         "figures": [{**asdict(figure), "kept": figure.kept} for figure in figures],
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from ..domain.catalog import Customer
 from ..i18n import Texts
@@ -33,7 +34,7 @@ class CustomersView:
     search_hint: str
     search_hint_short: str
     heading: str
-    rows: tuple[CustomerRow, ...]
+    rows: Sequence[CustomerRow]
     empty: str
     empty_hint: str
     refresh_label: str
@@ -57,6 +58,30 @@ def customer_row(customer: Customer, texts: Texts) -> CustomerRow:
     )
 
 
+class CustomerRows(Sequence[CustomerRow]):
+    """The rows of those customers, each made when it is first looked at: a keystroke shows a few of the many found."""
+
+    def __init__(self, customers: Sequence[Customer], texts: Texts) -> None:
+        self._customers, self._texts = customers, texts
+        self._made: dict[int, CustomerRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._customers)
+
+    @overload
+    def __getitem__(self, place: int) -> CustomerRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[CustomerRow]: ...
+
+    def __getitem__(self, place: int | slice) -> CustomerRow | list[CustomerRow]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if place not in self._made:
+            self._made[place] = customer_row(self._customers[place], self._texts)
+        return self._made[place]
+
+
 class CustomersPresenter:
     """Finds the customer an invoice goes to."""
 
@@ -72,14 +97,16 @@ class CustomersPresenter:
         self._search = ""
         self._asked: tuple[object, ...] | None = None
         self._found: tuple[Customer, ...] = ()
-        self._rows: tuple[CustomerRow, ...] = ()
+        self._rows: Sequence[CustomerRow] = ()
+        self._rows_in: Texts | None = None
+        self._known = 0
         self._recent = False
         session.listen(self._session_changed)
 
     def view(self) -> CustomersView:
         say, count = self._session.texts.say, self._session.texts.count
         self._look()
-        known = self._session.till.catalog.customer_count()
+        known = self._known
         if self._search.strip():
             many = f"{MOST_ROWS}+" if len(self._found) == MOST_ROWS else str(len(self._found))
             heading = say("{found} of {known} customers", found=many, known=known)
@@ -142,22 +169,25 @@ class CustomersPresenter:
             self.on_change()
 
     def _look(self) -> None:
-        asked = (self._search, self._session.texts.language)
+        texts = self._session.texts
+        asked = (self._search, texts.language)
         if self._asked == asked:
             return
         catalog = self._session.till.catalog
+        if self._asked is None:
+            self._known = catalog.customer_count()  # not at each keystroke: it looks at all of them
         self._recent = False
         if self._search.strip():
-            self._found = catalog.search_customers(self._search, MOST_ROWS)
+            found = catalog.search_customers(self._search, MOST_ROWS)
         else:
             recent = catalog.recent_customers()
             self._recent = bool(recent)
             known = {customer.remote_id for customer in recent}
             others = catalog.search_customers("", MOST_ROWS)
-            self._found = (*recent, *(c for c in others if c.remote_id not in known))
-        rows = tuple(customer_row(customer, self._session.texts) for customer in self._found)
-        if rows != self._rows:
-            self._rows = rows
+            found = (*recent, *(c for c in others if c.remote_id not in known))
+        if (found, texts) != (self._found, self._rows_in):
+            self._found, self._rows_in = found, texts
+            self._rows = CustomerRows(found, texts) if found else ()
         self._asked = asked
 
 
