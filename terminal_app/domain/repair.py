@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from .money import ZERO
 from .outbox import OutboxEntry, State, may_follow
 from .problems import Problem
 
@@ -129,6 +130,11 @@ def may_stop_by_return(entry: OutboxEntry) -> bool:
 
 
 def may_change_customer(entry: OutboxEntry) -> bool:
-    """Whether its customer may still be exchanged for another: it waits, and nothing of it has been sent."""
+    """Whether its customer may still be exchanged for another: it waits, and nothing of it has been sent.
+
+    Never that of a credit: what was invoiced to one buyer is credited to nobody else.
+    """
+    if entry.total < ZERO:
+        return False
     waits = entry.state is State.QUEUED or (entry.state is State.HELD and entry.customer_number is not None)
     return waits and not may_have_arrived(entry)

@@ -165,12 +165,16 @@ class Deliveries:
         return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
 
     def _require_own_customer(self, entry: OutboxEntry) -> None:
-        """Raises MoveRefused for a return whose sale has not arrived: it goes to that sale's customer."""
+        """Raises MoveRefused for a return that goes to its sale's customer: one whose sale has not arrived, or that waits.
+
+        Only where they refuse that customer after the sale has arrived does somebody choose another.
+        """
         sale = self._till.ledger.sale(entry.sale_id)
         if sale is None or sale.return_of is None:
             return
         original = self._till.outbox.of_sale(sale.return_of.sale_id)
-        if original is not None and not repair.has_arrived(original):
+        chosen = entry.state is not State.NEEDS_ATTENTION and entry.customer_number is not None
+        if original is not None and (chosen or not repair.has_arrived(original)):
             names = {"receipt_no": entry.receipt_no, "original": original.receipt_no}
             raise MoveRefused("return_follows_its_sale", **names)
 

@@ -23,15 +23,16 @@ from sync.poweroffice.sandbox import Keys
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.money import ONE, Quantity
+from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused
-from terminal_app.domain.refund import Chosen, everything
-from terminal_app.domain.repair import may_have_arrived
+from terminal_app.domain.refund import Chosen, everything, invoice_left
+from terminal_app.domain.repair import may_change_customer, may_have_arrived
 from terminal_app.domain.sale import Sale
 from terminal_app.domain.tender import Tender
+from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
-from terminal_app.till import Till
+from terminal_app.till import Sold, Till
 from tests.reliability.world import (
     DISCOUNT_CUSTOMER,
     GOOD_CUSTOMER,
@@ -48,7 +49,9 @@ from tests.reliability.world import (
 from tests.sync.shop import BUN, FLOUR, LATTE
 
 MOST_ROUNDS = 80
+FEE = {"invoicing.products.fee": "7095", "invoicing.invoice_fee_amount": "9.90"}
 SOLD_ANEW = "solgt på nytt"
+CUSTOMERS = (GOOD_CUSTOMER, GOOD_CUSTOMER, GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER)
 _WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
 
 
@@ -60,6 +63,8 @@ class Story:
     breaches: list[str] = field(default_factory=list)
     sales: int = 0
     returns: int = 0
+    parts: int = 0
+    undone: int = 0
     crashes: int = 0
     faults: int = 0
 
@@ -81,6 +86,7 @@ def prepare(folder: Path) -> Path:
                 "invoicing.client_key": keys.client,
                 "invoicing.subscription_key": keys.subscription,
                 **products,
+                **FEE,
             }
         )
         till.catalog.put_products([LATTE, BUN, FLOUR])
@@ -131,9 +137,10 @@ class Simulation:
 
     def _one_thing(self) -> None:
         acts: tuple[Callable[[], None], ...] = (
-            *(self._sell, self._take_back, self._pass, self._follow, self._wait, self._jump, self._repair),
+            *(self._sell, self._sell_and_undo, self._take_back, self._pass, self._follow),
+            *(self._wait, self._jump, self._repair, self._exchange),
         )
-        act = self._rng.choices(acts, (5, 4, 8, 1, 4, 3, 2))[0]
+        act = self._rng.choices(acts, (5, 1, 4, 8, 1, 4, 3, 2, 1))[0]
         if self._rng.random() < 0.4:
             self._fuse.left = self._rng.randint(1, 70)
         try:
@@ -142,11 +149,40 @@ class Simulation:
             self._restart()
         self._fuse.left = None
 
-    def _sell(self) -> None:
-        customers = (GOOD_CUSTOMER, GOOD_CUSTOMER, GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER)
+    def _sell(self) -> Sold:
+        """A sale on invoice, every third of them partly paid by card or in cash."""
         cart = Cart().add(self._rng.choice((LATTE, BUN)), Quantity.of(self._rng.randint(1, 3)))
-        sold = self._till.sell(cart, (Tender(Channel.INVOICE),), customer_number=self._rng.choice(customers))
+        tenders = [Tender(Channel.INVOICE)]
+        if self._rng.random() < 0.3:
+            channel = self._rng.choice((Channel.CARD, Channel.CASH))
+            tenders.insert(self._rng.randint(0, 1), Tender(channel, Money(self._rng.randint(1, 38) * 100)))
+        sold = self._till.sell(cart, tuple(tenders), customer_number=self._rng.choice(CUSTOMERS))
         self._printed.append(sold.sale.receipt_no or "")
+        return sold
+
+    def _sell_and_undo(self) -> None:
+        """Whoever sold it sees at once that it was wrong; the network may carry an order meanwhile."""
+        sold = self._sell()
+        if self._rng.random() < 0.3:
+            self._deliver(Reach.EVERYTHING)
+        if self._rng.random() < 0.3:
+            self._clocks.pass_time(self._rng.random() * 10.0)
+        self._undo(sold)
+
+    def _undo(self, sold: Sold) -> None:
+        with suppress(MoveRefused):
+            number, who = sold.sale.receipt_no or "", sold.sale.operator_id
+            self._printed.append(self._till.undo.take_back(number, who, "angret").returned.receipt_no or "")
+            self.story.undone += 1
+
+    def _exchange(self) -> None:
+        """The buyer of an invoice that waits turns out to be somebody else."""
+        waiting = [entry for entry in self._till.outbox.in_states((State.QUEUED,)) if may_change_customer(entry)]
+        if waiting:
+            entry = self._rng.choice(waiting)
+            number = self._rng.choice([one for one in CUSTOMERS if one != entry.customer_number])
+            with suppress(MoveRefused):
+                self._till.deliveries.assign_customer(entry.reference, number, reason="feil kunde")
 
     def _take_back(self) -> None:
         """A customer brings back all that is left of a sale, or a part of its first line."""
@@ -222,9 +258,15 @@ class Simulation:
             self._breach(f"{reference} is left as sending by a pass that ended")
 
     def _somebody_meanwhile(self) -> None:
-        """Now and then, during a call, somebody returns goods, or cancels a sale whose customer they refuse."""
+        """Now and then, during a call, somebody returns goods, undoes the last sale, exchanges a buyer, or cancels a sale
+        whose customer they refuse."""
         if self._rng.random() < 0.1:
             self._take_back()
+        last = self._till.undo.offered(self._till.operator().id)
+        if last is not None and self._rng.random() < 0.5:
+            self._undo(last.sold)
+        if self._rng.random() < 0.1:
+            self._exchange()
         if self._rng.random() > 0.2:
             return
         for entry in self._till.outbox.in_states((State.QUEUED,)):
@@ -290,10 +332,13 @@ class Simulation:
             self._breach(f"{receipt_no} was printed and its sale is gone")
         for receipt_no in set(there) - on_disk:
             self._breach(f"an order of {receipt_no}, which nobody has")
+        for one in disagreements(self._database):
+            self._breach(f"{one.code} in the books: {', '.join(one.where)}")
         for sale in sales:
             orders = there.get(sale.receipt_no or "", [])
             if sale.return_of is None:
                 self.story.sales += 1
+                self.story.parts += sale.is_part_invoiced
                 self._check_sale(sale, orders)
             else:
                 self.story.returns += 1
@@ -306,7 +351,7 @@ class Simulation:
             self._breach(f"{sale.receipt_no} is lost: it has no entry")
             return
         customer, expected = entry.customer_number, "needs_attention"
-        whole = not everything(self._till.returns.left(sale.receipt_no or ""))
+        whole = not invoice_left(sale, self._till.ledger.returns_of(sale.id))
         cancelled = entry.state is State.CANCELLED and (customer == REFUSED_CUSTOMER or whole)
         if cancelled:
             expected = "cancelled"
@@ -314,22 +359,22 @@ class Simulation:
             expected = "accepted"
         wanted = customer != REFUSED_CUSTOMER and not cancelled
         self._check_orders(sale, there, wanted)
-        if customer == GOOD_CUSTOMER and there and there != [sale.total.ore]:
+        if customer == GOOD_CUSTOMER and there and there != [sale.invoiced_amount.ore]:
             self._breach(f"{sale.receipt_no} has another total")
         if entry.state.value != expected:
             self._breach(f"{sale.receipt_no} ends as {entry.state.value}, not {expected}")
 
     def _check_return(self, back: Sale, sale_id: str, there: list[int]) -> None:
-        """A return is credited once, after its sale, and only where its sale is invoiced."""
+        """A return is credited once, after its sale, and only where its sale is invoiced and it takes from the invoice."""
         entry, of_sale = self._till.outbox.of_sale(back.id), self._till.outbox.of_sale(sale_id)
         original = self._till.ledger.sale(sale_id)
         if of_sale is None or original is None:
             return  # told as lost with the sale itself
         arrived, state = of_sale.state is State.ACCEPTED, "nothing" if entry is None else entry.state.value
-        if arrived and self._was_cancelled_on_its_own(entry):
+        if arrived and (self._was_cancelled_on_its_own(entry) or not back.invoiced_amount):
             arrived = False
         self._check_orders(back, there, arrived)
-        if there and there != [back.total.ore]:
+        if there and there != [back.invoiced_amount.ore]:
             self._breach(f"{back.receipt_no} has another total")
         numbers = {order.receipt: order.number for order in reversed(self._server.book)}
         if there and numbers[back.receipt_no or ""] < numbers.get(original.receipt_no or "", len(numbers) + 10001):
@@ -337,6 +382,8 @@ class Simulation:
         fine = ("accepted",) if arrived else ("nothing", "cancelled")
         if of_sale.state is State.NEEDS_ATTENTION:
             fine = ("queued", "cancelled")
+        if not back.invoiced_amount:
+            fine = ("nothing",)
         if state not in fine:
             self._breach(f"{back.receipt_no} ends as {state} beside a sale that is {of_sale.state.value}")
 

@@ -10,6 +10,7 @@ import pytest
 from terminal_app.domain.operators import Right
 from terminal_app.domain.outbox import Quarantine, State
 from terminal_app.domain.problems import BadInput, MoveRefused
+from terminal_app.domain.repair import may_change_customer
 from terminal_app.till import Till
 from tests.till.counter import ListeningSync, entry_of, invoice
 
@@ -81,3 +82,14 @@ def test_a_return_that_waits_follows_its_sale_to_the_other_customer(till: Till) 
     followed = till.outbox.get(back.reference)
     assert followed is not None
     assert followed.customer_number == 10003
+
+
+def test_a_credit_goes_to_nobody_but_the_customer_who_was_invoiced(till: Till) -> None:
+    entry = entry_of(sold := invoice(till))
+    sending = till.outbox.save(entry, replace(entry, state=State.SENDING, payload=b"{}"))
+    till.outbox.save(sending, replace(sending, state=State.ACCEPTED))
+    credit = entry_of(till.returns.refund(sold.sale.receipt_no or "", operator_id="kari"))
+    assert not may_change_customer(credit)
+    with pytest.raises(MoveRefused, match="return_follows_its_sale"):
+        till.deliveries.assign_customer(credit.reference, 10002, reason="feil kunde")
+    assert till.outbox.get(credit.reference) == credit
