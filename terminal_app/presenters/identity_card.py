@@ -54,8 +54,9 @@ def identity_card(
     found: Sequence[Finding],
     unsent: Unsent,
     mirrored_at: datetime | None,
+    training: bool = False,
 ) -> IdentityCard:
-    """The card of that customer as this till knows them."""
+    """The card of that customer as this till knows them; in training it says first that nothing comes of it."""
     how = delivery(customer, texts)
     mailed = customer.delivery == "PdfByEmail"
     told = any(finding.problem.code == "buyer_without_email" for finding in found)
@@ -68,7 +69,7 @@ def identity_card(
     return IdentityCard(
         row=customer_row(customer, texts),
         facts=tuple(Fact(icon, text) for icon, text in facts if text),
-        warned=tuple(_warned(finding, texts) for finding in found),
+        warned=(*([_practice(texts)] if training else []), *(_warned(finding, texts) for finding in found)),
         age=_age(mirrored_at, texts, now),
     )
 
@@ -101,6 +102,11 @@ def _age(mirrored_at: datetime | None, texts: Texts, now: datetime) -> str:
     if mirrored_at is None:
         return ""
     return texts.say("From PowerOffice {time}", time=texts.moment(mirrored_at, now))
+
+
+def _practice(texts: Texts) -> Warned:
+    say = texts.say
+    return Warned("brand", "info", say("Training"), say("No invoice is made."), say("Nothing of this is sent or owed."))
 
 
 def _warned(finding: Finding, texts: Texts) -> Warned:

@@ -232,6 +232,7 @@ class InvoicePart:
             found=self._findings(),
             unsent=preflight.unsent(customer),
             mirrored_at=preflight.mirror_age(),
+            training=session.till.training,
         )
 
     def _findings(self) -> tuple[Finding, ...]:

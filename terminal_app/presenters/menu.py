@@ -9,6 +9,7 @@ from ..i18n import LANGUAGES, Texts
 from .mirror import MirrorRefresh
 from .session import THEMES, Place, Session
 from .status import Badge, badge
+from .training_part import TrainingPart, TrainingView
 
 LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
 """A language is named in itself, whatever is spoken now."""
@@ -37,6 +38,8 @@ class MenuView:
     queue_label: str
     queue_state: Badge
     history_label: str
+    training_label: str
+    training_state: Badge | None
     refresh_label: str
     settings_label: str
     language_label: str
@@ -49,6 +52,7 @@ class MenuView:
     lock_label: str
     about: tuple[str, ...]
     close_label: str
+    training: TrainingView | None
 
     @property
     def own_labels(self) -> tuple[str, str]:
@@ -70,6 +74,7 @@ class MenuPresenter:
         self._mirror = mirror or MirrorRefresh(session)
         self._version = version
         self.on_change = on_change
+        self.training = TrainingPart(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> MenuView:
@@ -82,6 +87,8 @@ class MenuPresenter:
             queue_label=say("Queue"),
             queue_state=badge(session.status, session.texts, session.now()),
             history_label=say("History"),
+            training_label=say("Training"),
+            training_state=self.training.words.badge(),
             refresh_label=say("Fetching…") if self._mirror.running else say("Fetch customers"),
             settings_label=say("Settings"),
             language_label=say("Language"),
@@ -98,6 +105,7 @@ class MenuPresenter:
                 f"Disken {self._version}".strip(),
             ),
             close_label=say("Back"),
+            training=self.training.view(),
         )
 
     def open_queue(self) -> None:

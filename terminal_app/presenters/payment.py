@@ -131,7 +131,7 @@ class PaymentPresenter:
             splitting=self.split.is_on,
             can_split=bool(channels) and bill.remaining > ZERO,
             tip=self.tip.view(channel, share.share),
-            finish_label=finish_label(channel, texts, last=share.last),
+            finish_label=finish_label(channel, texts, last=share.last, training=session.till.training),
             finish_amount=texts.kroner(bill.due),
             is_last=share.last,
             can_finish=not why_not and not self._finishing,

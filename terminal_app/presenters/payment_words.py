@@ -27,8 +27,8 @@ def instruction(channel: Channel | None, amount: Money, texts: Texts, *, last: b
             return ""
 
 
-def finish_label(channel: Channel | None, texts: Texts, *, last: bool) -> str:
+def finish_label(channel: Channel | None, texts: Texts, *, last: bool, training: bool = False) -> str:
     """What the button says: the sale is finished, or this part of it is paid."""
     if last:
-        return texts.say("Finish")
+        return texts.say("Finish (training)") if training else texts.say("Finish")
     return texts.say("Add to invoice") if channel is Channel.INVOICE else texts.say("Part received")

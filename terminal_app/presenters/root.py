@@ -34,6 +34,8 @@ class RootView:
     operator: str
     operator_initials: str
     badge: Badge
+    training: str
+    """That nothing here is a real sale, for every screen; "" while it is."""
     printer: str
     """That the printer needs somebody; "" when it does not."""
     clock: str
@@ -76,6 +78,7 @@ class RootPresenter:
             operator=session.texts.say("Locked") if session.locked else session.operator.name,
             operator_initials=_initials(session.operator.name) if not session.locked else "",
             badge=badge(session.status, session.texts, now),
+            training=self.menu.training.words.strip(),
             printer=session.texts.say("The printer needs you") if session.prints.stuck else "",
             clock=session.texts.clock(now),
             theme=session.theme,

@@ -115,6 +115,34 @@ class OperatorButton(Touchable):
         self._icon.place(Box(pill.right - dp(38), pill.y, dp(24), pill.height))
 
 
+class TrainingStrip(Drawn):
+    """That the till trains, over the whole width below the bar and as high as its words; no room while there are none.
+
+    Words and warning signs on a ground of its own: never a colour alone. On the counter the words stand at the left,
+    where no sheet lies over them.
+    """
+
+    text = StringProperty("")
+    redraw_on = ("text",)
+
+    def build(self, draw: Drawing) -> None:
+        self._ground = draw.line("warn")
+        self._icons = [draw.icon("", 20, "surface") for _ in "12"]
+        self._words = draw.words("badge", "surface", align="center")
+
+    def arrange(self, box: Box) -> None:
+        edge = dp(12) + dp(20) + dp(10)
+        room = max(0, box.width - 2 * edge)
+        lines = 1 if words_width(self.text, "badge") <= room else 2
+        self.height = round(words_height("badge", lines) + dp(8)) if self.text else 0
+        box = box._replace(height=self.height)
+        self._ground.place(box)
+        for icon, left in zip(self._icons, (box.x + dp(12), box.right - dp(32)), strict=True):
+            icon.place(Box(left, box.y, dp(20), box.height), "warning" if self.text else "")
+        self._words.lines, self._words.align = lines, "center" if T.handheld else "left"
+        self._words.place(Box(box.x + edge, box.y, room, box.height), self.text)
+
+
 class CartHead(Touchable):
     """The head of the cart's sheet on a handheld: title, count and an arrow; a tap opens all of it or folds it."""
 

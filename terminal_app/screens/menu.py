@@ -13,6 +13,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from terminal_app.presenters.menu import MenuPresenter, MenuView
 from terminal_app.screens.keys import Choice  # noqa: F401 - kv/menu.kv names it
+from terminal_app.screens.training_sheet import TrainingSheet
 from terminal_app.screens.widgets import (
     Box,
     Drawing,
@@ -138,10 +139,12 @@ class MenuScreen(FloatLayout):
         self._presenter = presenter
         self._view: MenuView | None = None
         self._own: dict[str, Any] = {}
+        self._training = TrainingSheet(presenter.training)
         ids = self.ids
         ids.back.bind(on_tap=lambda *_: presenter.close())
         ids.queue.bind(on_tap=lambda *_: presenter.open_queue())
         ids.history.bind(on_tap=lambda *_: presenter.open_history())
+        ids.training.bind(on_tap=lambda *_: presenter.training.open())
         ids.refresh.bind(on_tap=lambda *_: presenter.refresh_customers())
         ids.desk.bind(on_tap=lambda *_: presenter.open_desk())
         ids.language.bind(on_tap=lambda _, name: presenter.speak(name))
@@ -155,6 +158,7 @@ class MenuScreen(FloatLayout):
         ids.title.text, ids.back.text = view.title, view.close_label
         ids.queue.text, ids.queue.state, ids.refresh.text = view.queue_label, view.queue_state, view.refresh_label
         ids.desk.text, ids.history.text = view.settings_label, view.history_label
+        ids.training.text, ids.training.state = view.training_label, view.training_state
         for words, choice, label, options in (
             (ids.language_label, ids.language, view.language_label, view.languages),
             (ids.look_label, ids.look, view.theme_label, view.themes),
@@ -168,6 +172,7 @@ class MenuScreen(FloatLayout):
         ids.about.height = words_height("secondary", len(view.about)) * 1.15
         if before is None or (view.operators, view.own_labels) != (before.operators, before.own_labels):
             self._show_operators(view)
+        self._training.render(view.training, self)
 
     def _show_operators(self, view: MenuView) -> None:
         """The people, and below them what who stands there may do for themselves."""

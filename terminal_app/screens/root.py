@@ -16,7 +16,12 @@ from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
 from terminal_app.screens import customers, desk, history, login, menu, parked, payment, queue, receipt, refund, sale
 from terminal_app.screens.arrival import ARRIVAL
-from terminal_app.screens.bar import OperatorButton, PrinterMark, StatusBadge  # noqa: F401 - kv/root.kv names them
+from terminal_app.screens.bar import (  # noqa: F401 - kv/root.kv names them
+    OperatorButton,
+    PrinterMark,
+    StatusBadge,
+    TrainingStrip,
+)
 from terminal_app.screens.scan_notice import ScanNotice
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
@@ -51,7 +56,7 @@ class RootScreen(BoxLayout):
         self._screens: dict[Place, Any] = {}
         self._keyboard = Keyboard.install()
         self._followed: Any = None
-        self._scan_notice = ScanNotice(self.ids.bar, presenter.scans.act, presenter.scans.dismiss)
+        self._scan_notice = ScanNotice(self.ids.training, presenter.scans.act, presenter.scans.dismiss)
         self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
         self._printer = PrinterMark(key="root.printer")
         self._printer.bind(on_tap=lambda *_: presenter.open_printer())
@@ -143,6 +148,7 @@ class RootScreen(BoxLayout):
         ids = self.ids
         ids.till.text, ids.clock.text = view.till, view.clock
         ids.badge.text, ids.badge.icon, ids.badge.tone = view.badge.text, view.badge.icon, view.badge.tone
+        ids.training.text = view.training
         self._render_printer(view.printer)
         self._render_operator(view)
         if before is None or view.place is not before.place:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from .database import Database
-from .moments import to_text
+from .moments import from_text, to_text
 
 FIRST_LINK = "0"
 
@@ -36,6 +36,12 @@ def append(
         (moment, kind, operator_id, sale_id, written, previous,
          link(previous, moment, kind, operator_id, sale_id, written)),
     )  # fmt: skip
+
+
+def last_of(database: Database, kind: str) -> datetime | None:
+    """When something of that kind was last written down; None for never."""
+    row = database.row("SELECT at_utc FROM journal WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,))
+    return None if row is None else from_text(str(row[0]))
 
 
 def link(previous: str, at: str, kind: str, operator_id: str | None, sale_id: str | None, facts: str) -> str:

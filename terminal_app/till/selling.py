@@ -44,6 +44,7 @@ from .returns import Returns
 from .shelves import Shelves
 from .sold import Sold
 from .training import KEY as TRAINING
+from .training import since as training_since
 from .training import tell, train
 from .undo import Undo
 
@@ -142,6 +143,10 @@ class Till:
     def train(self, on: bool, operator_id: str | None = None, approved_by: str | None = None) -> None:
         """Training begins or ends, journalled; raises MoveRefused for one without the right and without approval."""
         train(self, on, operator_id, approved_by)
+
+    def training_since(self) -> datetime | None:
+        """When the training that is on now began; None while it is off."""
+        return training_since(self)
 
     def invoice_channel(self) -> InvoiceChannel:
         return self.values.invoice_channel()

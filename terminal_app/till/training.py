@@ -6,6 +6,7 @@ The state is a setting, so that it survives a restart; each change has a journal
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..domain.operators import Right
@@ -32,6 +33,11 @@ def train(till: Till, on: bool, operator_id: str | None, approved_by: str | None
         till.settings.put({KEY: "true" if on else "false"})
         tell(till, on, approval, operator_id)
     till.values = till.settings.read()
+
+
+def since(till: Till) -> datetime | None:
+    """When the training that is on now began; None while it is off."""
+    return journal.last_of(till.database, "training_on") if till.training else None
 
 
 def tell(till: Till, on: bool, facts: Mapping[str, object], operator_id: str | None) -> None:

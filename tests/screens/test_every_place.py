@@ -57,7 +57,7 @@ def test_no_word_of_ours_is_cut_on_any_screen(
     shop.ring_up("1001", "1003")
     assert shop.session.cart.lines
     found = []
-    for place in (Place.SALE, Place.PAYMENT, Place.CUSTOMERS, Place.QUEUE, Place.MENU):
+    for place in (Place.SALE, Place.PAYMENT, Place.CUSTOMERS, Place.QUEUE, Place.PARKED, Place.MENU):
         visit(shop, place)
         for look in THEMES if larger == 1 else THEMES[:1]:  # a look changes colours, no widths
             shop.session.dress(look)
