@@ -38,7 +38,7 @@ from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.line import repeat_the_one_sale
-from tests.reliability.simulation import prepare
+from tests.reliability.template import prepare
 from tests.sync.shop import BUN, LATTE
 
 BUDGET = 1.5

@@ -165,7 +165,7 @@ class Deliveries:
         return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
 
     def _require_own_customer(self, entry: OutboxEntry) -> None:
-        """Raises MoveRefused for a return that goes to its sale's customer: one whose sale has not arrived, or that waits.
+        """Raises MoveRefused for a return that goes to its sale's customer, as each does that waits.
 
         Only where they refuse that customer after the sale has arrived does somebody choose another.
         """

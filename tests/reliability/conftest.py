@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reliability.simulation import prepare
+from tests.reliability.template import prepare
 
 
 @pytest.fixture(scope="session")

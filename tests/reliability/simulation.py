@@ -19,9 +19,7 @@ from sync.delivery import Delivery
 from sync.engine import Reach
 from sync.gateway import SyncError
 from sync.invoice_states import follow_invoices
-from sync.poweroffice.sandbox import Keys
 from terminal_app.domain.cart import Cart
-from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.outbox import OutboxEntry, State
@@ -46,10 +44,9 @@ from tests.reliability.world import (
     PowerCut,
     Server,
 )
-from tests.sync.shop import BUN, FLOUR, LATTE
+from tests.sync.shop import BUN, LATTE
 
 MOST_ROUNDS = 80
-FEE = {"invoicing.products.fee": "7095", "invoicing.invoice_fee_amount": "9.90"}
 SOLD_ANEW = "solgt på nytt"
 CUSTOMERS = (GOOD_CUSTOMER, GOOD_CUSTOMER, GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER)
 _WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
@@ -67,32 +64,6 @@ class Story:
     undone: int = 0
     crashes: int = 0
     faults: int = 0
-
-
-def prepare(folder: Path) -> Path:
-    """A shop to copy for each seed: settings, products and customers, no sale."""
-    with Database.open(folder) as database:
-        till = Till(database, Clocks())
-        keys = Keys.from_seed(1)
-        products = {f"invoicing.products.sale_{rate}": f"70{rate:02}" for rate in (0, 12, 15, 25)}
-        till.change_settings(
-            {
-                "channels.invoice.enabled": "true",
-                "channels.invoice.integration": "true",
-                "invoicing.system": "poweroffice-go",
-                "invoicing.endpoint": "test",
-                "invoicing.enabled_since": "2026-11-01",
-                "invoicing.application_key": keys.application,
-                "invoicing.client_key": keys.client,
-                "invoicing.subscription_key": keys.subscription,
-                **products,
-                **FEE,
-            }
-        )
-        till.catalog.put_products([LATTE, BUN, FLOUR])
-        numbers = (GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER)
-        till.catalog.put_customers([(Customer(str(number), number, f"Kunde {number}"), None) for number in numbers])
-    return folder
 
 
 class Simulation:
@@ -258,8 +229,7 @@ class Simulation:
             self._breach(f"{reference} is left as sending by a pass that ended")
 
     def _somebody_meanwhile(self) -> None:
-        """Now and then, during a call, somebody returns goods, undoes the last sale, exchanges a buyer, or cancels a sale
-        whose customer they refuse."""
+        """Now and then, during a call, somebody does to the queue what a till lets them do."""
         if self._rng.random() < 0.1:
             self._take_back()
         last = self._till.undo.offered(self._till.operator().id)
@@ -365,7 +335,7 @@ class Simulation:
             self._breach(f"{sale.receipt_no} ends as {entry.state.value}, not {expected}")
 
     def _check_return(self, back: Sale, sale_id: str, there: list[int]) -> None:
-        """A return is credited once, after its sale, and only where its sale is invoiced and it takes from the invoice."""
+        """A return is credited once, after its sale, and only where its sale is invoiced and it takes from that."""
         entry, of_sale = self._till.outbox.of_sale(back.id), self._till.outbox.of_sale(sale_id)
         original = self._till.ledger.sale(sale_id)
         if of_sale is None or original is None:

@@ -25,7 +25,8 @@ from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.kills import Nursery, Tally, rounds_of_kills
 from tests.reliability.line import repeat_the_one_sale
-from tests.reliability.simulation import Simulation, prepare
+from tests.reliability.simulation import Simulation
+from tests.reliability.template import prepare
 from tests.reliability.world import GOOD_CUSTOMER
 from tests.sync.shop import LATTE, settings_for
 
