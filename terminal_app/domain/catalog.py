@@ -6,10 +6,12 @@ has products of its own to invoice with.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 from .barcodes import canonical
 from .folding import folded, searchable
@@ -113,7 +115,13 @@ class Assortment:
         self._places = {product.sku: place for place, product in enumerate(self.everything)}
         self._keys = _search_keys(self.everything)
         self._by_barcode = {canonical(product.barcode): product for product in self.everything if product.barcode}
+        self._join()
         self._sort()
+
+    def _join(self) -> None:
+        """All that is looked through as one text, a line for each product, and where each line begins."""
+        self._text = "\n".join(self._keys)
+        self._starts = list(accumulate((len(key) + 1 for key in self._keys), initial=0))
 
     def _sort(self) -> None:
         hides = any(product.hidden for product in self.everything)
@@ -129,6 +137,7 @@ class Assortment:
         changed._keys = (*self._keys[:place], *_search_keys([product]), *self._keys[place + 1 :])
         if place == len(self.everything):
             changed._places = {**self._places, product.sku: place}
+        changed._join()
         changed._by_barcode = dict(self._by_barcode)
         before = self.known(product.sku)
         if before is not None and before.barcode and self.owner_of(before.barcode) is before:
@@ -178,24 +187,31 @@ class Assortment:
         words = folded(text).split()
         if not words:
             return self.everything if hidden else self.products
-        found = self._holding([f" {word}" for word in words], hidden=hidden)
+        found = self._holding([f" {word}" for word in words], limit, hidden=hidden)
         if len(found) < limit:
             begins = set(found)
-            found += [place for place in self._holding(words, hidden=hidden) if place not in begins]
+            found += [place for place in self._holding(words, limit, hidden=hidden) if place not in begins]
         first = self._named_by(text.strip(), hidden=hidden)
         if first is not None:
             found = [first, *(place for place in found[:limit] if place != first)]
         return tuple(self.everything[place] for place in found[:limit])
 
-    def _holding(self, parts: Sequence[str], *, hidden: bool) -> list[int]:
-        """The places of the products that hold all those parts; a list comprehension each, a keystroke waits for it."""
-        keys, first = self._keys, parts[0]
-        found = [place for place, key in enumerate(keys) if first in key]
-        for part in parts[1:]:
-            found = [place for place in found if part in keys[place]]
-        if hidden or self.products is self.everything:
-            return found
-        return [place for place in found if not self.everything[place].hidden]
+    def _holding(self, parts: Sequence[str], limit: int, *, hidden: bool) -> list[int]:
+        """The places of the first `limit` products that hold all those parts.
+
+        A keystroke waits for it: the longest part, the rarest most likely, is looked for in all lines at once.
+        """
+        longest = max(parts, key=len)
+        others = [part for part in parts if part is not longest]
+        found: list[int] = []
+        at = self._text.find(longest)
+        while at >= 0 and len(found) < limit:
+            place = bisect_right(self._starts, at) - 1
+            key = self._keys[place]
+            if all(part in key for part in others) and (hidden or not self.everything[place].hidden):
+                found.append(place)
+            at = self._text.find(longest, self._starts[place + 1])
+        return found
 
     def _named_by(self, code: str, *, hidden: bool) -> int | None:
         """The place of the product whose SKU or barcode that is."""

@@ -5,7 +5,9 @@ A part of the sale's presenter. Nothing here waits for disk or network. Window t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from ..domain.catalog import Product
 from .cart_rows import unit_word
@@ -36,6 +38,36 @@ class Tile:
     tone: str
 
 
+class Tiles(Sequence[Tile]):
+    """The tiles of those products, each made when it is first looked at: some twenty of 20 000 are in sight."""
+
+    def __init__(self, products: Sequence[Product], make: Callable[[Product], Tile]) -> None:
+        self._products, self._make = products, make
+        self._made: dict[int, Tile] = {}
+
+    def __len__(self) -> int:
+        return len(self._products)
+
+    @overload
+    def __getitem__(self, place: int) -> Tile: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Tile]: ...
+
+    def __getitem__(self, place: int | slice) -> Tile | list[Tile]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if place not in self._made:
+            self._made[place] = self._make(self._products[place])
+        return self._made[place]
+
+    def same_goods(self, other: object) -> bool:
+        """Whether those are tiles of the same products in the same order, however they read."""
+        if not isinstance(other, Tiles) or len(self) != len(other):
+            return False
+        return self._products is other._products or _skus(self._products) == _skus(other._products)
+
+
 class ProductShelves:
     """Which shelf is open, what is searched for, and the tiles that come of it."""
 
@@ -43,7 +75,7 @@ class ProductShelves:
         self._session = session
         self._shelf = _FAVOURITES
         self.search = ""
-        self._shown: tuple[object, tuple[Tile, ...]] = (None, ())
+        self._shown: tuple[object, Tiles] = (None, Tiles((), self._tile))
         self._made: dict[str, tuple[object, Tile]] = {}
 
     def choose(self, index: int) -> None:
@@ -77,12 +109,12 @@ class ProductShelves:
         }
         return tuple(Shelf(*known[key], selected=key == chosen) for key in self._keys())
 
-    def tiles(self) -> tuple[Tile, ...]:
+    def tiles(self) -> Tiles:
         """What is on the open shelf or was found; the same object until that differs."""
         session = self._session
         shown = (session.till.assortment, session.till.categories, self._open(), self.search, session.texts)
         if shown != self._shown[0]:
-            self._shown = (shown, tuple(self._tile(product) for product in self._products()))
+            self._shown = (shown, Tiles(self._products(), self._tile))
         return self._shown[1]
 
     def _keys(self) -> tuple[str, ...]:
@@ -119,3 +151,7 @@ class ProductShelves:
             return texts.say("Open price")
         price = texts.money(product.price)
         return f"{price}/{unit_word(product.unit, texts)}" if product.unit.is_measured else price
+
+
+def _skus(products: Iterable[Product]) -> list[str]:
+    return [product.sku for product in products]

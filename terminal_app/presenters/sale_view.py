@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .cart_rows import CartRow
 from .line_changes import Field
-from .product_shelves import Shelf, Tile
+from .product_shelves import Shelf, Tiles
 from .session import Notice
 from .step_up import StepUpView
 
@@ -63,7 +63,7 @@ class SaleView:
     """All that the sale screen shows. `tiles` stays the same object until other products are shown."""
 
     shelves: tuple[Shelf, ...]
-    tiles: tuple[Tile, ...]
+    tiles: Tiles
     counts: Mapping[str, str]
     rows: tuple[CartRow, ...]
     scroll_to: int | None

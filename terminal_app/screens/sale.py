@@ -13,7 +13,6 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from terminal_app.presenters.product_shelves import Tile
 from terminal_app.presenters.sale import SalePresenter
 from terminal_app.presenters.sale_view import LineSheetView, SaleView
 from terminal_app.presenters.session import Notice
@@ -74,7 +73,6 @@ class SaleScreen(FloatLayout):
         self._shown_sheet: LineSheetView | None = None
         self._view: SaleView | None = None
         self._counts: dict[str, str] = {}
-        self._places: dict[str, int] = {}
         self.ids.tiles.cell = lambda: TileCell(self._counts)
         self.bar_tool: SearchField | None = None
         T.fbind("keyboard_height", self._measure)
@@ -162,14 +160,13 @@ class SaleScreen(FloatLayout):
         self._counts.clear()
         self._counts.update(counts)
         if grid.items is not view.tiles:
-            self._places = {tile.sku: index for index, tile in enumerate(view.tiles)}
-            same = _skus(grid.items) == _skus(view.tiles)
+            same = view.tiles.same_goods(grid.items)
             grid.items = view.tiles
             if not same:
                 grid.scroll.go(0)
-        for sku in changed:
-            if sku in self._places:
-                grid.refresh(self._places[sku])
+        for index, cell in grid.visible().items():
+            if cell.item.sku in changed:
+                grid.refresh(index)
 
     def _show_rows(self, view: SaleView) -> None:
         lines = self.ids.lines
@@ -385,10 +382,6 @@ def build(presenter: SalePresenter, form: Form) -> SaleScreen:
     """The sale screen for that form; it fills its parent. Call `render` when it is shown."""
     load_kv("sale")
     return HandheldSale(presenter) if form is Form.HANDHELD else CounterSale(presenter)
-
-
-def _skus(tiles: tuple[Tile, ...]) -> tuple[str, ...]:
-    return tuple(tile.sku for tile in tiles)
 
 
 __all__ = ["CartList", "SaleScreen", "Shelves", "TileGrid", "build"]
