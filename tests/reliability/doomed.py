@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -25,12 +26,13 @@ from sync.transport import Transport
 from sync.worker import SyncWorker
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.money import ONE, Quantity
+from terminal_app.domain.money import ONE, Money, Quantity
+from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.refund import Chosen, everything
 from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Job, Jobs
-from terminal_app.till import Till
+from terminal_app.till import Sold, Till
 from tests.sync.shop import BUN, LATTE
 
 RECEIPTS = "printed-receipts"
@@ -38,6 +40,8 @@ QUARANTINE_S = 3
 LATE_S = 0.7
 RETURNS = 0.35
 """How often a return follows some sales."""
+PARTS, UNDONE = 0.3, 0.15
+"""How many sales are partly paid by card, and how many are undone at once."""
 MOST_WAITING = 25
 LONGEST_DRAIN_S = 60.0
 LONGEST_PAUSE_S = 0.03
@@ -113,10 +117,20 @@ def _sell(till: Till, paper: int, rng: Random) -> None:
     waiting = sum(count for state, count in till.outbox.counts().items() if state.value in _WAITING)
     for _ in range(rng.randint(1, 3) if waiting < MOST_WAITING else 0):
         cart = Cart().add(rng.choice((LATTE, BUN)), Quantity.of(rng.randint(1, 3)))
-        sold = till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001)
+        paid = (Tender(Channel.CARD, Money(rng.randint(1, 38) * 100)),) if rng.random() < PARTS else ()
+        sold = till.sell(cart, (*paid, Tender(Channel.INVOICE)), customer_number=10001)
         os.write(paper, f"{sold.sale.receipt_no}\n".encode())
+        if rng.random() < UNDONE:
+            _undo(till, paper, sold)
     if rng.random() < RETURNS:
         _take_back(till, paper, rng)
+
+
+def _undo(till: Till, paper: int, sold: Sold) -> None:
+    """The sale is taken back, unless the sync was faster or it is partly paid."""
+    with suppress(MoveRefused):
+        undone = till.undo.take_back(sold.sale.receipt_no or "", sold.sale.operator_id, "angret")
+        os.write(paper, f"{undone.returned.receipt_no}\n".encode())
 
 
 def _take_back(till: Till, paper: int, rng: Random) -> None:

@@ -19,8 +19,10 @@ from typing import Any, Self
 
 from sync.poweroffice.sandbox import Fault, FaultAction, Rules, Sandbox
 from terminal_app.domain.catalog import Customer
-from terminal_app.domain.refund import everything
+from terminal_app.domain.refund import invoice_left
+from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
+from terminal_app.storage.ledger import Ledger
 from terminal_app.till import Till
 from tests.reliability.doomed import LATE_S, QUARANTINE_S, RECEIPTS
 from tests.reliability.world import Clocks, receipt_on
@@ -169,23 +171,27 @@ def _compare(folder: Path, sandbox: Sandbox) -> Tally:
     orders: dict[str, list[dict[str, Any]]] = {}
     for order in sandbox.orders():
         orders.setdefault(receipt_on(order["SalesOrderLines"]), []).append(order)
-    sql = "SELECT s.receipt_no, s.total_ore, o.state, f.receipt_no FROM sale s "
+    invoiced = "(SELECT SUM(p.amount_ore) FROM payment p WHERE p.sale_id = s.id AND p.channel = 'invoice')"
+    sql = f"SELECT s.receipt_no, COALESCE({invoiced}, 0), o.state, f.receipt_no FROM sale s "
     joined = "LEFT JOIN outbox o ON o.sale_id = s.id LEFT JOIN sale f ON f.id = s.original_id"
     with Database.open(folder) as database:
         if database.row("PRAGMA integrity_check") != ("ok",):
             tally.breaches.append("the file is damaged")
         sales = {row[0]: row[1:] for row in database.rows(sql + joined)}
-        returns = Till(database, Clocks()).returns
-        taken_back = {one for one in sales if one.startswith("F") and not everything(returns.left(one))}
+        ledger = Ledger(database)
+        whole = [sale for one in sales if one.startswith("F") and (sale := ledger.sale_by_receipt(one)) is not None]
+        taken_back = {one.receipt_no for one in whole if not invoice_left(one, ledger.returns_of(one.id))}
+        tally.breaches += [f"{one.code} in the books: {', '.join(one.where)}" for one in disagreements(database)]
     tally.sales = sum(original is None for _, _, original in sales.values())
     tally.returns = len(sales) - tally.sales
     for receipt_no in set(printed) - set(sales):
         tally.breaches.append(f"{receipt_no} was printed and its sale is gone")
     for receipt_no, (total, state, original) in sales.items():
         there = orders.get(receipt_no, [])
-        # A sale that was wholly returned before it left is cancelled where it stands, and its returns with it.
+        # What was wholly returned before it left is cancelled where it stands, and its returns with it; what goes back
+        # by card alone is no credit.
         of_sale = receipt_no if original is None else original
-        out = of_sale in taken_back and sales[of_sale][1] == "cancelled"
+        out = (of_sale in taken_back and sales[of_sale][1] == "cancelled") or not total
         wrong = state not in ("cancelled", None) if out else state != "accepted" or _ore(there) != [total]
         tally.lost += not there and not out
         tally.doubled += len(there) > 1
