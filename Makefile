@@ -1,6 +1,6 @@
 # One door for every chore. `make` alone lists the verbs.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak check format locale screenshots lock clean
+.PHONY: help run demo test soak bench check format locale screenshots lock clean
 
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -27,6 +27,10 @@ HOURS ?= 0
 soak: ## kill and simulate the till until it breaks a promise: ROUNDS=1000 SEEDS=2000 DRAIN=10000 SEED=1 HOURS=0
 	@bash .ci/setup.sh dev
 	@$(PYTHON) -m tests.reliability.soak --rounds $(ROUNDS) --seeds $(SEEDS) --seed $(SEED) --drain $(DRAIN) --hours $(HOURS)
+
+bench: ## time what the hands at the counter wait for, each beside its floor: ARGS="--only search --json"
+	@bash .ci/setup.sh dev
+	@$(PYTHON) -m benchmarks.counter $(ARGS)
 
 check: ## lint, formatting and types
 	@bash .ci/setup.sh dev
