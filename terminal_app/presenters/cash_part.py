@@ -97,6 +97,8 @@ class CashPart:
 
 
 def notes_for(due: Money) -> tuple[Money, ...]:
-    """The exact amount, and the next amounts people pay it with."""
+    """The exact amount, and the next amounts people pay it with; none where nothing is due."""
+    if not due:
+        return ()
     rounded = {Money(-(-due.ore // note) * note) for note in _NOTES_ORE}
     return (due, *sorted(amount for amount in rounded if amount > due))[:MOST_NOTES]

@@ -31,4 +31,4 @@ def finish_label(channel: Channel | None, texts: Texts, *, last: bool, training:
     """What the button says: the sale is finished, or this part of it is paid."""
     if last:
         return texts.say("Finish (training)") if training else texts.say("Finish")
-    return texts.say("Add to invoice") if channel is Channel.INVOICE else texts.say("Part received")
+    return texts.say("Add to invoice") if channel is Channel.INVOICE else texts.say("Confirm part")

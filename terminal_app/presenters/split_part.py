@@ -100,7 +100,7 @@ class SplitPart:
             amount_label=say("This part"),
             amount=typed or texts.kroner(max(ZERO, self._wanted(left))),
             hint=self._hint(),
-            equally_label=say("Split equally by"),
+            equally_label=say("Split the rest by") if self.parts.taken else say("Split equally by"),
             equally=tuple((str(people), str(people)) for people in PEOPLE),
             people=str(self._people) if self._people and not typed else "",
             parts_label=say("Paid {amount}", amount=texts.kroner(self.paid(fee))) if self.parts.taken else say("Paid"),

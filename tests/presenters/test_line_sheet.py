@@ -103,7 +103,7 @@ def test_a_note_is_written_on_the_line_and_taken_away_again(sale: SalePresenter,
     assert row(sale) == ("1", "52,00 · uten melk", "52,00")
     sale.select(0)
     sale.sheet.choose("note")
-    assert sheet(sale).away_label == "Uten merknad"
+    assert sheet(sale).away_label == "Uten notat"
     sale.sheet.away()
     assert session.cart.lines[0].note == ""
 

@@ -84,7 +84,7 @@ def test_a_part_is_confirmed_and_finishes_nothing(payment: PaymentPresenter, til
         payment.split.press(key)
     payment.choose(Channel.CARD)
     view = payment.view()
-    assert (view.is_last, view.finish_label, view.finish_amount) == (False, "Del mottatt", kr("50,00"))
+    assert (view.is_last, view.finish_label, view.finish_amount) == (False, "Bekreft del", kr("50,00"))
     assert view.instruction == f"Ta {kr('50,00')} på kortterminalen. Bekreft når den er godkjent."
     payment.finish()
     payment.finish()
@@ -139,7 +139,7 @@ def test_too_little_cash_becomes_a_part_when_the_bill_is_split(payment: PaymentP
     assert payment.view().why_not == f"{kr('44,00')} mangler"
     payment.split_bill()
     view = payment.view()
-    assert (view.finish_label, view.finish_amount, view.can_finish) == ("Del mottatt", kr("100,00"), True)
+    assert (view.finish_label, view.finish_amount, view.can_finish) == ("Bekreft del", kr("100,00"), True)
     payment.finish()
     assert payment.view().total == kr("43,90")
 
