@@ -113,7 +113,7 @@ class LinePane(OverTiles):
         ids.tabs.options, ids.tabs.chosen = list(view.tabs), view.field.value
         self.writing = view.field is Field.NOTE
         show_only(ids.body, self._words if self.writing else self._figures)
-        self._show_in(ids.away_place, self._away, bool(view.away_label))
+        self._show_in(ids.away_place, self._away, bool(view.away_label), index=1)  # left of Enter: always there
         ids.away.text, ids.away.icon = view.away_label, view.away_icon
         ids.away.kind = "danger" if view.away_icon == "delete" else "secondary"
         ids.enter.text, ids.enter.disabled = view.enter_label, not view.can_enter
@@ -149,10 +149,10 @@ class LinePane(OverTiles):
             self.parent.remove_widget(self)
 
     @staticmethod
-    def _show_in(place: Any, widget: Any, shown: bool) -> None:
-        """Lays the widget into its place or takes it out; an empty place takes no room."""
+    def _show_in(place: Any, widget: Any, shown: bool, index: int = 0) -> None:
+        """Lays the widget into its place or takes it out; an empty place takes no room. 0 is the last of its row."""
         if shown and widget.parent is None:
-            place.add_widget(widget)
+            place.add_widget(widget, index=index)
         elif not shown and widget.parent is not None:
             place.remove_widget(widget)
 

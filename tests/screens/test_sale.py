@@ -136,7 +136,9 @@ def test_three_times_a_tile_and_a_discount_on_its_line_by_touches(shop: WholeTil
     assert shop.wrongly_placed() == []
     shop.ring_up(latte(shop))
     assert not shop.keys("sale.times.pad")
-    shop.tap("sale.line.0", "sale.sheet.tab.discount", "sale.sheet.pad.1", "sale.sheet.pad.0")
+    shop.tap("sale.line.0", "sale.sheet.tab.discount", "sale.sheet.tab.quantity")
+    assert shop.keys("sale.sheet.")[-2:] == ["sale.sheet.away", "sale.sheet.enter"]  # they never change places
+    shop.tap("sale.sheet.tab.discount", "sale.sheet.pad.1", "sale.sheet.pad.0")
     assert shop.wrongly_placed() == []
     assert shop.finger.sees("sale.pay")
     shop.tap("sale.sheet.enter")
