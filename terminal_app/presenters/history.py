@@ -176,6 +176,8 @@ class HistoryPresenter:
             self._session.open_queue(opened.entry.reference)
         elif action.act == "customer" and opened.entry is not None:
             self.change.start(opened.entry.reference)
+        elif action.act == "print":
+            self._print(opened.sale.id)
         elif action.act == "copy":
             self._print_copy(number)
 
@@ -195,15 +197,28 @@ class HistoryPresenter:
     def _tell(self, notice: Notice | None) -> None:
         self._notice, self._stale, self._recorded = notice, True, None
 
+    def _print(self, sale_id: str) -> None:
+        """The receipt itself, which no paper shows yet."""
+        prints, say = self._session.till.prints, self._session.texts.say
+        job = prints.original(sale_id)
+        if job is not None:
+            who = self._session.operator.id
+            self._send(lambda: prints.again(job.id, who), Notice(say("It is on its way to the printer."), tone="ok"))
+
     def _print_copy(self, receipt_no: str) -> None:
-        session = self._session
+        prints, say, who = self._session.till.prints, self._session.texts.say, self._session.operator.id
+        told = Notice(say("The copy is on its way to the printer."), say("It is the only one."), "ok")
+        self._send(lambda: prints.copy(receipt_no, who), told)
+
+    def _send(self, send: Callable[[], object], told: Notice) -> None:
+        """Something to the printer; what is told when that went well."""
         try:
-            session.till.prints.copy(receipt_no, session.operator.id)
+            send()
         except Trouble as trouble:
-            self._tell(session.explain(trouble))
+            self._tell(self._session.explain(trouble))
         else:
-            say = session.texts.say
-            self._tell(Notice(say("The copy is on its way to the printer."), say("It is the only one."), "ok"))
+            self._tell(told)
+        self._session.prints_moved()
         self.on_change()
 
     def _take_wanted(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..domain import repair
 from ..domain.operators import Right
 from ..domain.outbox import State
+from ..domain.print_job import MAY_PRINT_AGAIN, PrintState
 from ..domain.sale import Sale
 from ..i18n import Texts
 from ..reports.paper import RULE, PaperLine
@@ -18,7 +19,7 @@ from .status import Badge, Step, lifeline, state_badge
 
 @dataclass(frozen=True, slots=True)
 class SaleAction:
-    """One thing that can be done about a sale; `act` is refund, customer, copy or queue."""
+    """One thing that can be done about a sale; `act` is refund, customer, print, copy or queue."""
 
     act: str
     label: str
@@ -130,10 +131,20 @@ def _actions(sold: SoldSale, session: Session) -> tuple[SaleAction, ...]:
         actions.append(SaleAction("customer", label, "swap_horiz" if chosen else "person_add"))
     if entry is not None and repair.repair_for(entry) is not None:
         actions.append(SaleAction("queue", say("Mend in the queue"), "receipt_long"))
-    prints = session.till.prints
-    if prints.has_printer and prints.copied(sold.sale.id) is None:
-        actions.append(SaleAction("copy", say("Print a copy"), "print", say("one in all")))
-    return tuple(actions)
+    return (*actions, *_printing(sold.sale, session))
+
+
+def _printing(sale: Sale, session: Session) -> tuple[SaleAction, ...]:
+    """The receipt itself while it has not been printed, then its one copy; nothing while it is on its way."""
+    say, prints = session.texts.say, session.till.prints
+    original = prints.original(sale.id)
+    if not prints.has_printer:
+        return ()
+    if original is not None and original.state in MAY_PRINT_AGAIN:
+        return (SaleAction("print", say("Print"), "print"),)
+    if (original is None or original.state is PrintState.PRINTED) and prints.copied(sale.id) is None:
+        return (SaleAction("copy", say("Print a copy"), "print", say("one in all")),)
+    return ()
 
 
 def _links(sold: SoldSale, session: Session) -> tuple[SaleLink, ...]:

@@ -17,7 +17,7 @@ from terminal_app.screens.place_screen import show_all
 from terminal_app.screens.queue_cells import BADGE_TONES
 from terminal_app.screens.widgets import Action, Badge, T, words_height
 
-ACTS = ("refund", "customer", "copy", "queue")
+ACTS = ("refund", "customer", "print", "copy", "queue")
 
 
 class SoldPane:

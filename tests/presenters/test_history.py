@@ -8,10 +8,12 @@ import pytest
 
 from terminal_app.domain.money import Quantity
 from terminal_app.domain.outbox import State
+from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.refund import Chosen
 from terminal_app.presenters.history import HistoryPresenter, HistoryRow
 from terminal_app.presenters.root import RootPresenter
-from terminal_app.presenters.session import Place
+from terminal_app.presenters.session import Place, Session
+from terminal_app.presenters.sold_card import SaleAction
 from terminal_app.till import Till
 from terminal_app.till.history import PAGE
 from tests.till.counter import BY_CARD, IN_CASH, ShopClock, a_cart, entry_of, invoice
@@ -212,3 +214,30 @@ def test_leaving_the_history_forgets_the_search_and_the_day(till: Till, root: Ro
     view = root.history.view()
     assert (view.search, view.day_note) == ("", "i dag")
     assert len(view.rows) == 1
+
+
+def test_a_receipt_that_no_paper_shows_is_printed_itself_before_there_is_a_copy(
+    till: Till, history: HistoryPresenter, session: Session
+) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": "/nowhere", "receipt.print": "never"})
+    sold = till.sell(a_cart(), BY_CARD)
+    history.select("S-000001")
+    (itself,) = printing(history)
+    assert itself.label == "Skriv ut"
+    history.act(itself)
+    assert printing(history) == []
+    for state in (PrintState.PRINTING, PrintState.PRINTED):
+        job = till.prints.original(sold.sale.id)
+        assert job is not None
+        with till.database.writing():
+            till.prints.jobs.move(job, state, printed_at=till.now())
+    session.prints_moved()
+    assert [action.label for action in printing(history)] == ["Skriv ut kopi"]
+    assert till.prints.copied(sold.sale.id) is None
+
+
+def printing(history: HistoryPresenter) -> list[SaleAction]:
+    """What can be printed of the open sale."""
+    card = history.view().card
+    assert card is not None
+    return [action for action in card.actions if action.act in ("print", "copy")]
