@@ -23,6 +23,8 @@ FRAMES_PER_KEY = 6
 BETWEEN_TWO_TOUCHES = 6
 """Frames: a second touch that comes sooner at the same place is taken for an echo of the first."""
 NOTE = "Møterom Fløyen, kl. 12"
+NOBODY_PRINTS = {"printer.kind": "network", "printer.address": "127.0.0.1:9"}
+"""A printer that nobody answers at: what the till says of that is one of the pictures."""
 
 
 def open_stage(size: tuple[int, int]) -> None:
@@ -49,6 +51,10 @@ def play(
         tour.ring_up()
         total = tour.pay_by_invoice()
         tour.deliver()
+        tour.park_and_go_on()
+        tour.split_the_bill()
+        tour.look_back()
+        tour.train()
         tour.sit_down_at_the_desk()
         tour.look_round()
     finally:
@@ -132,12 +138,95 @@ class _Tour:
         self._finger.tap("queue.row.0")
         self.picture("queue")
 
+    def park_and_go_on(self) -> None:
+        """Guests are parked at tables, one comes back while the next is parked, and a line is changed."""
+        _say("Park")
+        finger = self._finger
+        self._root.session.go(Place.SALE)
+        finger.frames(2)
+        self._touch("sale.tile.1001", "sale.tile.1004", "sale.park", "parked.as.3")
+        self._touch("sale.tile.1002", "sale.tile.1005", "sale.tile.1002", "sale.park", "parked.as.6")
+        self._touch("sale.tile.1003", "sale.tile.1006", "sale.park")
+        self.picture("park")
+        if finger.sees("parked.sheet/close"):  # a handheld shows the names over the list
+            self._touch("parked.sheet/close")
+            self.picture("parked")
+        self._touch("parked.row.0", "parked.as.1")
+        if finger.sees("sale.cart"):
+            self._touch("sale.cart")
+        self._touch("sale.line.0")
+        self.picture("line")
+        self._touch("sale.sheet.close")
+
+    def split_the_bill(self) -> None:
+        """Two pay by card, each their half, and the printer does not answer."""
+        _say("Split the bill")
+        session, finger = self._root.session, self._finger
+        printing = {key: session.till.values.text(key) for key in NOBODY_PRINTS}
+        session.till.change_settings(NOBODY_PRINTS)
+        self._touch("sale.pay", "payment.split", "payment.equally.2")
+        self.picture("split")
+        self._touch("payment.channel.card", "payment.finish", "payment.channel.card")
+        self.picture("split-rest")
+        self._touch("payment.finish")
+        self.wait_for(lambda: bool(session.prints.stuck), "the printer to be missed")
+        self.picture("printer-trouble")
+        session.till.change_settings(printing)
+        self.wait_for(lambda: finger.sees("receipt.leave"), "the print to be left")
+        self._touch("receipt.leave")
+
+    def look_back(self) -> None:
+        """What was sold, and what could be taken back of the invoice; nothing is."""
+        _say("History")
+        number = self._invoiced()
+        self._touch("root.menu", "menu.history")
+        self._touch(f"history.row.{self._row_of(number)}")
+        self.picture("history")
+        self._touch("history.refund", "refund.everything")
+        self.picture("refund")
+        self._touch("refund.back")
+
+    def train(self) -> None:
+        """A sale that is none: marked, and in a series of its own."""
+        _say("Training")
+        session = self._root.session
+        session.go(Place.MENU)
+        self._finger.frames(2)
+        self._touch("menu.training")
+        self.picture("training-switch")
+        self._touch("training.switch", "sale.tile.1001", "sale.tile.1005")
+        self.picture("training")
+        self._touch("sale.pay", "payment.channel.card", "payment.finish")
+        self.picture("training-receipt")
+        session.go(Place.MENU)
+        self._finger.frames(2)
+        self._touch("menu.training", "training.switch")
+        if session.till.training:
+            raise AssertionError("training did not end when its button was touched")
+
+    def _touch(self, *wanted: str) -> None:
+        """One after the other, at a person's pace."""
+        for one in wanted:
+            self._finger.tap(one)
+            self._finger.frames(BETWEEN_TWO_TOUCHES)
+
+    def _invoiced(self) -> str:
+        """The receipt number of the invoice that was sold."""
+        return self._root.session.till.outbox.latest()[0].receipt_no
+
+    def _row_of(self, receipt_no: str) -> int:
+        """Where the history lists that receipt."""
+        rows = self._root.history.view().rows
+        return next(index for index, row in enumerate(rows) if row.receipt_no == receipt_no)
+
     def sit_down_at_the_desk(self) -> None:
         """The manager's settings, page by page."""
         _say("Settings")
         session, finger = self._root.session, self._finger
         session.go(Place.MENU)
         finger.frames(2)
+        self.picture("menu")
+        finger.reach("menu.operator.kari", over="menu.desk")
         finger.tap("menu.operator.kari")
         session.go(Place.MENU)
         finger.frames(2)
@@ -153,14 +242,13 @@ class _Tour:
         session.go(Place.SALE)
 
     def look_round(self) -> None:
-        """The other faces: English, dark, the menu."""
+        """The other faces: English, dark."""
         session = self._root.session
         session.go(Place.MENU)
         self._finger.frames(2)
-        self.picture("menu")
-        self._finger.reach("menu.language.en", over="menu.operator.kari")
+        self._finger.reach("menu.language.en", over="menu.desk")
         self._finger.tap("menu.language.en")
-        self._finger.reach("menu.look.dark", over="menu.operator.kari")
+        self._finger.reach("menu.look.dark", over="menu.desk")
         self._finger.tap("menu.look.dark")
         if session.theme != "dark":
             raise AssertionError("the look did not change when “dark” was touched")
