@@ -14,6 +14,7 @@ from ..domain.money import ZERO, Money, total
 from ..domain.parts import Part
 from ..domain.tender import Tender
 from .cash_part import CashPart, notes_for
+from .customers import CustomerRow
 from .invoice_part import InvoicePart
 from .session import Session
 from .split_part import Share, SplitPart
@@ -117,10 +118,16 @@ class Bill:
 
     def quick_notes(self) -> tuple[Money, ...]:
         """Amounts in cash that the whole sale can be paid with at once; none once anything was chosen or paid."""
+        return notes_for(self.remaining.rounded_to_krone()) if self._may_begin_with(Channel.CASH) else ()
+
+    def quick_customers(self) -> tuple[CustomerRow, ...]:
+        """Whom one touch invoices the whole sale to; none once anything was chosen or paid."""
+        return self.invoice.at_once() if self._may_begin_with(Channel.INVOICE) else ()
+
+    def _may_begin_with(self, channel: Channel) -> bool:
+        """Whether nothing was chosen or paid yet, and all of it can be paid that way."""
         begun = self.channel is not None or self.split.is_on
-        if begun or self.remaining <= ZERO or Channel.CASH not in self._session.till.channels():
-            return ()
-        return notes_for(self.remaining.rounded_to_krone())
+        return not begun and self.remaining > ZERO and channel in self._session.till.channels()
 
     def take_part(self) -> None:
         """What is being paid is paid; the next part waits for its channel. Raises BadInput for one that cannot be."""

@@ -153,6 +153,16 @@ class InvoicePart:
         if index < len(usual):
             self.take_customer(usual[index])
 
+    def at_once(self) -> tuple[CustomerRow, ...]:
+        """Whom one touch chooses before anything else was: the buyer who goes with the cart, else the likeliest."""
+        return tuple(customer_row(one, self._session.texts) for one in self._likeliest())
+
+    def choose_at_once(self, index: int) -> None:
+        """Invoice that one of them."""
+        likeliest = self._likeliest()
+        if index < len(likeliest):
+            self.take_customer(likeliest[index])
+
     def take_customer(self, customer: Customer) -> None:
         """Invoice that customer."""
         self._session.buyer = customer
@@ -204,6 +214,10 @@ class InvoicePart:
         if requisition is Asked.OFF:
             return say("Customer's reference")
         return say("Requisition number, must be given") if requisition is Asked.REQUIRE else say("Requisition number")
+
+    def _likeliest(self) -> tuple[Customer, ...]:
+        recents, usual = ((self.customer,), ()) if self.customer is not None else self._at_once()
+        return (*recents, *usual)
 
     def _at_once(self) -> tuple[tuple[Customer, ...], tuple[Customer, ...]]:
         """Who was here last, and who usually comes at this hour, without those; no more than there is room for."""

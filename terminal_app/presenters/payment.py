@@ -21,6 +21,7 @@ from ..till import Sold, rights_for
 from .bill import Bill
 from .cash_part import CashView
 from .channels import channel_icon, channel_name
+from .customers import CustomerRow
 from .invoice_part import InvoiceView
 from .invoice_words import fee_changed
 from .payment_words import finish_label, instruction
@@ -47,7 +48,8 @@ class PaymentView:
 
     `total` is what is still to be paid, tip and fee included; `of_total` the whole of which it is left once a part was
     paid. `vat_lines` is how many lines of VAT there can be here: with the fee of an invoice there may be one more, and
-    nothing should move when the invoice is chosen. `quick` are amounts in cash that finish the sale by one touch.
+    nothing should move when the invoice is chosen. `quick` are amounts in cash that finish the sale by one touch,
+    `invoice_to` customers whom one touch invoices it to.
     `split` is there while nobody has chosen how the next part is paid; `is_last` when this part pays all that is left.
     """
 
@@ -64,6 +66,8 @@ class PaymentView:
     instruction: str
     quick_label: str
     quick: tuple[str, ...]
+    invoice_to_label: str
+    invoice_to: tuple[CustomerRow, ...]
     cash: CashView | None
     invoice: InvoiceView | None
     split: SplitView | None
@@ -104,7 +108,7 @@ class PaymentPresenter:
         channels, today = session.till.channels(), session.now().date()
         taken, why_not = self.split.parts.taken, bill.why_not()
         possible_fee = self.invoice.fee if Channel.INVOICE in channels else None
-        quick = bill.quick_notes()
+        quick, invoice_to = bill.quick_notes(), bill.quick_customers()
         return PaymentView(
             title=say("Payment"),
             total_label=say("Remaining") if taken else say("To pay"),
@@ -121,9 +125,11 @@ class PaymentPresenter:
             ),
             nothing_chosen=say("How does the customer pay?") if bill.remaining else say("Nothing is left to pay."),
             no_channels="" if channels else say("No payment channel is on. Switch one on in the settings."),
-            instruction=instruction(channel, bill.due, texts, last=share.last),
+            instruction=instruction(channel, bill.due, texts, last=share.last) if bill.due else "",
             quick_label=say("Cash, finished at once") if quick else "",
             quick=tuple(texts.money(amount) for amount in quick),
+            invoice_to_label=say("Invoice to") if invoice_to else "",
+            invoice_to=invoice_to,
             cash=self.cash.view(share.share) if channel is Channel.CASH else None,
             invoice=self.invoice.view() if channel is Channel.INVOICE else None,
             split=self.split.view(cart.total, bill.fee_price) if self.split.is_on and channel is None else None,
@@ -168,6 +174,12 @@ class PaymentPresenter:
         if index < len(notes):
             self._bill.channel, self.cash.given = Channel.CASH, notes[index]
             self.finish()
+
+    def invoice_to(self, index: int) -> None:
+        """Pay by invoice to that one of the customers that are shown before anything is chosen."""
+        if index < len(self._bill.quick_customers()):
+            self.invoice.choose_at_once(index)
+            self.choose(Channel.INVOICE)
 
     def choose_recent(self, index: int) -> None:
         """Invoice one of the customers that are shown at once."""

@@ -34,8 +34,8 @@ class InvoicePane:
         self._presenter = presenter
         self.widget = Factory.InvoiceCounter() if form is Form.COUNTER else Factory.InvoiceHandheld()
         self._customer, self._written = self.widget.ids.customer.ids, self.widget.ids.written.ids
-        self._recents = _Choices("payment.recent", form, presenter.choose_recent)
-        self._usual = _Choices("payment.usual", form, presenter.choose_usual)
+        self._recents = Choices("payment.recent", form, presenter.choose_recent)
+        self._usual = Choices("payment.usual", form, presenter.choose_usual)
         self._usual_label = TextLine(role="secondary", tone="ink2", size_hint_y=None, height=words_height("secondary"))
         self._card = IdentityBox(size_hint_y=None)
         self._warned: list[WarnedBox] = []
@@ -77,7 +77,7 @@ class InvoicePane:
         self._presenter.write(**{name: text})
 
 
-class _Choices:
+class Choices:
     """Customers to choose with one touch; keys are `<key>.<index>`."""
 
     def __init__(self, key: str, form: Form, choose: Callable[[int], None]) -> None:
@@ -146,5 +146,4 @@ def _screen_of(pane: Any) -> Any:
 def _heading(view: InvoiceView) -> str:
     if view.customer is not None:
         return view.customer_label
-    label = view.recents_label or view.customer_label
-    return f"{label} · {view.customer_hint}" if not view.recents_label else f"{label} · {view.customer_hint.lower()}"
+    return f"{view.recents_label or view.customer_label} · {view.customer_hint.lower()}"

@@ -39,7 +39,7 @@ class PaymentScreen(PlaceScreen):
         self._view: PaymentView | None = None
         self._channels: dict[str, Action] = {}
         self._cash, self._invoice = CashPane(presenter.cash, form), InvoicePane(presenter.invoice, form)
-        self._start = StartPane(form, presenter.pay_cash)
+        self._start = StartPane(form, presenter)
         self._split, self._tip_pad = SplitPane(presenter.split, form), TipPadPane(presenter.tip, form)
         self._step_up = StepUpPanel(presenter.step_up)
         super().__init__(Factory.PaymentCounter() if form is Form.COUNTER else Factory.PaymentHandheld(), **kwargs)
@@ -146,15 +146,20 @@ class PaymentScreen(PlaceScreen):
         self._tips.fold(self._form is Form.HANDHELD and self.covered > 0)
 
     def _arrange_channels(self, *_: object) -> None:
-        """Big buttons under each other; on a handheld a strip of them once one is chosen, gone while one types."""
+        """Big buttons under each other; on a handheld a strip of them once one is chosen, gone while one types.
+
+        A handheld has room for customers beside them only when the buttons stand in two columns.
+        """
         box, view = self.ids_of_body.channels, self._view
         begun = view is not None and (view.splitting or any(button.selected for button in view.channels))
         strip = self._form is Form.HANDHELD and begun
         typing = strip and self.covered > 0
         big = dp(60) if T.handheld else dp(80) if T.wide else dp(64)
-        if T.handheld and len(box.children) >= MANY_CHANNELS:
-            big = T.touch  # cash that finishes at once has its row below them
-        box.orientation = "horizontal" if strip else "vertical"
+        if self._form is Form.HANDHELD:
+            offers = view is not None and bool(view.invoice_to)
+            box.cols = max(1, len(box.children)) if strip else 2 if offers else 1
+            if len(box.children) >= MANY_CHANNELS or offers:
+                big = T.touch  # cash that finishes at once has its row below them
         box.opacity = 0 if typing else 1
         box.disabled = typing
         box.padding = (0, T.gap - dp(6) if strip and not typing else 0, 0, 0)
@@ -182,9 +187,10 @@ class PaymentScreen(PlaceScreen):
         else:
             pane = self._start
             chosen = next((button.icon for button in view.channels if button.selected), "payments")
-            crowded = bool(view.quick) and self._form is Form.HANDHELD  # the list of channels asks the same
+            offered = bool(view.quick or view.invoice_to)
+            crowded = offered and self._form is Form.HANDHELD  # the list of channels asks the same
             text = view.no_channels or view.instruction or ("" if crowded else view.nothing_chosen)
-            pane.render("settings" if view.no_channels else chosen, text, view.quick_label, view.quick)
+            pane.render("settings" if view.no_channels else chosen, text, view)
         show_only(self.ids_of_body.pane, pane.widget)
 
     def _place_notice(self, *_: object) -> None:
