@@ -1,7 +1,7 @@
 """Asking a manager, on the spot, for what the cart's discounts and other prices need; shared by cart and payment.
 
-An approval is kept in the session with its cart and is used up by the sale. One that became too old meanwhile is asked
-for again. Window thread.
+An approval is kept in the session with its cart and is used up by the sale. It is asked for again when it became too
+old meanwhile, and when the cart goes further below its prices than the manager saw. Window thread.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..domain.cart import Cart
+from ..domain.concession import NOTHING, concession
 from ..domain.operators import Right
 from ..domain.problems import MoveRefused, Problem
 from ..till import rights_for
@@ -20,10 +21,12 @@ def right_to_ask_for(session: Session, cart: Cart) -> tuple[Right, Problem] | No
     """The first right that this cart needs and nobody has given yet, and in what words it is refused; None for none."""
     operators, who = session.till.operators, session.operator.id
     for right in rights_for(cart):
+        further = concession(cart, right) > session.conceded.get(right, NOTHING)
         try:
-            operators.require(who, right, session.approvals.get(right))
+            operators.require(who, right, None if further else session.approvals.get(right))
         except MoveRefused:
-            session.approvals.pop(right, None)  # too old, or used up
+            if not further:
+                session.approvals.pop(right, None)  # too old, or used up
             try:
                 operators.require(who, right)
             except MoveRefused as refused:
@@ -41,6 +44,7 @@ def when_allowed(session: Session, step_up: StepUp, cart: Cart, then: Callable[[
 
     def granted(manager_id: str) -> None:
         session.approvals[right] = manager_id
+        session.conceded[right] = concession(cart, right)
         when_allowed(session, step_up, cart, then)
 
     step_up.ask(right, refused, granted)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from fractions import Fraction
 
 from ..background import AtOnce, Background
 from ..domain.cart import Cart
@@ -88,6 +89,8 @@ class Session:
         self._cart = Cart()
         self.approvals: dict[Right, str] = {}
         """The manager who allowed each right that this cart asks for; gone with the cart and with the operator."""
+        self.conceded: dict[Right, Fraction] = {}
+        """How far below its prices each of those approvals lets the cart go."""
         self.customers_served = 0
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
         self.buyer: Customer | None = None

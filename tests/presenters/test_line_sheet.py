@@ -249,6 +249,32 @@ def test_a_cashier_is_asked_for_a_managers_approval_on_the_spot_and_once_for_a_c
     assert session.approvals == {}
 
 
+def test_an_approval_of_ten_per_cent_gives_nobody_a_hundred(sale: SalePresenter, session: Session) -> None:
+    sale.add("1001")
+    give(sale, 0, Field.DISCOUNT, "10")
+    sale.step_up.choose("kari")
+    give(sale, 0, Field.DISCOUNT, "100")
+    assert sale.view().step_up is not None
+    sale.step_up.close()
+    assert row(sale)[2] == "46,80"
+    assert right_to_ask_for(session, session.cart) is None
+
+
+def test_kroner_off_that_fewer_goods_make_more_of_are_approved_again_before_the_payment(
+    sale: SalePresenter, session: Session
+) -> None:
+    sale.add("1001")
+    sale.add("1005")
+    sale.discount()
+    sale.sheet.choose_kind("amount")
+    press(sale, "50")
+    sale.sheet.enter()
+    sale.step_up.choose("kari")
+    sale.remove(1)
+    sale.pay()
+    assert (session.place, sale.view().step_up is not None) == (Place.SALE, True)
+
+
 def test_an_approval_that_is_turned_down_leaves_the_line_as_it_was(sale: SalePresenter) -> None:
     sale.add("1001")
     give(sale, 0, Field.PRICE, "1")
