@@ -111,7 +111,8 @@ class ReceiptPresenter:
 
     def _subline(self, sold: Sold, steps: tuple[Step, ...]) -> str:
         amount, second = self._session.texts.kroner(sold.sale.total), sold.sale.paid_receipt_no
-        return " · ".join((amount, *([second] if second else []), *self._how(sold, steps)))
+        training = [self._session.texts.say("Training")] if sold.sale.is_training else []
+        return " · ".join((amount, *([second] if second else []), *self._how(sold, steps), *training))
 
     def _how(self, sold: Sold, steps: tuple[Step, ...]) -> tuple[str, ...]:
         """How it was paid, or how far its invoice is; of a sale from before a restart, that it is saved."""

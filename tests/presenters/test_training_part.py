@@ -95,6 +95,7 @@ def test_an_invoice_says_that_nothing_is_sent_and_leaves_queue_and_badge_alone(
     receipt = root.receipt.view()
     assert receipt is not None
     assert receipt.headline == "Lagret T-000001"
+    assert receipt.subline.endswith("Faktura · Trening")
     assert receipt.papers[0].heading == "Treningskvittering"
     assert (receipt.lifeline, root.view().badge, till.outbox.latest()) == ((), badge, [])
     session.open_history("T-000001")
