@@ -229,6 +229,23 @@ def test_a_sheet_closes_by_its_cross_and_by_a_touch_beside_it(till: TillWindow, 
     assert not sheet.is_open
 
 
+def test_a_sheet_leaves_the_bar_above_its_screen_alone_and_no_corner_of_the_screen_unveiled(till: TillWindow) -> None:
+    from kivy.uix.floatlayout import FloatLayout
+
+    from terminal_app.screens.widgets import Sheet
+
+    screen = till.show(lambda: FloatLayout(size_hint=(1, 0.9)))
+    for side in ("right", "center"):
+        sheet = Sheet(title="Kunde", side=side, sheet_width=500, sheet_height=400 if side == "center" else 0)
+        sheet.open(screen)
+        till.settle()
+        assert sheet._panel.box.top <= screen.top
+        above, below = sheet._scrim[2:]
+        assert above.box.y <= sheet.panel_box.top - 20
+        assert below.box.top >= sheet.panel_box.y + 20
+        sheet.close()
+
+
 def test_a_form_too_long_for_its_sheet_scrolls_and_its_buttons_still_work(till: TillWindow) -> None:
     from terminal_app.screens.widgets import Action, Sheet
 

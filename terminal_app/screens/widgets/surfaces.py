@@ -164,12 +164,13 @@ class Sheet(Touchable):
         self.dispatch("on_close")
 
     def arrange(self, box: Box) -> None:
-        panel = self.panel_box
+        panel, corner = self.panel_box, dp(20)
         beside = (
             Box(box.x, box.y, panel.x - box.x, box.height),
             Box(panel.right, box.y, max(0, box.right - panel.right), box.height),
-            Box(panel.x, panel.top, panel.width, max(0, box.top - panel.top)),
-            Box(panel.x, box.y, panel.width, max(0, panel.y - box.y)),
+            # These two reach under the panel: what its round corners leave free is veiled as well.
+            Box(panel.x, panel.top - corner, panel.width, max(0, box.top - panel.top) + corner),
+            Box(panel.x, box.y, panel.width, max(0, panel.y - box.y) + corner),
         )
         for scrim, place in zip(self._scrim, beside, strict=True):
             scrim.place(place)
@@ -208,7 +209,8 @@ class Sheet(Touchable):
         """The panel reaching past the window's edge, so that only its free corners are round."""
         radius = dp(20)
         if panel.right >= box.right and panel.width < box.width:
-            return Box(panel.x, panel.y - radius, panel.width + radius, panel.height + 2 * radius)
+            above = radius if panel.top >= Window.height else 0  # over a screen it leaves the bar above alone
+            return Box(panel.x, panel.y - radius, panel.width + radius, panel.height + radius + above)
         if panel.y <= box.y + T.keyboard_height and panel.width >= box.width:
             return Box(panel.x, panel.y - radius, panel.width, panel.height + radius)
         return panel
