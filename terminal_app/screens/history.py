@@ -45,7 +45,7 @@ class HistoryScreen(PlaceScreen):
         self._side = Scroller()
         self._padding = Factory.Stack(padding=(dp(20), 0))
         self._calendar, self._change = CalendarSheet(presenter.calendar), ChangeSheet(presenter.change)
-        self._notice = Notice(key="history.notice", icon="error", size_hint=(None, None))
+        self._notice = Notice(key="history.notice", size_hint=(None, None))
         self._notice.bind(on_tap=lambda *_: presenter.dismiss())
         self._hang_sale()
         ids.back.bind(on_tap=lambda *_: presenter.back())
@@ -76,6 +76,8 @@ class HistoryScreen(PlaceScreen):
         self._render_card(view, before)
         self._calendar.render(view.calendar, self)
         self._change.render(view.change, self)
+        went_well = view.notice is not None and view.notice.tone == "ok"
+        self._notice.icon = "check_circle" if went_well else "warning"
         show_notice(self, self._notice, as_warning(view.notice), index=len(self.children) - 1)
         self._place_notice()
 

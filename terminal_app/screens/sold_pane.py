@@ -17,6 +17,7 @@ from terminal_app.screens.place_screen import show_all
 from terminal_app.screens.queue_cells import BADGE_TONES
 from terminal_app.screens.widgets import Action, Badge, T, words_height
 
+TOLD_ICONS = {"ok": "check_circle", "warn": "warning"}
 ACTS = ("refund", "customer", "print", "copy", "queue")
 
 
@@ -49,7 +50,7 @@ class SoldPane:
         shown = notice or (Notice(card.told, tone="neutral") if card.told else None)
         told.text, told.hint = ("", "") if shown is None else (shown.message, shown.hint)
         if shown is not None:
-            told.tone, told.icon = shown.tone, "error" if notice is not None and notice.tone != "ok" else "info"
+            told.tone, told.icon = shown.tone, TOLD_ICONS.get(shown.tone, "info")
         buttons = [self._dressed(action, first=index == 0) for index, action in enumerate(card.actions)]
         parts["actions"].cols = max(1, min(2, len(buttons)))
         show_all(parts["actions"], buttons)

@@ -160,6 +160,8 @@ def test_a_sale_of_nothing_is_finished_without_choosing_how_to_pay(
     view = payment.view()
     assert (view.total, view.can_finish, view.can_split) == (f"kr{NBSP}0,00", True, False)
     assert (view.nothing_chosen, view.quick) == ("Det er ingenting igjen å betale.", ())
+    payment.choose(Channel.CARD)
+    assert payment.view().instruction == ""
     payment.choose(Channel.CASH)
     assert payment.cash.view(ZERO).notes == ()
     payment.finish()
