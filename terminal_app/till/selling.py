@@ -68,8 +68,8 @@ def _checked(words: Words) -> Words:
 
 
 def _require_invoiced(sale: Sale, fee: Fee | None) -> None:
-    """Raises BadInput when nothing is left for the invoice, or less than its fee."""
-    if not sale.invoiced_amount:
+    """Raises BadInput when nothing but its fee is left for the invoice, or less than that."""
+    if sale.invoiced_amount == (ZERO if fee is None else fee.price):
         raise BadInput("invoice_of_nothing", field="pay")
     if fee is not None and sale.invoiced_amount < fee.price:
         raise BadInput("invoice_part_below_fee", field="pay", amount=sale.invoiced_amount, fee=fee.price)
