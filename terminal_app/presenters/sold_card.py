@@ -114,8 +114,10 @@ def _marks(sold: SoldSale, session: Session) -> tuple[str, ...]:
 
 
 def _told(sold: SoldSale, texts: Texts) -> str:
-    if sold.sale.is_training:
+    if sold.sale.is_training and not sold.of_this_world:
         return texts.say("Training: it is no sale, so nothing is taken back.")
+    if sold.sale.return_of is None and not sold.of_this_world:
+        return texts.say("Switch training off to take anything back.")
     return texts.say("All of it has been taken back.") if sold.is_returned_whole else ""
 
 

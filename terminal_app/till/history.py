@@ -61,15 +61,21 @@ class SoldSale:
     entry: OutboxEntry | None
     returns: tuple[Sale, ...]
     left: tuple[LineLeft, ...]
+    of_this_world: bool = True
+    """Whether it was rung up in training and the till is, or neither."""
 
     @property
     def may_return(self) -> bool:
-        """Whether anything of it can still be taken back."""
-        return any(one.quantity.milli for one in self.left)
+        """Whether anything of it can be taken back now."""
+        return self.of_this_world and self._has_left
 
     @property
     def is_returned_whole(self) -> bool:
-        return bool(self.returns) and not self.may_return
+        return bool(self.returns) and not self._has_left
+
+    @property
+    def _has_left(self) -> bool:
+        return any(one.quantity.milli for one in self.left)
 
 
 class History:
@@ -116,9 +122,8 @@ class History:
         if sale is None:
             return None
         returns = ledger.returns_of(sale.id)
-        takes_back = sale.return_of is not None or sale.is_training
-        left = () if takes_back else refund.left_of(sale, returns)
-        return SoldSale(sale, self._entry(sale), returns, left)
+        left = () if sale.return_of is not None else refund.left_of(sale, returns)
+        return SoldSale(sale, self._entry(sale), returns, left, sale.is_training == self._till.training)
 
     def preview(self, of: SoldSale, chosen: Sequence[Chosen], channel: Channel | None = None) -> Preview:
         """What taking those lines back would come to now; raises BadInput as the return itself would."""
