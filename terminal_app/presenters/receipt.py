@@ -17,6 +17,9 @@ from .session import Place, Session
 from .status import Step, lifeline
 from .undo_part import UndoPart
 
+FEW_CHANNELS = 2
+"""So many are named on the line below the headline; more stand on the paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
@@ -124,6 +127,8 @@ class ReceiptPresenter:
             reached = current or [step for step in steps if step.state == "done"][-1]
             return (reached.text,)
         channels = [payment.channel for payment in sold.sale.payments if payment.amount or sold.sale.total == ZERO]
+        if len(channels) > FEW_CHANNELS:
+            return (session.texts.say("{count} payments", count=len(channels)),)
         return (" + ".join(channel_name(channel, session.texts) for channel in channels),) if channels else ()
 
     def _papers(self, sale: Sale) -> tuple[Paper, ...]:

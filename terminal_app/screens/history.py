@@ -127,7 +127,7 @@ class HistoryScreen(PlaceScreen):
         elif card is None:
             self._sheet.close()
         else:
-            self._sheet.title, self._sheet.subtitle = f"{card.title}   {card.total}", card.subtitle
+            self._sheet.title, self._sheet.subtitle = card.total, f"{card.title} · {card.subtitle}"
             self._sheet.open(self)
 
     def _place_notice(self, *_: object) -> None:

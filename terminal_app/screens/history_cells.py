@@ -10,6 +10,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.metrics import dp
 
+from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.queue_cells import BADGE_TONES
 from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, T, words_height, words_width
@@ -87,6 +88,7 @@ class HistoryCell(Cell):
         upper, lower = Box(box.x, bottom + low + dp(2), 0, high), Box(box.x, bottom, 0, low)
         self._number.place(upper._replace(width=first - dp(12)), item.receipt_no)
         self._when.place(lower._replace(width=first - dp(12)), item.when)
+        self._total.role = fitting_role(item.total, "amount", total_width)
         self._total.place(Box(box.right - total_width, box.y, total_width, box.height), item.total)
         right = box.right - total_width - dp(8) - state_width
         left = box.x + first

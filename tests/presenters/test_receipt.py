@@ -177,9 +177,14 @@ def test_both_papers_of_a_split_sale_are_shown(root: RootPresenter, session: Ses
     assert view.subline == f"kr{NBSP}143,90 · S-000001 · Venter"
 
 
-def test_a_card_and_cash_sale_names_both_ways_of_paying(root: RootPresenter, session: Session, till: Till) -> None:
+def test_a_card_and_cash_sale_names_both_ways_of_paying_and_a_bill_split_further_says_by_how_many(
+    root: RootPresenter, session: Session, till: Till
+) -> None:
     split = (Tender(Channel.CARD, Money(100_00)), Tender(Channel.CASH))
     assert shown(root, session, till.sell(a_cart(), split)).subline.endswith("Kort + Kontant")
+    split = (Tender(Channel.VIPPS, Money(10_00)), Tender(Channel.GIFT_CARD, Money(10_00)), *split)
+    till.change_settings({"channels.vipps.enabled": "true", "channels.giftcard.enabled": "true"})
+    assert shown(root, session, till.sell(a_cart(), split)).subline.endswith(" · 4 betalinger")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +215,7 @@ def test_the_strip_says_how_far_the_print_is_and_offers_what_can_be_done(
 
 @pytest.mark.parametrize(
     ("setting", "told"),
-    [("ask", "Vil kunden ha kvittering på papir?"), ("never", "Vist på skjermen, ikke skrevet ut")],
+    [("ask", "Kvittering på papir?"), ("never", "Vist på skjermen, ikke skrevet ut")],
 )
 def test_a_receipt_that_is_not_printed_by_itself_is_printed_when_asked_for(
     root: RootPresenter, session: Session, till: Till, setting: str, told: str

@@ -21,7 +21,7 @@ from terminal_app.storage.books import disagreements
 from terminal_app.till import Sold
 from terminal_app.till.history import PAGE
 from tests.kivy_window import COMPACT, FORMS, PORTRAIT, TillWindow
-from tests.screens.whole_till import WholeTill
+from tests.screens.whole_till import WholeTill, cut_amounts
 
 
 @pytest.fixture
@@ -98,9 +98,11 @@ def test_the_rest_of_a_long_day_is_read_while_one_scrolls(shop: WholeTill) -> No
         for _ in range(PAGE + 10):
             shop.moment += timedelta(seconds=1)
             shop.till.sell(Cart().add(product), (Tender(Channel.CARD),))
+        shop.till.sell(Cart().add(product, Quantity.of(90_000)), (Tender(Channel.CARD),))
     shop.open(COMPACT)
     shop.session.open_history()
     shop.window.settle()
+    assert cut_amounts(shop.root) == []
     assert len(shop.presenter.history.view().rows) == PAGE
     for _ in range(10):
         shop.finger.drag((400, 250), (0, 400))
