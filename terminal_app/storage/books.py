@@ -88,6 +88,42 @@ _CHECKS = {
         "SELECT r.receipt_no FROM sale r JOIN sale s ON s.id = r.original_id "
         "WHERE (r.kind = 'training') <> (s.kind = 'training')"
     ),
+    "number_of_another_kind": (
+        "SELECT receipt_no FROM sale WHERE SUBSTR(receipt_no, 1, 2) <> CASE kind WHEN 'sale' THEN 'S-' "
+        "WHEN 'delivery' THEN 'F-' WHEN 'return' THEN 'R-' ELSE 'T-' END "
+        "OR (paid_receipt_no IS NOT NULL AND (kind <> 'delivery' OR SUBSTR(paid_receipt_no, 1, 2) <> 'S-'))"
+    ),
+    "cancelled_unsaid": (
+        "SELECT s.receipt_no FROM outbox o JOIN sale s ON s.id = o.sale_id WHERE o.state = 'cancelled' "
+        "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.sale_id = s.id AND j.kind = 'delivery_cancelled')"
+    ),
+    "customer_changed_unsaid": (
+        "SELECT s.receipt_no FROM outbox o JOIN sale s ON s.id = o.sale_id "
+        "WHERE o.customer_remote_id IS NOT s.customer_remote_id "
+        "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.sale_id = s.id AND j.kind = 'customer_assigned')"
+    ),
+    "sale_without_receipt": (
+        "SELECT s.receipt_no FROM sale s JOIN journal told ON told.sale_id = s.id AND told.kind IN ('sale', 'return') "
+        "WHERE NOT EXISTS (SELECT 1 FROM print_job p WHERE p.sale_id = s.id AND p.kind = 'receipt') "
+        "AND told.id > (SELECT MIN(first.id) FROM journal first JOIN print_job p ON p.sale_id = first.sale_id)"
+    ),
+    "copy_unsaid": (
+        "SELECT s.receipt_no FROM sale s JOIN (SELECT sale_id FROM print_job WHERE kind = 'copy' "
+        "UNION SELECT sale_id FROM journal WHERE kind = 'copy') c ON c.sale_id = s.id "
+        "WHERE (SELECT COUNT(*) FROM print_job p WHERE p.sale_id = s.id AND p.kind = 'copy') <> "
+        "(SELECT COUNT(*) FROM journal j WHERE j.sale_id = s.id AND j.kind = 'copy')"
+    ),
+    "bill_unsaid": (
+        "SELECT 'P' FROM (SELECT 1) WHERE (SELECT COUNT(*) FROM print_job WHERE kind = 'provisional') <> "
+        "(SELECT COUNT(*) FROM journal WHERE kind = 'provisional') "
+        "OR (SELECT COALESCE(SUM(last), 0) FROM series WHERE kind LIKE 'provisional%') <> "
+        "(SELECT COUNT(*) FROM journal WHERE kind = 'provisional')"
+    ),
+    "parked_unsaid": (
+        "SELECT name FROM (SELECT name, 1 AS waits FROM parked UNION ALL SELECT json_extract(facts, '$.name'), "
+        "CASE kind WHEN 'park' THEN -1 ELSE 1 END FROM journal WHERE kind IN ('park', 'resume')) "
+        "GROUP BY name HAVING SUM(waits) <> 0"
+    ),
     "printed_twice": (
         "SELECT s.receipt_no FROM print_job p JOIN sale s ON s.id = p.sale_id "
         "GROUP BY p.sale_id, p.kind HAVING COUNT(*) > 1"

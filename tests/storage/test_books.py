@@ -26,7 +26,7 @@ def till(tmp_path: Path) -> Iterator[Till]:
 
 
 def _busy_day(till: Till) -> None:
-    """One of each: S-000001 in cash, S-000002 by card, F-000001 by invoice, R-000001 of one bun of S-000001."""
+    """One of each: S-000001 in cash, S-000002 by card, F-000001 by invoice, R-000001 of one bun of S-000001, a cart."""
     cart = Cart().add(LATTE).add(BUN, Quantity.of(3)).add(COD, Quantity(350))
     till.sell(cart.with_line_discount(1, Discount.per_cent(10_00)), IN_CASH, operator_id="kari")
     till.sell(
@@ -36,6 +36,8 @@ def _busy_day(till: Till) -> None:
     )
     till.sell(cart, BY_INVOICE, customer_number=TORGET.number)
     till.returns.refund("S-000001", [Chosen(1, Quantity.of(1))], reason="Angret", operator_id="kari")
+    till.parking.park(cart, "Bord 4", "kari")
+    till.parking.resume(till.parking.park(cart, "Bord 5", "kari").id, "kari")
 
 
 def test_the_books_of_a_busy_day_agree(till: Till) -> None:
@@ -78,6 +80,27 @@ TAMPERED = {
     ),
     "more_paid_back_than_paid": ("UPDATE payment SET amount_ore = -900000 WHERE amount_ore < 0", "S-000001"),
     "return_of_another_world": ("UPDATE sale SET kind = 'training' WHERE receipt_no = 'S-000001'", "R-000001"),
+    "number_of_another_kind": (
+        "UPDATE sale SET receipt_no = 'S-000009' WHERE kind = 'delivery'",
+        "S-000009",
+    ),
+    "cancelled_unsaid": ("UPDATE outbox SET state = 'cancelled'", "F-000001"),
+    "customer_changed_unsaid": ("UPDATE outbox SET customer_remote_id = '502'", "F-000001"),
+    "sale_without_receipt": (
+        "DELETE FROM print_job WHERE sale_id = (SELECT id FROM sale WHERE receipt_no = 'F-000001')",
+        "F-000001",
+    ),
+    "copy_unsaid": (
+        "UPDATE print_job SET kind = 'copy' WHERE sale_id = (SELECT id FROM sale WHERE receipt_no = 'S-000002')",
+        "S-000002",
+    ),
+    "bill_unsaid": ("INSERT INTO series (kind, last) VALUES ('provisional', 1)", "P"),
+    "parked_unsaid": ("DELETE FROM parked", "Bord 4"),
+    "printed_twice": (
+        "UPDATE print_job SET sale_id = (SELECT id FROM sale WHERE receipt_no = 'S-000001') "
+        "WHERE sale_id = (SELECT id FROM sale WHERE receipt_no = 'S-000002')",
+        "S-000001",
+    ),
     "number_missing": ("UPDATE series SET last = last + 1 WHERE kind = 'sale'", "S-000003"),
     "journal_broken": ("UPDATE journal SET kind = 'sala' WHERE id = 2", "2"),
 }

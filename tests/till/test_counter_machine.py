@@ -198,8 +198,7 @@ class CounterMachine(RuleBasedStateMachine):
         sold = data.draw(st.sampled_from(self.sold[-6:]))
         receipt_no = str(sold.sale.receipt_no)
         self.till.train(sold.sale.is_training, KARI)
-        left = list(self.till.returns.left(receipt_no))
-        there = [one for one in left if one.quantity.milli]
+        there = [one for one in self.till.returns.left(receipt_no) if one.quantity.milli]
         if not there:
             return
         some = data.draw(st.none() | st.lists(st.sampled_from(there), min_size=1, unique_by=lambda one: one.position))
@@ -259,6 +258,7 @@ class CounterMachine(RuleBasedStateMachine):
         entry = data.draw(st.sampled_from(self._invoices()))
         if entry.customer_number == buyer:
             return
+        self.till.train(False, KARI)
         self.till.deliveries.assign_customer(entry.reference, buyer, KARI, "Feil kunde")
         self.debts[entry.receipt_no].customer = buyer
 
@@ -296,6 +296,7 @@ class CounterMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
         entry = data.draw(st.sampled_from(self._invoices()))
+        self.till.train(False, KARI)
         self.till.deliveries.cancel(entry.reference, "Avtalt", KARI)
         self.debts[entry.receipt_no].ended = True
 
