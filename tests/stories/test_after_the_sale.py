@@ -69,10 +69,8 @@ def test_a_round_of_training_is_sent_nowhere_and_is_no_turnover(story: Open) -> 
     shop = story(PORTRAIT)
     shop.invoice_some_days_ago()
     shop.stand("kari")
-    shop.till.train(True, "kari")
-    shop.session.announce()
-    shop.window.settle()
     before = turnover(shop)
+    train(shop, on=True)
     invoiced(shop, "1001")
     shop.tiles("1001", "1002")
     shop.touch("sale.pay", "payment.quick.0")
@@ -85,9 +83,15 @@ def test_a_round_of_training_is_sent_nowhere_and_is_no_turnover(story: Open) -> 
     shop.touch("root.badge", "queue.send")
     assert len(shop.sandbox.orders()) == 1
     assert turnover(shop) == before
-    shop.till.train(False, "kari")
     shop.touch("queue.back")
+    train(shop, on=False)
     assert invoiced(shop, "1001") == "F-000002"
+
+
+def train(shop: Story, *, on: bool) -> None:
+    """Training begins or ends, by the menu."""
+    shop.touch("root.menu", "menu.training", "training.switch")
+    assert (shop.till.training, shop.session.place) == (on, Place.SALE)
 
 
 def turnover(shop: Story) -> list[object]:
