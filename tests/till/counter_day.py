@@ -22,11 +22,12 @@ from terminal_app.domain.cart import Cart, Serving
 from terminal_app.domain.catalog import Product, Unit
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.discount import Discount
-from terminal_app.domain.money import ONE, ZERO, Money, Quantity
-from terminal_app.domain.parts import Part, Parts, in_kroner
+from terminal_app.domain.money import ONE, ZERO, Money, Quantity, total
+from terminal_app.domain.parts import KRONE, Part, Parts, in_kroner
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.refund import LineLeft, left_of
 from terminal_app.domain.sale import Sale
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
@@ -49,6 +50,7 @@ SHOP = {
     **INTEGRATED,
     **{f"channels.{channel.value}.enabled": "true" for channel in Channel},
     "channels.tips.enabled": "true",
+    "channels.invoice.force_customer": "false",
     "invoicing.products.sale_0": "7000",
     "invoicing.products.sale_12": "7012",
     "invoicing.products.sale_15": "7015",
@@ -123,7 +125,7 @@ def shop() -> Path:
 class Debt:
     """What is left of one sale's invoice by what the customer was told; ended when stopped, or when nothing is left."""
 
-    customer: int
+    customer: int | None
     ore: int
     ended: bool = False
 
@@ -140,6 +142,18 @@ def taken_of(parts: list[Share], cost: Money) -> Parts:
             given = share + Money(50_00) if one.channel is Channel.CASH else None
             taken = taken.plus(Part(one.channel, share, one.tip, given), cost)
     return taken
+
+
+def check_payments(sale: Sale, tenders: tuple[Tender, ...]) -> None:
+    """It is paid as it was tendered: only cash is rounded, and by at most half a krone."""
+    assert abs(sale.rounding.ore) <= KRONE // 2
+    told = {tender.channel: tender.amount for tender in tenders if tender.amount}
+    for payment in sale.payments:
+        if payment.channel is Channel.CASH:
+            assert payment.amount.ore % KRONE == 0
+        else:
+            assert payment.amount == (told.get(payment.channel) or ZERO)
+    assert total(payment.amount for payment in sale.payments) == sale.total + sale.rounding
 
 
 def part_of(quantity: Quantity, unit: Unit) -> st.SearchStrategy[Quantity]:
