@@ -79,7 +79,7 @@ class RefundPresenter:
             total_label=say("To be credited") if is_credit(preview) else say("Back to the customer"),
             total=texts.kroner(back),
             missing=missing,
-            confirm_label=say("Take back"),
+            confirm_label=say("Take back (training)") if self._session.till.training else say("Take back"),
             can_confirm=preview is not None and not missing,
             next_label=say("Go on"),
             can_go_on=bool(self._milli),

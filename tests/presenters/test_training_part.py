@@ -107,3 +107,15 @@ def test_the_customer_sees_it_too(root: RootPresenter, session: Session) -> None
     assert display.snapshot().mark == ""
     begin(root)
     assert display.snapshot().mark == "Trening: dette er ikke et salg"
+
+
+def test_a_return_in_training_says_so_on_its_button(root: RootPresenter, session: Session) -> None:
+    begin(root)
+    root.sale.add("1001")
+    root.sale.pay()
+    root.payment.choose(Channel.CARD)
+    root.payment.finish()
+    session.open_refund("T-000001")
+    shown = root.refund.view()
+    assert shown is not None
+    assert shown.confirm_label == "Ta i retur (trening)"
