@@ -24,7 +24,7 @@ MORNING = time(8)
 
 
 class Deliveries:
-    """What a person may do about the invoices of one till that wait or stand still."""
+    """What a person may do about the invoices of one till that wait or stand still; nothing while it is in training."""
 
     def __init__(self, till: Till) -> None:
         self._till = till
@@ -197,9 +197,12 @@ class Deliveries:
         return [one for one in entries if one is not None and repair.may_cancel(one)]
 
     def _entry(self, reference: str) -> OutboxEntry:
+        """The entry that is to be repaired. Raises MoveRefused in training: all that waits is of real sales."""
         entry = self._till.outbox.get(reference)
         if entry is None:
             raise BadInput("reference_unknown", field="reference", reference=reference[:60])
+        if self._till.training:
+            raise MoveRefused("sale_not_of_training", receipt_no=entry.receipt_no)
         return entry
 
     def _save(

@@ -21,6 +21,7 @@ from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.prints import PrintJobs
 from ..storage.signatures import Signatures
+from .training import require_same_world
 
 if TYPE_CHECKING:
     from .selling import Till
@@ -86,13 +87,14 @@ class Prints:
         """The job that prints KOPI of that sale's papers, made once in the sale's life, with its journal row.
 
         Raises BadInput for an unknown receipt number, MoveRefused when there is a copy already, the receipt itself is
-        still on its way, or the shop has no printer.
+        still on its way, one of till and sale is in training and the other is not, or the shop has no printer.
         """
         self._require_printer()
         with self._till.database.writing():
             sale = self._till.ledger.sale_by_receipt(receipt_no) if receipt_no.isascii() else None
             if sale is None:
                 raise BadInput("receipt_unknown", field="receipt_no", receipt_no=receipt_no[:40])
+            require_same_world(self._till, sale)
             made = self.jobs.copy_of(sale.id)
             if made is not None:
                 raise MoveRefused("copy_made_already", receipt_no=receipt_no, time=self._clock(made.made_at))

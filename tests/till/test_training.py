@@ -7,12 +7,13 @@ import pytest
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.operators import Operator, Right, Role
+from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.receipt import ReceiptKind
 from terminal_app.domain.tender import Tender
 from terminal_app.storage.books import disagreements
 from terminal_app.till import Till
-from tests.till.counter import BY_CARD, BY_INVOICE, ListeningSync, a_cart, invoice
+from tests.till.counter import BY_CARD, BY_INVOICE, ListeningSync, a_cart, entry_of, invoice
 from tests.till.staff import last_row
 from tests.till.test_returns import refund
 
@@ -99,8 +100,19 @@ def test_a_real_sale_is_not_taken_back_in_training(till: Till) -> None:
     assert till.ledger.count() == before
 
 
-def test_the_queue_is_repaired_in_training_as_ever(till: Till) -> None:
-    sold = invoice(till)
+def test_in_training_nobody_touches_a_real_invoice_or_uses_up_a_real_receipts_copy(till: Till) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": "prints", "receipt.print": "never"})
+    entry = entry_of(invoice(till))
     till.train(True, "kari")
-    assert sold.entry is not None
-    assert till.deliveries.cancel(sold.entry.reference, "feil", "kari").state.value == "cancelled"
+    for touch in (
+        lambda: till.deliveries.assign_customer(entry.reference, 10002, "kari", "feil"),
+        lambda: till.deliveries.cancel(entry.reference, "feil", "kari"),
+        lambda: till.deliveries.retry(entry.reference, "kari"),
+        lambda: till.deliveries.set_aside(entry.reference, "senere", "kari"),
+        lambda: till.prints.copy(entry.receipt_no, "kari"),
+    ):
+        with pytest.raises(MoveRefused, match="sale_not_of_training"):
+            touch()
+    assert till.outbox.get(entry.reference) == entry
+    till.train(False, "kari")
+    assert till.prints.copy(entry.receipt_no, "kari").state is PrintState.WAITING
