@@ -121,7 +121,7 @@ class Deliveries:
         self.require_cancellable(reference, operator_id, approved_by)
         why = _reason(reason)
         tried = Attempt(self._till.now(), "cancel", "cancelled", why)
-        with self._till.database.writing():
+        with self._till.operators.used_if_stored(), self._till.database.writing():
             approval = self._till.operators.use(operator_id, Right.CANCEL_ENTRY, approved_by)
             saved = self.take_out(before, tried, {"reason": why, **approval}, operator_id)
         self._till.sync.nudge()

@@ -5,6 +5,8 @@ Each change one call, one commit, one journal row; PINs are `till.pins`' matter.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -108,6 +110,16 @@ class Operators:
         if grant is not None:
             self._grants.remove(grant)
         return self._approved(approved_by)
+
+    @contextmanager
+    def used_if_stored(self) -> Iterator[None]:
+        """Approvals that are used in here wait again when it fails, as on a full disk: nothing was stored by them."""
+        before = list(self._grants)
+        try:
+            yield
+        except BaseException:
+            self._grants = before
+            raise
 
     def visiting(self, operator_id: str | None, right: Right) -> bool:
         """Whether a manager let that operator to the desk and the right is one that a visit gives."""

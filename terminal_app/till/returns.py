@@ -64,7 +64,7 @@ class Returns:
         and nobody approved it: then nothing was stored.
         """
         self._till.operators.require(operator_id, Right.REFUND, approved_by)
-        with self._till.database.writing():
+        with self._till.operators.used_if_stored(), self._till.database.writing():
             original = self._original(receipt_no)
             earlier = self._till.ledger.returns_of(original.id)
             invoice = self._till.outbox.of_sale(original.id)

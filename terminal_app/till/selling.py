@@ -245,7 +245,7 @@ class Till:
         if by_invoice:
             _require_invoiced(sale, fee)
         entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice and not sale.is_training else None
-        with self.database.writing():
+        with self.operators.used_if_stored(), self.database.writing():
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
             if signed is not None and not sale.is_training:
                 self.signatures.keep(recorded.id, signed)

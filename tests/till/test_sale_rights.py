@@ -9,7 +9,7 @@ from terminal_app.domain.catalog import Product, Unit
 from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.operators import Operator, Right
-from terminal_app.domain.problems import BadInput, MoveRefused
+from terminal_app.domain.problems import BadInput, FolderTrouble, MoveRefused
 from terminal_app.domain.vat import VatRate
 from terminal_app.till import Till
 from tests.till.counter import BUN, BY_CARD, LATTE
@@ -78,6 +78,26 @@ def test_a_sale_that_cannot_be_uses_no_approval(till: Till) -> None:
     with pytest.raises(BadInput, match="payment_missing"):
         till.sell(DISCOUNTED, (), operator_id="amina", approvals={Right.DISCOUNT: "kari"})
     till.sell(DISCOUNTED, BY_CARD, operator_id="amina", approvals={Right.DISCOUNT: "kari"})
+
+
+def test_a_sale_that_the_disk_has_no_room_for_uses_no_approval(till: Till) -> None:
+    long = Cart()
+    for _ in range(80):
+        long = long.add(BEANS, Quantity(250))
+    till.operators.approve(Right.DISCOUNT, "kari", "amina")
+    pages = till.database.row("PRAGMA page_count")
+    assert pages is not None
+    till.database.execute(f"PRAGMA max_page_count = {pages[0]}")
+
+    def sell() -> None:
+        cart = long.discounted(Discount.per_cent(10_00))
+        till.sell(cart, BY_CARD, operator_id="amina", approvals={Right.DISCOUNT: "kari"})
+
+    with pytest.raises(FolderTrouble, match="disk_full"), till.database.telling():
+        sell()
+    till.database.execute("PRAGMA max_page_count = 1073741823")
+    sell()
+    assert till.ledger.count() == 1
 
 
 def test_open_prices_weights_and_notes_need_nobody(till: Till) -> None:
