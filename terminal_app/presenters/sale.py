@@ -146,11 +146,11 @@ class SalePresenter:
 
     def open_times(self) -> None:
         """Show the keypad for the quantity that comes before a product, or put it away."""
-        self._times_open = not self._times_open
+        self._times_open = self.sheet.is_open or not self._times_open
+        if self.sheet.is_open:
+            self.sheet.close()
         if not self._times_open:
             self._times.set("")
-        elif self.sheet.is_open:
-            self.sheet.close()
         self.on_change()
 
     def times(self, key: str) -> None:
@@ -331,7 +331,7 @@ class SalePresenter:
         return TimesView(
             label=say("Qty"),
             armed=f"{typed} ×" if typed else "",
-            is_open=self._times_open,
+            is_open=self._times_open and not self.sheet.is_open,  # two keypads, and one types on the wrong one
         )
 
     def _undo_view(self) -> UndoView:

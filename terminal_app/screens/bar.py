@@ -169,11 +169,13 @@ class CartHead(Touchable):
         arrow = Box(box.x, box.y, dp(22), box.height)
         self._icon.place(arrow, "expand_more" if self.expanded else "expand_less")
         left, width = arrow.right + dp(4), max(0, box.right - arrow.right - dp(4))
-        fits = (role for role in ("label", "secondary") if words_width(self.title, role) <= width)
-        self._title.role = next(fits, "tag")
+        fits = (role for role in ("label", "secondary", "tag") if words_width(self.title, role) <= width)
+        role = next(fits, "")
+        shown = self.title if role else self.title.partition(" ")[0]  # then the number alone
+        self._title.role = role or "label"
         high, low = words_height("label"), words_height("secondary") if self.count else 0
         bottom = box.y + (box.height - high - low) / 2
-        self._title.place(Box(left, bottom + low, width, high), self.title)
+        self._title.place(Box(left, bottom + low, width, high), shown)
         self._count.place(Box(left, bottom, width, low), self.count)
 
 

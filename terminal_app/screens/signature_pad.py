@@ -209,7 +209,7 @@ class SignatureSheet:
         self._name = TextField(key="sign.name", max_length=100, size_hint_y=None, height=T.touch)
         self._clear = Action(key="sign.clear", icon="delete", kind="secondary")
         self._clear.bind(on_tap=lambda *_: self.pad.clear())
-        self._done = Action(key="sign.done", icon="done", kind="pay")
+        self._done = Action(key="sign.done", icon="done", kind="primary")
         self._done.bind(on_tap=lambda *_: presenter.sign(tuple(self.pad.strokes), self._name.text))
         buttons = BoxLayout(spacing=T.gap, size_hint_y=None, height=self._done.height)
         buttons.add_widget(self._clear)

@@ -210,6 +210,19 @@ def test_the_keypad_stays_open_on_a_counter_with_room_for_it(sale: SalePresenter
     assert (sale.view().times.armed, sale.view().times.is_open) == ("", True)
 
 
+def test_there_is_one_keypad_at_a_time_and_that_of_a_line_comes_before_the_one_that_stays(sale: SalePresenter) -> None:
+    sale.keypad_stays = True
+    sale.add("1001")
+    sale.open_times()
+    sale.select(0)
+    assert (sale.sheet.is_open, sale.view().times.is_open) == (True, False)
+    sale.close_sheet()
+    assert sale.view().times.is_open
+    sale.select(0)
+    sale.open_times()
+    assert (sale.sheet.is_open, sale.view().times.is_open) == (False, True)
+
+
 def test_a_number_is_erased_or_put_away_with_its_keypad(sale: SalePresenter) -> None:
     sale.open_times()
     for key in ("4", "0", "backspace", "backspace"):
