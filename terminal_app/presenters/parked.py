@@ -197,11 +197,11 @@ class ParkedPresenter:
         return self._table(self._next_table())
 
     def _ready(self) -> tuple[ReadyName, ...]:
-        """A block of tables with the next free one in it."""
-        taken, free = self._taken(), self._next_table()
+        """A block of tables with the next free one in it; what the cart would be called stands out."""
+        taken, free, called = self._taken(), self._next_table(), self._name().casefold()
         first = (free - 1) // READY * READY + 1
         names = ((number, self._table(number)) for number in range(first, first + READY))
-        return tuple(ReadyName(name, name.casefold() in taken, number == free) for number, name in names)
+        return tuple(ReadyName(name, name.casefold() in taken, name.casefold() == called) for _, name in names)
 
     def _next_table(self) -> int:
         taken, number = self._taken(), 1

@@ -41,7 +41,7 @@ def test_two_touches_park_the_cart_at_the_next_free_table(root: RootPresenter, s
     root.sale.parked.open()
     assert session.place is Place.PARKED
     assert root.parked.view().asks
-    assert hand(root).park_label == "Parkér som «Bord 2»"
+    assert hand(root).park_label == "Parker som «Bord 2»"
     assert [ready.name for ready in hand(root).ready if ready.taken] == ["Bord 1"]
     root.parked.park()
     assert session.place is Place.SALE
@@ -57,7 +57,7 @@ def test_a_cart_comes_back_with_its_customer_and_nothing_of_it_can_be_undone(
     root.sale.buyer.take(TORGET)
     session.approvals[Right.DISCOUNT] = "kari"
     root.sale.parked.open()
-    assert hand(root).park_label == "Parkér som «Torget Regnskap AS»"
+    assert hand(root).park_label == "Parker som «Torget Regnskap AS»"
     root.parked.park()
     assert (session.buyer, session.approvals, root.sale.view().undo.can) == (None, {}, False)
     root.sale.parked.open()
@@ -86,7 +86,7 @@ def test_what_is_taken_up_waits_until_the_cart_in_hand_is_parked(root: RootPrese
     root.parked.leave()
     root.parked.choose(session.parked.carts[0].id)
     assert [line.product.sku for line in session.cart.lines] == ["1001"]
-    assert (hand(root).title, hand(root).told) == ("Parkér denne kurven først", "Deretter tas «Anna» fram.")
+    assert (hand(root).title, hand(root).told) == ("Parker denne kurven først", "Deretter tas «Anna» fram.")
     root.parked.park_as("Per")
     assert session.place is Place.SALE
     assert [line.product.sku for line in session.cart.lines] == ["1002"]
@@ -198,3 +198,11 @@ def test_the_ready_tables_are_a_block_with_the_next_free_one(root: RootPresenter
     ready = hand(root).ready
     assert ready[0].name == f"Bord {parked + 1}"
     assert [one.name for one in ready if one.proposed] == [f"Bord {parked + 1}"]
+
+
+def test_the_table_that_stands_out_is_the_one_the_cart_would_be_called(root: RootPresenter) -> None:
+    ring_up(root, "1001")
+    root.sale.parked.open()
+    for typed, standing_out in (("", ["Bord 1"]), ("bord 3", ["Bord 3"]), ("Anna", [])):
+        root.parked.write(typed)
+        assert [one.name for one in hand(root).ready if one.proposed] == standing_out
