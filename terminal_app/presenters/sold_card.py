@@ -10,7 +10,7 @@ from ..domain.outbox import State
 from ..domain.print_job import MAY_PRINT_AGAIN, PrintState
 from ..domain.sale import Sale
 from ..i18n import Texts
-from ..reports.paper import RULE, PaperLine
+from ..reports.paper import Paper
 from ..till.history import SoldSale
 from .channels import channel_name
 from .session import Session
@@ -39,7 +39,10 @@ class SaleLink:
 
 @dataclass(frozen=True, slots=True)
 class SaleCard:
-    """One sale or return. `told` says why nothing can be taken back, "" when something can or nothing is to be said."""
+    """One sale or return; one that is partly on an invoice has two papers.
+
+    `told` says why nothing can be taken back, "" when something can or nothing is to be said.
+    """
 
     title: str
     subtitle: str
@@ -54,7 +57,7 @@ class SaleCard:
     lifeline_label: str
     lifeline: tuple[Step, ...]
     paper_label: str
-    paper: tuple[PaperLine, ...]
+    papers: tuple[Paper, ...]
 
 
 def card_of(sold: SoldSale, session: Session) -> SaleCard:
@@ -82,7 +85,7 @@ def card_of(sold: SoldSale, session: Session) -> SaleCard:
         lifeline_label="" if entry is None else say("The invoice's way"),
         lifeline=() if entry is None else lifeline(entry, session.status, texts, now),
         paper_label=say("Receipt"),
-        paper=paper_of(sale, session),
+        papers=session.till.prints.papers(sale, texts),
     )
 
 
@@ -90,14 +93,6 @@ def named_sale(sale: Sale, texts: Texts) -> str:
     """When it was sold and to whom, in a line."""
     when = f"{texts.day(sale.sold_at.date())} {texts.clock(sale.sold_at)}"
     return when if sale.customer is None else f"{when} · {sale.customer.name}"
-
-
-def paper_of(sale: Sale, session: Session) -> tuple[PaperLine, ...]:
-    """The sale's receipt as paper; two below each other where a part of it went on an invoice."""
-    lines: list[PaperLine] = []
-    for paper in session.till.prints.papers(sale, session.texts):
-        lines += [*([RULE, RULE] if lines else []), *paper.lines]
-    return tuple(lines)
 
 
 def _marks(sold: SoldSale, session: Session) -> tuple[str, ...]:

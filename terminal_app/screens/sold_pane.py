@@ -58,8 +58,10 @@ class SoldPane:
         self._render_links(card.links)
         parts["lifeline_label"].text, parts["lifeline"].steps = card.lifeline_label, list(card.lifeline)
         parts["paper_label"].text = card.paper_label
-        if parts["slip"].lines != list(card.paper):
-            parts["slip"].lines = list(card.paper)
+        slips = [parts["slip"], parts["second_slip"]][: len(card.papers)]
+        for slip, paper in zip(slips, card.papers, strict=False):
+            if slip.lines != list(paper.lines):
+                slip.lines, slip.strokes = list(paper.lines), list(paper.strokes)
         wanted: list[tuple[str, object]] = [
             ("total", self._titled),
             ("subtitle", self._titled),
@@ -72,9 +74,8 @@ class SoldPane:
             ("lifeline_label", card.lifeline),
             ("lifeline", card.lifeline),
             ("paper_label", True),
-            ("slip", True),
         ]
-        show_all(self.widget, [parts[name] for name, shown_now in wanted if shown_now])
+        show_all(self.widget, [*(parts[name] for name, shown_now in wanted if shown_now), *slips])
 
     def _render_badges(self, card: SaleCard) -> None:
         state, mark = self._badges

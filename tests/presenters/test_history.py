@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from terminal_app.domain.money import Quantity
+from terminal_app.domain.channel import Channel
+from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.outbox import State
 from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.refund import Chosen
+from terminal_app.domain.signature import Signature
+from terminal_app.domain.tender import Tender
 from terminal_app.presenters.history import HistoryPresenter, HistoryRow
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
@@ -127,7 +130,7 @@ def test_an_open_sale_shows_its_paper_its_way_and_its_returns_and_each_is_one_to
     assert card is not None
     assert (card.title, card.total, card.customer) == ("F-000001", "kr\u00a0143,90", "Torget Regnskap AS")
     assert card.lifeline[0].text == "Lagret her"
-    assert any("Kaffe latte" in line.left for line in card.paper)
+    assert any("Kaffe latte" in line.left for line in card.papers[0].lines)
     (link,) = card.links
     assert (link.receipt_no, link.amount) == ("R-000001", "\u221239,90")
     history.follow(link.receipt_no)
@@ -241,3 +244,16 @@ def printing(history: HistoryPresenter) -> list[SaleAction]:
     card = history.view().card
     assert card is not None
     return [action for action in card.actions if action.act in ("print", "copy")]
+
+
+def test_a_sale_partly_on_an_invoice_shows_both_its_papers_with_the_signature_on_its_own(
+    till: Till, history: HistoryPresenter
+) -> None:
+    split = (Tender(Channel.CARD, Money(20_00)), Tender(Channel.INVOICE))
+    signature = Signature((((100, 100), (600, 300)),), "Kari")
+    sold = till.sell(a_cart(), split, customer_number=10001, signature=signature)
+    history.select(sold.sale.receipt_no or "")
+    card = history.view().card
+    assert card is not None
+    assert [paper.heading for paper in card.papers] == ["Salgskvittering", "Utleveringskvittering"]
+    assert [bool(paper.strokes) for paper in card.papers] == [False, True]
