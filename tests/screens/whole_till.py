@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from terminal_app.domain.catalog import Assortment
 from terminal_app.domain.sync_control import SyncControl
@@ -37,7 +37,7 @@ class WholeTill:
         self.presenter = RootPresenter(self.session, "1.2.3")
         self.root: Any = None
 
-    def open(self, size: tuple[int, int]) -> WholeTill:
+    def open(self, size: tuple[int, int]) -> Self:
         """Shows the till in a window of this size."""
         from terminal_app.screens import root
         from terminal_app.screens.window import Form
@@ -45,10 +45,14 @@ class WholeTill:
         self.size = size
         self.window.clear()
         self.window.resize(size)
+        self.measure()
         form = Form.HANDHELD if size == PORTRAIT else Form.COUNTER
         self.root = self.window.show(lambda: root.build(self.presenter, form))
         self.finger = self.window.finger()
         return self
+
+    def measure(self) -> None:
+        """What a kind of till changes of the metrics before its screens are built."""
 
     def close(self) -> None:
         if self.root is not None:

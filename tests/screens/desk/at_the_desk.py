@@ -19,22 +19,15 @@ class DeskTill(WholeTill):
         self.session.operator = self.till.operator("kari")
         self.text_scale = 1.0
 
-    def open(self, size: tuple[int, int]) -> DeskTill:
-        """Shows the till in a window of this size, with texts as large as `text_scale` says."""
-        super().open(size)
+    def measure(self) -> None:
+        """Texts as large as `text_scale` says."""
         if self.text_scale != 1.0:
             from kivy.metrics import Metrics
 
-            from terminal_app.screens import root
             from terminal_app.screens.theme import T
-            from terminal_app.screens.window import Form
 
             Metrics.fontscale = self.text_scale
             T.measure()
-            self.root.close()
-            self.root = self.window.show(lambda: root.build(self.presenter, Form(T.form)))
-            self.finger = self.window.finger()
-        return self
 
     def at(self, size: tuple[int, int], page: str) -> DeskTill:
         """Opens the window at that page of the desk."""
@@ -47,6 +40,11 @@ class DeskTill(WholeTill):
         """Another page of the open desk; "" is the list."""
         self.presenter.desk.open(page) if page else self.presenter.desk.back()
         self.window.settle(300)
+
+    @property
+    def page_shown(self) -> Any:
+        """What holds the open page, or the list; the desk keeps it when one turns to another."""
+        return self.screen.ids_of_body.place.children[0]
 
     def reach(self, key: str) -> None:
         """Drags the page up until this can be touched."""
