@@ -10,7 +10,7 @@ from enum import Enum
 
 from ..domain.cart import Cart, Serving
 from ..domain.catalog import Product
-from ..domain.money import ONE, Quantity
+from ..domain.money import ONE, ZERO, Quantity
 from ..domain.problems import Trouble
 from .approvals import when_allowed
 from .buyer_part import BuyerPart
@@ -69,6 +69,9 @@ class SalePresenter:
         texts, say = session.texts, session.texts.say
         sums, total = self._words.sums(cart, texts, session.now().date())
         pieces = sum(_pieces(line.quantity) for line in cart.lines)
+        paid = session.paid_so_far() if cart.lines else ZERO
+        if paid:
+            sums = ((say("Paid so far"), texts.money(paid)), *sums)
         return SaleView(
             shelves=self._shelves.shelves(),
             tiles=self._shelves.tiles(),
@@ -86,7 +89,7 @@ class SalePresenter:
             serving_labels=(say("Eat in"), say("Take away")),
             takes_away=cart.serving is Serving.TAKE_AWAY,
             sums=sums,
-            total_label=say("To pay"),
+            total_label=say("Total") if paid else say("To pay"),
             total=total,
             pay_label=say("Pay"),
             can_pay=bool(cart.lines),

@@ -14,7 +14,7 @@ from fractions import Fraction
 from ..background import AtOnce, Background
 from ..domain.cart import Cart
 from ..domain.catalog import Customer, Operator
-from ..domain.money import ZERO
+from ..domain.money import ZERO, Money
 from ..domain.operators import Right
 from ..domain.problems import BadInput, Trouble
 from ..domain.sync_control import (
@@ -93,6 +93,8 @@ class Session:
         """How far below its prices each of those approvals lets the cart go."""
         self.customers_served = 0
         """Grows whenever the cart becomes empty: what was chosen for one customer must not reach the next."""
+        self.paid_so_far: Callable[[], Money] = lambda: ZERO
+        """What parts of this cart's bill are paid already; the payment puts its own here."""
         self.buyer: Customer | None = None
         """Who an invoice for this cart goes to, chosen first or last; never carried to the next."""
         self._emptied: tuple[Cart, Customer | None] = (self._cart, None)

@@ -67,6 +67,7 @@ class SplitPart:
         """How many share equally what is left; 0 when nobody does."""
         self.is_on = False
         self.parts = Parts()
+        session.paid_so_far = lambda: self.parts.settled
 
     def next_share(self, channel: Channel | None, cost: Money) -> Share:
         """What the next payment in that channel is for, of goods that cost so much."""

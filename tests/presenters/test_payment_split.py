@@ -291,3 +291,16 @@ def test_a_fee_that_changed_after_its_part_was_taken_is_told_before_it_is_charge
     assert till.ledger.count() == 0
     payment.finish()
     assert paid(session) == [(Channel.INVOICE, Money(165_00)), (Channel.CARD, Money(43_90))]
+
+
+def test_back_at_the_cart_it_says_what_is_paid_already(payment: PaymentPresenter, root: RootPresenter) -> None:
+    assert root.sale.view().sums[0][0].startswith("Herav mva.")
+    payment.split_bill()
+    take(payment, Channel.CARD, "100")
+    payment.back()
+    assert root.sale.view().sums[0] == ("Betalt hittil", "100,00")
+    assert root.sale.view().total_label == "Sum"
+    root.sale.clear()
+    assert root.sale.view().sums == ()
+    root.sale.undo()
+    assert root.sale.view().sums[0] == ("Betalt hittil", "100,00")
