@@ -261,6 +261,7 @@ class CounterMachine(RuleBasedStateMachine):
     def send(self, data: st.DataObject, state: State) -> None:
         entry = data.draw(st.sampled_from(self._in(*SENDABLE)))
         if entry.state is State.NEEDS_ATTENTION:
+            self.till.train(False, KARI)
             self.till.deliveries.retry(entry.reference, KARI)
         elif entry.customer_number is not None:
             self._send(entry, state)
