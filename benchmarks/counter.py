@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measure(small: Path, big: Path, rounds: int, only: str) -> list[Figure]:
+    # Kivy reads its environment at its first import, and the arguments here are not for it.
+    os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_NO_CONSOLELOG="1")
     from benchmarks import counter_books, counter_window
 
     groups = {

@@ -191,9 +191,7 @@ def searches(big: Path, rounds: int) -> list[Figure]:
         session.pick_customer(lambda customer: None)
         stage.rest(30)
         customers = till.presenter.customers
-        figures += _search(
-            stage, "customers", customers, NAMES, lambda typed: _raw_customers(raw, typed, rounds), label
-        )
+        figures += _search(stage, "customers", customers, NAMES, partial(_raw_customers, raw, rounds), label)
         customers.close()
         session.go(Place.SALE)
         till.finger.tap("sale.search")
