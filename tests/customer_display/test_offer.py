@@ -23,7 +23,7 @@ GOODS = Snapshot(
     facts=(("Rabatt", "−1,00"),),
     total_label="Totalt",
     total="kr 19,00",
-    mark="Øvelse",
+    mark="Trening",
     has_earlier=True,
 )
 

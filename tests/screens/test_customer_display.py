@@ -17,7 +17,7 @@ LINES = (
 CART = Snapshot(
     Scene.CART,
     "Nordhordlands og Ytre Sogns Interkommunale Vann- og Avløpsselskap AS",
-    mark="Øvelse: dette er ikke et salg",
+    mark="Trening: dette er ikke et salg",
     lines=LINES * 7,
     facts=(("Rabatt", "−1 000,00"),),
     total_label="Sum",
@@ -39,7 +39,7 @@ def test_long_carts_and_large_sums_stand_whole_in_every_panel(till: TillWindow, 
     display.render(CART)
     till.settle()
     words = words_on(display)
-    assert {"kr 1 234 567,65", "−1 000,00", "Sum", "Øvelse: dette er ikke et salg", "…"} <= {
+    assert {"kr 1 234 567,65", "−1 000,00", "Sum", "Trening: dette er ikke et salg", "…"} <= {
         mark.text for mark in words
     }
     assert cut_amounts(display) == []
