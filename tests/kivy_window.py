@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 FRAME_S = 1 / 60
+LONG_SINCE_S = 5.0
+"""Between two tests: longer than a touch of the one before can still be taken for an echo or a double press."""
 LANDSCAPE = (1920, 1080)
 COMPACT = (1280, 800)
 PORTRAIT = (720, 1280)
@@ -169,6 +171,7 @@ class TillWindow:
             if getattr(provider, "device", "") == "finger":
                 self._loop.input_providers.remove(provider)
         T.look, T.left_handed = "light", False
+        self.now += LONG_SINCE_S
         self.step()
 
     def forget(self) -> None:

@@ -141,7 +141,7 @@ def test_closing_the_approval_leads_back_to_the_menu(shop: DeskTill) -> None:
 def test_a_cashier_changes_the_own_pin_from_the_menu(shop: DeskTill, size: tuple[int, int]) -> None:
     shop.session.arrive(shop.till.operator("ola"))
     shop.open(size).tap("root.menu")
-    shop.finger.reach("menu.pin", over="menu.operator.kari")
+    shop.finger.reach("menu.pin", over="menu.desk")
     shop.tap("menu.pin")
     for pin in (OLA_PIN, "7503", "7503"):
         type_on(shop, "login.pad", pin)
