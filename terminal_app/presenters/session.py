@@ -131,6 +131,7 @@ class Session:
     @cart.setter
     def cart(self, cart: Cart) -> None:
         if self._cart.lines and not cart.lines:
+            self.till.parking.drop(self.operator.id)
             self.customers_served += 1
             self.approvals.clear()
             self._emptied, self.buyer = (self._cart, self.buyer), None

@@ -1,6 +1,7 @@
 """Parked carts: set aside under a name, taken up again, and never carried past a day's close.
 
-Each move is one transaction with one journal row. Knows no screens.
+Each move is one transaction with one journal row. What was taken up stays on disk until it is sold, parked again or
+emptied, so that a power cut brings it back as it was parked. Knows no screens.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ class Parking:
     def __init__(self, till: Till) -> None:
         self._till = till
         self._carts = ParkedCarts(till.database)
+        self._in_hand: ParkedCart | None = None
+        """The one that was taken up and is being gone on with; its row outlives this process."""
 
     def every(self) -> tuple[ParkedCart, ...]:
-        """All that are parked, the longest waiting first."""
-        return self._carts.every()
+        """All that are parked, the longest waiting first; not the one in hand."""
+        return tuple(one for one in self._carts.every() if self._in_hand is None or one.id != self._in_hand.id)
 
     def park(
         self, cart: Cart, name: str, operator_id: str | None = None, customer_number: int | None = None
     ) -> ParkedCart:
-        """The cart set aside under that name, durable on disk.
+        """The cart in hand set aside under that name, durable on disk.
 
         Raises BadInput for an empty cart, a name that is missing, taken or cannot be printed, or too many carts.
         """
@@ -39,7 +42,7 @@ class Parking:
             raise BadInput("cart_empty", field="item")
         till = self._till
         with till.database.writing():
-            waiting = self._carts.every()
+            waiting = self.every()
             parked = ParkedCart(
                 id=till.make_id(),
                 name=checked_name(name),
@@ -53,27 +56,52 @@ class Parking:
                 raise BadInput("parked_name_taken", field="name", name=parked.name)
             if len(waiting) >= MOST_PARKED:
                 raise BadInput("parked_full", field="name", most=MOST_PARKED)
+            self.settle()
             self._carts.put(parked)
             self._journal("park", parked, parked.operator_id)
+        self._in_hand = None
         return parked
 
     def resume(self, cart_id: str, operator_id: str | None = None) -> ParkedCart:
-        """The cart, which is parked no more. Raises MoveRefused when somebody has taken it up already, or when it was
-        rung up in training and the till is not, or the other way round."""
+        """The cart, which is in hand now. Raises MoveRefused when it is so already or is gone, or when it was rung up
+        in training and the till is not, or the other way round."""
         till = self._till
         with till.database.writing():
             parked = self._carts.get(cart_id)
-            if parked is None:
+            if parked is None or (self._in_hand is not None and parked.id == self._in_hand.id):
                 raise MoveRefused("parked_gone")
             if parked.training != till.training:
                 raise MoveRefused("parked_in_training" if parked.training else "parked_outside_training")
-            self._carts.take(cart_id)
             self._journal("resume", parked, till.operator(operator_id).id)
+        self._in_hand = parked
         return parked
+
+    def settle(self) -> None:
+        """The cart in hand is no longer on disk: call inside the transaction that sells it or parks it again, and
+        `let_go` once that is durable."""
+        if self._in_hand is not None:
+            self._carts.take(self._in_hand.id)
+
+    def let_go(self) -> None:
+        """No parked cart is in hand any more: what was is sold."""
+        self._in_hand = None
+
+    def drop(self, operator_id: str) -> None:
+        """The cart in hand was emptied: it is parked no more. Nothing where none was taken up.
+
+        Raises what `Database.telling` makes of a full disk: then it is parked as before.
+        """
+        dropped = self._in_hand
+        if dropped is None:
+            return
+        with self._till.database.telling(), self._till.database.writing():
+            self.settle()
+            self._journal("parked_dropped", dropped, operator_id)
+        self._in_hand = None
 
     def require_none(self) -> None:
         """Nothing when no cart is parked; raises MoveRefused naming those that are, for a day's close."""
-        waiting = self._carts.every()
+        waiting = self.every()
         if waiting:
             raise MoveRefused("carts_are_parked", names=", ".join(one.name for one in waiting))
 

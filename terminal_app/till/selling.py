@@ -249,6 +249,8 @@ class Till:
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
             if signed is not None and not sale.is_training:
                 self.signatures.keep(recorded.id, signed)
+            self.parking.settle()
+        self.parking.let_go()
         sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
         self.undo.offer(sold, cart, tip)
         self.prints.wake()

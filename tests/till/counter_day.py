@@ -23,6 +23,7 @@ from terminal_app.domain.catalog import Product, Unit
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import ONE, ZERO, Money, Quantity, total
+from terminal_app.domain.outbox import State
 from terminal_app.domain.parts import KRONE, Part, Parts, in_kroner
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.refund import LineLeft, left_of
@@ -64,6 +65,10 @@ discounts = st.sampled_from((7_50, 10_00, 33_33, 100_00)).map(Discount.per_cent)
 )
 weights = st.integers(1, 3_000).map(Quantity)
 pieces = st.sampled_from((1, 1, 1, 2, 3, 12)).map(Quantity.of)
+
+
+STANDING = (State.QUEUED, State.HELD, State.NEEDS_CUSTOMER)
+SENDABLE = (State.QUEUED, State.UNKNOWN, State.NEEDS_ATTENTION)
 
 
 @contextmanager

@@ -38,6 +38,8 @@ from tests.till.counter_day import (
     BUYERS,
     CHANNELS,
     KARI,
+    SENDABLE,
+    STANDING,
     Debt,
     Share,
     check_payments,
@@ -53,9 +55,6 @@ from tests.till.counter_day import (
     tips,
     weights,
 )
-
-STANDING = (State.QUEUED, State.HELD, State.NEEDS_CUSTOMER)
-SENDABLE = (State.QUEUED, State.UNKNOWN, State.NEEDS_ATTENTION)
 
 
 class CounterMachine(RuleBasedStateMachine):
@@ -82,6 +81,7 @@ class CounterMachine(RuleBasedStateMachine):
         )
         self.cart = Cart()
         self.parked: dict[str, tuple[Cart, bool]] = {}
+        self.taken: tuple[str, tuple[Cart, bool]] | None = None
         self.paid: Counter[Channel] = Counter()
         self.debts: dict[str, Debt] = {}
         self.sold: list[Sold] = []
@@ -101,7 +101,7 @@ class CounterMachine(RuleBasedStateMachine):
         index = data.draw(st.integers(0, len(before.lines) - 1))
         changed = before.with_quantity(index, data.draw(weights)).without(index)
         assert changed.total == total(line.gross for line in changed.lines) - changed.taken_off
-        if data.draw(st.booleans()):
+        if data.draw(st.booleans()) and changed.lines:
             self.cart = changed
 
     @precondition(lambda self: self.cart.lines)
@@ -109,7 +109,7 @@ class CounterMachine(RuleBasedStateMachine):
     def park(self) -> None:
         parked = self.till.parking.park(self.cart, f"Bord {next(self.numbers)}", KARI, 10001)
         self.parked[parked.id] = (self.cart, self.till.training)
-        self.cart = Cart()
+        self.cart, self.taken = Cart(), None
 
     @precondition(lambda self: not self.cart.lines and self.parked)
     @rule(data=st.data())
@@ -117,7 +117,7 @@ class CounterMachine(RuleBasedStateMachine):
         cart_id = data.draw(st.sampled_from(sorted(self.parked)))
         cart, training = self.parked[cart_id]
         self.till.train(training, KARI)
-        del self.parked[cart_id]
+        self.taken = (cart_id, self.parked.pop(cart_id))
         self.cart = self.till.parking.resume(cart_id, KARI).cart
         assert self.cart == cart
 
@@ -163,7 +163,7 @@ class CounterMachine(RuleBasedStateMachine):
             assert sold.entry is None
         wholly = by_invoice and {tender.channel for tender in tenders} == {Channel.INVOICE}
         self.undoable = (sold, cart) if wholly and not self.till.training else None
-        self.cart = Cart()
+        self.cart, self.taken = Cart(), None
         if sold.entry is not None and sold.entry.state is State.QUEUED and goes_at_once:
             self._send(self._entry(sold), State.ACCEPTED)
 
@@ -309,7 +309,8 @@ class CounterMachine(RuleBasedStateMachine):
     def restart(self) -> None:
         self.database.close()
         self._open()
-        self.cart, self.undoable = Cart(), None
+        self.parked |= dict([self.taken] if self.taken else [])
+        self.cart, self.taken, self.undoable = Cart(), None, None
         assert {one.id: (one.cart, one.training) for one in self.till.parking.every()} == self.parked
 
     # how it must stand

@@ -9,15 +9,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from terminal_app.domain.cart import Cart, Serving
+from terminal_app.domain.channel import Channel
 from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.parked import MOST_PARKED
 from terminal_app.domain.problems import BadInput, MoveRefused
+from terminal_app.domain.tender import Tender
+from terminal_app.presenters.session import Session
 from terminal_app.storage import journal
+from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
+from terminal_app.storage.parked import ParkedCarts
 from terminal_app.till import Till
 from tests.domain.strategies import busy_carts
-from tests.till.counter import BUN, COD, LATTE, TORGET, ListeningSync, ShopClock, set_up
+from tests.till.counter import BUN, BY_CARD, COD, LATTE, TORGET, ListeningSync, ShopClock, set_up
 
 CART = Cart().add(LATTE).add(BUN, Quantity.of(3)).add(COD, Quantity(350))
 
@@ -76,6 +81,51 @@ def test_what_cannot_be_parked_is_refused_and_nothing_is_stored(till: Till, cart
     with pytest.raises(BadInput, match=code):
         till.parking.park(cart, name)
     assert till.parking.every() == (waiting,)
+
+
+def test_a_cart_that_was_taken_up_is_back_as_it_was_parked_after_a_power_cut(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as first:
+        till = set_up(first, ShopClock(), ListeningSync())
+        parked = till.parking.park(CART, "Bord 4")
+        till.parking.resume(parked.id)
+        assert till.parking.every() == ()
+    with Database.open(tmp_path) as second:
+        again = Till(second, ShopClock(), sync=ListeningSync())
+        assert again.parking.every() == (parked,)
+        assert again.parking.resume(parked.id).cart == CART
+        assert disagreements(second) == ()
+
+
+def test_a_cart_that_was_taken_up_is_gone_for_good_with_its_sale(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as first:
+        till = set_up(first, ShopClock(), ListeningSync())
+        till.sell(till.parking.resume(till.parking.park(CART, "Bord 4").id).cart, BY_CARD)
+    with Database.open(tmp_path) as second:
+        assert Till(second, ShopClock(), sync=ListeningSync()).parking.every() == ()
+        assert disagreements(second) == ()
+
+
+def test_a_sale_that_is_refused_leaves_the_cart_that_was_taken_up_on_disk(till: Till) -> None:
+    parked = till.parking.park(CART, "Bord 4")
+    till.parking.resume(parked.id)
+    with pytest.raises(BadInput, match="channel_off"):
+        till.sell(parked.cart, (Tender(Channel.GIFT_CARD),))
+    assert ParkedCarts(till.database).every() == (parked,)
+
+
+def test_a_cart_that_is_parked_again_is_there_once(till: Till) -> None:
+    parked = till.parking.park(CART, "Bord 4")
+    more = till.parking.resume(parked.id).cart.add(LATTE)
+    again = till.parking.park(more, "Bord 4")
+    assert ParkedCarts(till.database).every() == till.parking.every() == (again,)
+
+
+def test_a_cart_that_was_taken_up_and_emptied_is_parked_no_more(till: Till) -> None:
+    session = Session(till)
+    session.cart = till.parking.resume(till.parking.park(CART, "Bord 4").id).cart
+    session.cart = Cart()
+    assert ParkedCarts(till.database).every() == ()
+    assert till.database.row("SELECT operator_id FROM journal WHERE kind = 'parked_dropped'") == (session.operator.id,)
 
 
 def test_no_more_carts_are_parked_than_anyone_can_look_through(till: Till) -> None:
