@@ -36,10 +36,10 @@ class Queue:
         self.database = database
         database.rows("PRAGMA synchronous=0")  # the disk is not what is tried here
         self.till = Till(database, self.clocks)
-        self.till.sell(Cart().add(LATTE), (Tender(Channel.INVOICE),), customer_number=GOOD_CUSTOMER)
+        sold = self.till.sell(Cart().add(LATTE), (Tender(Channel.INVOICE),), customer_number=GOOD_CUSTOMER)
         repeat_the_one_sale(database, length - 1)
         throttle = Throttle(self.clocks)
-        self.line = ShortLine(self.clocks, "52.00", Random(5), throttle)
+        self.line = ShortLine(self.clocks, str(sold.sale.total), Random(5), throttle)
 
     def send(self, on_change: Callable[[OutboxEntry], None] = lambda entry: None) -> PassReport:
         gateway = gateway_over(self.line, self.clocks, self.till.values.invoicing())
