@@ -262,6 +262,12 @@ def test_every_room_without_kivy_in_its_row_imports_without_kivy() -> None:
     assert "kivy" not in loaded_by(*[module for module in headless if not module.endswith("__main__")])
 
 
+def test_collecting_the_tests_opens_no_window() -> None:
+    """Kivy opens its window when it is first imported, in whatever size and on whatever display that moment gives."""
+    paths = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "tests").rglob("*.py")]
+    assert "kivy" not in loaded_by(*[".".join(path.parts) for path in paths])
+
+
 def stems(folder: str, suffix: str) -> set[str]:
     """The modules in a folder; a package counts as one."""
     packages = {path.parent.name for path in (ROOT / folder).glob(f"*/__init__{suffix}")}

@@ -26,8 +26,6 @@ from terminal_app.domain.sync_control import EntryChanged, NoSync, StatusChanged
 from terminal_app.domain.tender import Tender
 from terminal_app.presenters.session import Place
 from terminal_app.printing.printer import Printer
-from terminal_app.screens.finger import Finger
-from terminal_app.screens.scanner_input import ScannerInput
 from terminal_app.storage.books import disagreements
 from tests.kivy_window import TillWindow
 from tests.screens.whole_till import WholeTill
@@ -69,6 +67,8 @@ class Story(WholeTill):
             self.print_into()
 
     def open(self, size: tuple[int, int]) -> Story:
+        from terminal_app.screens.finger import Finger
+
         super().open(size)
         self.finger = Finger(self.window.window, frame=lambda: self.window.step(dt=SLOW_FRAME_S))
         return self
@@ -110,6 +110,8 @@ class Story(WholeTill):
 
     def press_together(self, *points: tuple[float, float]) -> None:
         """As many fingers go down in one frame, and up again in another."""
+        from terminal_app.screens.finger import Finger
+
         fingers = [Finger(self.window.window, frame=lambda: None) for _ in points]
         down = [finger.down(*point) for finger, point in zip(fingers, points, strict=True)]
         self.window.step()
@@ -122,6 +124,8 @@ class Story(WholeTill):
     @contextmanager
     def scanner(self) -> Iterator[None]:
         """A scanner is plugged in for so long."""
+        from terminal_app.screens.scanner_input import ScannerInput
+
         scans = self.presenter.scans
         plugged_in = ScannerInput(scans.take, scans.expects_typing)
         plugged_in.install()
