@@ -70,6 +70,7 @@ def test_a_display_finds_the_till_again_by_itself_after_it_was_started_anew(tmp_
             offer.show(shown)
             seen.wait_for(shown)
         seen.wait_for(None)
+    assert seen.all.index(HELLO) < seen.all.index(GOODS)
 
 
 def test_two_displays_see_the_same(tmp_path: Path, seen: Seen) -> None:
@@ -78,6 +79,7 @@ def test_two_displays_see_the_same(tmp_path: Path, seen: Seen) -> None:
         offer.show(GOODS)
         seen.wait_for(GOODS)
         other.wait_for(GOODS)
+        assert other.all[-1] == seen.all[-1] == GOODS
 
 
 def test_one_who_never_reads_holds_up_neither_the_till_nor_another_display(tmp_path: Path, seen: Seen) -> None:
