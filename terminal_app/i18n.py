@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, parse_pattern
 
+from .domain.catalog import Unit
 from .domain.money import Money, Quantity
 from .domain.outbox import State
 from .domain.problems import BadInput, Problem
@@ -27,6 +28,7 @@ from .setup_wording import CHECKS
 from .wording import PROBLEMS, STATE_TITLES, STATES
 
 LANGUAGES = ("nb", "en")
+MINUS = "\u2212"
 _STATES = frozenset({"now", "then"})
 _AMOUNTS = frozenset({"amount", "answered", "fee", "largest", "missing", "owed", "price", "till"})
 _BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
@@ -67,9 +69,32 @@ class Texts:
         """A quantity without needless decimals: "2", "0,35"."""
         return self._quantity(quantity)
 
+    @property
+    def comma(self) -> str:
+        """What stands before the decimals."""
+        return "," if self.language == "nb" else "."
+
+    def unit(self, unit: Unit) -> str:
+        """What a unit is written as after a figure: "kg", and "t" for hours in Norwegian."""
+        return self.say("{n} h", n="").strip() if unit is Unit.HOUR else unit.value
+
+    def measured(self, quantity: Quantity, unit: Unit) -> str:
+        """A quantity with its unit, weights and volumes to the thousandth: "2", "0,350 kg", "1,5 m"."""
+        if unit in (Unit.KILO, Unit.LITRE):
+            whole, thousandths = divmod(abs(quantity.milli), 1000)
+            number = f"{MINUS if quantity.milli < 0 else ''}{whole}{self.comma}{thousandths:03d}"
+        else:
+            number = self.quantity(quantity).replace("-", MINUS)
+        hours = self.say("{n} h", n=number)
+        return {Unit.PIECE: number, Unit.HOUR: hours}.get(unit, f"{number} {unit.value}")
+
     def rate(self, rate: VatRate) -> str:
         """A VAT rate with its sign: "25 %" in Norwegian, "25%" in English."""
-        number = format_decimal(Decimal(rate.hundredths) / 100, format="0.##", locale=self._locale)
+        return self.share(rate.hundredths)
+
+    def share(self, hundredths: int) -> str:
+        """Hundredths of a per cent with the sign: "12,5 %" in Norwegian, "12.5%" in English."""
+        number = format_decimal(Decimal(hundredths) / 100, format="0.##", locale=self._locale)
         return f"{number}\u00a0%" if self.language == "nb" else f"{number}%"
 
     def clock(self, moment: datetime) -> str:
@@ -148,7 +173,7 @@ class Texts:
         return str(format_decimal(Decimal(quantity.milli) / 1000, format="#,##0.###", locale=self._locale))
 
     def _format_money(self, amount: Money) -> str:
-        return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale)).replace("-", "\u2212")
+        return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale)).replace("-", MINUS)
 
 
 class _Values(dict[str, str]):

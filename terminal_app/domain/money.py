@@ -114,6 +114,12 @@ class Quantity:
         milli = int(whole) * 1000 + int((decimals or "").ljust(3, "0"))
         return cls(-milli if sign else milli).checked(field)
 
+    @property
+    def pieces(self) -> int:
+        """How many things it is: what was weighed counts as one."""
+        whole, rest = divmod(self.milli, 1000)
+        return 1 if rest else whole
+
     def checked(self, field: str = "quantity") -> Quantity:
         """Itself when it can be sold; raises BadInput otherwise."""
         if self.milli <= 0:

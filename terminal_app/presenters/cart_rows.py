@@ -11,10 +11,9 @@ from datetime import date
 from ..domain.cart import Cart, CartLine
 from ..domain.catalog import Unit
 from ..domain.discount import Discount
-from ..domain.money import Money, Quantity
+from ..domain.money import Money
 from ..domain.vat import VatTotal
 from ..i18n import Texts
-from ..reports.receipt_paper import measured as measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ def row_of(line: CartLine, texts: Texts, *, selected: bool) -> CartRow:
     """The line in words: quantity, name, price, and what is special about it."""
     price, measures = texts.money(line.unit_price), line.product.unit.is_measured
     if measures:
-        price = f"{measured(line.quantity, line.product.unit, texts)} × {price}"
+        price = f"{texts.measured(line.quantity, line.product.unit)} × {price}"
     special = _special(line, texts)
     return CartRow(
-        quantity=unit_word(line.product.unit, texts) if measures else texts.quantity(line.quantity),
+        quantity=texts.unit(line.product.unit) if measures else texts.quantity(line.quantity),
         name=line.product.name,
         detail=" · ".join((price, *special)),
         total=texts.money(line.gross),
@@ -96,29 +95,13 @@ def discount_words(discount: Discount, texts: Texts) -> str:
     """The discount by its share, or by its name alone where it is an amount: "Rabatt 10 %"."""
     if discount.hundredths is None:
         return texts.say("Discount")
-    return f"{texts.say('Discount')} {share(discount.hundredths, texts)}"
-
-
-def share(hundredths: int, texts: Texts) -> str:
-    """Hundredths of a per cent as a share: "10 %", "12,5 %"."""
-    number = texts.quantity(Quantity(hundredths * 10))
-    return f"{number}\u00a0%" if texts.language == "nb" else f"{number}%"
-
-
-def unit_word(unit: Unit, texts: Texts) -> str:
-    """What a unit is written as after a figure: "kg", and "t" for hours in Norwegian."""
-    return texts.say("{n} h", n="").strip() if unit is Unit.HOUR else unit.value
-
-
-def comma(texts: Texts) -> str:
-    """What stands before the decimals."""
-    return "," if texts.language == "nb" else "."
+    return f"{texts.say('Discount')} {texts.share(discount.hundredths)}"
 
 
 def per_unit(price: Money, unit: Unit, texts: Texts) -> str:
     """A price, and for what where it is measured: "249,00 per kg"."""
     amount = texts.money(price)
-    return texts.say("{amount} per {unit}", amount=amount, unit=unit_word(unit, texts)) if unit.is_measured else amount
+    return texts.say("{amount} per {unit}", amount=amount, unit=texts.unit(unit)) if unit.is_measured else amount
 
 
 def sums_of(cart: Cart, vat: tuple[VatTotal, ...], texts: Texts) -> tuple[tuple[str, str], ...]:

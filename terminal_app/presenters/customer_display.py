@@ -10,7 +10,7 @@ from datetime import timedelta
 from ..customer_display import DisplayLine, Scene, Snapshot
 from ..domain.cart import Cart, CartLine
 from ..domain.money import ZERO
-from .cart_rows import discount_words, measured
+from .cart_rows import discount_words
 from .payment import PaymentPresenter
 from .session import Place, Session
 
@@ -124,9 +124,9 @@ class CustomerDisplayPresenter:
         texts, measures = self._session.texts, line.product.unit.is_measured
         price = texts.money(line.unit_price)
         parts = (
-            [f"{measured(line.quantity, line.product.unit, texts)} × {price}"] if line.full != line.unit_price else []
+            [f"{texts.measured(line.quantity, line.product.unit)} × {price}"] if line.full != line.unit_price else []
         )
         if line.discount is not None:
             parts.append(discount_words(line.discount, texts))
-        quantity = line.product.unit.value if measures else texts.quantity(line.quantity)
+        quantity = texts.unit(line.product.unit) if measures else texts.quantity(line.quantity)
         return DisplayLine(quantity, line.product.name, " · ".join(parts), texts.money(line.gross))

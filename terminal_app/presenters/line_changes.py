@@ -13,7 +13,6 @@ from ..domain.catalog import Product
 from ..domain.discount import Discount
 from ..domain.money import Money, Quantity
 from ..i18n import Texts
-from ..reports.receipt_paper import measured
 from .cart_rows import discount_words
 
 
@@ -109,7 +108,7 @@ def given(cart: Cart, line: Line, field: Field, typed: str, texts: Texts) -> Cha
     if not typed.strip("0."):
         return taken_out(cart, index)
     quantity = Quantity.parse(typed)
-    return Change(cart.with_quantity(index, quantity), f"{measured(quantity, product.unit, texts)} × {product.name}")
+    return Change(cart.with_quantity(index, quantity), f"{texts.measured(quantity, product.unit)} × {product.name}")
 
 
 def taken_out(cart: Cart, index: int) -> Change:

@@ -13,9 +13,8 @@ from ..domain.cart import CartLine
 from ..domain.catalog import Product, Unit
 from ..domain.money import ONE, Money, Quantity
 from ..domain.problems import Trouble
-from ..reports.receipt_paper import measured
 from .approvals import when_allowed
-from .cart_rows import comma, per_unit, unit_word
+from .cart_rows import per_unit
 from .figure import Figure
 from .line_changes import (
     Asked,
@@ -214,7 +213,7 @@ class LineSheet:
         about, texts = self._about, self._session.texts
         if about is None:
             return None
-        say, mark = texts.say, comma(texts)
+        say, mark = texts.say, texts.comma
         away, icon = self._away()
         share = self._field is Field.DISCOUNT
         return LineSheetView(
@@ -284,7 +283,7 @@ class LineSheet:
             return texts.say("What does it cost?") if self._field is Field.PRICE else texts.say("How much is it?")
         if self._field is Field.DISCOUNT:
             return self._less(line.full)
-        amount = measured(line.quantity, line.product.unit, texts)
+        amount = texts.measured(line.quantity, line.product.unit)
         return f"{amount} × {texts.money(line.unit_price)} = {texts.money(line.full)}"
 
     def _less(self, full: Money) -> str:
@@ -368,7 +367,7 @@ class LineSheet:
         if self._field is Field.PRICE or isinstance(self._about, Whole | None):
             return "kr"
         unit = self._product(self._about).unit
-        return unit_word(unit, self._session.texts) if unit.is_measured else "×"
+        return self._session.texts.unit(unit) if unit.is_measured else "×"
 
     def _product(self, about: Line | Asked) -> Product:
         return about.product if isinstance(about, Asked) else self._line(about).product

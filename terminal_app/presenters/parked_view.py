@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
-from ..domain.money import Quantity
 from ..domain.parked import ParkedCart
 from ..i18n import Texts
 from .session import Notice
@@ -76,7 +75,7 @@ class ParkedView:
 
 def summary_of(cart: Cart, texts: Texts) -> str:
     """How many goods a cart holds: "3 varer"."""
-    return texts.count("{n} item", "{n} items", sum(_pieces(line.quantity) for line in cart.lines))
+    return texts.count("{n} item", "{n} items", sum(line.quantity.pieces for line in cart.lines))
 
 
 def row_of(
@@ -110,9 +109,3 @@ def _left_over(parked_at: datetime, now: datetime, texts: Texts) -> str:
     if (now.date() - parked_at.date()).days == 1:
         return texts.say("Left from yesterday")
     return texts.say("Left from {day}", day=texts.day(parked_at.date()))
-
-
-def _pieces(quantity: Quantity) -> int:
-    """What is weighed counts as one piece."""
-    whole, rest = divmod(quantity.milli, 1000)
-    return 1 if rest else whole

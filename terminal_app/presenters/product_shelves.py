@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import overload
 
 from ..domain.catalog import Product
-from .cart_rows import unit_word
 from .session import Session
 
 _ALL = ""
@@ -150,7 +149,7 @@ class ProductShelves:
         if product.open_price:
             return texts.say("Open price")
         price = texts.money(product.price)
-        return f"{price}/{unit_word(product.unit, texts)}" if product.unit.is_measured else price
+        return f"{price}/{texts.unit(product.unit)}" if product.unit.is_measured else price
 
 
 def _skus(products: Iterable[Product]) -> list[str]:

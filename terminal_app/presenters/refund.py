@@ -13,7 +13,6 @@ from ..domain.operators import Right
 from ..domain.problems import BadInput, Trouble
 from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import LineKind
-from ..reports.receipt_paper import measured
 from ..till.history import Preview, SoldSale
 from .channels import channel_name
 from .reasons import Reasons
@@ -283,8 +282,8 @@ class RefundPresenter:
             position=one.position,
             name=line_name(line, texts),
             detail=self._line_detail(one, gone),
-            quantity="" if gone else measured(shown, line.unit, texts) if milli else "0",
-            widest=measured(one.quantity, line.unit, texts),
+            quantity="" if gone else texts.measured(shown, line.unit) if milli else "0",
+            widest=texts.measured(one.quantity, line.unit),
             amount="" if amount is None else texts.money(amount),
             chosen=bool(milli),
             gone=gone,
@@ -298,7 +297,7 @@ class RefundPresenter:
         say = texts.say
         if gone:
             return say("Taken back before")
-        left, sold = measured(one.quantity, line.unit, texts), measured(line.quantity, line.unit, texts)
+        left, sold = texts.measured(one.quantity, line.unit), texts.measured(line.quantity, line.unit)
         price = texts.money(one.split.gross)
         if line.kind is not LineKind.ITEM or (one.quantity == line.quantity == ONE and not line.unit.is_measured):
             return price
@@ -331,7 +330,7 @@ class RefundPresenter:
         if left is None:
             return None
         texts = self._session.texts
-        most = measured(left.quantity, left.line.unit, texts)
+        most = texts.measured(left.quantity, left.line.unit)
         good = self._typed_quantity() is not None
         return QuantitySheet(
             title=line_name(left.line, texts),

@@ -68,7 +68,7 @@ class SalePresenter:
         session, cart = self._session, self._session.cart
         texts, say = session.texts, session.texts.say
         sums, total = self._words.sums(cart, texts, session.now().date())
-        pieces = sum(_pieces(line.quantity) for line in cart.lines)
+        pieces = sum(line.quantity.pieces for line in cart.lines)
         paid = session.paid_so_far() if cart.lines else ZERO
         if paid:
             sums = ((say("Paid so far"), texts.money(paid)), *sums)
@@ -359,9 +359,3 @@ def _first_other(before: Cart, after: Cart) -> int | None:
         if index >= len(before.lines) or line is not before.lines[index]:
             return index
     return None
-
-
-def _pieces(quantity: Quantity) -> int:
-    """A weighed line counts as one piece."""
-    whole, rest = divmod(quantity.milli, 1000)
-    return 1 if rest else whole

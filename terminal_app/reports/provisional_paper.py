@@ -14,7 +14,7 @@ from ..domain.settings import SettingValues
 from ..i18n import Texts
 from .headings import LETTERS, NO_RECEIPT, PROVISIONAL, TRAINING
 from .paper import RULE, Paper, PaperLine
-from .receipt_paper import head_lines, issued_lines, measured, vat_lines, written_lines
+from .receipt_paper import head_lines, issued_lines, vat_lines, written_lines
 
 TEST_NAME = "test"
 
@@ -40,7 +40,7 @@ def provisional_paper(
     for line in cart.lines:
         lines.append(PaperLine("pair", line.product.name, texts.money(line.full)))
         if line.product.unit is not Unit.PIECE or line.quantity != ONE:
-            much = measured(line.quantity, line.product.unit, texts)
+            much = texts.measured(line.quantity, line.product.unit)
             lines.append(PaperLine("small", f"{much} × {texts.money(line.unit_price)}"))
         if line.taken_off:
             lines.append(PaperLine("small", say("Discount"), texts.money(-line.taken_off)))

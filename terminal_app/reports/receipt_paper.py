@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.catalog import Unit
 from ..domain.channel import Channel
 from ..domain.invoiced_share import invoiced_shares, invoiced_totals
-from ..domain.money import ONE, Money, Quantity
+from ..domain.money import ONE, Money
 from ..domain.receipt import ReceiptKind
 from ..domain.sale import LineKind, Sale, SaleLine
 from ..domain.settings import SettingValues
@@ -141,7 +140,7 @@ def goods_lines(lines: Iterable[SaleLine], texts: Texts) -> Iterator[PaperLine]:
         name = {LineKind.TIP: say("Tip"), LineKind.FEE: say("Invoice fee")}.get(line.kind, line.name)
         yield PaperLine("pair", name, texts.money(line.split.gross + line.discount))
         if line.unit.is_measured or line.quantity != ONE:
-            amount = measured(line.quantity, line.unit, texts)
+            amount = texts.measured(line.quantity, line.unit)
             yield PaperLine("small", f"{amount} × {texts.money(line.unit_price)}")
         if line.list_price is not None:
             yield PaperLine("small", say("Usual price {amount}", amount=texts.money(line.list_price)))
@@ -149,18 +148,6 @@ def goods_lines(lines: Iterable[SaleLine], texts: Texts) -> Iterator[PaperLine]:
             yield PaperLine("small", say("Discount"), texts.money(-line.discount))
         if line.note:
             yield PaperLine("small", line.note)
-
-
-def measured(quantity: Quantity, unit: Unit, texts: Texts) -> str:
-    """A quantity with its unit, weights and volumes to the thousandth: "2", "0,350 kg", "1,5 m"."""
-    if unit in (Unit.KILO, Unit.LITRE):
-        whole, thousandths = divmod(abs(quantity.milli), 1000)
-        comma = "," if texts.language == "nb" else "."
-        number = f"{'−' if quantity.milli < 0 else ''}{whole}{comma}{thousandths:03d}"
-    else:
-        number = texts.quantity(quantity).replace("-", "−")
-    hours = texts.say("{n} h", n=number)
-    return {Unit.PIECE: number, Unit.HOUR: hours}.get(unit, f"{number} {unit.value}")
 
 
 def _sums(sale: Sale, facts: Facts, texts: Texts) -> Iterator[PaperLine]:
