@@ -12,9 +12,8 @@ from kivy.metrics import dp
 
 from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.customer_cells import KeyedList
-from terminal_app.screens.queue_cells import BADGE_TONES
+from terminal_app.screens.row_parts import RowGround, StatePill
 from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, T, words_height, words_width
-from terminal_app.screens.widgets.labels import tone_colours
 
 ROWS_AHEAD = 12
 """How many rows before the end the list asks for more."""
@@ -49,31 +48,21 @@ class HistoryCell(Cell):
     """One sale or return; the item is a HistoryRow."""
 
     def build(self, draw: Drawing) -> None:
-        self._ground = draw.block("fill", 12, "brand_tint")
-        self._veil = draw.block("fill", 12, "press")
-        self._rule = draw.line()
+        self._ground = RowGround(draw)
         self._number = draw.words("label")
         self._when = draw.words("secondary", "ink2")
         self._title = draw.words("body")
         self._detail = draw.words("secondary", "ink2")
         self._total = draw.words("amount", align="right")
-        self._pill = draw.block("fill", None)
-        self._icon = draw.icon(size=18)
-        self._state = draw.words("badge")
+        self._state = StatePill(draw, highest=30)
         self._marks = draw.words("secondary", "warn")
 
     def text_of(self, item: Any) -> str:
         return str(item.receipt_no)
 
     def show(self, item: Any, box: Box, state: CellState) -> None:
-        ground = box.inset(dp(6), dp(2))
-        for block, wanted in ((self._ground, state.selected), (self._veil, state.pressed is not None)):
-            if wanted:
-                block.place(ground)
-            else:
-                block.hide()
         inner = box.inset(dp(14 if T.handheld else 20), 0)
-        self._rule.place(Box(inner.x, box.y, inner.width, 0 if state.selected else max(1, round(dp(1)))))
+        self._ground.show(box, inner, selected=state.selected, pressed=state.pressed is not None)
         if T.handheld:
             self._show_narrow(item, inner)
         else:
@@ -98,13 +87,13 @@ class HistoryCell(Cell):
         marks = " · ".join(item.marks)
         self._marks.align = "left"
         if item.state is None:
-            self._hide_state()
+            self._state.hide()
             self._marks.lines = 2
             self._marks.place(Box(right, box.y, state_width, box.height), marks)
             return
         self._marks.lines = 1
         above = low + dp(2) if marks else 0
-        self._place_state(item.state, Box(right, box.y + above / 2, state_width, box.height), to_right=False)
+        self._state.place(item.state, Box(right, box.y + above / 2, state_width, box.height), to_right=False)
         self._marks.place(Box(right + dp(10), box.y + dp(4), state_width - dp(10), low), marks)
 
     def _show_narrow(self, item: Any, box: Box) -> None:
@@ -128,27 +117,12 @@ class HistoryCell(Cell):
         state_width = 0.0
         line = Box(box.x, round(bottom), box.width, pill)
         if item.state is None:
-            self._hide_state()
+            self._state.hide()
         else:
             state_width = min(box.width * 0.55, words_width(item.state.text, "badge") + dp(48))
             place = Box(box.right - state_width, line.y, state_width, pill)
-            self._place_state(item.state, place, to_right=True)
+            self._state.place(item.state, place, to_right=True)
         self._number.place(line._replace(width=max(0, box.width - state_width - dp(8))), item.receipt_no)
-
-    def _hide_state(self) -> None:
-        self._pill.hide()
-        self._state.hide()
-        self._icon.place(Box(0, 0, 0, 0), "")
-
-    def _place_state(self, badge: Any, box: Box, *, to_right: bool) -> None:
-        ink, ground = tone_colours(BADGE_TONES[badge.tone])
-        height = min(dp(30), box.height)
-        width = min(box.width, words_width(badge.text, "badge") + dp(48))
-        pill = Box(box.right - width if to_right else box.x, round(box.y + (box.height - height) / 2), width, height)
-        self._pill.tone, self._icon.tone, self._state.tone = ground, ink, ink
-        self._pill.place(pill)
-        self._icon.place(Box(pill.x + dp(10), pill.y, dp(18), height), badge.icon)
-        self._state.place(Box(pill.x + dp(34), pill.y, max(0, width - dp(44)), height), badge.text)
 
 
 class DayCell(Cell):

@@ -10,6 +10,7 @@ from typing import Any
 from kivy.metrics import dp, sp
 from kivy.properties import BooleanProperty, StringProperty
 
+from terminal_app.screens.row_parts import RowGround
 from terminal_app.screens.widgets import Action, Box, Cell, CellState, Drawing, T, words_height, words_width
 
 PRINT = "print"
@@ -62,9 +63,7 @@ class ParkedCell(Cell):
     """One parked cart; the item is a ParkedRow. Its part "print" prints what it comes to."""
 
     def build(self, draw: Drawing) -> None:
-        self._ground = draw.block("fill", 12, "brand_tint")
-        self._veil = draw.block("fill", 12, "press")
-        self._rule = draw.line()
+        self._ground = RowGround(draw)
         self._name = draw.words("label")
         self._detail = draw.words("secondary", "ink2")
         self._total = draw.words("amount", align="right")
@@ -80,14 +79,8 @@ class ParkedCell(Cell):
         return str(item.name)
 
     def show(self, item: Any, box: Box, state: CellState) -> None:
-        ground = box.inset(dp(6), dp(2))
-        for block, wanted in ((self._ground, state.selected), (self._veil, state.pressed == "")):
-            if wanted:
-                block.place(ground)
-            else:
-                block.hide()
         inner = box.inset(dp(14 if T.handheld else 18), 0)
-        self._rule.place(Box(inner.x, box.y, inner.width, 0 if state.selected else max(1, round(dp(1)))))
+        self._ground.show(box, inner, selected=state.selected, pressed=state.pressed == "")
         if item.print_label:
             side = T.touch
             place = Box(inner.right - side, round(box.y + (box.height - side) / 2), side, side)

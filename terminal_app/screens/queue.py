@@ -18,7 +18,8 @@ from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names thei
 from terminal_app.screens.change_sheet import ChangeSheet
 from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.place_screen import show_notice, show_only
-from terminal_app.screens.queue_cells import BADGE_TONES, EntryPanel, QueueCell, ReasonPanel
+from terminal_app.screens.queue_cells import EntryPanel, QueueCell, ReasonPanel
+from terminal_app.screens.row_parts import BADGE_TONES
 from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import EmptyState, Notice, Scroller, Sheet, load_kv
 from terminal_app.screens.window import Form

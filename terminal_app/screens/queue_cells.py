@@ -18,6 +18,7 @@ from terminal_app.domain.text import LONGEST_NAME as LONGEST_REASON
 from terminal_app.presenters.entry_card import EntryCard, ReasonSheet, RepairButton
 from terminal_app.presenters.session import Notice
 from terminal_app.screens.place_screen import show_all
+from terminal_app.screens.row_parts import RowGround, StatePill
 from terminal_app.screens.widgets import (
     Action,
     Box,
@@ -31,9 +32,7 @@ from terminal_app.screens.widgets import (
     words_height,
     words_width,
 )
-from terminal_app.screens.widgets.labels import tone_colours
 
-BADGE_TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "busy": "neutral"}
 ACTS = ("assign", "retry", "settings", "set_aside", "change", "sale", "cancel")
 
 
@@ -41,32 +40,19 @@ class QueueCell(Cell):
     """One invoice in the list; the item is a QueueRow."""
 
     def build(self, draw: Drawing) -> None:
-        self._ground = draw.block("fill", 12, "brand_tint")
-        self._veil = draw.block("fill", 12, "press")
-        self._rule = draw.line()
+        self._ground = RowGround(draw)
         self._number = draw.words("label")
         self._when = draw.words("secondary", "ink2")
         self._customer = draw.words("body")
         self._total = draw.words("amount", align="right")
-        self._pill = draw.block("fill", None)
-        self._icon = draw.icon(size=18)
-        self._state = draw.words("badge")
+        self._state = StatePill(draw, highest=32)
 
     def text_of(self, item: Any) -> str:
         return str(item.receipt_no)
 
     def show(self, item: Any, box: Box, state: CellState) -> None:
-        ground = box.inset(dp(6), dp(2))
-        if state.selected:
-            self._ground.place(ground)
-        else:
-            self._ground.hide()
-        if state.pressed is not None:
-            self._veil.place(ground)
-        else:
-            self._veil.hide()
         inner = box.inset(dp(14 if T.handheld else 20), 0)
-        self._rule.place(Box(inner.x, box.y, inner.width, 0 if state.selected else max(1, round(dp(1)))))
+        self._ground.show(box, inner, selected=state.selected, pressed=state.pressed is not None)
         if T.handheld:
             self._show_narrow(item, inner)
         else:
@@ -77,7 +63,8 @@ class QueueCell(Cell):
         total_width, state_width = dp(150 if T.wide else 118), dp(250 if T.wide else 200)
         first = max(dp(180 if T.wide else 150), words_width(item.when, "secondary") + dp(14))
         self._total.place(Box(box.right - total_width, box.y, total_width, box.height), item.total)
-        self._place_state(item.state, Box(box.right - total_width - state_width, box.y, state_width, box.height))
+        place = Box(box.right - total_width - state_width, box.y, state_width, box.height)
+        self._state.place(item.state, place, to_right=False)
         middle = box.y + box.height / 2
         self._number.place(Box(box.x, middle, first - dp(12), words_height("label")), item.receipt_no)
         below = words_height("secondary")
@@ -96,22 +83,11 @@ class QueueCell(Cell):
         self._customer.place(Box(box.x, top, max(0, box.width - total_width - dp(10)), high), item.customer)
         low = Box(box.x, top - dp(34), box.width, dp(30))
         state_width = min(box.width * 0.55, words_width(item.state.text, "badge") + dp(48))
-        self._place_state(item.state, Box(box.right - state_width, low.y, state_width, low.height))
+        self._state.place(item.state, Box(box.right - state_width, low.y, state_width, low.height), to_right=True)
         room = max(0, box.width - state_width - dp(8))
         number = min(room, words_width(item.receipt_no, "label") + 1)
         self._number.place(Box(low.x, low.y, number, low.height), item.receipt_no)
         self._when.place(Box(low.x + number + dp(8), low.y, max(0, room - number - dp(8)), low.height), item.when)
-
-    def _place_state(self, badge: Any, box: Box) -> None:
-        ink, ground = tone_colours(BADGE_TONES[badge.tone])
-        height = min(dp(32), box.height)
-        width = min(box.width, words_width(badge.text, "badge") + dp(48))
-        left = box.right - width if T.handheld else box.x
-        pill = Box(left, round(box.y + (box.height - height) / 2), width, height)
-        self._pill.tone, self._icon.tone, self._state.tone = ground, ink, ink
-        self._pill.place(pill)
-        self._icon.place(Box(pill.x + dp(10), pill.y, dp(18), height), badge.icon)
-        self._state.place(Box(pill.x + dp(34), pill.y, max(0, width - dp(44)), height), badge.text)
 
 
 class EntryPanel:

@@ -14,7 +14,7 @@ from kivy.metrics import dp
 from terminal_app.presenters.session import Notice
 from terminal_app.presenters.sold_card import SaleAction, SaleCard, SaleLink
 from terminal_app.screens.place_screen import show_all
-from terminal_app.screens.queue_cells import BADGE_TONES
+from terminal_app.screens.row_parts import BADGE_TONES
 from terminal_app.screens.widgets import Action, Badge, T, words_height
 
 TOLD_ICONS = {"ok": "check_circle", "warn": "warning"}
