@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from terminal_app.presenters.payment import PaymentPresenter
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Session
 from terminal_app.till import Till
@@ -21,3 +22,12 @@ def session(till: Till) -> Session:
 def root(session: Session) -> RootPresenter:
     """Every presenter of one till, as the window has them."""
     return RootPresenter(session, "0.1")
+
+
+@pytest.fixture
+def payment(root: RootPresenter) -> PaymentPresenter:
+    """At the payment of two lattes and a bun: 143.90."""
+    for sku in ("1001", "1001", "1002"):
+        root.sale.add(sku)
+    root.sale.pay()
+    return root.payment

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import State
@@ -16,15 +14,6 @@ from terminal_app.till import Till
 from tests.till.counter import COD, MARTIN_AS, TORGET, ShopClock, invoice
 
 NBSP = "\u00a0"
-
-
-@pytest.fixture
-def payment(root: RootPresenter) -> PaymentPresenter:
-    """At the payment of two lattes and a bun: 143.90."""
-    for sku in ("1001", "1001", "1002"):
-        root.sale.add(sku)
-    root.sale.pay()
-    return root.payment
 
 
 def recorded(till: Till) -> int:

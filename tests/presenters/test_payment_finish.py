@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import ZERO, Money
@@ -20,15 +18,6 @@ from tests.till.counter import BUN, TORGET, ShopClock
 from tests.till.staff import last_row
 
 NBSP = "\u00a0"
-
-
-@pytest.fixture
-def payment(root: RootPresenter) -> PaymentPresenter:
-    """At the payment of two lattes and a bun: 143.90."""
-    for sku in ("1001", "1001", "1002"):
-        root.sale.add(sku)
-    root.sale.pay()
-    return root.payment
 
 
 def fill_the_disk(till: Till) -> None:

@@ -22,14 +22,9 @@ NBSP = "\u00a0"
 FEE = RemoteProduct("7095", "1605", "Fakturagebyr", Money(50_00), 1950, "0", VatRate(0))
 
 
-@pytest.fixture
-def payment(root: RootPresenter, till: Till) -> PaymentPresenter:
-    """At the payment of two lattes and a bun: 143.90."""
+@pytest.fixture(autouse=True)
+def takes_gift_cards(till: Till) -> None:
     till.change_settings({"channels.giftcard.enabled": "true"})
-    for sku in ("1001", "1001", "1002"):
-        root.sale.add(sku)
-    root.sale.pay()
-    return root.payment
 
 
 def kr(amount: str) -> str:
@@ -53,6 +48,16 @@ def take(payment: PaymentPresenter, channel: Channel, amount: str = "") -> None:
 def paid(session: Session) -> list[tuple[Channel, Money]]:
     assert session.last_sold is not None
     return [(payment.channel, payment.amount) for payment in session.last_sold.sale.payments]
+
+
+def begin_a_hundred_on_invoice(payment: PaymentPresenter, till: Till) -> None:
+    """In a shop that charges a fee for invoices, 100 kroner of the bill are about to go on one."""
+    till.change_settings({"invoicing.products.fee": "7095"})
+    till.remote_products.replace_all([FEE])
+    payment.split_bill()
+    for key in "100":
+        payment.split.press(key)
+    payment.choose(Channel.INVOICE)
 
 
 def test_part_card_part_gift_card_and_cash_for_the_rest_is_one_sale(
@@ -250,12 +255,7 @@ def test_a_cart_that_came_to_what_was_paid_is_finished_without_another_part(
 def test_the_invoiced_part_carries_the_fee_and_the_customer(
     payment: PaymentPresenter, session: Session, till: Till
 ) -> None:
-    till.change_settings({"invoicing.products.fee": "7095"})
-    till.remote_products.replace_all([FEE])
-    payment.split_bill()
-    for key in "100":
-        payment.split.press(key)
-    payment.choose(Channel.INVOICE)
+    begin_a_hundred_on_invoice(payment, till)
     assert payment.view().why_not == "Velg kunde først"
     payment.take_customer(TORGET)
     view = payment.view()
@@ -276,12 +276,7 @@ def test_the_invoiced_part_carries_the_fee_and_the_customer(
 def test_a_fee_that_changed_after_its_part_was_taken_is_told_before_it_is_charged(
     payment: PaymentPresenter, session: Session, till: Till
 ) -> None:
-    till.change_settings({"invoicing.products.fee": "7095"})
-    till.remote_products.replace_all([FEE])
-    payment.split_bill()
-    for key in "100":
-        payment.split.press(key)
-    payment.choose(Channel.INVOICE)
+    begin_a_hundred_on_invoice(payment, till)
     payment.take_customer(TORGET)
     payment.finish()
     payment.choose(Channel.CARD)
