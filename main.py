@@ -177,7 +177,7 @@ def _display_beside(till: OpenTill) -> Iterator[Callable[[], None]]:
 
     def beside() -> None:
         nonlocal shown
-        values, now = till.root.session.till.values, presenter.snapshot()
+        values, now = till.root.session.till.values, presenter.snapshot() if offer.is_watched else None
         program.want(_display_command(till.folder, values) if values.on("display.enabled") else (), time.monotonic())
         if now is not shown:
             shown = now

@@ -63,8 +63,13 @@ class Offer:
             one.close()
         self._selector.close()
 
-    def show(self, snapshot: Snapshot) -> None:
-        """This is what the customer sees from now on."""
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody looks: while nobody does, no snapshot has to be made."""
+        return bool(self._looking)
+
+    def show(self, snapshot: Snapshot | None) -> None:
+        """This is what the customer sees from now on; None: whoever comes sees nothing until there is another."""
         self._latest = snapshot
         self._wake()
 

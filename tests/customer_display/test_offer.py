@@ -73,6 +73,25 @@ def test_a_display_finds_the_till_again_by_itself_after_it_was_started_anew(tmp_
     assert seen.all.index(HELLO) < seen.all.index(GOODS)
 
 
+def test_a_till_knows_whether_anybody_looks_and_shows_nothing_old_to_who_comes(tmp_path: Path, seen: Seen) -> None:
+    with Offer(tmp_path) as offer:
+        offer.show(GOODS)
+        seen.wait_for(GOODS)
+        assert offer.is_watched
+        offer.show(None)
+        late = Seen(tmp_path)
+        with late.watch:
+            offer.show(HELLO)
+            late.wait_for(HELLO)
+        assert GOODS not in late.all
+
+
+def test_a_till_that_nobody_looks_at_knows_it(tmp_path: Path) -> None:
+    with Offer(tmp_path) as offer:
+        offer.show(GOODS)
+        assert not offer.is_watched
+
+
 def test_two_displays_see_the_same(tmp_path: Path, seen: Seen) -> None:
     other = Seen(tmp_path)
     with Offer(tmp_path) as offer, other.watch:
