@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
 from ..domain.money import ZERO
-from ..domain.operators import Right
 from ..domain.parts import Parts
 from ..domain.problems import MoveRefused, Trouble
 from ..domain.sale import NO_WORDS
-from ..till import Sold, rights_for
+from ..till import Sold
+from .approvals import right_to_ask_for, when_allowed
 from .bill import Bill
 from .cash_part import CashView
 from .channels import channel_icon, channel_name
@@ -272,18 +271,11 @@ class PaymentPresenter:
 
     def _ask_for_approval(self, refused: MoveRefused) -> None:
         """A manager approves right here what the cart needs and this operator may not, and the sale goes on."""
-        session, operators = self._session, self._session.till.operators
-        for right in rights_for(session.cart):
-            try:
-                operators.require(session.operator.id, right, session.approvals.get(right))
-            except MoveRefused as missing:
-                self.step_up.ask(right, missing.problem, partial(self._approved, right))
-                return
-        self._explain(refused)
-
-    def _approved(self, right: Right, manager_id: str) -> None:
-        self._session.approvals[right] = manager_id
-        self.finish()
+        session = self._session
+        if right_to_ask_for(session, session.cart) is None:
+            self._explain(refused)
+        else:
+            when_allowed(session, self.step_up, session.cart, self.finish)
 
     def _explain(self, trouble: Trouble) -> None:
         self._notice = self._session.explain(trouble)

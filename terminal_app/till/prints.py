@@ -20,7 +20,6 @@ from ..reports.provisional_paper import provisional_paper, trial_paper
 from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.prints import PrintJobs
-from ..storage.signatures import Signatures
 from .training import require_same_world
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Prints:
     def papers(self, sale: Sale, words: Texts | None = None, *, copy: bool = False) -> tuple[Paper, ...]:
         """The papers of a recorded sale, in those words, else in the till's."""
         job = self.jobs.receipt_of(sale.id)
-        signed = Signatures(self._till.database).of_sale(sale.id)
+        signed = self._till.signatures.of_sale(sale.id)
         facts = Facts(
             self._till.values,
             self._till.operator_name(sale.operator_id),

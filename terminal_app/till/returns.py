@@ -87,7 +87,7 @@ class Returns:
             approval = self._till.operators.use(operator_id, Right.REFUND, approved_by)
             recorded = self._till.ledger.record(returned, entry, approval)
             if invoice is not None and in_place:
-                self._cancel(invoice, recorded)
+                self.stop_invoice(invoice, recorded)
         self._till.prints.wake()
         if invoice is not None:
             self._till.sync.nudge()
@@ -110,8 +110,11 @@ class Returns:
             raise BadInput("refund_before_sale", field="at", receipt_no=original.receipt_no)
         return at.astimezone(self._till.values.shop().timezone)
 
-    def _cancel(self, invoice: OutboxEntry, returned: Sale) -> None:
-        """The invoice out of the queue in the return's own transaction, and the returns before this one with it."""
+    def stop_invoice(self, invoice: OutboxEntry, returned: Sale) -> None:
+        """The invoice out of the queue, and the returns before this one with it; call inside the return's transaction.
+
+        Raises as `Deliveries.take_out` does when the invoice moved meanwhile.
+        """
         assert returned.return_of is not None
         why = " ".join(part for part in (returned.receipt_no, returned.return_of.reason) if part)
         self._till.deliveries.take_out(

@@ -15,7 +15,7 @@ from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
 from ..domain.money import Money
-from ..domain.outbox import Attempt, OutboxEntry, State
+from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import MoveRefused
 from ..domain.sale import Sale, Words
 from .sold import Sold
@@ -100,7 +100,7 @@ class Undo:
                 reason=reason,
             )
             recorded = till.ledger.record(returned, None, {"undone": True})
-            self._cancel(invoice, recorded, reason)
+            till.returns.stop_invoice(invoice, recorded)
             till.prints.print_along(original.id, recorded.id)
         self._last = None
         till.prints.wake()
@@ -120,12 +120,6 @@ class Undo:
         """A clock that was set back ends it as well: nobody is offered minutes."""
         left = offer.until - self._till.now()
         return -slack < left <= SHOWN_FOR
-
-    def _cancel(self, invoice: OutboxEntry, returned: Sale, reason: str) -> None:
-        why = f"{returned.receipt_no} {reason}".strip()
-        facts = {"reason": reason, "returned_by": returned.receipt_no or ""}
-        tried = Attempt(self._till.now(), "return", "cancelled", why)
-        self._till.deliveries.take_out(invoice, tried, facts, returned.operator_id)
 
 
 def _is_unclaimed(invoice: OutboxEntry) -> bool:
