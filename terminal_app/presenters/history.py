@@ -260,7 +260,7 @@ class HistoryPresenter:
         if not self._stale:
             return
         self._stale = False
-        recorded = self._session.till.ledger.count()
+        recorded = self._session.till.history.last_change()
         if self._recorded != recorded:
             self._recorded = recorded
             self._read_list()

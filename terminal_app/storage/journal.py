@@ -38,6 +38,12 @@ def append(
     )  # fmt: skip
 
 
+def newest(database: Database) -> int:
+    """The number of the last row; it grows with whatever is done. 0 for an empty journal."""
+    row = database.row("SELECT MAX(id) FROM journal")
+    return 0 if row is None or row[0] is None else int(row[0])
+
+
 def last_of(database: Database, kind: str) -> datetime | None:
     """When something of that kind was last written down; None for never."""
     row = database.row("SELECT at_utc FROM journal WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,))

@@ -19,6 +19,7 @@ from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import Sale
 from ..domain.sold_search import Sought, sought
 from ..domain.tender import Payment
+from ..storage import journal
 from ..storage.sold_list import Place, SoldList, SoldPage
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class History:
     def __init__(self, till: Till) -> None:
         self._till = till
         self._sold = SoldList(till.database)
+
+    def last_change(self) -> int:
+        """Grows whenever something is sold or taken back, and with whatever else is done at the till."""
+        return journal.newest(self._till.database)
 
     def of_day(self, day: date, after: Place | None = None) -> SoldPage:
         """A page of what was sold and taken back on that day of the shop's, newest first."""
