@@ -11,6 +11,7 @@ from .delivery_wording import DELIVERY_PROBLEMS
 from .invoice_wording import INVOICE_PROBLEMS
 from .operator_wording import OPERATOR_PROBLEMS
 from .print_wording import PRINT_PROBLEMS
+from .register_wording import REGISTER_PROBLEMS
 from .sale_wording import SALE_PROBLEMS
 
 
@@ -53,6 +54,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     **INVOICE_PROBLEMS,
     **SALE_PROBLEMS,
     **PRINT_PROBLEMS,
+    **REGISTER_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
         N_("“{text}” is not an amount."),

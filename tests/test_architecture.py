@@ -60,17 +60,20 @@ TABLE = {
     "provisioning": room("till domain"),
     "product_file": room("domain"),
     "reports": room("i18n domain"),
-    "till": room("storage reports i18n domain"),
+    "till": room("storage signing reports i18n domain"),
+    "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),
     "i18n": room("wording setup_wording operator_wording resources domain", "babel"),
     "wording": room(
-        "operator_wording catalogue_wording delivery_wording invoice_wording print_wording sale_wording domain"
+        "operator_wording catalogue_wording delivery_wording invoice_wording print_wording register_wording "
+        "sale_wording domain"
     ),
     "catalogue_wording": room(),
     "delivery_wording": room(),
     "invoice_wording": room(),
     "operator_wording": room(),
     "print_wording": room(),
+    "register_wording": room(),
     "sale_wording": room(),
     "setup_wording": room("wording"),
     "resources": room(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .channel import Channel
 from .discount import shared
 from .money import ZERO, Money, divide_half_up, total
 from .sale import LineKind, Sale, SaleLine
@@ -56,6 +57,28 @@ def invoiced_shares(sale: Sale) -> tuple[InvoicedShare, ...]:
 def invoiced_totals(shares: Sequence[InvoicedShare]) -> tuple[VatTotal, ...]:
     """What is invoiced per VAT code, highest rate first; codes of which nothing is are left out."""
     return totals_per_code((share.code, share.invoiced) for share in shares if share.invoiced.gross)
+
+
+def paid_splits(sale: Sale) -> tuple[Split, ...]:
+    """What of each line was settled at once, in the sale's order: all of it, nothing, or its share of a part invoice.
+
+    The shares of the lines of a kind and code sum to what `invoiced_shares` says was paid of them, net and VAT too.
+    """
+    if not sale.is_part_invoiced:
+        invoiced = bool(sale.payments) and sale.payments[0].channel is Channel.INVOICE
+        return tuple(Split(ZERO, ZERO, ZERO) if invoiced else line.split for line in sale.lines)
+    found: dict[int, Split] = {}
+    for share in invoiced_shares(sale):
+        places = [i for i, line in enumerate(sale.lines) if (line.kind, line.vat_code) == (share.kind, share.code)]
+        sign = -1 if share.whole.gross < ZERO else 1
+        sizes = [Money(abs(sale.lines[i].split.gross.ore)) for i in places]
+        gross = shared(Money(sign * share.paid.gross.ore), sizes)
+        net = shared(Money(sign * share.paid.net.ore), sizes)
+        for place, whole, without in zip(places, gross, net, strict=True):
+            found[place] = Split(
+                Money(sign * without.ore), Money(sign * (whole - without).ore), Money(sign * whole.ore)
+            )
+    return tuple(found[i] for i in range(len(sale.lines)))
 
 
 def _per_code(lines: Sequence[SaleLine], kind: LineKind) -> tuple[VatTotal, ...]:

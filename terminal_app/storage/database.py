@@ -27,7 +27,7 @@ from . import tables
 OLDEST_SQLITE = (3, 51, 3)
 """From here on the WAL-reset fault that could corrupt a file under two writers is mended (sqlite.org/wal.html)."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 FILE_NAME = "disken.db"
 LOCK_NAME = "disken.lock"
 _KEEP_PLANS = 1007
@@ -68,6 +68,8 @@ class Database:
         self._connection = connection
         self._lock_file = lock_file
         self._write_lock = threading.RLock()
+        self._depth = 0
+        self._once_durable: list[Callable[[], None]] = []
 
     @classmethod
     def open(
@@ -143,8 +145,28 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One durable transaction: all of it is on disk when the block ends, or none of it."""
-        with self._write_lock, self._connection.atomic():
-            yield
+        with self._write_lock:
+            self._depth += 1
+            try:
+                with self._connection.atomic():
+                    yield
+            except BaseException:
+                if self._depth == 1:
+                    self._once_durable.clear()
+                raise
+            finally:
+                self._depth -= 1
+            if not self._depth:
+                waiting, self._once_durable = self._once_durable, []
+                for act in waiting:
+                    act()
+
+    def once_durable(self, act: Callable[[], None]) -> None:
+        """Call `act` when the transaction around this call is on disk, and never if it is not; inside `writing()`.
+
+        It runs while nobody else can write, and must neither write nor raise.
+        """
+        self._once_durable.append(act)
 
     @contextmanager
     def telling(self) -> Iterator[None]:

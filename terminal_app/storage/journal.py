@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from ..domain.journal import JournalRow
 from .database import Database
 from .moments import from_text, to_text
 
@@ -36,6 +37,41 @@ def append(
         (moment, kind, operator_id, sale_id, written, previous,
          link(previous, moment, kind, operator_id, sale_id, written)),
     )  # fmt: skip
+
+
+_ROW = "SELECT id, at_utc, kind, operator_id, sale_id, facts FROM journal "
+_AT_ONCE = 500
+"""Rows read at a time: the memory of a walk through the journal stays flat."""
+
+
+def rows(database: Database, after: int = 0, until: int | None = None) -> Iterator[JournalRow]:
+    """The rows beyond number `after`, to number `until` or the end, in order; read in small portions."""
+    last = newest(database) if until is None else until
+    while after < last:
+        found = database.rows(f"{_ROW} WHERE id > ? AND id <= ? ORDER BY id LIMIT {_AT_ONCE}", (after, last))
+        if not found:
+            return
+        yield from map(_read, found)
+        after = int(found[-1][0])
+
+
+def of_kinds(database: Database, *kinds: str) -> Iterator[JournalRow]:
+    """The rows of those kinds, newest first; for the kinds that are rare (see the index `journal_rare`)."""
+    marks = ",".join("?" * len(kinds))
+    yield from map(_read, database.rows(f"{_ROW} WHERE kind IN ({marks}) AND {_RARE} ORDER BY id DESC", kinds))
+
+
+_RARE = "kind NOT IN ('sale', 'line_corrected', 'drawer')"
+
+
+def last_row(database: Database, kind: str) -> JournalRow | None:
+    """The newest row of that rare kind; None for none."""
+    found = database.rows(f"{_ROW} WHERE kind = ? AND {_RARE} ORDER BY id DESC LIMIT 1", (kind,))
+    return _read(found[0]) if found else None
+
+
+def _read(row: tuple[Any, ...]) -> JournalRow:
+    return JournalRow(row[0], from_text(row[1]), row[2], row[3], row[4], json.loads(row[5]))
 
 
 def newest(database: Database) -> int:

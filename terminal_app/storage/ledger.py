@@ -13,22 +13,26 @@ from datetime import date, datetime
 from ..domain.cart import Serving
 from ..domain.catalog import Customer, Unit
 from ..domain.channel import Channel
-from ..domain.money import Money, Quantity, total
+from ..domain.money import Money, Quantity
 from ..domain.outbox import OutboxEntry
 from ..domain.receipt import ReceiptKind, receipt_number
 from ..domain.sale import LineKind, ReturnOf, Sale, SaleLine, Words
 from ..domain.tender import Payment
+from ..domain.transaction import of_sale, sale_facts
 from ..domain.vat import Split, VatCode, VatRate
-from . import buyers, journal, outbox, prints
+from . import buyers, outbox, prints
 from .database import Database
 from .moments import to_text
+from .register import Register, number_of
 
 
 class Ledger:
     """What was sold."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, register: Register | None = None) -> None:
+        """`register` numbers and signs what is recorded; who only reads has none."""
         self._database = database
+        self._register = register
 
     def record(
         self,
@@ -42,27 +46,33 @@ class Ledger:
         One that is partly invoiced gets the number of a sales receipt as well, for what was paid at once.
         `entry` is the outbox row of an invoice sale; it finds its receipt number through the sale. `approval` is what
         the journal's row has to say of who allowed it, `cash_given` what the receipt tells beside the change. Raises
-        what peewee raises when the disk is full or broken: then nothing of it was stored.
+        what peewee raises when the disk is full or broken, and SettingWrong without a key to sign with: then nothing
+        of it was stored.
         """
+        assert self._register is not None, "a ledger that only reads"
         with self._database.writing():
             recorded = replace(sale, receipt_no=self._next_number(sale.kind))
             if sale.kind is ReceiptKind.DELIVERY and sale.is_part_invoiced:
                 recorded = replace(recorded, paid_receipt_no=self._next_number(ReceiptKind.SALE))
             self._insert(recorded)
-            journal.append(
-                self._database,
-                sale.sold_at,
+            to_print = prints.insert_receipt(self._database, recorded, cash_given)
+            facts = {**sale_facts(recorded), **self._refers_to(recorded), **(approval or {})}
+            self._register.record(
+                of_sale(recorded),
                 "sale" if sale.return_of is None else "return",
-                {**_facts(recorded), **(approval or {})},
+                {**facts, "receipt": "printed" if to_print else "shown"},
                 operator_id=sale.operator_id,
-                sale_id=sale.id,
+                transaction_id=sale.id,
             )
             if entry is not None:
                 outbox.insert(self._database, entry)
-            prints.insert_receipt(self._database, recorded, cash_given)
             if recorded.customer is not None and recorded.return_of is None and not recorded.is_training:
                 buyers.remember(self._database, recorded.customer.remote_id, sale.sold_at)
         return recorded
+
+    def _refers_to(self, sale: Sale) -> dict[str, object]:
+        number = None if sale.return_of is None else number_of(self._database, sale.return_of.sale_id)
+        return {} if number is None else {"original_nr": number}
 
     def _next_number(self, kind: ReceiptKind) -> str:
         self._database.execute(
@@ -188,30 +198,3 @@ class Ledger:
             "SELECT channel, amount_ore FROM payment WHERE sale_id = ? ORDER BY position", (sale_id,)
         )
         return tuple(Payment(Channel(channel), Money(amount)) for channel, amount in rows)
-
-
-def _facts(sale: Sale) -> dict[str, object]:
-    origin = sale.return_of
-    taken_back = {} if origin is None else {"original_receipt_no": origin.receipt_no, "reason": origin.reason}
-    return {
-        "receipt_no": sale.receipt_no,
-        "kind": sale.kind.value,
-        "total": str(sale.total),
-        "rounding": str(sale.rounding),
-        "payments": [[payment.channel.value, str(payment.amount)] for payment in sale.payments],
-        "vat": [[t.code.code, str(t.split.net), str(t.split.vat), str(t.split.gross)] for t in sale.vat_totals],
-        "customer": sale.customer and sale.customer.number,
-        **({} if sale.paid_receipt_no is None else {"paid_receipt_no": sale.paid_receipt_no}),
-        **_by_hand(sale),
-        **taken_back,
-    }
-
-
-def _by_hand(sale: Sale) -> dict[str, object]:
-    """What was taken off at the till, and the prices that are not the products' own; nothing where there is none."""
-    facts: dict[str, object] = {}
-    if discount := total(line.discount for line in sale.lines):
-        facts["discount"] = str(discount)
-    if other := [line for line in sale.lines if line.list_price is not None]:
-        facts["other_prices"] = [[line.sku, str(line.list_price), str(line.unit_price)] for line in other]
-    return facts

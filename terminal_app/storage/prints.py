@@ -28,8 +28,8 @@ def _listed(states: Sequence[PrintState]) -> str:
     return ",".join(f"'{state.value}'" for state in states)
 
 
-def insert_receipt(database: Database, sale: Sale, given: Money | None) -> None:
-    """The job of a recorded sale's receipt; call inside the sale's own `writing()`.
+def insert_receipt(database: Database, sale: Sale, given: Money | None) -> bool:
+    """Whether the recorded sale's receipt is printed at once; its job is made. Call inside the sale's own `writing()`.
 
     It waits for the printer where the shop has one and prints always; else it is on the screen until somebody asks.
     """
@@ -37,6 +37,7 @@ def insert_receipt(database: Database, sale: Sale, given: Money | None) -> None:
     state = PrintState.WAITING if at_once else PrintState.SHOWN
     facts = None if given is None else json.dumps({"given_ore": given.ore})
     _insert(database, PrintKind.RECEIPT, state, sale.sold_at, sale.id, facts)
+    return at_once
 
 
 def _stored(database: Database, key: str) -> str:

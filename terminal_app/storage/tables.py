@@ -39,6 +39,7 @@ class Category(_Table):
     position = peewee.IntegerField()
     icon = peewee.TextField()
     tone = peewee.TextField()
+    group_code = peewee.TextField(default="04999")
 
 
 class Product(_Table):

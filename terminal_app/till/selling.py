@@ -30,6 +30,7 @@ from ..storage.catalog import Catalog
 from ..storage.database import Database
 from ..storage.ledger import Ledger
 from ..storage.outbox import Outbox
+from ..storage.register import Register
 from ..storage.remote_products import RemoteProducts
 from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
@@ -42,6 +43,7 @@ from .preflight import Preflight
 from .prints import Prints
 from .returns import Returns
 from .shelves import Shelves
+from .signing import Signing
 from .sold import Sold
 from .training import KEY as TRAINING
 from .training import since as training_since
@@ -97,7 +99,9 @@ class Till:
         self.settings = Settings(database)
         self.catalog = Catalog(database)
         self.remote_products = RemoteProducts(database)
-        self.ledger = Ledger(database)
+        self.signing = Signing(self)
+        self.register = Register(database, self.signing.signer)
+        self.ledger = Ledger(database, self.register)
         self.outbox = Outbox(database)
         self.runs = Runs(database)
         self.operators = Operators(self)

@@ -46,10 +46,10 @@ def test_the_journal_holds_a_chained_row_for_each_sale_and_each_change_of_settin
     till.sell(a_cart(), BY_CARD)
     till.change_settings({"till.name": "Kasse 2"}, "kari")
     rows = till.database.rows("SELECT kind, operator_id, facts FROM journal ORDER BY id")
-    assert [row[0] for row in rows] == ["settings", "sale", "settings"]
-    sold = json.loads(rows[1][2])
+    assert [row[0] for row in rows] == ["settings", "signing_key", "sale", "settings"]
+    sold = json.loads(rows[2][2])
     assert (sold["receipt_no"], sold["total"], sold["payments"]) == ("S-000001", "143.90", [["card", "143.90"]])
-    assert (rows[2][1], json.loads(rows[2][2])) == ("kari", {"till.name": ["Kasse 1", "Kasse 2"]})
+    assert (rows[3][1], json.loads(rows[3][2])) == ("kari", {"till.name": ["Kasse 1", "Kasse 2"]})
     assert journal.first_broken(till.database) is None
 
 

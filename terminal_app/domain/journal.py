@@ -1,0 +1,28 @@
+"""One row of the electronic journal as it is read back: what was done, when, by whom. Pure.
+
+docs/journal.md lists the kinds and their facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """`number` grows by one from row to row; `sale_id` is the transaction that the row belongs to, if any."""
+
+    number: int
+    at: datetime
+    kind: str
+    operator_id: str | None
+    sale_id: str | None
+    facts: Mapping[str, Any]
+
+    @property
+    def is_transaction(self) -> bool:
+        """Whether it is a numbered and signed transaction, not only an event."""
+        return "nr" in self.facts

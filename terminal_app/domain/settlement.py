@@ -1,0 +1,164 @@
+"""An X or Z report as data: the fields a-z of kassasystemforskrifta § 2-8-2, its second paragraph, and the cash count.
+
+Pure. `domain.settling` makes it from the journal; papers, screens, SAF-T and the command line show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from .channel import Channel
+from .money import ZERO, Money
+
+
+class ReportKind(Enum):
+    """X looks and changes nothing; Z closes the day."""
+
+    X = "x"
+    Z = "z"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of something, and what they come to."""
+
+    number: int = 0
+    amount: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTally:
+    """Cash sales less returns in one article group; the group is the category's name, "" for what has none."""
+
+    group: str
+    number: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTally:
+    """What was paid in one channel, less what was paid back; the number is sales less returns."""
+
+    channel: Channel
+    number: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTally:
+    """How many of one type, such as a line correction or a pay-out, and what they come to."""
+
+    type: str
+    number: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RateTally:
+    """Cash sales less returns at one VAT code: net amount and VAT; `rate` in per cent such as "25"."""
+
+    code: str
+    rate: str
+    net: Money
+    vat: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorTally:
+    """Fields f, g and k for one operator."""
+
+    operator_id: str
+    payments: tuple[PaymentTally, ...] = ()
+    groups: tuple[GroupTally, ...] = ()
+    opening_float: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class GrandTotals:
+    """Cash sales and returns since the till was installed, both positive; never reset (fields x, y, z)."""
+
+    sales: Money = ZERO
+    returns: Money = ZERO
+
+    @property
+    def net(self) -> Money:
+        return self.sales - self.returns
+
+
+@dataclass(frozen=True, slots=True)
+class CashCount:
+    """The cash that somebody counted at a day's close. `left` stays in the drawer for the next day."""
+
+    counted: Money
+    left: Money
+    words: str = ""
+    """Why it differs from what was expected, in the person's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashBox:
+    """The drawer's reckoning: what should be in it, and what was counted, None as long as nobody has."""
+
+    expected: Money
+    counted: Money | None = None
+    left: Money | None = None
+    words: str = ""
+
+    @property
+    def difference(self) -> Money | None:
+        """Counted less expected."""
+        return None if self.counted is None else self.counted - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One X or Z report; the letters are those of the regulation. Amounts are with VAT where nothing else is said.
+
+    `first_row` and `last_row` are the journal's rows it was made from; `row` is its own, 0 before it is stored.
+    """
+
+    kind: ReportKind  # a
+    number: int | None
+    """Of a Z, without gaps; None for an X."""
+    shop_name: str  # b
+    organization_number: str
+    made_at: datetime  # c
+    register_id: str  # d
+    day: date
+    operator_id: str
+    first_row: int
+    last_row: int
+    cash_sales: Money = ZERO  # e
+    groups: tuple[GroupTally, ...] = ()  # f
+    payments: tuple[PaymentTally, ...] = ()  # g
+    operators: tuple[OperatorTally, ...] = ()  # h, and k for each
+    tips: Tally = Tally()  # i
+    vat: tuple[RateTally, ...] = ()  # j
+    opening_float: Money = ZERO  # k
+    receipts: int = 0  # l
+    drawer_openings: int = 0  # m
+    copies: Tally = Tally()  # n
+    provisional: Tally = Tally()  # o
+    returns: Tally = Tally()  # p
+    discounts: Tally = Tally()  # q
+    aborted: Tally = Tally()  # r
+    line_corrections: tuple[TypedTally, ...] = ()  # s
+    price_inquiries: tuple[GroupTally, ...] = ()  # t
+    other_corrections: tuple[TypedTally, ...] = ()  # u
+    deliveries: Tally = Tally()  # v
+    training: Tally = Tally()  # w
+    grand: GrandTotals = GrandTotals()  # x, y, z
+    credit_sales: tuple[TypedTally, ...] = ()  # second paragraph
+    credit_memos: tuple[TypedTally, ...] = ()
+    pay_ins: tuple[TypedTally, ...] = ()
+    pay_outs: tuple[TypedTally, ...] = ()
+    rounding: Money = ZERO
+    """Cash rounded to krone: cash sales + tips + rounding = what all channels but invoice took in."""
+    cash: CashBox = CashBox(ZERO)
+    unsent: Tally = Tally()
+    """Invoices that had not reached the accounting system when the report was made: carried, never lost."""
+    by_itself: bool = False
+    """Whether the till closed a forgotten day by itself."""
+    row: int = 0

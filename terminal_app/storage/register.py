@@ -1,0 +1,80 @@
+"""The cash register's own numbers: each transaction gets the next one, is signed, and stands in the journal.
+
+The signature chain runs over transactions alone, in the order of their numbers, and is never begun anew. Written inside
+the transaction of what it tells of. Knows no keys: who signs comes from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..domain.cash_signature import FIRST, Signer, Stamp, signed_text
+from ..domain.transaction import Transaction
+from . import journal
+from .database import Database
+
+_LAST = (
+    "SELECT json_extract(facts, '$.nr'), json_extract(facts, '$.signature') FROM journal "
+    "WHERE json_extract(facts, '$.nr') IS NOT NULL ORDER BY json_extract(facts, '$.nr') DESC LIMIT 1"
+)
+
+
+class Register:
+    """The register of one till. `signer` gives the key in use; it raises when there is none to sign with."""
+
+    def __init__(self, database: Database, signer: Callable[[], Signer]) -> None:
+        self._database = database
+        self._signer = signer
+
+    def record(
+        self,
+        transaction: Transaction,
+        kind: str,
+        facts: Mapping[str, Any],
+        *,
+        operator_id: str | None = None,
+        transaction_id: str | None = None,
+    ) -> int:
+        """The number of the transaction, which is signed and in the journal; call inside `database.writing()`.
+
+        Raises what the signer raises without a key: then the whole of it must not be stored.
+        """
+        signer = self._signer()
+        number, before = last(self._database)
+        stamp = Stamp.of(number + 1, transaction.at, transaction.amount_in, transaction.amount_ex)
+        signed = {
+            "nr": stamp.nr,
+            "type": transaction.type.value,
+            "date": stamp.date,
+            "time": stamp.time,
+            "amount_in": stamp.amount_in,
+            "amount_ex": stamp.amount_ex,
+            "signature": signer.sign(signed_text(before, stamp)),
+            "key": signer.key_version,
+        }
+        journal.append(
+            self._database,
+            transaction.at,
+            kind,
+            {**facts, **signed},
+            operator_id=operator_id,
+            sale_id=transaction_id,
+        )
+        return stamp.nr
+
+
+def last(database: Database) -> tuple[int, str]:
+    """The number and the signature of the last transaction; 0 and "0" before the first."""
+    row = database.row(_LAST)
+    return (0, FIRST) if row is None else (int(row[0]), str(row[1]))
+
+
+def number_of(database: Database, transaction_id: str) -> int | None:
+    """The number of the transaction of that id; None when there is none of it, or it is from before the numbers."""
+    row = database.row(
+        "SELECT json_extract(facts, '$.nr') FROM journal WHERE sale_id = ? "
+        "AND json_extract(facts, '$.nr') IS NOT NULL LIMIT 1",
+        (transaction_id,),
+    )
+    return None if row is None else int(row[0])
