@@ -25,4 +25,13 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The signing key {file} could not be stored: {reason}."),
         N_("See that the data folder can be written and has room, then try again."),
     ),
+    # who sells
+    "shop_unnamed": (
+        N_("The receipt must say who sells, and the shop has no name yet. Only training can be rung up."),
+        N_("Enter it in Settings › Shop."),
+    ),
+    "organization_number_missing": (
+        N_("The receipt must hold the organisation number, and there is none yet. Only training can be rung up."),
+        N_("Enter it in Settings › Shop."),
+    ),
 }

@@ -35,6 +35,7 @@ from ..storage.remote_products import RemoteProducts
 from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
 from ..storage.signatures import Signatures
+from .company import require_company
 from .deliveries import Deliveries
 from .history import History
 from .operators import Operators
@@ -221,9 +222,11 @@ class Till:
         the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks;
         `cash_given` is the cash handed over, for the receipt to tell the change. While the till is in `training` it
         becomes a training receipt, whatever it is paid with: nothing of it is queued or counted.
-        Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing:
-        then nothing was stored, and no approval was used.
+        Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing,
+        SettingWrong where the receipt could not say who sells: then nothing was stored, and no approval was used.
         """
+        if not self.training:
+            require_company(self.values)
         checked = _checked(words)
         self._require_channels(tenders)
         by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)

@@ -22,6 +22,8 @@ def prepare(folder: Path) -> Path:
         products = {f"invoicing.products.sale_{rate}": f"70{rate:02}" for rate in (0, 12, 15, 25)}
         till.change_settings(
             {
+                "shop.name": "Kaffebaren AS",
+                "shop.organization_number": "999999999",
                 "channels.invoice.enabled": "true",
                 "channels.invoice.integration": "true",
                 "invoicing.system": "poweroffice-go",

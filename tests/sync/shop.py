@@ -123,6 +123,8 @@ class Shop:
 
 def settings_for(sandbox: Sandbox) -> dict[str, str]:
     return {
+        "shop.name": "Kaffebaren AS",
+        "shop.organization_number": "999999999",
         "channels.invoice.enabled": "true",
         "channels.invoice.integration": "true",
         "channels.invoice.force_customer": "false",

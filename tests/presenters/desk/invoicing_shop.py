@@ -17,6 +17,7 @@ from tests.till.counter import set_up
 
 UNTOUCHED = {
     "shop.name": "Kaffebaren AS",
+    "shop.organization_number": "999999999",
     "channels.invoice.enabled": "true",
     "channels.invoice.integration": "true",
 }
