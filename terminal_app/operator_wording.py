@@ -20,6 +20,7 @@ RIGHTS: dict[str, str] = {
     "discount": N_("give a discount"),
     "price_override": N_("change a price"),
     "refund": N_("take goods back"),
+    "pay_out": N_("take money out of the drawer"),
     "cancel_entry": N_("cancel an invoice"),
     "products": N_("change products"),
     "settings": N_("change settings"),

@@ -34,4 +34,49 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The receipt must hold the organisation number, and there is none yet. Only training can be rung up."),
         N_("Enter it in Settings › Shop."),
     ),
+    # the cash drawer
+    "drawer_open": (N_("The drawer is open."), N_("Close it, then finish.")),
+    "drawer_none": (N_("No drawer is set up."), N_("Switch it on in Settings › Printer.")),
+    "drawer_reports_nothing": (
+        N_("The till cannot see whether the drawer is open. The law wants a drawer that reports it."),
+        N_("Let the till learn its signal in Settings › Printer."),
+    ),
+    "drawer_silent": (
+        N_("The drawer does not say whether it is open."),
+        N_("See that the printer is on and the drawer's cable is in. Sales go on meanwhile."),
+    ),
+    # the day: float, money in and out, X and Z
+    "day_closed_already": (
+        N_("{day} has its Z report already: number {number}, made at {time}."),
+        N_("What was sold since then comes on the next one; close it tomorrow."),
+    ),
+    "day_in_training": (
+        N_("Training is on, and this is real money."),
+        N_("End the training first; nothing was stored."),
+    ),
+    "float_negative": (N_("The float cannot be less than nothing."), N_("Count the drawer; nothing was stored.")),
+    "cash_move_of_nothing": (N_("The amount must be more than nothing."), N_("Nothing was stored.")),
+    "cash_move_unsaid": (N_("Say what the money was for."), N_("A few words are enough; nothing was stored.")),
+    "pay_out_too_much": (
+        N_("{amount} is more than should be in the drawer: {expected}."),
+        N_("Count the drawer and correct the float first; nothing was stored."),
+    ),
+    "count_negative": (N_("What was counted cannot be less than nothing."), N_("Count again; nothing was stored.")),
+    "left_more_than_counted": (
+        N_("What is left in the drawer must be from nothing to what was counted, {counted}."),
+        N_("Nothing was stored; the day is not closed."),
+    ),
+    "report_unknown": (N_("There is no report number {number}."), N_("Look in the list of reports.")),
+    "register_id_fixed": (
+        N_("The register's id cannot be changed once it has signed a sale."),
+        N_("A new register needs its own data folder; nothing was stored."),
+    ),
+    "setting_not_register_id": (
+        N_("“{text}” cannot be a register's id."),
+        N_("Use letters, digits and hyphens, at most 35; nothing was stored."),
+    ),
+    "setting_day_ends_late": (
+        N_("“{text}” is too late for a night to end."),
+        N_("Use a time from 00:00 to {latest}; nothing was stored."),
+    ),
 }

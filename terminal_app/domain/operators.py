@@ -36,6 +36,7 @@ class Right(Enum):
     DISCOUNT = "discount"
     PRICE_OVERRIDE = "price_override"
     REFUND = "refund"
+    PAY_OUT = "pay_out"
     CANCEL_ENTRY = "cancel_entry"
     PRODUCTS = "products"
     SETTINGS = "settings"

@@ -156,6 +156,25 @@ def moment_or_empty(key: str, value: str) -> str:
     return f"{time_of_day(key, value.strip()):%H:%M}" if value.strip() else ""
 
 
+LATEST_END = time(12, 0)
+
+
+def end_of_day(key: str, value: str) -> str:
+    """When a night's sales stop belonging to the day before: from midnight to noon."""
+    ends = time_of_day(key, value.strip())
+    if ends > LATEST_END:
+        raise BadInput("setting_day_ends_late", field=key, text=value[:40], latest=f"{LATEST_END:%H:%M}")
+    return f"{ends:%H:%M}"
+
+
+def register_id(key: str, value: str) -> str:
+    """The register's own id, as SAF-T and receipts print it: letters, digits and hyphens, at most 35."""
+    stripped = value.strip()
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,35}", stripped):
+        raise BadInput("setting_not_register_id", field=key, text=value[:40])
+    return stripped
+
+
 def order_of_channels(key: str, value: str) -> str:
     """Every channel once, the ones that were not named last and in their usual order."""
     usual = [channel.value for channel in Channel]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from .channel import Channel
-from .money import ZERO, Money
+from .money import LARGEST_ORE, ZERO, Money
 
 
 class ReportKind(Enum):
@@ -18,6 +18,57 @@ class ReportKind(Enum):
 
     X = "x"
     Z = "z"
+
+
+class PayIn(Enum):
+    """Why money is put into the drawer without a sale."""
+
+    CHANGE = "change"
+    INVOICE_PAID = "invoice_paid"
+    GIFT_CARD = "gift_card"
+    OTHER = "other"
+
+
+class PayOut(Enum):
+    """Why money is taken out of the drawer without a return."""
+
+    BANK = "bank"
+    EXPENSE = "expense"
+    OTHER = "other"
+
+
+class Turnover(Money):
+    """A sum of many sales: as `Money`, without the bound that keeps a single amount from being a slip of the finger."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        pass
+
+    def __eq__(self, other: object) -> bool:
+        return self.ore == other.ore if isinstance(other, Money) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.ore,))
+
+    def __add__(self, other: Money) -> Money:
+        return summed(self.ore + other.ore)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Money) -> Money:
+        return summed(self.ore - other.ore)
+
+    def __rsub__(self, other: Money) -> Money:
+        return summed(other.ore - self.ore)
+
+    def __neg__(self) -> Money:
+        return summed(-self.ore)
+
+
+def summed(ore: int) -> Money:
+    """That many øre as an amount that may be as large as the sales of many years."""
+    return Money(ore) if abs(ore) <= LARGEST_ORE else Turnover(ore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +213,62 @@ class Report:
     by_itself: bool = False
     """Whether the till closed a forgotten day by itself."""
     row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """One stored report in the list of them; `row` is its row in the journal, `number` that of a Z."""
+
+    row: int
+    kind: ReportKind
+    number: int | None
+    made_at: datetime
+    day: date
+    operator_id: str
+    by_itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CashMove:
+    """A float, a pay-in or a pay-out as it stands in the journal, for its slip.
+
+    `amount` is what was put in or, of a pay-out, taken out; `total` is the opening float so far, else the amount.
+    """
+
+    kind: str
+    """The row's kind: float, pay_in or pay_out."""
+    row: int
+    nr: int
+    at: datetime
+    operator_id: str
+    amount: Money
+    total: Money
+    number: str | None = None
+    """Such as "I-000012"; a float has none."""
+    why: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayStands:
+    """How the register's day stands: what the screen of the day shows before anything is done."""
+
+    day: date
+    opened: bool
+    """Whether a float stands for what is sold now, given by a person or carried over."""
+    opening_float: Money
+    carried: bool
+    """Whether the till took the float over by itself, and nobody has said what is in the drawer."""
+    expected_cash: Money
+    sales: int
+    """Sales and deliveries since the last Z, training left out."""
+    since: datetime | None
+    """The first transaction since the last Z."""
+    last_z: ReportRef | None
+    closed_today: bool
+    """Whether this day has its Z: what is sold now comes on the next one."""
+    left_open: date | None
+    """An earlier day that was sold on and has no Z yet."""
+    parked: tuple[str, ...]
+    unsent: Tally
+    suggested_float: Money

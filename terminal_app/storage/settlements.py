@@ -1,0 +1,121 @@
+"""Finds in the journal where a period begins, what it holds at a glance, and the reports that were made.
+
+Reading only; `till.day` makes the reports. Any thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..domain.journal import JournalRow
+from ..domain.settlement import ReportKind, ReportRef, Tally, summed
+from . import journal
+from .database import Database
+from .moments import from_text
+
+REPORT_ROWS = {ReportKind.X: "report_x", ReportKind.Z: "report_z"}
+_KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
+_TRANSACTIONS = "('sale', 'return', 'sale_aborted', 'float', 'pay_in', 'pay_out', 'cash_difference')"
+_RARE = "kind NOT IN ('sale', 'line_corrected', 'drawer')"
+"""As the index `journal_rare` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The open period: the row that it begins after, its latest transaction, and whether a float stands."""
+
+    after: int
+    latest: datetime | None
+    has_float: bool
+
+
+def begins_after(database: Database) -> int:
+    """The row that the open period begins after: the last Z, else the last sale from before the numbers, else 0."""
+    found = database.row(f"SELECT MAX(id) FROM journal WHERE kind = 'report_z' AND {_RARE}")
+    if found is not None and found[0] is not None:
+        return int(found[0])
+    first = database.row(
+        "SELECT id FROM journal WHERE json_extract(facts, '$.nr') IS NOT NULL "
+        "ORDER BY json_extract(facts, '$.nr') LIMIT 1"
+    )
+    before = "" if first is None else f"id < {int(first[0])} AND "
+    old = database.row(f"SELECT id FROM journal WHERE {before}kind IN ('sale', 'return') ORDER BY id DESC LIMIT 1")
+    return 0 if old is None else int(old[0])
+
+
+def glance(database: Database) -> Glance:
+    """How the open period stands, without reading its facts."""
+    after = begins_after(database)
+    found = database.row(
+        f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND kind IN {_TRANSACTIONS}", (after,)
+    )
+    latest, has_float = (None, None) if found is None else found
+    return Glance(after, None if latest is None else from_text(str(latest)), bool(has_float))
+
+
+def link_of(database: Database, number: int) -> str:
+    """The hash of that row of the journal, which stands for it and all rows before; "" when there is none."""
+    found = database.row("SELECT hash FROM journal WHERE id = ?", (number,))
+    return "" if found is None else str(found[0])
+
+
+def last_z(database: Database) -> JournalRow | None:
+    """The row of the last Z."""
+    return journal.last_row(database, REPORT_ROWS[ReportKind.Z])
+
+
+def z_row(database: Database, number: int) -> JournalRow | None:
+    """The row of the Z of that number."""
+    return _row_where(database, "kind = 'report_z' AND json_extract(facts, '$.number') = ?", number)
+
+
+def z_of_day(database: Database, day: date) -> JournalRow | None:
+    """The row of the Z of that day."""
+    return _row_where(database, "kind = 'report_z' AND json_extract(facts, '$.day') = ?", day.isoformat())
+
+
+def report_row(database: Database, row: int) -> JournalRow | None:
+    """The report in that row of the journal."""
+    return _row_where(database, "kind IN ('report_x', 'report_z') AND id = ?", row)
+
+
+def references(database: Database, most: int) -> tuple[ReportRef, ...]:
+    """The newest reports, newest first."""
+    rows = database.rows(
+        "SELECT id, kind, json_extract(facts, '$.number'), json_extract(facts, '$.made_at'), "
+        "json_extract(facts, '$.day'), json_extract(facts, '$.operator_id'), json_extract(facts, '$.by_itself') "
+        f"FROM journal WHERE kind IN ('report_x', 'report_z') AND {_RARE} ORDER BY id DESC LIMIT ?",
+        (most,),
+    )
+    return tuple(
+        ReportRef(
+            row[0], _KINDS[row[1]], row[2], datetime.fromisoformat(row[3]), date.fromisoformat(row[4]), row[5],
+            bool(row[6]),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _row_where(database: Database, which: str, value: object) -> JournalRow | None:
+    found = database.row(f"SELECT id FROM journal WHERE {which} AND {_RARE} ORDER BY id DESC LIMIT 1", (value,))
+    return None if found is None else next(journal.rows(database, int(found[0]) - 1, int(found[0])))
+
+
+def unsent(database: Database) -> Tally:
+    """The invoices that are on their way and have not reached the accounting system; none that nobody means to send."""
+    found = database.row(
+        "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox "
+        "WHERE state IN ('needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
+    )
+    return Tally() if found is None else Tally(int(found[0]), summed(int(found[1])))
+
+
+def next_number(database: Database, series: str) -> int:
+    """The next number of that series of slips or reports, which has no gaps; call inside `writing()`."""
+    database.execute(
+        "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1", (series,)
+    )
+    row = database.row("SELECT last FROM series WHERE kind = ?", (series,))
+    assert row is not None
+    return int(row[0])
