@@ -46,22 +46,22 @@ def test_the_journal_holds_a_chained_row_for_each_sale_and_each_change_of_settin
     till.sell(a_cart(), BY_CARD)
     till.change_settings({"till.name": "Kasse 2"}, "kari")
     rows = till.database.rows("SELECT kind, operator_id, facts FROM journal ORDER BY id")
-    assert [row[0] for row in rows] == ["settings", "signing_key", "sale", "settings"]
-    sold = json.loads(rows[2][2])
+    assert [row[0] for row in rows] == ["settings", "signing_key", "float", "sale", "settings"]
+    sold = json.loads(rows[3][2])
     assert (sold["receipt_no"], sold["total"], sold["payments"]) == ("S-000001", "143.90", [["card", "143.90"]])
-    assert (rows[3][1], json.loads(rows[3][2])) == ("kari", {"till.name": ["Kasse 1", "Kasse 2"]})
+    assert (rows[4][1], json.loads(rows[4][2])) == ("kari", {"till.name": ["Kasse 1", "Kasse 2"]})
     assert journal.first_broken(till.database) is None
 
 
 @pytest.mark.parametrize(
     "forgery",
     [
-        "UPDATE journal SET facts = replace(facts, '143.90', '43.90') WHERE id = 3",
-        "UPDATE journal SET operator_id = 'ola' WHERE id = 3",
-        "UPDATE journal SET at_utc = '2026-01-01T00:00:00.000000+00:00' WHERE id = 3",
-        "UPDATE journal SET kind = 'settings' WHERE id = 3",
-        "DELETE FROM journal WHERE id = 3",
-        "UPDATE journal SET previous_hash = 'x' WHERE id = 3",
+        "UPDATE journal SET facts = replace(facts, '143.90', '43.90') WHERE id = 4",
+        "UPDATE journal SET operator_id = 'ola' WHERE id = 4",
+        "UPDATE journal SET at_utc = '2026-01-01T00:00:00.000000+00:00' WHERE id = 4",
+        "UPDATE journal SET kind = 'settings' WHERE id = 4",
+        "DELETE FROM journal WHERE id = 4",
+        "UPDATE journal SET previous_hash = 'x' WHERE id = 4",
     ],
 )
 def test_a_journal_row_that_was_tampered_with_is_found(till: Till, forgery: str) -> None:
@@ -71,7 +71,7 @@ def test_a_journal_row_that_was_tampered_with_is_found(till: Till, forgery: str)
     for verb in ("update", "delete"):
         database.execute(f"DROP TRIGGER journal_never_{verb}")
     assert database.execute(forgery) == 1
-    assert journal.first_broken(database) == 3
+    assert journal.first_broken(database) == 4
 
 
 def test_a_row_that_was_swapped_for_one_with_a_right_hash_breaks_the_chain_after_it(till: Till) -> None:
