@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from . import setting_checks as checks
 from .channel import Asked, Channel, InvoiceChannel
+from .drawer import OpenSignal
 from .invoice import LineDetail
 from .money import Money
 from .problems import BadInput, SettingWrong
@@ -68,6 +69,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("printer.address", "", checks.line),
         Setting("printer.paper", "80", checks.one_of("80", "58")),
         Setting("printer.drawer", "false", checks.switch),
+        Setting("printer.drawer_open_signal", "none", checks.choice(OpenSignal)),
         Setting("till.name", "Kasse 1", checks.line),
         Setting("till.language", "nb", checks.one_of("nb", "en")),
         Setting("till.theme", "light", checks.one_of("light", "dark", "contrast")),

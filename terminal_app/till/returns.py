@@ -61,8 +61,9 @@ class Returns:
         An invoice that certainly has not arrived and has nothing left is cancelled where it stands, and the return
         has no entry; else the return has an entry of its own, a credit order that waits until the sale's has
         arrived. Raises BadInput naming the field when it cannot be, MoveRefused when the operator has no right to
-        and nobody approved it: then nothing was stored.
+        and nobody approved it, or while the drawer is open: then nothing was stored.
         """
+        self._till.drawer.require_closed()
         self._till.operators.require(operator_id, Right.REFUND, approved_by)
         with self._till.operators.used_if_stored(), self._till.database.writing():
             original = self._original(receipt_no)

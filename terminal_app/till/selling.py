@@ -38,6 +38,7 @@ from ..storage.signatures import Signatures
 from .company import require_company
 from .deliveries import Deliveries
 from .history import History
+from .drawer import Drawer
 from .operators import Operators
 from .parking import Parking
 from .preflight import Preflight
@@ -112,6 +113,7 @@ class Till:
         self.parking = Parking(self)
         self.prints = Prints(self)
         self.signatures = Signatures(database)
+        self.drawer = Drawer(self)
         self.preflight = Preflight(self)
         self.undo = Undo(self)
         self.history = History(self)
@@ -229,6 +231,7 @@ class Till:
             require_company(self.values)
         checked = _checked(words)
         self._require_channels(tenders)
+        self.drawer.require_closed()
         by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
         for right in rights_for(cart):
             self.operators.require(operator_id, right, approvals.get(right))
