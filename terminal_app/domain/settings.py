@@ -71,6 +71,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("printer.drawer", "false", checks.switch),
         Setting("printer.drawer_open_signal", "none", checks.choice(OpenSignal)),
         Setting("till.name", "Kasse 1", checks.line),
+        Setting("till.register_id", "1", checks.register_id),
+        Setting("till.day_ends", "04:00", checks.end_of_day),
         Setting("till.language", "nb", checks.one_of("nb", "en")),
         Setting("till.theme", "light", checks.one_of("light", "dark", "contrast")),
         Setting("till.dpi", "", checks.dots_or_empty),

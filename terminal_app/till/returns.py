@@ -86,6 +86,7 @@ class Returns:
             credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
             entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
             approval = self._till.operators.use(operator_id, Right.REFUND, approved_by)
+            self._till.day.begin(returned.sold_at, returned.operator_id, training=returned.is_training)
             recorded = self._till.ledger.record(returned, entry, approval)
             if invoice is not None and in_place:
                 self.stop_invoice(invoice, recorded)

@@ -30,15 +30,16 @@ from ..storage.catalog import Catalog
 from ..storage.database import Database
 from ..storage.ledger import Ledger
 from ..storage.outbox import Outbox
-from ..storage.register import Register
+from ..storage.register import Register, last
 from ..storage.remote_products import RemoteProducts
 from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
 from ..storage.signatures import Signatures
 from .company import require_company
+from .day import REGISTER_ID, Day
 from .deliveries import Deliveries
-from .history import History
 from .drawer import Drawer
+from .history import History
 from .operators import Operators
 from .parking import Parking
 from .preflight import Preflight
@@ -112,11 +113,12 @@ class Till:
         self.returns = Returns(self)
         self.parking = Parking(self)
         self.prints = Prints(self)
-        self.signatures = Signatures(database)
         self.drawer = Drawer(self)
+        self.signatures = Signatures(database)
         self.preflight = Preflight(self)
         self.undo = Undo(self)
         self.history = History(self)
+        self.day = Day(self)
         self.reload()
 
     def reload(self) -> None:
@@ -229,9 +231,9 @@ class Till:
         """
         if not self.training:
             require_company(self.values)
+        self.drawer.require_closed()
         checked = _checked(words)
         self._require_channels(tenders)
-        self.drawer.require_closed()
         by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
         for right in rights_for(cart):
             self.operators.require(operator_id, right, approvals.get(right))
@@ -256,6 +258,7 @@ class Till:
             _require_invoiced(sale, fee)
         entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice and not sale.is_training else None
         with self.operators.used_if_stored(), self.database.writing():
+            self.day.begin(sale.sold_at, sale.operator_id, training=sale.is_training)
             recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
             if signed is not None and not sale.is_training:
                 self.signatures.keep(recorded.id, signed)
@@ -314,6 +317,8 @@ class Till:
             allowed = self.operators.of_the_visit(operator_id)
             if TRAINING in changes:
                 tell(self, changes[TRAINING][1] == "true", allowed, operator_id)
+            if REGISTER_ID in changes and last(self.database)[0]:
+                raise BadInput("register_id_fixed", field=REGISTER_ID)
             facts = {key: [before, after] for key, (before, after) in changes.items() if key != TRAINING}
             if facts:
                 journal.append(self.database, self.now(), "settings", facts | allowed, operator_id=operator_id)

@@ -99,6 +99,7 @@ class Undo:
                 operator_id=operator_id,
                 reason=reason,
             )
+            till.day.begin(returned.sold_at, operator_id)
             recorded = till.ledger.record(returned, None, {"undone": True})
             till.returns.stop_invoice(invoice, recorded)
             till.prints.print_along(original.id, recorded.id)
