@@ -66,6 +66,11 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("What is left in the drawer must be from nothing to what was counted, {counted}."),
         N_("Nothing was stored; the day is not closed."),
     ),
+    "left_without_count": (
+        N_("What is left in the drawer can only be told of what was counted."),
+        N_("Give --counted as well; the day is not closed."),
+    ),
+    "why_unknown": (N_("“{text}” is no reason that the till knows."), N_("Use one of: {choices}.")),
     "report_unknown": (N_("There is no report number {number}."), N_("Look in the list of reports.")),
     "register_id_fixed": (
         N_("The register's id cannot be changed once it has signed a sale."),

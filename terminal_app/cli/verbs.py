@@ -19,7 +19,7 @@ from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong
 from ..i18n import Texts, texts
 from ..storage.database import Database
 from ..till import Till
-from . import delivery, sales, setup, shop
+from . import delivery, reports, sales, setup, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
 _NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -90,6 +90,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--create", action="store_true", help="make the missing account and products, after asking")
     check.add_argument("--page", metavar="FILE", help="also write a page for the accountant (HTML, to be printed)")
     check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
+    reports.add_report(verb("report", "X and Z reports: make one, list them, show an old one"))
+    reports.add_day(verb("day", "how the day stands; its float; money in and out of the drawer"))
     sandbox = verb("sandbox", "a local PowerOffice Go on loopback")
     sandbox.add_argument("--port", type=int, default=0)
     sandbox.add_argument("--seed", type=int, default=None)
@@ -202,11 +204,15 @@ _VERBS = {
     "customers": delivery.customers,
     "schedule": delivery.schedule,
     "check": setup.check,
+    "report": reports.report,
+    "day": reports.day,
 }
 
 
 def _only_reads(options: argparse.Namespace) -> bool:
     """Whether the verb may run beside an open till: it changes nothing."""
+    if options.verb in ("report", "day"):
+        return options.action in reports.LOOKING
     changes = (
         getattr(options, "refresh", False)
         or (getattr(options, "import_file", None) and not options.dry_run)

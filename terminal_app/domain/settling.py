@@ -14,7 +14,7 @@ from typing import Any
 
 from .channel import Channel
 from .journal import JournalRow
-from .money import Money
+from .money import Money, Quantity
 from .settlement import (
     CashBox,
     CashCount,
@@ -231,8 +231,9 @@ class Settling:
         for line in facts["lines"]:
             off += _ore(line.get("discount", "0"))
             if "list_price" in line:
-                listed, charged = Money.parse(line["list_price"]), Money.parse(line["price"])
-                off += max(_off_the_list(listed, charged, line["quantity"]), 0)
+                much = Quantity.parse(line["quantity"])
+                listed, charged = (Money.parse(line[name]).times(much) for name in ("list_price", "price"))
+                off += max(listed.ore - charged.ore, 0)
         if off:
             self.discounts.add(1, off)
 
@@ -324,13 +325,6 @@ def _is_training(facts: Mapping[str, Any]) -> bool:
 
 def _counted(expected: Money, count: CashCount | None) -> CashBox:
     return CashBox(expected) if count is None else CashBox(expected, count.counted, count.left, count.words)
-
-
-def _off_the_list(listed: Money, charged: Money, quantity: str) -> int:
-    """How many øre less that much cost than at the product's own price."""
-    whole, _, thousandths = quantity.partition(".")
-    milli = int(whole) * 1000 + int(thousandths.ljust(3, "0"))
-    return (listed.ore - charged.ore) * milli // 1000
 
 
 def _ore(written: str) -> int:

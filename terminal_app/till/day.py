@@ -185,8 +185,8 @@ class Day:
         """The Z report, durable, with the counted cash and its difference: the day is closed.
 
         Raises BadInput for a count that cannot be, MoveRefused for one without the right, while a sale is rung up or
-        parked, when the day has its Z already, or in training: then nothing was stored. `at` is for a day of the past
-        that is rung up afterwards.
+        parked, when the day has its Z already, or in training: then nothing was stored. It is printed, but not with
+        `at`, which is for a day of the past that is rung up afterwards.
         """
         till = self._till
         till.operators.require(operator_id, Right.Z_REPORT)
@@ -204,7 +204,10 @@ class Day:
                     number=made.facts["number"],
                     time=f"{made.at.astimezone(now.tzinfo):%H:%M}",
                 )
-            return self._z(now, label, who, counted)
+            report = self._z(now, label, who, counted)
+        if at is None:
+            till.prints.report(report, who)
+        return report
 
     def close_forgotten(self) -> bool:
         """Whether an earlier day was closed just now: it had no Z, and nothing is parked or being rung up."""
