@@ -24,12 +24,14 @@ from ..domain.settlement import (
     PaymentTally,
     PayOut,
     Report,
+    ReportKind,
     ReportRef,
     Tally,
     TypedTally,
 )
 from ..i18n import Texts
 from ..reports.columns import plain_text
+from ..reports.headings import X_REPORT, Z_REPORT
 from ..till import Till
 from .output import moment, print_json, print_lines
 
@@ -112,7 +114,7 @@ def report_document(made: Report, till: Till) -> dict[str, Any]:
     """A report as the contract has it: every field by its letter and by its name."""
     zone = till.values.shop().timezone
     named: dict[str, Any] = {
-        "report": "X-rapport" if made.number is None else "Z-rapport",
+        "report": X_REPORT if made.kind is ReportKind.X else Z_REPORT,
         "shop": {"name": made.shop_name, "organization_number": made.organization_number},
         "made_at": moment(made.made_at, zone),
         "register_id": made.register_id,

@@ -10,14 +10,16 @@ from datetime import datetime, time, timedelta
 from ..domain.cart import Cart
 from ..domain.catalog import Product
 from ..domain.channel import Channel
-from ..domain.money import ONE, Quantity
+from ..domain.money import ONE, ZERO, Money, Quantity
 from ..domain.operators import Right
 from ..domain.refund import Chosen
+from ..domain.settlement import CashCount
 from ..domain.tender import Tender
 from ..till import Till
 from .draws import SEED, Dice
 
 DAYS = 5
+FLOAT, FIVE = Money(1_500_00), Money(5_00)
 OPENS, CLOSES = time(8, 10), time(17, 40)
 CHANNELS = (Channel.CARD, Channel.CARD, Channel.CARD, Channel.VIPPS, Channel.VIPPS, Channel.CASH)
 
@@ -25,7 +27,8 @@ CHANNELS = (Channel.CARD, Channel.CARD, Channel.CARD, Channel.VIPPS, Channel.VIP
 def sell_before_today(till: Till, seed: int = SEED) -> int:
     """How many sales were rung up on the days before today; none in a shop that has sold something.
 
-    Paid at once, by card, Vipps or cash, as far as the shop takes them; one sale of each day is partly taken back.
+    Paid at once, by card, Vipps or cash, as far as the shop takes them; one sale of each day is partly taken back. Each
+    day begins with a float and ends with its Z report, the cash counted.
     """
     channels = [channel for channel in CHANNELS if channel in till.channels()]
     products = [product for product in till.assortment.products if not product.open_price and product.price]
@@ -37,6 +40,7 @@ def sell_before_today(till: Till, seed: int = SEED) -> int:
     with till.database.writing():
         for day in (today - timedelta(days=back) for back in range(DAYS, 0, -1)):
             at = datetime.combine(day, OPENS, zone)
+            till.day.open(FLOAT, people[0] if people else None, at - timedelta(minutes=10))
             numbers = []
             while at.time() < CLOSES:
                 who = dice.pick(people) if people else None
@@ -45,6 +49,7 @@ def sell_before_today(till: Till, seed: int = SEED) -> int:
                 numbers.append(made.sale.receipt_no or "")
                 at += timedelta(minutes=20 + dice.below(50))
             _take_back(till, dice.pick(numbers), at)
+            _close(till, at + timedelta(minutes=10), short=FIVE if dice.below(4) == 0 else ZERO)
             sold += len(numbers)
     return sold
 
@@ -57,6 +62,14 @@ def _cart(dice: Dice, products: list[Product]) -> Cart:
         much = Quantity(150 + 50 * dice.below(12)) if product.unit.is_measured else ONE
         cart = cart.add(product, much)
     return cart
+
+
+def _close(till: Till, at: datetime, short: Money) -> None:
+    """The day's Z: the drawer is counted, now and then a coin is missing, and the float stays for tomorrow."""
+    counted = max(till.day.stands().expected_cash - short, ZERO)
+    words = "Fant ikke forskjellen" if short else ""
+    closers = till.operators.who_may(Right.Z_REPORT)
+    till.day.close(closers[-1].id if closers else None, CashCount(counted, min(FLOAT, counted), words), at)
 
 
 def _take_back(till: Till, receipt_no: str, at: datetime) -> None:

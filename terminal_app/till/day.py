@@ -82,15 +82,15 @@ class Day:
 
     # money in the drawer
 
-    def open(self, amount: Money, operator_id: str | None = None) -> CashMove:
+    def open(self, amount: Money, operator_id: str | None = None, at: datetime | None = None) -> CashMove:
         """The opening float that somebody has counted; again, it is corrected, and the difference is recorded.
 
-        Raises BadInput for an amount below nothing, MoveRefused in training.
+        Raises BadInput for an amount below nothing, MoveRefused in training. `at` as for `close`.
         """
         self._require_no_training()
         if amount < ZERO:
             raise BadInput("float_negative", field="amount")
-        till, now = self._till, self._till.now()
+        till, now = self._till, self._moment(at)
         with till.database.telling(), till.database.writing():
             self._close_forgotten(now)
             return self._float(amount, now, till.operator(operator_id).id)
@@ -159,7 +159,7 @@ class Day:
         has given one. What is rung up for a moment that is past counts now. Call inside the sale's transaction.
         """
         till, now = self._till, self._till.now()
-        moment = now if at is None else min(at, now)
+        moment = min(self._moment(at), now)
         with till.database.writing():
             glance = self._close_forgotten(moment)
             if not glance.has_float and not training:
@@ -192,7 +192,7 @@ class Day:
         till.operators.require(operator_id, Right.Z_REPORT)
         self._require_no_training()
         counted = None if count is None else _checked(count)
-        now, who = till.now() if at is None else at.astimezone(till.now().tzinfo), till.operator(operator_id).id
+        now, who = self._moment(at), till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
             till.parking.require_none()
             label = self._label(settlements.glance(till.database), self.of(now), self._last_z())
@@ -346,6 +346,9 @@ class Day:
     def _last_z(self) -> Report | None:
         found = settlements.last_z(self._till.database)
         return None if found is None else report_from(found.facts, found.number)
+
+    def _moment(self, at: datetime | None) -> datetime:
+        return self._till.now() if at is None else at.astimezone(self._till.values.shop().timezone)
 
     def _require_no_training(self) -> None:
         if self._till.training:
