@@ -59,7 +59,8 @@ TABLE = {
     # what the window and the verbs share
     "provisioning": room("till domain"),
     "product_file": room("domain"),
-    "reports": room("i18n domain"),
+    "reports": room("i18n journal_wording domain"),
+    "journal_wording": room(),
     "till": room("storage signing reports i18n domain"),
     "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),

@@ -20,6 +20,9 @@ class PrintKind(Enum):
     COPY = "copy"
     PROVISIONAL = "provisional"
     TRIAL = "trial"
+    REPORT = "report"
+    SLIP = "slip"
+    JOURNAL = "journal"
 
 
 class PrintState(Enum):

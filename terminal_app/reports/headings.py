@@ -1,4 +1,4 @@
-"""The headings and markings of receipts as the regulation gives them, Norwegian whatever the till speaks. Pure."""
+"""The headings and markings of documents as the regulation gives them, Norwegian whatever the till speaks. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from ..domain.receipt import ReceiptKind
 
 SALE, RETURN, DELIVERY = "Salgskvittering", "Returkvittering", "Utleveringskvittering"
 PROVISIONAL, TRAINING = "Foreløpig kvittering", "Treningskvittering"
+X_REPORT, Z_REPORT = "X-rapport", "Z-rapport"
+FLOAT, PAY_IN, PAY_OUT = "Vekslepenger", "Innbetaling", "Utbetaling"
+JOURNAL = "Elektronisk journal"
 COPY, NO_RECEIPT = "KOPI", "IKKE KVITTERING FOR KJØP"
 BUSINESS_REGISTER = "Foretaksregisteret"
+NORWEGIAN = "nb"
+"""The language of every document that leaves the till, whatever its screens speak (kassasystemforskrifta § 2-4)."""
 LETTERS = "æøå ÆØÅ é ü ñ"
 """What a printer is tried with."""
 

@@ -1,7 +1,7 @@
 """What stands on each kind of receipt, as the law on cash registers and the bookkeeping rules ask for it.
 
-The headings are Norwegian whatever the till speaks (kassasystemforskrifta § 2-4); what stands below them follows the
-till's language. Pure; knows neither printers nor storage.
+The headings are Norwegian by themselves; for the rest the caller gives the words, and what the till issues is in
+Norwegian whatever its screens speak (kassasystemforskrifta § 2-4). Pure; knows neither printers nor storage.
 """
 
 from __future__ import annotations
@@ -26,13 +26,17 @@ _NO_PROOF_OF_PURCHASE = (ReceiptKind.DELIVERY, ReceiptKind.TRAINING)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a receipt says beside its sale: the seller, who served, the cash that was given, and who signed for it."""
+    """What a receipt says beside its sale: the seller, who served, the cash that was given, and who signed for it.
+
+    `nr` is the transaction's number in the signed chain; a sale from before the numbers has none.
+    """
 
     values: SettingValues
     operator: str
     given: Money | None = None
     signed_by: str = ""
     strokes: Strokes = ()
+    nr: int | None = None
 
 
 def papers_of(sale: Sale, facts: Facts, texts: Texts, *, copy: bool = False) -> tuple[Paper, ...]:
@@ -57,15 +61,22 @@ def channel_name(channel: Channel, texts: Texts) -> str:
 def shop_lines(values: SettingValues, texts: Texts) -> tuple[PaperLine, ...]:
     """Who sells, with the shop's own words below."""
     shop = values.shop()
+    sold_by = seller_lines(values, texts, shop.name, shop.organization_number)
+    return (*sold_by, *written_lines(values.text("receipt.header")))
+
+
+def seller_lines(values: SettingValues, texts: Texts, name: str, number: str) -> tuple[PaperLine, ...]:
+    """Name, address, organisation number with MVA, and Foretaksregisteret (bokføringsforskriften § 5-3-12)."""
+    shop = values.shop()
     address = ", ".join(part for part in (shop.address_line1, f"{shop.zip_code} {shop.city}".strip()) if part)
     suffix = " MVA" if shop.vat_registered else ""
-    lines = [PaperLine("strong", shop.name)]
+    lines = [PaperLine("strong", name)]
     lines += [PaperLine("centre", part) for part in (address,) if part]
-    if shop.organization_number:
-        lines.append(PaperLine("centre", texts.say("Org. no. {number}", number=shop.organization_number + suffix)))
+    if number:
+        lines.append(PaperLine("centre", texts.say("Org. no. {number}", number=number + suffix)))
         if shop.in_business_register:
             lines.append(PaperLine("centre", BUSINESS_REGISTER))
-    return (*lines, *written_lines(values.text("receipt.header")))
+    return tuple(lines)
 
 
 def written_lines(written: str, *, rule: bool = False) -> tuple[PaperLine, ...]:
@@ -80,11 +91,15 @@ def head_lines(heading: str, markings: Iterable[str], values: SettingValues, tex
     return (PaperLine("heading", heading), *marks, *shop_lines(values, texts), RULE)
 
 
-def issued_lines(number: str, at: datetime, values: SettingValues, operator: str, texts: Texts) -> list[PaperLine]:
-    """The number, when, at which till, and by whom."""
+def issued_lines(
+    number: str, at: datetime, values: SettingValues, operator: str, texts: Texts, nr: int | None = None
+) -> list[PaperLine]:
+    """The number, when, at which till and by whom; the register (kassapunkt), and the transaction's own number."""
+    transaction = "" if nr is None else texts.say("Transaction {nr}", nr=nr)
     return [
         PaperLine("pair", number, f"{texts.day(at.date())} {texts.clock(at)}"),
         PaperLine("pair", values.shop().till_name, texts.say("Served by {name}", name=operator)),
+        PaperLine("pair", texts.say("Register {id}", id=values.text("till.register_id")), transaction),
     ]
 
 
@@ -93,7 +108,7 @@ def _paper(sale: Sale, facts: Facts, texts: Texts, *, copy: bool) -> Paper:
     values, number = facts.values, sale.receipt_no or ""
     markings = [COPY] * copy + [NO_RECEIPT] * (sale.kind in _NO_PROOF_OF_PURCHASE)
     lines = [*head_lines(HEADINGS[sale.kind], markings, values, texts)]
-    lines += issued_lines(number, sale.sold_at, values, facts.operator, texts)
+    lines += issued_lines(number, sale.sold_at, values, facts.operator, texts, facts.nr)
     lines += [*_parties(sale, texts), RULE, *goods_lines(sale.lines, texts), RULE]
     lines += _sums(sale, facts, texts)
     on_it = sale.vat_totals if sale.paid_receipt_no is None else invoiced_totals(invoiced_shares(sale))
@@ -108,7 +123,7 @@ def _paid_paper(sale: Sale, facts: Facts, texts: Texts, *, copy: bool) -> Paper:
     """The sales receipt of what was paid at once of a sale whose rest went on an invoice."""
     say, values, number = texts.say, facts.values, sale.paid_receipt_no or ""
     lines = [*head_lines(SALE, [COPY] * copy, values, texts)]
-    lines += issued_lines(number, sale.sold_at, values, facts.operator, texts)
+    lines += issued_lines(number, sale.sold_at, values, facts.operator, texts, facts.nr)
     lines += [*_parties(sale, texts), RULE, *goods_lines(sale.lines, texts), RULE]
     lines.append(PaperLine("pair", say("Total"), texts.money(sale.total)))
     on_invoice = texts.money(-sale.invoiced_amount)

@@ -1,12 +1,13 @@
 """What the till prints: receipts as they are issued, the one copy, bills before payment, and what got stuck.
 
-A call makes or moves a job and returns at once; the printer's own thread prints it. Knows neither printers nor screens.
+A call makes or moves a job and returns at once; the printer's own thread prints it. Every paper is in Norwegian,
+whatever the screens speak. X, Z, slips and the journal are made in `day_prints`. Knows neither printers nor screens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ..domain import text
@@ -14,12 +15,16 @@ from ..domain.cart import Cart
 from ..domain.print_job import MAY_BE_LEFT, MAY_PRINT_AGAIN, PrintJob, PrintKind, PrintState
 from ..domain.problems import BadInput, MoveRefused
 from ..domain.sale import Sale
+from ..domain.settlement import CashMove, Report
 from ..i18n import Texts, texts
+from ..reports.headings import NORWEGIAN
 from ..reports.paper import Paper, from_json, to_json
 from ..reports.provisional_paper import provisional_paper, trial_paper
 from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.prints import PrintJobs
+from ..storage.register import number_of
+from .day_prints import DayPrints
 from .training import require_same_world
 
 if TYPE_CHECKING:
@@ -40,6 +45,7 @@ class Prints:
         self._till = till
         self.jobs = PrintJobs(till.database)
         self.wake: Callable[[], None] = nobody_prints
+        self._day = DayPrints(till, self.jobs)
 
     @property
     def has_printer(self) -> bool:
@@ -63,7 +69,7 @@ class Prints:
         return self.jobs.newest_open()
 
     def papers(self, sale: Sale, words: Texts | None = None, *, copy: bool = False) -> tuple[Paper, ...]:
-        """The papers of a recorded sale, in those words, else in the till's."""
+        """The papers of a recorded sale: in Norwegian, as they are printed, unless other words are asked for."""
         job = self.jobs.receipt_of(sale.id)
         signed = self._till.signatures.of_sale(sale.id)
         facts = Facts(
@@ -72,8 +78,9 @@ class Prints:
             None if job is None else job.given,
             "" if signed is None else signed.signed_by,
             () if signed is None else signed.strokes,
+            number_of(self._till.database, sale.id),
         )
-        return papers_of(sale, facts, words or self._texts(), copy=copy)
+        return papers_of(sale, facts, words or texts(NORWEGIAN), copy=copy)
 
     def papers_of_job(self, job: PrintJob, words: Texts | None = None) -> tuple[Paper, ...]:
         """What that job prints."""
@@ -121,7 +128,9 @@ class Prints:
         series, letters = TRAINING_SERIES if training else PROVISIONAL_SERIES
         with till.database.writing():
             issued = f"{letters}-{self.jobs.next_number(series):06d}"
-            paper = provisional_paper(cart, whom, issued, till.values, who.name, now, self._texts(), training=training)
+            paper = provisional_paper(
+                cart, whom, issued, till.values, who.name, now, texts(NORWEGIAN), training=training
+            )
             number = self.jobs.add(PrintKind.PROVISIONAL, now, papers=to_json([paper]))
             facts = {
                 "number": issued,
@@ -132,11 +141,32 @@ class Prints:
             self._journal("provisional", facts, who.id)
         return self._woken(number)
 
+    def report(self, report: Report, operator_id: str | None = None) -> PrintJob | None:
+        """The job that prints that X or Z, headed KOPI when it was printed before; None without a printer."""
+        return self._issued(self._day.report(report, operator_id) if self.has_printer else None)
+
+    def slip(self, move: CashMove, operator_id: str | None = None) -> PrintJob | None:
+        """The job that prints the slip of that float, pay-in or pay-out, KOPI the second time; None without one."""
+        return self._issued(self._day.slip(move, operator_id) if self.has_printer else None)
+
+    def journal(self, since: date, until: date, operator_id: str | None = None) -> PrintJob:
+        """The job that prints the electronic journal of those days; raises MoveRefused without a printer."""
+        self._require_printer()
+        return self._woken(self._day.journal(since, until, operator_id))
+
+    def report_paper(self, report: Report) -> Paper:
+        """That X or Z as it is printed the first time, to be shown."""
+        return self._day.report_paper(report)
+
+    def slip_paper(self, move: CashMove) -> Paper:
+        """The slip of that float, pay-in or pay-out as it is printed the first time, to be shown."""
+        return self._day.slip_paper(move)
+
     def trial(self) -> PrintJob:
         """The job that prints a page to try the printer with; raises MoveRefused without a printer."""
         self._require_printer()
         with self._till.database.writing():
-            paper = trial_paper(self._till.values, self._till.now(), self._texts())
+            paper = trial_paper(self._till.values, self._till.now(), texts(NORWEGIAN))
             number = self.jobs.add(PrintKind.TRIAL, self._till.now(), papers=to_json([paper]))
         return self._woken(number)
 
@@ -187,6 +217,9 @@ class Prints:
             raise BadInput("print_unknown", field="job", number=job_id)
         return job
 
+    def _issued(self, job_id: int | None) -> PrintJob | None:
+        return None if job_id is None else self._woken(job_id)
+
     def _woken(self, job_id: int) -> PrintJob:
         self.wake()
         return self._job(job_id)
@@ -200,9 +233,6 @@ class Prints:
     ) -> None:
         who = self._till.operator(operator_id).id
         journal.append(self._till.database, self._till.now(), kind, facts, operator_id=who, sale_id=sale_id)
-
-    def _texts(self) -> Texts:
-        return texts(self._till.values.text("till.language"))
 
     def _clock(self, moment: datetime) -> str:
         local = moment.astimezone(self._till.values.shop().timezone)

@@ -49,7 +49,7 @@ SHOP = SettingValues(
         "receipt.footer": "Velkommen igjen!\nBytterett i 30 dager",
     }
 )
-SERVED = Facts(SHOP, "Kari Nordmann")
+SERVED = Facts(SHOP, "Kari Nordmann", nr=17)
 NB = texts("nb")
 PLAIN = Cart().add(LATTE, Quantity.of(2)).add(BUN)
 FULL = (
@@ -74,15 +74,16 @@ def partly_invoiced() -> Sale:
     return replace(sale, paid_receipt_no="S-000007")
 
 
-def returned(sold: Sale, *chosen: Chosen) -> Sale:
+def returned(sold: Sale, *chosen: Chosen, number: str = "R-000001") -> Sale:
     facts = {"sale_id": "back-1", "returned_at": WHEN, "operator_id": "kari", "reason": "Sur melk", "channel": None}
     back = refund(sold, (), chosen or None, **facts)  # type: ignore[arg-type]
-    return replace(back, receipt_no="R-000001")
+    return replace(back, receipt_no=number)
 
 
-def by_invoice() -> Sale:
-    words = Words("Leveres på bakrommet.", "", "Rekvisisjon 4711, Kari")
-    return sale_of(PLAIN, Tender(Channel.INVOICE), number="F-000411", customer=BUYER, words=words)
+def by_invoice(*, training: bool = False) -> Sale:
+    words, number = Words("Leveres på bakrommet.", "", "Rekvisisjon 4711, Kari"), "T-000003" if training else "F-000411"
+    invoice = Tender(Channel.INVOICE)
+    return sale_of(PLAIN, invoice, number=number, customer=BUYER, words=words, training=training)
 
 
 def papers() -> Mapping[str, tuple[Paper, ...]]:
@@ -90,14 +91,12 @@ def papers() -> Mapping[str, tuple[Paper, ...]]:
     cash = sale_of(FULL, Tender(Channel.CASH), tip=Money(20_00))
     card = sale_of(PLAIN, Tender(Channel.CARD))
     training = replace(sale_of(PLAIN, Tender(Channel.CARD), training=True), receipt_no="T-000001")
-    english = texts("en")
     assert training.kind is ReceiptKind.TRAINING
     signed = replace(SERVED, signed_by="Ola Hansen", strokes=(((0, 0), (40, 30)),))
     return {
         "sale_cash": papers_of(cash, replace(SERVED, given=Money(1000_00)), NB),
         "sale_card": papers_of(card, SERVED, NB),
         "sale_card_copy": papers_of(card, SERVED, NB, copy=True),
-        "sale_in_english": papers_of(cash, SERVED, english),
         "sale_without_vat": papers_of(card, replace(SERVED, values=SHOP.changed({"shop.vat_registered": "false"})), NB),
         "return": papers_of(returned(card, Chosen(0, ONE)), SERVED, NB),
         "return_copy": papers_of(returned(cash), SERVED, NB, copy=True),
@@ -111,6 +110,13 @@ def papers() -> Mapping[str, tuple[Paper, ...]]:
                 FULL.discounted(Discount.kroner(Money(25_00))), "Bord 4", "P-000001", SHOP, "Kari Nordmann", WHEN, NB
             ),
         ),
+        "provisional_training": (
+            provisional_paper(PLAIN, "", "TP-000001", SHOP, "Kari Nordmann", WHEN, NB, training=True),
+        ),
+        "training_return": papers_of(returned(training, number="T-000002"), SERVED, NB),
+        "training_delivery": papers_of(by_invoice(training=True), SERVED, NB),
+        "training_copy": papers_of(training, SERVED, NB, copy=True),
+        "return_on_invoice": papers_of(returned(by_invoice()), SERVED, NB),
         "trial": (trial_paper(SHOP, WHEN, NB),),
     }
 

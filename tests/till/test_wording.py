@@ -45,10 +45,12 @@ NORWEGIAN_BY_RIGHT = (
     "terminal_app/screens/widgets/keyboard.py",
     "terminal_app/screens/gallery.py",
     "terminal_app/reports/headings.py",
+    "terminal_app/reports/settlement_paper.py",
+    "terminal_app/reports/slips.py",
     "terminal_app/domain/folding.py",
 )
-"""Sample data, the keys of a Norwegian keyboard, the developers' gallery, the law's headings of receipts, and
-how letters may be spelled."""
+"""Sample data, the keys of a Norwegian keyboard, the developers' gallery, the law's headings and the papers that are in
+Norwegian for everybody, and how letters may be spelled."""
 
 
 def sources(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
