@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..domain.receipt import ReceiptKind, receipt_number
-from . import journal
+from . import journal, settlement_books
 from .database import Database
 
 MOST_NAMED = 20
@@ -138,13 +138,18 @@ def disagreements(database: Database) -> tuple[Disagreement, ...]:
 
 
 def _found(database: Database) -> Iterator[Disagreement]:
-    for code, query in _CHECKS.items():
+    for code, query in (_CHECKS | settlement_books.CHECKS).items():
         rows = database.rows(f"{query} LIMIT {MOST_NAMED}")
         if rows:
             yield Disagreement(code, tuple(str(row[0]) for row in rows))
     gaps = tuple(gap for kind in ReceiptKind for gap in _gaps(database, kind))
     if gaps:
         yield Disagreement("number_missing", gaps[:MOST_NAMED])
+    wrong: dict[str, list[str]] = {}
+    for code, where in settlement_books.wrong_reports(database):
+        wrong.setdefault(code, []).append(where)
+    for code, reports in wrong.items():
+        yield Disagreement(code, tuple(reports[:MOST_NAMED]))
     broken = journal.first_broken(database)
     if broken is not None:
         yield Disagreement("journal_broken", (str(broken),))
@@ -163,4 +168,13 @@ def _gaps(database: Database, kind: ReceiptKind) -> Iterator[str]:
         )
     }
     if len(numbers) != last or (numbers and max(numbers) != last):
-        yield from (receipt_number(kind, one) for one in sorted(numbers ^ set(range(1, last + 1)))[:MOST_NAMED])
+        missing = numbers ^ set(range(1, last + 1))
+        missing.difference_update(*_taken_up(database, kind))
+        yield from (receipt_number(kind, one) for one in sorted(missing)[:MOST_NAMED])
+
+
+def _taken_up(database: Database, kind: ReceiptKind) -> Iterator[range]:
+    """The numbers of that series which an older database had lost, as the journal's rows tell."""
+    for told in journal.of_kinds(database, "numbers_taken_up"):
+        before, after = (told.facts[end]["series"].get(kind.value, 0) for end in ("from", "to"))
+        yield range(before + 1, after + 1)

@@ -1,0 +1,126 @@
+"""Whether the cash register's own rows agree: numbers without gaps, signed amounts, slips, and every X and Z.
+
+Each report is made anew from the journal's rows in one pass and held against the one that was stored. Part of `books`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..domain.journal import JournalRow
+from ..domain.report_facts import report_from
+from ..domain.settlement import CashCount, GrandTotals, Report, ReportKind
+from ..domain.settling import Head, Settling
+from . import journal
+from .database import Database
+from .settlements import REPORT_ROWS
+
+_NR = "json_extract(facts, '$.nr')"
+_TRANSACTIONS = "('sale', 'return', 'sale_aborted', 'float', 'pay_in', 'pay_out', 'cash_difference')"
+_TAKEN_UP = "EXISTS (SELECT 1 FROM journal WHERE kind = 'numbers_taken_up')"
+
+
+def _ore(fact: str) -> str:
+    return f"CAST(REPLACE(json_extract(j.facts, '$.{fact}'), '.', '') AS INTEGER)"
+
+
+def _slips(kind: str, letter: str) -> str:
+    """The series of those slips against the rows that tell of them."""
+    told = f"(SELECT COUNT(*) FROM journal WHERE kind = '{kind}')"
+    return (
+        f"SELECT '{letter}' FROM (SELECT 1) WHERE NOT {_TAKEN_UP} AND "
+        f"(SELECT COALESCE(SUM(last), 0) FROM series WHERE kind = '{kind}') <> {told}"
+    )
+
+
+CHECKS = {
+    # A gap is told of by the row that took the numbers up.
+    "transaction_number_missing": (
+        f"SELECT nr FROM (SELECT id, {_NR} AS nr, LAG({_NR}, 1, 0) OVER (ORDER BY id) AS before, "
+        f"LAG(id, 1, 0) OVER (ORDER BY id) AS before_id FROM journal WHERE {_NR} IS NOT NULL) AS t "
+        "WHERE nr <> before + 1 AND NOT (nr > before AND EXISTS (SELECT 1 FROM journal told "
+        "WHERE told.kind = 'numbers_taken_up' AND told.id > t.before_id AND told.id < t.id))"
+    ),
+    "transaction_without_number": (
+        f"SELECT id FROM journal WHERE kind IN {_TRANSACTIONS} AND {_NR} IS NULL "
+        f"AND id > (SELECT MIN(id) FROM journal WHERE {_NR} IS NOT NULL)"
+    ),
+    "signed_another_amount": (
+        "SELECT s.receipt_no FROM journal j JOIN sale s ON s.id = j.sale_id JOIN (SELECT sale_id, "
+        "SUM(CASE kind WHEN 'tip' THEN 0 ELSE gross_ore END) AS gross, "
+        "SUM(CASE kind WHEN 'tip' THEN 0 ELSE net_ore END) AS net FROM sale_line GROUP BY sale_id) l "
+        "ON l.sale_id = s.id WHERE j.kind IN ('sale', 'return') AND json_extract(j.facts, '$.nr') IS NOT NULL "
+        f"AND ({_ore('amount_in')} <> l.gross OR {_ore('amount_ex')} <> l.net)"
+    ),
+    "paid_number_untold": (
+        "SELECT s.receipt_no FROM journal j JOIN sale s ON s.id = j.sale_id WHERE j.kind = 'sale' "
+        "AND json_extract(j.facts, '$.nr') IS NOT NULL "
+        "AND json_extract(j.facts, '$.paid_receipt_no') IS NOT s.paid_receipt_no"
+    ),
+    "pay_in_unsaid": _slips("pay_in", "I"),
+    "pay_out_unsaid": _slips("pay_out", "U"),
+    "z_unsaid": (
+        f"SELECT 'Z' FROM (SELECT 1) WHERE NOT {_TAKEN_UP} AND "
+        "(SELECT COALESCE(SUM(last), 0) FROM series WHERE kind = 'z') <> "
+        "(SELECT COUNT(*) FROM journal WHERE kind = 'report_z')"
+    ),
+}
+
+
+def wrong_reports(database: Database) -> Iterator[tuple[str, str]]:
+    """What does not hold of an X or Z, and which one: "X" or "Z" and its row of the journal."""
+    settling, carried, number, taken_up = Settling(1), GrandTotals(), 0, False
+    last: JournalRow | None = None
+    for row in journal.rows(database):
+        if row.kind in REPORT_ROWS.values():
+            told = report_from(row.facts)
+            where = f"{told.kind.value.upper()} {row.number}"
+            yield from ((code, where) for code in _wrong(told, settling, carried, last))
+            if told.kind is ReportKind.Z:
+                gap = told.number is None or told.number <= number or (told.number > number + 1 and not taken_up)
+                if gap:
+                    yield "z_number_missing", where
+                settling, carried = Settling(row.number + 1), told.grand
+                number, taken_up = told.number or number, False
+        elif row.kind in ("sale", "return") and not row.is_transaction:
+            settling = Settling(row.number + 1)
+        else:
+            settling.add(row)
+            taken_up = taken_up or row.kind == "numbers_taken_up"
+        last = row
+
+
+def _wrong(told: Report, settling: Settling, carried: GrandTotals, last: JournalRow | None) -> Iterator[str]:
+    """What of that report is not as its rows make it; `carried` are the grand totals of the Z before it."""
+    cash = told.cash
+    count = None if cash.counted is None or cash.left is None else CashCount(cash.counted, cash.left, cash.words)
+    made = settling.report(_head_of(told, carried, count))
+    if (made.first_row, made.last_row) != (told.first_row, told.last_row):
+        yield "report_of_other_rows"
+    if made.grand != told.grand:
+        yield "grand_totals_do_not_go_on"
+    if replace(made, grand=told.grand, first_row=told.first_row, last_row=told.last_row) != told:
+        yield "report_is_not_its_rows"
+    if told.kind is ReportKind.Z:
+        is_told = last is not None and last.kind == "cash_difference"
+        differs = cash.difference is not None and bool(cash.difference)
+        if is_told != differs or (is_told and last is not None and last.facts["amount"] != str(cash.difference)):
+            yield "difference_unsaid"
+
+
+def _head_of(told: Report, carried: GrandTotals, count: CashCount | None) -> Head:
+    return Head(
+        kind=told.kind,
+        number=told.number,
+        shop_name=told.shop_name,
+        organization_number=told.organization_number,
+        made_at=told.made_at,
+        register_id=told.register_id,
+        day=told.day,
+        operator_id=told.operator_id,
+        carried=carried,
+        count=count,
+        unsent=told.unsent,
+        by_itself=told.by_itself,
+    )
