@@ -122,8 +122,8 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         opened.callback(background.close)
         root = RootPresenter(Session(till, background), version())
         bridge.lead_to(root.take)
-        printer = Printer(database, _now, on_window(root.session.prints_moved))
-        till.prints.wake = printer.wake
+        printer = Printer(database, _now, on_window(root.session.prints_moved), drawer=till.drawer)
+        till.prints.wake = till.drawer.wake = printer.wake
         printer.start()
         opened.callback(printer.stop)
         worker.start()

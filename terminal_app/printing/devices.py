@@ -7,23 +7,35 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..domain.printer_address import network_address, usb_numbers
 from ..domain.problems import Trouble
 from ..domain.settings import SettingValues
 from ..reports.columns import plain_text
 from ..reports.paper import Paper
-from .escpos_bytes import ASK_WHEN_DONE, COLUMNS, receipt_bytes
+from .escpos_bytes import (
+    ASK_OFFLINE_CAUSE,
+    ASK_PAPER,
+    ASK_PRINTER,
+    ASK_WHEN_DONE,
+    COLUMNS,
+    COVER,
+    DRAWER_HIGH,
+    ERROR,
+    KICK,
+    PAPER_END,
+    ROLL_END,
+    STATUS,
+    STATUS_MASK,
+    receipt_bytes,
+)
 from .pdf import pdf_bytes
-
-_OFFLINE_CAUSE, _PAPER_SENSOR = b"\x10\x04\x02", b"\x10\x04\x04"
-_STATUS_MASK, _STATUS = 0x93, 0x12
-_COVER, _PAPER_END, _ERROR, _ROLL_END = 0x04, 0x20, 0x40, 0x60
 
 _log = logging.getLogger(__name__)
 
@@ -38,12 +50,22 @@ class Device(Protocol):
     def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
         """Print the papers, opening the drawer first if wanted; raises PrinterTrouble when they did not come out."""
 
+    def open_drawer(self) -> None:
+        """Open the drawer that hangs on it, and nothing else; raises PrinterTrouble when it could not be told to."""
+
+    def drawer_signal(self) -> bool | None:
+        """Whether the drawer's switch is high now; None when no answer comes in time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a printer is waited for, in seconds: to connect, to say how it is, to take bytes, and to be done."""
+    """How long a printer is waited for, in seconds: to connect, to say how it is, to take bytes, and to be done.
+
+    `ask_s` is for the connection over which nothing but the drawer is asked for, time and again.
+    """
 
     connect_s: float = 3.0
+    ask_s: float = 1.0
     status_s: float = 0.7
     send_s: float = 8.0
     done_s: float = 15.0
@@ -59,11 +81,7 @@ class NetworkPrinter:
 
     def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
         payload = receipt_bytes(papers, self._width_mm, drawer=drawer)
-        try:
-            connection = socket.create_connection(self._where, self._patience.connect_s)
-        except OSError as error:
-            raise PrinterTrouble("printer_not_reached", address=self._address) from error
-        with connection:
+        with self._connected() as connection:
             answers = self._require_ready(connection)
             try:
                 connection.settimeout(self._patience.send_s)
@@ -74,6 +92,31 @@ class NetworkPrinter:
             if answers:
                 self._wait_until_done(connection)
             self._hang_up(connection)
+
+    def open_drawer(self) -> None:
+        with self._connected() as connection:
+            self._require_ready(connection)
+            try:
+                connection.settimeout(self._patience.send_s)
+                connection.sendall(KICK)
+            except OSError as error:
+                raise PrinterTrouble("printer_not_reached", address=self._address) from error
+            self._hang_up(connection)
+
+    def drawer_signal(self) -> bool | None:
+        try:
+            with socket.create_connection(self._where, self._patience.ask_s) as connection:
+                told = self._asked(connection, ASK_PRINTER)
+        except OSError as error:
+            _log.debug("the printer does not tell of its drawer: %s", error)
+            return None
+        return None if told is None else bool(told & DRAWER_HIGH)
+
+    def _connected(self) -> socket.socket:
+        try:
+            return socket.create_connection(self._where, self._patience.connect_s)
+        except OSError as error:
+            raise PrinterTrouble("printer_not_reached", address=self._address) from error
 
     def _hang_up(self, connection: socket.socket) -> None:
         """Ends the connection in order: closed over an unread answer it would be cut, with what the printer has not
@@ -89,14 +132,14 @@ class NetworkPrinter:
     def _require_ready(self, connection: socket.socket) -> bool:
         """Whether the printer tells how it is; raises PrinterTrouble when it says that it cannot print."""
         try:
-            told = self._asked(connection, _OFFLINE_CAUSE)
+            told = self._asked(connection, ASK_OFFLINE_CAUSE)
         except OSError as error:
             raise PrinterTrouble("printer_not_reached", address=self._address) from error
         if told is None:
             return False
         _require_fine(told)
-        sensor = self._asked(connection, _PAPER_SENSOR)
-        if sensor is not None and sensor & _ROLL_END == _ROLL_END:
+        sensor = self._asked(connection, ASK_PAPER)
+        if sensor is not None and sensor & ROLL_END == ROLL_END:
             raise PrinterTrouble("printer_paper_out")
         return True
 
@@ -106,7 +149,7 @@ class NetworkPrinter:
         connection.sendall(question)
         try:
             while answer := connection.recv(1):
-                if answer[0] & _STATUS_MASK == _STATUS:
+                if answer[0] & STATUS_MASK == STATUS:
                     return answer[0]
         except TimeoutError:
             return None
@@ -115,7 +158,7 @@ class NetworkPrinter:
     def _ask_why(self, connection: socket.socket) -> None:
         """Raises PrinterTrouble naming the cause when the printer still tells one."""
         try:
-            told = self._asked(connection, _OFFLINE_CAUSE)
+            told = self._asked(connection, ASK_OFFLINE_CAUSE)
         except OSError:
             return
         if told is not None:
@@ -134,18 +177,18 @@ class NetworkPrinter:
                     return
                 _require_fine(answer[0])
             except TimeoutError:
-                connection.sendall(_OFFLINE_CAUSE)
+                connection.sendall(ASK_OFFLINE_CAUSE)
             except OSError as error:
                 raise PrinterTrouble("printer_stopped_midway", address=self._address) from error
 
 
 def _require_fine(cause: int) -> None:
     """Raises PrinterTrouble for what the answer to DLE EOT 2 tells of."""
-    if cause & _PAPER_END:
+    if cause & PAPER_END:
         raise PrinterTrouble("printer_paper_out")
-    if cause & _COVER:
+    if cause & COVER:
         raise PrinterTrouble("printer_cover_open")
-    if cause & _ERROR:
+    if cause & ERROR:
         raise PrinterTrouble("printer_offline")
 
 
@@ -157,20 +200,40 @@ class UsbPrinter:
         self._address, self._width_mm = address, width_mm
 
     def print(self, papers: Sequence[Paper], name: str, *, drawer: bool = False) -> None:
+        with self._opened() as printer:
+            payload = receipt_bytes(papers, self._width_mm, drawer=drawer)
+            if printer.paper_status() == 0:
+                raise PrinterTrouble("printer_paper_out")
+            printer._raw(payload)
+
+    def open_drawer(self) -> None:
+        with self._opened() as printer:
+            printer._raw(KICK)
+
+    def drawer_signal(self) -> bool | None:
+        try:
+            with self._opened() as printer:
+                answers = bytes(printer.query_status(ASK_PRINTER))
+        except PrinterTrouble as trouble:
+            _log.debug("the printer does not tell of its drawer: %s", trouble)
+            return None
+        told = next((one for one in answers if one & STATUS_MASK == STATUS), None)
+        return None if told is None else bool(told & DRAWER_HIGH)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
+        """The printer, open for the block; raises PrinterTrouble for whatever USB says against it."""
         try:
             import usb.core
             from escpos.exceptions import Error
             from escpos.printer import Usb
         except ImportError as error:
             raise PrinterTrouble("printer_usb_missing") from error
-        payload = receipt_bytes(papers, self._width_mm, drawer=drawer)
         try:
             printer = Usb(*self._ids, timeout=4000)
             printer.open()
             try:
-                if printer.paper_status() == 0:
-                    raise PrinterTrouble("printer_paper_out")
-                printer._raw(payload)
+                yield printer
             finally:
                 printer.close()
         except usb.core.NoBackendError as error:
@@ -195,6 +258,13 @@ class FolderPrinter:
             (self._folder / f"{name}.bin").write_bytes(receipt_bytes(papers, self._width_mm, drawer=drawer))
         except OSError as error:
             raise PrinterTrouble("printer_folder_failed", address=self._folder) from error
+
+    def open_drawer(self) -> None:
+        """Raises PrinterTrouble: no drawer hangs on a folder."""
+        raise PrinterTrouble("drawer_none")
+
+    def drawer_signal(self) -> bool | None:
+        return None
 
 
 DeviceFor = Callable[[SettingValues], Device]

@@ -17,9 +17,20 @@ COLUMNS = {"80": 42, "58": 32}
 DOTS_PER_COLUMN = 12
 CODE_PAGE = b"\x1bt\x13"
 """ESC t 19: code page 858, Western with the euro. INIT forgets it, so each paper sets it."""
-DRAWER_PIN = 2
+KICK = b"\x1bp\x0022"
+"""ESC p 0: a pulse of 100 ms on pin 2, where drawers are connected, and as long a rest."""
 ASK_WHEN_DONE = b"\x1dr\x01"
 """GS r 1: answered when all that came before is printed."""
+ASK_PRINTER, ASK_OFFLINE_CAUSE, ASK_PAPER = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x04"
+"""DLE EOT n: answered at once with one byte, also by a printer that is busy or out of paper."""
+STATUS_MASK, STATUS = 0x93, 0x12
+"""The bits that every such answer has, and no byte of an automatic status."""
+DRAWER_HIGH = 0x04
+"""In the answer to DLE EOT 1: pin 3 of the drawer's connector, its switch, is high."""
+COVER, PAPER_END, ERROR = 0x04, 0x20, 0x40
+"""In the answer to DLE EOT 2: what keeps it from printing."""
+ROLL_END = 0x60
+"""In the answer to DLE EOT 4: there is no paper in it."""
 _LOOKALIKES = str.maketrans(
     {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "“": '"',
@@ -36,7 +47,7 @@ def receipt_bytes(papers: Sequence[Paper], width_mm: str, *, drawer: bool = Fals
     printer = Dummy()
     columns = COLUMNS[width_mm]
     if drawer:
-        printer.cashdraw(DRAWER_PIN)
+        printer._raw(KICK)
     for paper in papers:
         printer.hw("INIT")
         printer._raw(CODE_PAGE)

@@ -22,6 +22,7 @@ from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.database import Database
 from ..storage.ledger import Ledger
+from ..storage.drawer import OPENED_WITH_SALE
 from ..storage.operators import Staff
 from ..storage.prints import PrintJobs
 from ..storage.settings import Settings
@@ -29,6 +30,7 @@ from ..storage.signatures import Signatures
 from .devices import Device, DeviceFor, PrinterTrouble, device_for
 from .escpos_bytes import receipt_bytes
 
+from .drawer import Drawer, DrawerWatch
 STOPPING_S = 3.0
 """How long a print that is under way may hold up the program's end; one that takes longer is asked about after."""
 LOADING_S = 5.0
@@ -53,11 +55,13 @@ class Printer:
         device: DeviceFor = device_for,
     ) -> None:
         self._database = database
+        drawer: Drawer | None = None,
         self._now = now
         self.on_change = on_change
         self._device = device
         self._jobs = PrintJobs(database)
         self._awake = threading.Event()
+        self._drawer = None if drawer is None else DrawerWatch(drawer, self._device_now, self._changed)
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
@@ -87,15 +91,34 @@ class Printer:
             self._print(job)
 
     def _run(self) -> None:
+            self.attend_drawer()
+
+    def attend_drawer(self) -> None:
+        """Open the drawer where that is waited for, and ask how it is; before and after each print, and in between."""
+        if self._drawer is None:
+            return
         try:
-            patience: float | None = LOADING_S
+            with self._database.telling():
+                self._drawer.attend()
+        except FolderTrouble:
+            raise
+        except Exception:  # noqa: BLE001 - a drawer that breaks down must not end the printing
+            _log.exception("the drawer broke down")
+        try:
+            loading: float | None = LOADING_S
             while not self._stopping:
                 self._awake.clear()
                 if not self._printed_what_waits():
                     self._awake.wait(HELD_UP_S)
-                elif not self._awake.wait(patience):
+                    continue
+                pause = None if self._drawer is None else self._drawer.pause()
+                waits = [wait for wait in (loading, pause) if wait is not None]
+                if self._awake.wait(min(waits, default=None)) or loading is None:
+                    continue
+                loading -= min(waits)
+                if loading <= 0:
                     self._load()
-                    patience = None
+                    loading = None
         finally:
             self._database.release_thread()
 
@@ -109,6 +132,7 @@ class Printer:
                 self.recover()
                 self.print_waiting()
         except FolderTrouble as trouble:
+                self.attend_drawer()
             _log.error("printing waits: %s", trouble)
             return False
         return True
@@ -140,8 +164,12 @@ class Printer:
         drawer = values.on("printer.drawer") and in_cash and job.kind is PrintKind.RECEIPT and job.tries == 1
         if drawer:
             with self._database.writing():
-                facts = {"receipt_no": job.receipt_no}
-                journal.append(self._database, self._now(), "drawer", facts, sale_id=job.sale_id)
+                facts, sale = {"receipt_no": job.receipt_no}, job.sale_id or ""
+                sold = Ledger(self._database).sale(sale)
+                who = None if sold is None else sold.operator_id
+                journal.append(self._database, self._now(), OPENED_WITH_SALE, facts, operator_id=who, sale_id=sale)
+            if self._drawer is not None:
+                self._drawer.kicked()
         number = "-".join(paper.name for paper in papers)
         made = job.made_at.astimezone(values.shop().timezone)
         copy = "-KOPI" if job.kind is PrintKind.COPY else ""
@@ -149,6 +177,12 @@ class Printer:
 
     def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], bool]:
         """What the job prints, and whether cash changed hands for it: in training none does."""
+    def _device_now(self) -> Device:
+        return self._device(Settings(self._database).read())
+
+    def _changed(self) -> None:
+        self.on_change()
+
         if job.papers is not None:
             return from_json(job.papers), False
         sale = None if job.sale_id is None else Ledger(self._database).sale(job.sale_id)

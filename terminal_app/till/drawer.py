@@ -52,19 +52,19 @@ class Drawer:
 
     @property
     def is_set_up(self) -> bool:
-        """Whether the shop has a drawer that the till opens."""
+        """Whether the shop has a drawer that the till opens, on a printer that can tell how it is."""
         values = self._till.values
-        return values.on("printer.drawer") and values.text("printer.kind") != "none"
-
-    @property
-    def can_be_asked(self) -> bool:
-        """Whether it hangs on a printer that can tell how it is."""
-        return self.is_set_up and self._till.values.text("printer.kind") in ("network", "usb")
+        return values.on("printer.drawer") and values.text("printer.kind") in ("network", "usb")
 
     @property
     def reports(self) -> bool:
         """Whether it is known what its signal means, so that it tells whether it is open."""
-        return self.can_be_asked and self._signal is not OpenSignal.NONE
+        return self.is_set_up and self._signal is not OpenSignal.NONE
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for a reading."""
+        return self._is_asked
 
     @property
     def reading(self) -> Reading:

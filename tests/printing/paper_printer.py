@@ -1,4 +1,7 @@
-"""A receipt printer on loopback: takes ESC/POS, answers how it is, runs out of paper when a test says so."""
+"""A receipt printer on loopback: takes ESC/POS, answers how it is, runs out of paper when a test says so.
+
+A cash drawer hangs on it, which a kick opens and a test opens by its key or closes.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 COVER, PAPER_END = 0x04, 0x20
+PIN_HIGH = 0x04
+KICK = b"\x1bp\x00"
 
 
 @dataclass
 class PaperPrinter:
-    """What the printer is like; `printed` are the bytes of each connection without the questions in them."""
+    """What the printer is like; `printed` are the bytes of each connection without the questions in them, if any."""
 
     port: int = 0
     answers: bool = True
@@ -24,6 +29,12 @@ class PaperPrinter:
     roll_ended: bool = False
     ends_after: int | None = None
     """So many bytes after which its paper is out."""
+    drawer_open: bool = False
+    high_when_open: bool = True
+    """Which signal the drawer's switch gives; it differs from drawer to drawer."""
+    has_switch: bool = True
+    jammed: bool = False
+    """A kick does not open the drawer."""
     printed: list[bytes] = field(default_factory=list)
     finished: threading.Event = field(default_factory=threading.Event)
 
@@ -49,15 +60,19 @@ class PaperPrinter:
                 else:
                     kept += waiting[:1]
                     waiting = waiting[1:]
+                    if kept.endswith(KICK) and not self.jammed:
+                        self.drawer_open = True
                     if self.ends_after is not None and len(kept) == self.ends_after:
                         self.cause, self.confirms = self.cause | PAPER_END, False
-        self.printed.append(bytes(kept))
-        self.finished.set()
+        if kept:
+            self.printed.append(bytes(kept))
+            self.finished.set()
 
     def _tell(self, connection: Any, about: int) -> None:
         if not self.answers:
             return
-        told = self.cause if about == 2 else 0x60 if self.roll_ended else 0
+        high = self.has_switch and self.drawer_open is self.high_when_open
+        told = {1: PIN_HIGH if high else 0, 2: self.cause, 4: 0x60 if self.roll_ended else 0}[about]
         connection.sendall(bytes([0x12 | told]))
 
 
