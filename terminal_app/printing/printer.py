@@ -17,20 +17,22 @@ from ..domain.print_job import PrintJob, PrintKind, PrintState
 from ..domain.problems import FolderTrouble, Problem, Trouble
 from ..domain.settings import SettingValues
 from ..i18n import texts
+from ..reports.headings import NORWEGIAN
 from ..reports.paper import Paper, from_json
 from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.database import Database
-from ..storage.ledger import Ledger
 from ..storage.drawer import OPENED_WITH_SALE
+from ..storage.ledger import Ledger
 from ..storage.operators import Staff
 from ..storage.prints import PrintJobs
+from ..storage.register import number_of
 from ..storage.settings import Settings
 from ..storage.signatures import Signatures
 from .devices import Device, DeviceFor, PrinterTrouble, device_for
+from .drawer import Drawer, DrawerWatch
 from .escpos_bytes import receipt_bytes
 
-from .drawer import Drawer, DrawerWatch
 STOPPING_S = 3.0
 """How long a print that is under way may hold up the program's end; one that takes longer is asked about after."""
 LOADING_S = 5.0
@@ -53,15 +55,15 @@ class Printer:
         now: Callable[[], datetime],
         on_change: Callable[[], None] = _tell_nobody,
         device: DeviceFor = device_for,
+        drawer: Drawer | None = None,
     ) -> None:
         self._database = database
-        drawer: Drawer | None = None,
         self._now = now
         self.on_change = on_change
         self._device = device
+        self._drawer = None if drawer is None else DrawerWatch(drawer, self._device_now, self._changed)
         self._jobs = PrintJobs(database)
         self._awake = threading.Event()
-        self._drawer = None if drawer is None else DrawerWatch(drawer, self._device_now, self._changed)
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
@@ -89,8 +91,6 @@ class Printer:
         """Print all that waits, oldest first, each by itself: one that fails does not hold up the next."""
         while not self._stopping and (job := self._jobs.next_waiting()) is not None:
             self._print(job)
-
-    def _run(self) -> None:
             self.attend_drawer()
 
     def attend_drawer(self) -> None:
@@ -104,6 +104,8 @@ class Printer:
             raise
         except Exception:  # noqa: BLE001 - a drawer that breaks down must not end the printing
             _log.exception("the drawer broke down")
+
+    def _run(self) -> None:
         try:
             loading: float | None = LOADING_S
             while not self._stopping:
@@ -130,9 +132,9 @@ class Printer:
         try:
             with self._database.telling():
                 self.recover()
+                self.attend_drawer()
                 self.print_waiting()
         except FolderTrouble as trouble:
-                self.attend_drawer()
             _log.error("printing waits: %s", trouble)
             return False
         return True
@@ -175,14 +177,14 @@ class Printer:
         copy = "-KOPI" if job.kind is PrintKind.COPY else ""
         device.print(papers, f"{made:%Y%m%d-%H%M%S}-{number}{copy}-{job.id}", drawer=drawer)
 
-    def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], bool]:
-        """What the job prints, and whether cash changed hands for it: in training none does."""
     def _device_now(self) -> Device:
         return self._device(Settings(self._database).read())
 
     def _changed(self) -> None:
         self.on_change()
 
+    def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], bool]:
+        """What the job prints, and whether cash changed hands for it: in training none does."""
         if job.papers is not None:
             return from_json(job.papers), False
         sale = None if job.sale_id is None else Ledger(self._database).sale(job.sale_id)
@@ -197,8 +199,9 @@ class Printer:
             None if first is None else first.given,
             "" if signed is None else signed.signed_by,
             () if signed is None else signed.strokes,
+            number_of(self._database, sale.id),
         )
-        words = texts(values.text("till.language"))
+        words = texts(NORWEGIAN)
         paid_in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)
         in_cash = paid_in_cash and not sale.is_training
         return papers_of(sale, facts, words, copy=job.kind is PrintKind.COPY), in_cash
