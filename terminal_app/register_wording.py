@@ -85,3 +85,51 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Use a time from 00:00 to {latest}; nothing was stored."),
     ),
 }
+    # a sale that is being rung up
+    "sale_open": (
+        N_("A sale is being rung up: lines {lines}, {amount} in all."),
+        N_("Finish it, park it or empty it first."),
+    ),
+    # SAF-T
+    "saft_days_wrong": (
+        N_("The period ends before it begins: {since} to {until}."),
+        N_("Choose a first day that is not after the last one; nothing was written."),
+    ),
+    "saft_no_folder": (
+        N_("{folder} is no folder."),
+        N_("Choose a folder that is there, such as that of a memory stick; nothing was written."),
+    ),
+    "saft_not_written": (
+        N_("The SAF-T file could not be written to {folder}: {reason}."),
+        N_("See that the folder can be written and has room, or choose another; nothing was left there."),
+    ),
+    "saft_stopped": (N_("The export was stopped."), N_("Nothing was left in the folder.")),
+    "saft_faulty": (
+        N_("{file} is written, but what it tells does not agree with itself in {count} places."),
+        N_("Keep the file, and let your supplier look at the journal before it is delivered."),
+    ),
+    "saft_id_unknown": (
+        N_("{where} names the {what} “{id}”, and nothing says what that is."),
+        N_("Let your supplier look at the journal."),
+    ),
+    "saft_id_twice": (N_("The {what} “{id}” stands twice."), N_("Let your supplier look at the journal.")),
+    "saft_sum_wrong": (
+        N_("{where}: {what} is {found}, and should be {wanted}."),
+        N_("Let your supplier look at the journal."),
+    ),
+    "saft_value_wrong": (
+        N_("{where}: {what} is written “{text}”, which the format does not know."),
+        N_("Let your supplier look at the journal."),
+    ),
+    "saft_number_gap": (
+        N_("After {what} {before} comes {after}."),
+        N_("Let your supplier look at the journal."),
+    ),
+    "saft_signature_wrong": (
+        N_("The signature of transaction {nr} does not hold."),
+        N_("Let your supplier look at the journal."),
+    ),
+    "saft_key_unknown": (
+        N_("The key “{version}” that signed transaction {nr} is not known here."),
+        N_("Put the folder of the keys back from a backup."),
+    ),

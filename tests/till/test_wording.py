@@ -37,6 +37,7 @@ TELLERS = {
     "SettingIsWrong",
     "NeedsPerson",
     "PrinterTrouble",
+    "FaultyExport",
     "kind",
     "unclear",
 }
@@ -47,7 +48,9 @@ NORWEGIAN_BY_RIGHT = (
     "terminal_app/reports/headings.py",
     "terminal_app/reports/settlement_paper.py",
     "terminal_app/reports/slips.py",
+    "terminal_app/reports/saft/codes.py",
     "terminal_app/domain/folding.py",
+    "terminal_app/domain/article_group.py",
 )
 """Sample data, the keys of a Norwegian keyboard, the developers' gallery, the law's headings and the papers that are in
 Norwegian for everybody, and how letters may be spelled."""

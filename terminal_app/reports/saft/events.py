@@ -1,0 +1,104 @@
+"""A journal row as SAF-T's events: which code each kind has, and what its text tells.
+
+A sale's row is also the event of its receipt. A transID is given where that transaction is in the file. Pure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...domain.journal import JournalRow
+from ...domain.operators import NOBODY
+from ...domain.report_facts import report_from
+from . import codes
+from .report_rows import report_id, write_report
+from .survey import REPORTS, Survey, transaction_of
+from .tags import Tags, identifier
+
+_RECEIPTS = {"sale": "receipt_sale", "delivery": "receipt_delivery", "training": "receipt_training"}
+_SALES = ("sale", "return")
+
+
+def write_events(tags: Tags, row: JournalRow, found: Survey, zone: ZoneInfo) -> None:
+    """The events of that row, one or more; none for a sale from before sales were numbered."""
+    if row.kind in _SALES and not row.is_transaction:
+        return
+    for number, kind in enumerate(_kinds(row)):
+        tags.open("event")
+        tags.plain("eventID", f"{row.number}-{number + 1}" if number else str(row.number))
+        tags.leaf("eventType", codes.event_id(kind))
+        about = transaction_of(row) if row.is_transaction else row.sale_id
+        if about is not None and about in found.transactions:
+            tags.leaf("transID", identifier(about))
+        tags.leaf("empID", identifier(row.operator_id or NOBODY))
+        date, time = _moment(row, zone)
+        tags.plain("eventDate", date)
+        tags.plain("eventTime", time)
+        tags.optional("eventText", _text(row, found))
+        if row.kind in REPORTS:
+            write_report(tags, report_from(row.facts, row.number), date, time)
+        tags.close("event")
+    tags.end_line()
+
+
+def _kinds(row: JournalRow) -> Iterator[str]:
+    """What happened by that row: of a sale its receipts, or that there was none on paper."""
+    facts = row.facts
+    if row.kind not in _SALES:
+        yield row.kind
+    elif facts.get("receipt") != "printed":
+        yield "receipt_none"
+    elif row.kind == "return" and facts["kind"] != "training":
+        yield "receipt_return"
+    else:
+        if facts.get("paid_receipt_no"):
+            yield "receipt_sale"
+        yield _RECEIPTS.get(facts["kind"], "receipt_sale")
+
+
+def _moment(row: JournalRow, zone: ZoneInfo) -> tuple[str, str]:
+    """The row's local date and time; of a transaction the very ones that were signed."""
+    if row.is_transaction:
+        return row.facts["date"], row.facts["time"]
+    whole = row.at.astimezone(zone).isoformat(timespec="seconds")
+    return whole[:10], whole[11:19]
+
+
+def _text(row: JournalRow, found: Survey) -> str:
+    facts = row.facts
+    match row.kind:
+        case "sale" | "return":
+            numbers = (facts.get("receipt_no"), facts.get("paid_receipt_no"), facts.get("original_receipt_no"))
+            return "; ".join(number for number in numbers if number)
+        case "line_corrected":
+            amount = str(facts["amount"]).lstrip("-")
+            what = f"artID {codes.article_id(facts.get('sku'))}; qnt {facts['quantity']}; lineAmntIn {amount}"
+            return f"{what}; {facts['what']}"
+        case "price_inquiry":
+            group = codes.group_id(facts.get("group") or "")
+            return (
+                f"artID {codes.article_id(facts.get('sku'))}; artGroupID {group}; lineAmntIn {facts.get('amount', '')}"
+            )
+        case "report_z":
+            span = found.closings.get(row.number)
+            covers = f"; nr {span[0]}-{span[1]}" if span else ""
+            return f"Z-rapport {report_id(report_from(facts, row.number))}{covers}"
+        case "report_x":
+            return "X-rapport"
+    return _told(facts)
+
+
+_SIGNED = {"signature", "key", "type", "date", "time", "lines", "vat"}
+"""What the transaction itself says in the file."""
+
+
+def _told(facts: Mapping[str, Any]) -> str:
+    """The row's facts on one line: "name value; name value"."""
+    return "; ".join(f"{name} {_plain(value)}" for name, value in facts.items() if name not in _SIGNED)
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

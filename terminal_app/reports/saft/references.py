@@ -1,0 +1,249 @@
+"""Whether everything that a SAF-T file names is in it: the official schema declares these keys, and they never match.
+
+Reads a written file as a stream, with no more memory than the ids of its transactions; the sums go through `sums`.
+Source: the schema's key definitions, whose paths lack the namespace, and its code lists. Any thread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from ...domain.problems import Problem
+from . import codes
+from .sums import Q, SumCheck, Verify, text_of
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
+NO_SIGNATURES: Mapping[int, str] = MappingProxyType({})
+_MOST_TOLD = 100
+_TELL_EVERY = 500
+_NEEDS_TRANSACTION = {"13012", "13013", "13016", "13019", "13028"}
+"""Events that tell of a transaction of the same moment, so that it must be in the file too."""
+_REPORTS = {"13008", "13009"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a file: the first problems of it, and how many there are. Good when there are none."""
+
+    problems: tuple[Problem, ...]
+    count: int
+    transactions: int
+    events: int
+
+    @property
+    def is_good(self) -> bool:
+        return not self.count
+
+
+@dataclass(slots=True)
+class _Ids:
+    """The ids that a file says who or what they are."""
+
+    by_type: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, what: str) -> dict[str, str]:
+        return self.by_type.setdefault(what, {})
+
+
+class FileCheck:
+    """Looks at the elements of one file as they end."""
+
+    def __init__(self, verify: Verify | None = None, before: Mapping[int, str] = NO_SIGNATURES) -> None:
+        self._ids = _Ids()
+        self._basics = self._ids.of("basicID")
+        self._types: dict[str, str] = {}
+        self.sums = SumCheck(self._basics, verify, before)
+        self.problems: list[Problem] = []
+        self.count = self.transactions = self.events = 0
+        self._registers = self._ids.of("registerID")
+        self._seen: set[str] = set()
+        self._happened: set[str] = set()
+        self._wanted: set[str] = set()
+        self._looks: dict[str, Callable[[Element], Iterator[Problem]]] = {
+            Q + "basic": self._basic,
+            Q + "employee": lambda one: self._defines(one, "empID"),
+            Q + "article": self._article,
+            Q + "customerSupplier": lambda one: self._defines(one, "custSupID"),
+            Q + "vatCodeDetail": lambda one: self._defines(one, "vatCode"),
+            Q + "basics": self._masters_done,
+            Q + "event": self._event,
+            Q + "cashtransaction": self._transaction,
+        }
+        self._articles_of: list[tuple[str, str]] = []
+
+    def look(self, element: Element, parent: Element | None) -> bool:
+        """Whether the element was one that is looked at whole, and may be forgotten now."""
+        look = self._looks.get(element.tag)
+        if look is not None:
+            self._take(look(element))
+            return True
+        if element.tag == Q + "registerID" and parent is not None and parent.tag == Q + "cashregister":
+            self._take(self._defines(parent, "registerID"))
+        return False
+
+    def ended(self) -> None:
+        """The file is over."""
+        if not self._basics:
+            self._take(iter([Problem("saft_id_unknown", {"what": "basicID", "id": "-", "where": "basics"})]))
+        missing = (self._unknown("transID", one, "event") for one in sorted(self._wanted))
+        self._take(missing)
+        self._take(self.sums.ended())
+
+    def _take(self, found: Iterator[Problem]) -> None:
+        for problem in found:
+            self.count += 1
+            if len(self.problems) < _MOST_TOLD:
+                self.problems.append(problem)
+
+    # what the file defines
+
+    def _defines(self, element: Element, name: str, predefined: str = "") -> Iterator[Problem]:
+        known, one = self._ids.of(name), text_of(element, name)
+        if one in known:
+            yield Problem("saft_id_twice", {"what": name, "id": one})
+        known[one] = predefined
+
+    def _basic(self, element: Element) -> Iterator[Problem]:
+        """Ids are one series across all types: the schema's key covers them together."""
+        yield from self._defines(element, "basicID", text_of(element, "predefinedBasicID"))
+        self._types[text_of(element, "basicID")] = text_of(element, "basicType")
+
+    def _article(self, element: Element) -> Iterator[Problem]:
+        yield from self._defines(element, "artID")
+        self._articles_of.append((text_of(element, "artID"), text_of(element, "artGroupID")))
+
+    def _masters_done(self, element: Element) -> Iterator[Problem]:
+        for article, group in self._articles_of:
+            if group:
+                yield from self._names(codes.GROUP, group, f"article {article}")
+        self._articles_of.clear()
+
+    # what the file names
+
+    def _unknown(self, what: str, one: str, where: str) -> Problem:
+        return Problem("saft_id_unknown", {"what": what, "id": one, "where": where})
+
+    def _names(self, basic_type: str, one: str, where: str) -> Iterator[Problem]:
+        if self._types.get(one) != basic_type:
+            yield self._unknown("basicID", one, where)
+
+    def _refers(self, element: Element, name: str, where: str) -> Iterator[Problem]:
+        one = element.findtext(Q + name)
+        if one is not None and one not in self._ids.of(name):
+            yield self._unknown(name, one, where)
+
+    def _event(self, event: Element) -> Iterator[Problem]:
+        self.events += 1
+        number, kind = text_of(event, "eventID"), text_of(event, "eventType")
+        where, about = f"event {number}", event.findtext(Q + "transID")
+        yield from self._names(codes.EVENT, kind, where)
+        yield from self._refers(event, "empID", where)
+        yield from _moment(event, "eventDate", "eventTime", where)
+        code = self._basics.get(kind, "")
+        if number in self._happened:
+            yield Problem("saft_id_twice", {"what": "eventID", "id": number})
+        self._happened.add(number)
+        if about is not None and about not in self._seen:
+            self._wanted.add(about)
+        elif about is None and code in _NEEDS_TRANSACTION:
+            yield self._unknown("transID", "", where)
+        report = event.find(Q + "eventReport")
+        if (report is not None) != (code in _REPORTS):
+            yield self._unknown("eventReport", kind, where)
+        if report is not None:
+            yield from self._report(report, where)
+            yield from self.sums.report(report, text_of(event, "eventText"))
+
+    def _report(self, report: Element, where: str) -> Iterator[Problem]:
+        yield from self._defines(report, "reportID")
+        register = text_of(report, "registerID")
+        if register not in self._registers:
+            yield self._unknown("registerID", register, where)
+        yield from _moment(report, "reportDate", "reportTime", where)
+        for name, basic_type in (("artGroupID", codes.GROUP), ("paymentType", codes.PAYMENT),
+                                 ("priceInquiryGroup", codes.GROUP)):  # fmt: skip
+            for one in report.iter(Q + name):
+                if one.text != codes.NONE:
+                    yield from self._names(basic_type, one.text or "", where)
+        for name in ("empID", "vatCode"):
+            for one in report.iter(Q + name):
+                if (one.text or "") not in self._ids.of(name):
+                    yield self._unknown(name, one.text or "", where)
+
+    def _transaction(self, transaction: Element) -> Iterator[Problem]:
+        self.transactions += 1
+        number, one = text_of(transaction, "nr"), text_of(transaction, "transID")
+        where = f"cashtransaction {number}"
+        if one in self._seen:
+            yield Problem("saft_id_twice", {"what": "transID", "id": one})
+        self._seen.add(one)
+        self._wanted.discard(one)
+        yield from self._names(codes.TRANSACTION, text_of(transaction, "transType"), where)
+        yield from self._refers(transaction, "empID", where)
+        yield from self._refers(transaction, "custSupID", where)
+        yield from _moment(transaction, "transDate", "transTime", where)
+        for line in transaction.findall(Q + "ctLine"):
+            yield from self._line(line, where)
+        for name, child, basic_type in (("payment", "paymentType", codes.PAYMENT), ("raise", "raiseType", codes.RAISE)):
+            for part in transaction.findall(Q + name):
+                yield from self._names(basic_type, text_of(part, child), where)
+                yield from self._refers(part, "empID", where)
+        for vat in transaction.findall(Q + "vat"):
+            yield from self._refers(vat, "vatCode", where)
+        yield from self.sums.transaction(transaction)
+
+    def _line(self, line: Element, where: str) -> Iterator[Problem]:
+        yield from self._names(codes.LINE, text_of(line, "lineType"), where)
+        yield from self._names(codes.GROUP, text_of(line, "artGroupID"), where)
+        yield from self._refers(line, "artID", where)
+        yield from self._refers(line, "empID", where)
+        for vat in line.findall(Q + "vat"):
+            yield from self._refers(vat, "vatCode", where)
+        for discount in line.findall(Q + "discount"):
+            yield from self._names(codes.DISCOUNT, text_of(discount, "dscTp"), where)
+
+
+def _moment(element: Element, date: str, time: str, where: str) -> Iterator[Problem]:
+    """Local dates and times in whole seconds, with no zone: the schema lets all kinds pass."""
+    for name, shape in ((date, _DATE), (time, _TIME)):
+        text = text_of(element, name)
+        if shape.fullmatch(text) is None:
+            yield Problem("saft_value_wrong", {"where": where, "what": name, "text": text[:40]})
+
+
+def check_file(
+    path: Path,
+    *,
+    verify: Verify | None = None,
+    before: Mapping[int, str] = NO_SIGNATURES,
+    seen: Callable[[int], None] = lambda events_and_transactions: None,
+) -> Verdict:
+    """The verdict on a written XML file; raises ParseError for what is no XML, and OSError.
+
+    `verify` says whether a signature holds (without it none is verified); `before` gives signatures that are in no
+    transaction of the file, by number, such as the one before its first. `seen` is told now and then how many events
+    and transactions have gone by; what it raises goes through.
+    """
+    check = FileCheck(verify, before)
+    parents: list[Element] = []
+    with path.open("rb") as file:
+        for what, element in ElementTree.iterparse(file, ("start", "end")):
+            if what == "start":
+                parents.append(element)
+                continue
+            parents.pop()
+            parent = parents[-1] if parents else None
+            if check.look(element, parent) and parent is not None:
+                parent.remove(element)
+                gone = check.events + check.transactions
+                if not gone % _TELL_EVERY:
+                    seen(gone)
+    check.ended()
+    return Verdict(tuple(check.problems), check.count, check.transactions, check.events)

@@ -1,0 +1,119 @@
+"""The first walk through a period's rows: who and what occurs in it, which no later row may name without it. Pure.
+
+Ids of transactions are all it keeps of each sale; everything else grows with the catalogue, not with the period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ...domain.journal import JournalRow
+from ...domain.operators import NOBODY
+from ...domain.report_facts import report_from
+from ...domain.settlement import Report
+
+REPORTS = ("report_x", "report_z")
+
+
+@dataclass(slots=True)
+class Prints:
+    """How often papers of one transaction left the printer, beside what its own row says."""
+
+    copies: int = 0
+    provisional: int = 0
+    left: bool = False
+    again: int = 0
+
+
+@dataclass(slots=True)
+class Survey:
+    """What occurs in a period."""
+
+    transactions: set[str] = field(default_factory=set)
+    first_nr: int | None = None
+    last_nr: int | None = None
+    articles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """(name, category) by number of goods, as they were last sold; "" is the invoice fee."""
+    groups: set[str] = field(default_factory=set)
+    employees: set[str] = field(default_factory=set)
+    buyers: dict[str, str] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
+    vat: set[str] = field(default_factory=set)
+    prints: dict[str, Prints] = field(default_factory=dict)
+    closings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+    """By row of each Z: the numbers of its transactions, None where some of them are not in the period."""
+    between: list[int] = field(default_factory=list)
+    """The row of each Z, in order: where a file may end without parting a day."""
+
+    def add(self, row: JournalRow) -> None:
+        """One more row."""
+        self.kinds.add(row.kind)
+        self.employees.add(row.operator_id or NOBODY)
+        facts = row.facts
+        if row.is_transaction:
+            nr = int(facts["nr"])
+            self.transactions.add(transaction_of(row))
+            self.first_nr = nr if self.first_nr is None else self.first_nr
+            self.last_nr = nr
+            for line in facts.get("lines", ()):
+                if line["kind"] != "tip":
+                    group = line["group"] or ""
+                    self.articles[line["sku"] or ""] = (line["name"], group)
+                    self.groups.add(group)
+                    self.vat.add(line["code"])
+            if facts.get("customer"):
+                self.buyers[str(facts["customer"])] = facts.get("customer_name") or ""
+        elif row.kind in REPORTS:
+            self._report(row, report_from(row.facts, row.number))
+        elif row.sale_id is not None and row.kind in _COUNTED:
+            _COUNTED[row.kind](self.prints.setdefault(row.sale_id, Prints()))
+
+    def _report(self, row: JournalRow, report: Report) -> None:
+        self.groups.update(one.group for one in (*report.groups, *report.price_inquiries))
+        self.employees.update({report.operator_id or NOBODY, *(one.operator_id or NOBODY for one in report.operators)})
+        self.groups.update(group.group for one in report.operators for group in one.groups)
+        self.vat.update(one.code for one in report.vat)
+        if row.kind == "report_z":
+            self.between.append(row.number)
+
+
+def _copied(prints: Prints) -> None:
+    prints.copies += 1
+
+
+def _shown_before(prints: Prints) -> None:
+    prints.provisional += 1
+
+
+def _left(prints: Prints) -> None:
+    prints.left = True
+
+
+def _again(prints: Prints) -> None:
+    prints.left, prints.again = False, prints.again + 1
+
+
+_COUNTED = {"copy": _copied, "provisional": _shown_before, "print_left": _left, "print_again": _again}
+
+
+def transaction_of(row: JournalRow) -> str:
+    """The transID of that row: the transaction's own id, else its number."""
+    return row.sale_id or str(row.facts["nr"])
+
+
+def survey(rows: Iterable[JournalRow], first_row: int) -> Survey:
+    """What occurs in those rows, which begin at number `first_row`; the spans of the Z reports with it."""
+    found = Survey()
+    since_last: tuple[int, int, int] | None = None  # the first transaction's row, its number, the last one's number
+    for row in rows:
+        found.add(row)
+        if row.is_transaction:
+            nr = int(row.facts["nr"])
+            since_last = (row.number, nr, nr) if since_last is None else (*since_last[:2], nr)
+        elif row.kind == "report_z":
+            begins = int(row.facts["first_row"])
+            whole = since_last is not None and begins >= first_row and since_last[0] >= begins
+            found.closings[row.number] = since_last[1:] if whole and since_last is not None else None
+            since_last = None
+    return found
