@@ -27,6 +27,10 @@ CATALOGUE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” looks as if letters were read wrongly."),
         N_("Save the file again as CSV UTF-8 if it should read otherwise."),
     ),
+    "article_group_unknown": (
+        N_("“{text}” is no article group of the tax administration."),
+        N_("Use a code of list 04, such as 04006 for food; nothing was stored."),
+    ),
     "unit_unknown": (N_("Nothing is sold by “{text}”."), N_("Use one of: {choices}.")),
     "not_yes_or_no": (N_("“{text}” is neither yes nor no."), N_("Write 1 for yes, leave it empty for no.")),
     "barcode_check_digit": (

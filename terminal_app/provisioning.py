@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .domain import text as texts
+from .domain.cash_signature import Method
+from .domain.article_group import CODES, OTHER
 from .domain.catalog import Category, Product
 from .domain.money import ZERO, Money
 from .domain.operators import Operator, Role, start_pin
@@ -21,8 +23,10 @@ from .domain.problems import BadInput
 from .domain.settings import SETTINGS, setting
 from .domain.vat import VAT_CODES, VatRate
 from .domain.written_product import unit_from
+from .signing import Key
 from .till import Till, provisioned
 from .till.provisioned import GivenOperator
+from .till.signing import checked_version
 
 _PRODUCT_KEYS = {"sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode", "unit"}
 _RATES = {code.rate for code in VAT_CODES if code.valid_to is None}
@@ -36,6 +40,7 @@ class Provision:
     categories: tuple[Category, ...]
     products: tuple[Product, ...]
     operators: tuple[GivenOperator, ...]
+    signing: Key | None = None
 
 
 def read(path: Path) -> Provision:
@@ -52,7 +57,7 @@ def read(path: Path) -> Provision:
 
 def parse(document: Mapping[str, Any], folder: Path) -> Provision:
     """As `read`, for a document that was loaded already; `file:` paths are relative to `folder`."""
-    known = {"shop", "operators", "categories", "products", "channels", "invoicing", "schedule", "till"}
+    known = {"shop", "operators", "categories", "products", "channels", "invoicing", "schedule", "till", "signing"}
     for key in document:
         if key not in known:
             raise BadInput("provisioning_key_unknown", field=key)
@@ -71,6 +76,7 @@ def parse(document: Mapping[str, Any], folder: Path) -> Provision:
         categories=categories,
         products=products,
         operators=operators,
+        signing=_signing(_table(document["signing"], "signing"), folder) if "signing" in document else None,
     )
 
 
@@ -78,7 +84,7 @@ def apply(provision: Provision, till: Till) -> bool:
     """Store it, all or nothing; whether anything differed from what the shop had.
 
     Raises BadInput when it does not fit what the shop has already, such as a barcode that is taken, MoveRefused when
-    it would leave the shop without the manager it has.
+    it would leave the shop without the manager it has, SettingWrong when the signing key cannot be stored.
     """
     catalog = till.catalog
     known_products = {product.sku: product for product in catalog.products()}
@@ -93,8 +99,9 @@ def apply(provision: Provision, till: Till) -> bool:
             catalog.put_products(other_products)
         other_staff = staff.store(till)
         changed = till.change_settings(provision.settings)
+        other_key = provision.signing is not None and till.signing.provide(provision.signing)
     till.reload()
-    return bool(changed or other_products or other_staff or not in_order)
+    return bool(changed or other_key or other_products or other_staff or not in_order)
 
 
 def _as_arranged(product: Product, known: Product | None) -> Product:
@@ -177,10 +184,12 @@ def _only(row: Mapping[str, Any], allowed: set[str], field: str) -> None:
 
 
 def _category(row: Mapping[str, Any], field: str) -> Category:
-    _only(row, {"name", "icon", "tone"}, field)
-    return Category(
-        _string(row, "name", field), _string(row, "icon", field, "category"), _string(row, "tone", field, "neutral")
-    )
+    _only(row, {"name", "icon", "tone", "group_code"}, field)
+    group = _string(row, "group_code", field, OTHER)
+    if group not in CODES:
+        raise BadInput("article_group_unknown", field=f"{field}.group_code", text=group[:40])
+    look = _string(row, "icon", field, "category"), _string(row, "tone", field, "neutral")
+    return Category(_string(row, "name", field), *look, group)
 
 
 def _product(row: Mapping[str, Any], field: str) -> Product:
@@ -240,6 +249,22 @@ def _operator(row: Mapping[str, Any], field: str, folder: Path) -> GivenOperator
         raise BadInput("setting_not_switch", field=f"{field}.pin_must_change", text=str(must_change)[:40])
     operator = Operator(_string(row, "id", field), _string(row, "name", field), Role(role))
     return GivenOperator(operator, None if pin is None else start_pin(pin, f"{field}.pin"), must_change)
+
+
+def _signing(table: Mapping[str, Any], folder: Path) -> Key:
+    """The vendor's key; raises BadInput naming what is missing or wrong, and for a key that stands in the file itself."""
+    _only(table, {"key", "method", "version"}, "signing")
+    source, version = _string(table, "key", "signing"), _string(table, "version", "signing")
+    method, methods = _string(table, "method", "signing", Method.RSA.value), [known.value for known in Method]
+    if method not in methods:
+        raise BadInput("setting_not_choice", field="signing.method", text=method[:40], choices=", ".join(methods))
+    if not source.startswith(("env:", "file:")):
+        raise BadInput("signing_key_in_clear", field="signing.key")
+    secret = resolve_secret(source, "signing.key", folder)
+    try:
+        return Key.read(checked_version(version, "signing.version"), Method(method), secret)
+    except ValueError as error:
+        raise BadInput("signing_key_not_understood", field="signing.key", reason=str(error)) from error
 
 
 def refuse_twice(field: str, values: list[str]) -> None:

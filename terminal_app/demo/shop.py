@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
 from typing import Final
@@ -20,11 +20,15 @@ FIRST_SKU: Final = 1001
 
 @dataclass(frozen=True, slots=True)
 class DemoCategory:
-    """One strip entry: a Material Symbols icon name and one of the tones coffee, bakery, food, drink, sweet, eco."""
+    """One strip entry: a Material Symbols icon name and one of the tones coffee, bakery, food, drink, sweet, eco.
+
+    `group_code` is of SAF-T's code list 04.
+    """
 
     name: str
     icon: str
     tone: str
+    group_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ def _catalogue(words: Path) -> tuple[list[DemoCategory], list[_Good]]:
     prefix = ""
     for line in lines(words / "catalogue.txt"):
         if line.startswith("["):
-            name, icon, tone, prefix = cells(line.strip("[]"))
-            categories.append(DemoCategory(name, icon, tone))
+            name, icon, tone, prefix, group_code = cells(line.strip("[]"))
+            categories.append(DemoCategory(name, icon, tone, group_code))
             continue
         name, price, rates, *sold_by = cells(line)
         in_house, _, takeaway = rates.partition("/")
@@ -139,7 +143,7 @@ def _table(name: str, values: Mapping[str, str | bool | None]) -> str:
 
 def shop_toml(count: int | None = None, seed: int = SEED, words: Path = WORDS) -> str:
     """The provisioning file of the sample shop, with `count` products (all of its own when None)."""
-    strips = [_table("categories", {"name": c.name, "icon": c.icon, "tone": c.tone}) for c in categories(words)]
+    strips = [_table("categories", asdict(one)) for one in categories(words)]
     goods = [
         _table(
             "products",

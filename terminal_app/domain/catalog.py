@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 
+from .article_group import OTHER as OTHER_GROUP
 from .barcodes import canonical
 from .folding import folded, searchable
 from .money import Money
@@ -23,11 +24,15 @@ from .vat import VatRate
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A shelf of the catalogue in the shop's order; `icon` and `tone` name how its tiles look."""
+    """A shelf of the catalogue in the shop's order; `icon` and `tone` name how its tiles look.
+
+    `group_code` is what its goods are to the law (`domain.article_group`).
+    """
 
     name: str
     icon: str = "category"
     tone: str = "neutral"
+    group_code: str = OTHER_GROUP
 
 
 class Unit(Enum):

@@ -39,7 +39,7 @@ class Catalog:
 
     def categories(self) -> tuple[Category, ...]:
         """All categories in the shop's order."""
-        rows = self._database.rows("SELECT name, icon, tone FROM category ORDER BY position")
+        rows = self._database.rows("SELECT name, icon, tone, group_code FROM category ORDER BY position")
         return tuple(Category(*row) for row in rows)
 
     def products(self) -> tuple[Product, ...]:
@@ -57,17 +57,18 @@ class Catalog:
         with self._database.writing():
             self._database.execute("UPDATE category SET position = position + 10000")
             self._database.execute_many(
-                "INSERT INTO category (name, position, icon, tone) VALUES (?,?,?,?) ON CONFLICT (name) DO UPDATE SET "
-                "position = excluded.position, icon = excluded.icon, tone = excluded.tone",
-                [(category.name, index, category.icon, category.tone) for index, category in enumerate(categories)],
+                "INSERT INTO category (name, position, icon, tone, group_code) VALUES (?,?,?,?,?) "
+                "ON CONFLICT (name) DO UPDATE SET position = excluded.position, icon = excluded.icon, "
+                "tone = excluded.tone, group_code = excluded.group_code",
+                [(one.name, index, one.icon, one.tone, one.group_code) for index, one in enumerate(categories)],
             )
 
     def rename_category(self, name: str, new_name: str) -> None:
         """Give a category another name, in its place and with its products; what was sold keeps the old one."""
         with self._database.writing():
             self._database.execute(
-                "INSERT INTO category (name, position, icon, tone) SELECT ?, position, icon, tone FROM category "
-                "WHERE name = ?",
+                "INSERT INTO category (name, position, icon, tone, group_code) "
+                "SELECT ?, position, icon, tone, group_code FROM category WHERE name = ?",
                 (new_name, name),
             )
             self._database.execute("UPDATE product SET category = ? WHERE category = ?", (new_name, name))

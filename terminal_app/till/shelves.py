@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain import text
+from ..domain.article_group import CODES
 from ..domain.catalog import Category, Product, Unit
 from ..domain.operators import Right
 from ..domain.problems import BadInput, MoveRefused, Problem
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _FOLLOWED = (
     "name", "vat_rate", "takeaway_vat_rate", "category", "barcode", "favourite", "hidden", "unit", "open_price",
 )  # fmt: skip
+_PARTS = ("icon", "tone", "group_code")
+"""What a category has beside its name."""
 _LOOK = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
@@ -124,18 +127,18 @@ class Shelves:
     def add_category(self, category: Category, operator_id: str | None = None) -> Category:
         """The new category, last; raises BadInput naming what does not pass."""
         checked = self._checked(category, None)
-        facts = {"name": checked.name, "icon": checked.icon, "tone": checked.tone}
+        facts = {"name": checked.name, **{part: getattr(checked, part) for part in _PARTS}}
         self._store_categories([*self._till.categories, checked], "category_added", facts, operator_id)
         return checked
 
     def change_category(self, name: str, category: Category, operator_id: str | None = None) -> Category:
-        """The category of that name with another name, icon or tone; its products go with it."""
+        """The category of that name with another name, look or tax group; its products go with it."""
         before = self._category(name)
         checked = self._checked(category, name)
         if checked == before:
             return checked
         facts: dict[str, Any] = {"name": before.name}
-        for part in ("name", "icon", "tone"):
+        for part in ("name", *_PARTS):
             if getattr(before, part) != getattr(checked, part):
                 facts[f"new_{part}"] = getattr(checked, part)
 
@@ -160,7 +163,7 @@ class Shelves:
 
     def remove_category(self, name: str, operator_id: str | None = None) -> None:
         """A category without products is gone; raises MoveRefused while it has some, hidden ones included."""
-        self._category(name)
+        code = self._category(name).group_code
         products = sum(product.category == name for product in self._till.assortment.everything)
         if products:
             raise MoveRefused("category_in_use", name=name, count=products)
@@ -169,7 +172,7 @@ class Shelves:
             self._till.catalog.remove_category(name)
 
         rest = [category for category in self._till.categories if category.name != name]
-        self._store_categories(rest, "category_removed", {"name": name}, operator_id, first=remove)
+        self._store_categories(rest, "category_removed", {"name": name, "group_code": code}, operator_id, first=remove)
 
     def _store_categories(
         self,
@@ -202,6 +205,8 @@ class Shelves:
         for field, value in (("icon", category.icon), ("tone", category.tone)):
             if _LOOK.fullmatch(value) is None:
                 raise BadInput("look_unknown", field=field, text=value[:40])
+        if category.group_code not in CODES:
+            raise BadInput("article_group_unknown", field="group_code", text=category.group_code[:40])
         return replace(category, name=name)
 
     # lists

@@ -78,7 +78,7 @@ def test_the_shop_file_has_the_tables_and_keys_of_the_contract_and_no_others(sho
     assert set(shop["shop"]) == {"name", "organization_number", "address", "vat_registered"}
     assert set(shop["shop"]["address"]) == {"line1", "zip_code", "city"}
     assert all(set(operator) == {"id", "name", "role"} for operator in shop["operators"])
-    assert all(set(category) == {"name", "icon", "tone"} for category in shop["categories"])
+    assert all(set(category) == {"name", "icon", "tone", "group_code"} for category in shop["categories"])
     keys, optional = {"sku", "name", "vat_rate", "category", "barcode"}, {"takeaway_vat_rate", "unit"}
     for product in shop["products"]:
         assert set(product) - optional == keys | ({"open_price"} if "open_price" in product else {"price"})
@@ -147,7 +147,7 @@ def test_some_product_names_are_long_enough_to_strain_a_tile(shop: dict[str, Any
 def test_a_name_with_quotes_and_backslashes_survives_the_shop_file(tmp_path: Path) -> None:
     for source in (HOME / "words").iterdir():
         (tmp_path / source.name).write_bytes(source.read_bytes())
-    catalogue = '[Te "å" | coffee | coffee | 290]\nC:\\kaffe "ny" | 9.90 | 25/15\n'
+    catalogue = '[Te "å" | coffee | coffee | 290 | 04012]\nC:\\kaffe "ny" | 9.90 | 25/15\n'
     (tmp_path / "catalogue.txt").write_text(catalogue, encoding="utf-8")
     parsed = tomllib.loads(generate.shop_toml(words=tmp_path))
     assert parsed["products"][0]["name"] == 'C:\\kaffe "ny"'
@@ -155,7 +155,8 @@ def test_a_name_with_quotes_and_backslashes_survives_the_shop_file(tmp_path: Pat
 
 
 def test_a_price_in_the_catalogue_without_two_decimals_is_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "catalogue.txt").write_text("[Te | coffee | coffee | 290]\nEarl Grey | 9.9 | 25/15\n", encoding="utf-8")
+    catalogue = "[Te | coffee | coffee | 290 | 04012]\nEarl Grey | 9.9 | 25/15\n"
+    (tmp_path / "catalogue.txt").write_text(catalogue, encoding="utf-8")
     with pytest.raises(ValueError, match="Earl Grey"):
         generate.products(words=tmp_path)
 

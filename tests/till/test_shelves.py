@@ -206,7 +206,7 @@ def test_a_category_goes_only_when_no_product_is_in_it(till: Till) -> None:
     till.shelves.change("1003", {"category": "Gaver"})
     till.shelves.remove_category("Fisk", "kari")
     assert [category.name for category in till.categories] == ["Kaffe", "Bakst", "Gaver"]
-    assert rows(till) == [("category_removed", "kari", {"name": "Fisk"})]
+    assert rows(till) == [("category_removed", "kari", {"name": "Fisk", "group_code": "04999"})]
 
 
 def test_a_list_is_brought_in_whole_with_a_journal_row_for_each_product(till: Till) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...domain.article_group import ARTICLE_GROUPS, OTHER
 from ...domain.catalog import Category
 from ...domain.problems import Problem, Trouble
 from ...wording import N_
 from .form import FormPage
-from .rows import Action, Heading, Link, Option, Order, Row, Swatch, Swatches, Text
+from .rows import Action, Heading, Link, Option, Order, Pick, Row, Swatch, Swatches, Text
 
-_NEW, _LIST, _ORDER, _REMOVE = "new", "list", "order", "remove"
+_NEW, _LIST, _ORDER, _REMOVE, _GROUP = "new", "list", "order", "remove", "group_code"
+SERVED = ("04006", "04014")
+"""The groups that serving places must tell apart (bokføringsforskriften § 8-5-2): food to other goods."""
 
 TONES = {
     "coffee": N_("Brown"),
@@ -98,6 +101,12 @@ class CategoriesPage(FormPage):
                 say(TONES[tone]) if tone in TONES else "",
             ),
             Swatches("icon", say("Icon"), tuple(Swatch(one, one, one, shown_tone(tone)) for one in icons), icon),
+            Pick(
+                _GROUP,
+                say("Article group of the law"),
+                self._group_name(form.text(_GROUP)),
+                say("The SAF-T file tells the tax administration by it what is sold."),
+            ),
         ]
         if self.opened:
             count = self._counts().get(self.opened, 0)
@@ -108,6 +117,16 @@ class CategoriesPage(FormPage):
                 Action(_REMOVE, say("Remove the category"), "delete", told if count else "", "danger", enabled=free),
             ]
         return rows
+
+    def _group_name(self, code: str) -> str:
+        return next((one.name(self.texts.language) for one in ARTICLE_GROUPS if one.code == code), code)
+
+    def options(self, key: str, search: str) -> Sequence[Option]:
+        """The law's own groups, those of serving places first: it is them that a till is asked for."""
+        words, language = search.casefold().split(), self.texts.language
+        ordered = sorted(ARTICLE_GROUPS, key=lambda one: not SERVED[0] <= one.code <= SERVED[1])
+        named = [Option(one.code, one.name(language), one.code) for one in ordered]
+        return [one for one in named if all(word in f"{one.label} {one.detail}".casefold() for word in words)]
 
     def field_names(self) -> Mapping[str, str]:
         return {"name": self.texts.say("Name")}
@@ -146,7 +165,8 @@ class CategoriesPage(FormPage):
         if key is None:
             self.form.begin({}, lambda _: ())
         else:
-            self.form.begin({"name": known.name, "icon": known.icon, "tone": known.tone}, self._wrong)
+            look = {"icon": known.icon, "tone": known.tone}
+            self.form.begin({"name": known.name, **look, _GROUP: known.group_code}, self._wrong)
 
     def store(self) -> str:
         shelves, by, category = self.session.till.shelves, self.session.operator.id, _category(self.form.written)
@@ -160,7 +180,9 @@ class CategoriesPage(FormPage):
 
 
 def _category(written: Mapping[str, str]) -> Category:
-    return Category(written.get("name", ""), written.get("icon", ""), written.get("tone", ""))
+    return Category(
+        written.get("name", ""), written.get("icon", ""), written.get("tone", ""), written.get(_GROUP, OTHER)
+    )
 
 
 def shown_tone(tone: str) -> str:
