@@ -38,6 +38,7 @@ class MenuView:
     queue_label: str
     queue_state: Badge
     history_label: str
+    day_label: str
     training_label: str
     training_state: Badge | None
     refresh_label: str
@@ -87,6 +88,7 @@ class MenuPresenter:
             queue_label=say("Queue"),
             queue_state=badge(session.status, session.texts, session.now()),
             history_label=say("History"),
+            day_label=say("Day's settlement"),
             training_label=say("Training"),
             training_state=self.training.words.badge(),
             refresh_label=say("Fetching…") if self._mirror.running else say("Fetch customers"),
@@ -113,6 +115,9 @@ class MenuPresenter:
 
     def open_history(self) -> None:
         self._session.open_history()
+
+    def open_day(self) -> None:
+        self._session.go(Place.DAY)
 
     def open_desk(self) -> None:
         self._session.open_desk()

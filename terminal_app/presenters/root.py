@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..domain.sync_control import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
+from .day import DayPresenter
 from .desk import DeskPresenter
 from .history import HistoryPresenter
 from .login import LoginPresenter
@@ -62,6 +63,8 @@ class RootPresenter:
         self.parked = ParkedPresenter(session, part_is_paid=lambda: bool(self.payment.split.parts.taken))
         self.history = HistoryPresenter(session)
         self.refund = RefundPresenter(session)
+        self.day = DayPresenter(session)
+        self.sale.day.ask_amount = self.day.ask_float
         self.menu = MenuPresenter(session, version, mirror=mirror)
         self.desk = DeskPresenter(session)
         self.login = LoginPresenter(session)
@@ -93,6 +96,7 @@ class RootPresenter:
         self.session.lock_if_idle()
         self.scans.tick()
         self.parked.tick()
+        self.sale.day.tick()
         if self.session.setup.is_overdue():
             self.session.announce()
         self.on_change()

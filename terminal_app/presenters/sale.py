@@ -15,6 +15,7 @@ from ..domain.problems import Trouble
 from .approvals import when_allowed
 from .buyer_part import BuyerPart
 from .cart_rows import CartWords
+from .day_strip import DayStrip
 from .figure import Figure
 from .line_changes import Change, added, taken_out
 from .line_sheet import LineSheet
@@ -62,6 +63,7 @@ class SalePresenter:
         self._notice: Notice | None = None
         self.buyer = BuyerPart(session, lambda: self.on_change())
         self.parked = ParkPart(session, self.sheet.settle)
+        self.day = DayStrip(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> SaleView:

@@ -50,6 +50,7 @@ class Place(Enum):
     PARKED = "parked"
     HISTORY = "history"
     REFUND = "refund"
+    DAY = "day"
     MENU = "menu"
     DESK = "desk"
     LOCK = "login"

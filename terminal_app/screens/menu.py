@@ -144,6 +144,7 @@ class MenuScreen(FloatLayout):
         ids.back.bind(on_tap=lambda *_: presenter.close())
         ids.queue.bind(on_tap=lambda *_: presenter.open_queue())
         ids.history.bind(on_tap=lambda *_: presenter.open_history())
+        ids.day.bind(on_tap=lambda *_: presenter.open_day())
         ids.training.bind(on_tap=lambda *_: presenter.training.open())
         ids.refresh.bind(on_tap=lambda *_: presenter.refresh_customers())
         ids.desk.bind(on_tap=lambda *_: presenter.open_desk())
@@ -157,7 +158,7 @@ class MenuScreen(FloatLayout):
         ids = self.ids
         ids.title.text, ids.back.text = view.title, view.close_label
         ids.queue.text, ids.queue.state, ids.refresh.text = view.queue_label, view.queue_state, view.refresh_label
-        ids.desk.text, ids.history.text = view.settings_label, view.history_label
+        ids.desk.text, ids.history.text, ids.day.text = view.settings_label, view.history_label, view.day_label
         ids.training.text, ids.training.state = view.training_label, view.training_state
         for words, choice, label, options in (
             (ids.language_label, ids.language, view.language_label, view.languages),

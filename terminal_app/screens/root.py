@@ -14,7 +14,20 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
-from terminal_app.screens import customers, desk, history, login, menu, parked, payment, queue, receipt, refund, sale
+from terminal_app.screens import (
+    customers,
+    day,
+    desk,
+    history,
+    login,
+    menu,
+    parked,
+    payment,
+    queue,
+    receipt,
+    refund,
+    sale,
+)
 from terminal_app.screens.arrival import ARRIVAL
 from terminal_app.screens.bar import (  # noqa: F401 - kv/root.kv names them
     OperatorButton,
@@ -35,6 +48,7 @@ BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
     Place.PARKED: parked.build,
     Place.HISTORY: history.build,
     Place.REFUND: refund.build,
+    Place.DAY: day.build,
     Place.MENU: menu.build,
     Place.DESK: desk.build,
     Place.LOCK: login.build,

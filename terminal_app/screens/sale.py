@@ -16,7 +16,7 @@ from kivy.uix.floatlayout import FloatLayout
 from terminal_app.presenters.sale import SalePresenter
 from terminal_app.presenters.sale_view import LineSheetView, SaleView
 from terminal_app.presenters.session import Notice
-from terminal_app.screens import buyer_button, parked_cells  # noqa: F401 - kv/sale.kv names their buttons
+from terminal_app.screens import buyer_button, day_bar, parked_cells  # noqa: F401 - kv/sale.kv names theirs
 from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.bar import Amounts, CartHead, QuietWords  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.cells_sale import MINUS, PLUS, REMOVE, CartItems, CartList, TileCell, TileGrid
@@ -102,7 +102,7 @@ class SaleScreen(FloatLayout):
         ids.undo.bind(on_tap=lambda *_: presenter.undo())
         ids.times.bind(on_tap=lambda *_: presenter.open_times())
         ids.pay.bind(on_tap=lambda *_: presenter.pay())
-        ids.buyer.part = presenter.buyer
+        ids.buyer.part, ids.day.part = presenter.buyer, presenter.day
         ids.notice.bind(on_tap=lambda *_: presenter.dismiss())
 
     def connect_search(self, field: SearchField) -> None:
@@ -150,6 +150,7 @@ class SaleScreen(FloatLayout):
             self._show_rows(view)
         self._render_search(view)
         self._render_cart(view)
+        ids.day.render()
         self._render_undo(view)
         self._render_panes(view)
         self._render_notice(view.notice)

@@ -1,0 +1,67 @@
+"""The papers of the day on screen and on their way to the printer: X, Z, and the slips of money in and out.
+
+Composed from what the journal keeps, never from what the screen shows. Window thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.problems import Trouble
+from ..domain.settlement import CashMove, Report, ReportKind
+from ..reports.paper import Paper
+from .day_standing import named_day
+from .day_view import ReportView
+from .session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTold:
+    """What became of a print: a sentence and its tone."""
+
+    text: str
+    tone: str
+
+
+def paper_of(report: Report, session: Session) -> Paper:
+    """The report as it is printed."""
+    return session.till.prints.report_paper(report)
+
+
+def title_of(report: Report, session: Session) -> str:
+    """Such as "Z-rapport 42"."""
+    say = session.texts.say
+    return say("X report") if report.kind is ReportKind.X else say("Z report {number}", number=report.number)
+
+
+def print_report(report: Report, session: Session) -> PrintTold:
+    """The report on its way to the printer, or why it is not: it is stored in any case."""
+    say = session.texts.say
+    try:
+        job = session.till.prints.report(report, session.operator.id)
+    except Trouble as trouble:
+        return PrintTold(session.explain(trouble).message, "warn")
+    session.prints_moved()
+    if job is None:
+        return PrintTold(say("No printer: the report is stored here."), "neutral")
+    return PrintTold(say("Being printed, and stored here."), "ok")
+
+
+def print_slip(session: Session, move: CashMove) -> None:
+    """The slip to sign and keep; without a printer there is none. What moved is stored already."""
+    session.till.prints.slip(move, session.operator.id)
+    session.prints_moved()
+
+
+def report_view(report: Report, session: Session, told: PrintTold | None) -> ReportView:
+    """The sheet with that report."""
+    texts = session.texts
+    made = report.made_at.astimezone(session.now().tzinfo)
+    return ReportView(
+        title=title_of(report, session),
+        subtitle=f"{named_day(report.day, texts)} · {texts.moment(made, session.now())}",
+        paper=paper_of(report, session),
+        print_label=texts.say("Print again") if session.till.prints.has_printer else "",
+        told="" if told is None else told.text,
+        tone="neutral" if told is None else told.tone,
+    )
