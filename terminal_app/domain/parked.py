@@ -15,7 +15,10 @@ MOST_PARKED = 200
 
 @dataclass(frozen=True, slots=True)
 class ParkedCart:
-    """What was rung up, for whom, and who parked it when; `training` carts stay out of real sales."""
+    """What was rung up, for whom, and who parked it when; `training` carts stay out of real sales.
+
+    `transaction_id` is the sale that it will be, under which the journal tells of it.
+    """
 
     id: str
     name: str
@@ -24,6 +27,7 @@ class ParkedCart:
     cart: Cart
     customer_number: int | None = None
     training: bool = False
+    transaction_id: str = ""
 
     def is_left_over(self, now: datetime) -> bool:
         """Whether it was parked on an earlier day: nothing parked may pass a day's close.

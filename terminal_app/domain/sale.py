@@ -6,7 +6,7 @@ A Sale is final: it is never edited, only refunded. Pure; the clock, ids and rec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from .cart import Cart, CartLine, Serving
@@ -164,6 +164,13 @@ def close(
         customer=customer,
         words=words,
     )
+
+
+def lines_of(cart: Cart, day: date) -> tuple[SaleLine, ...]:
+    """The goods of the cart as a sale on that day would have them, with no fee and no tip."""
+    coded = cart.coded(day)
+    rung_up = zip(cart.lines, coded, split_lines(coded), strict=True)
+    return tuple(_sold(line, code, split) for line, (code, _), split in rung_up)
 
 
 def _sold(line: CartLine, code: VatCode, split: Split) -> SaleLine:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from .cart import Cart
 from .channel import Channel
 from .invoiced_share import paid_splits
 from .money import Money, total
-from .sale import LineKind, Sale, SaleLine
+from .sale import LineKind, Sale, SaleLine, lines_of
 from .vat import Split
 
 
@@ -62,6 +63,21 @@ def type_of(sale: Sale) -> TransactionType:
     if wholly_invoiced:
         return TransactionType.CREDIT_SALE
     return TransactionType.CASH_AND_CREDIT if True in invoiced else TransactionType.CASH_SALE
+
+
+def aborted(cart: Cart, at: datetime) -> tuple[Transaction, dict[str, object]]:
+    """The void transaction that a cart dropped before it was paid is, and what the journal's row says of it.
+
+    It is signed with what its goods would have cost; no sum counts it (avbrutt salg, kassasystemforskrifta § 2-8-2 r).
+    """
+    lines = lines_of(cart, at.date())
+    gross, net = total(line.split.gross for line in lines), total(line.split.net for line in lines)
+    facts: dict[str, object] = {
+        "void": True,
+        "total": str(gross),
+        "lines": [_line(line, line.split) for line in lines],
+    }
+    return Transaction(TransactionType.CASH_SALE, at, gross, net), facts
 
 
 def sale_facts(sale: Sale) -> dict[str, object]:

@@ -224,7 +224,8 @@ class SalePresenter:
         """Empty the cart; it can be undone."""
         if self._session.cart.lines:
             self._leave_sheet()
-            self._try(lambda cart: Change(Cart(serving=cart.serving), self._session.texts.say("Emptied"), True))
+            emptied = self._session.texts.say("Emptied")
+            self._try(lambda cart: Change(Cart(serving=cart.serving), emptied, True), dropped=True)
             self.on_change()
 
     def discount(self) -> None:
@@ -237,13 +238,18 @@ class SalePresenter:
         self.on_change()
 
     def undo(self) -> None:
-        """Back to the cart before the newest step."""
-        step = self._steps.take()
+        """Back to the cart before the newest step; what it takes away again is journalled as when it is taken out."""
+        step = self._steps.newest
         if step is not None:
             self._leave_sheet()
-            self._show(step.before)
-            self._session.approvals.update(step.approvals)
-            self._notice = None
+            try:
+                self._show(step.before)
+            except Trouble as trouble:
+                self._notice = self._session.explain(trouble)
+            else:
+                self._steps.take()
+                self._session.approvals.update(step.approvals)
+                self._notice = None
             self.on_change()
 
     def dismiss(self) -> None:
@@ -291,29 +297,30 @@ class SalePresenter:
 
     def _decided(self, change: Change) -> None:
         """The sheet was answered."""
-        self._take(change)
+        self._try(lambda _: change)
         self.on_change()
 
-    def _try(self, step: Callable[[Cart], Change]) -> None:
+    def _try(self, step: Callable[[Cart], Change], *, dropped: bool = False) -> None:
         try:
-            self._take(step(self._session.cart))
+            self._take(step(self._session.cart), dropped)
         except Trouble as trouble:
             self._notice = self._session.explain(trouble)
 
-    def _take(self, change: Change) -> None:
-        session, before = self._session, self._session.cart
-        self._steps.add(Step(before, tuple(session.approvals.items()), change.words, change.took_out))
-        cart = change.cart
+    def _take(self, change: Change, dropped: bool) -> None:
+        session, cart = self._session, change.cart
+        step = Step(session.cart, tuple(session.approvals.items()), change.words, change.took_out)
         # An emptied cart keeps nothing that the next customer's goods would get.
-        self._show(cart if cart.lines else Cart(serving=cart.serving))
+        self._show(cart if cart.lines else Cart(serving=cart.serving), dropped=dropped)
+        self._steps.add(step)
         self._notice = None
         if change.took_out:
             self._selected = self._scroll_to = None
 
-    def _show(self, cart: Cart) -> None:
-        """That cart from now on; the line that differs is selected and scrolled to."""
+    def _show(self, cart: Cart, *, dropped: bool = False) -> None:
+        """That cart from now on; the line that differs is selected and scrolled to. Raises as `Session.take_cart`."""
         before = self._session.cart
-        self._session.cart = self._known = cart
+        self._session.take_cart(cart, dropped=dropped)
+        self._known = cart
         changed = _first_other(before, cart)
         if changed is not None or len(cart.lines) < len(before.lines):
             self._selected = self._scroll_to = changed

@@ -131,8 +131,15 @@ class Session:
 
     @cart.setter
     def cart(self, cart: Cart) -> None:
+        self.take_cart(cart)
+
+    def take_cart(self, cart: Cart, *, dropped: bool = False) -> None:
+        """That cart from now on; `dropped` when the whole of it is given up.
+
+        What it takes away is journalled first: raises Trouble when it cannot be, and then the cart is as it was.
+        """
+        self.till.ringing.rung(self._cart, cart, self.operator.id, dropped=dropped)
         if self._cart.lines and not cart.lines:
-            self.till.parking.drop(self.operator.id)
             self.customers_served += 1
             self.approvals.clear()
             self._emptied, self.buyer = (self._cart, self.buyer), None

@@ -41,7 +41,12 @@ class ParkedCarts:
     def put(self, parked: ParkedCart) -> None:
         """One more; call inside `database.writing()`."""
         contents = json.dumps(
-            {"training": parked.training, "customer_number": parked.customer_number, **_written(parked.cart)},
+            {
+                "training": parked.training,
+                "customer_number": parked.customer_number,
+                "transaction_id": parked.transaction_id,
+                **_written(parked.cart),
+            },
             ensure_ascii=False,
         )
         self._database.execute(
@@ -67,6 +72,7 @@ def _read(row: tuple[Any, ...]) -> ParkedCart:
         cart=_cart(contents),
         customer_number=contents["customer_number"],
         training=contents["training"],
+        transaction_id=contents.get("transaction_id", ""),  # from before schema 7 there is none
     )
 
 

@@ -27,6 +27,11 @@ class Parking:
         self._in_hand: ParkedCart | None = None
         """The one that was taken up and is being gone on with; its row outlives this process."""
 
+    @property
+    def in_hand(self) -> ParkedCart | None:
+        """The one that was taken up and is being gone on with, None when what is in hand was never parked."""
+        return self._in_hand
+
     def every(self) -> tuple[ParkedCart, ...]:
         """All that are parked, the longest waiting first; not the one in hand."""
         return tuple(one for one in self._carts.every() if self._in_hand is None or one.id != self._in_hand.id)
@@ -51,6 +56,7 @@ class Parking:
                 cart=cart,
                 customer_number=customer_number,
                 training=till.training,
+                transaction_id=till.ringing.take_id(cart),
             )
             if any(one.name.casefold() == parked.name.casefold() for one in waiting):
                 raise BadInput("parked_name_taken", field="name", name=parked.name)
@@ -60,6 +66,7 @@ class Parking:
             self._carts.put(parked)
             self._journal("park", parked, parked.operator_id)
         self._in_hand = None
+        till.ringing.let_go(cart)
         return parked
 
     def resume(self, cart_id: str, operator_id: str | None = None) -> ParkedCart:
@@ -74,6 +81,7 @@ class Parking:
                 raise MoveRefused("parked_in_training" if parked.training else "parked_outside_training")
             self._journal("resume", parked, till.operator(operator_id).id)
         self._in_hand = parked
+        till.ringing.take_up(parked)
         return parked
 
     def settle(self) -> None:
@@ -86,18 +94,16 @@ class Parking:
         """No parked cart is in hand any more: what was is sold."""
         self._in_hand = None
 
-    def drop(self, operator_id: str) -> None:
+    def drop(self, operator_id: str | None) -> None:
         """The cart in hand was emptied: it is parked no more. Nothing where none was taken up.
 
-        Raises what `Database.telling` makes of a full disk: then it is parked as before.
+        Call inside the transaction that tells what became of its goods (`Ringing.rung`): it is let go with that.
         """
-        dropped = self._in_hand
-        if dropped is None:
-            return
-        with self._till.database.telling(), self._till.database.writing():
+        dropped, till = self._in_hand, self._till
+        if dropped is not None:
             self.settle()
-            self._journal("parked_dropped", dropped, operator_id)
-        self._in_hand = None
+            self._journal("parked_dropped", dropped, till.operator(operator_id).id)
+            till.database.once_durable(self.let_go)
 
     def require_none(self) -> None:
         """Nothing when no cart is parked; raises MoveRefused naming those that are, for a day's close."""
@@ -112,4 +118,5 @@ class Parking:
             "total": str(parked.cart.total),
             "training": parked.training,
         }
-        journal.append(self._till.database, self._till.now(), kind, facts, operator_id=operator_id)
+        till, transaction_id = self._till, parked.transaction_id or None
+        journal.append(till.database, till.now(), kind, facts, operator_id=operator_id, sale_id=transaction_id)

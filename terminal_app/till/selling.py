@@ -46,6 +46,7 @@ from .preflight import Preflight
 from .prints import Prints
 from .returns import Returns
 from .shelves import Shelves
+from .ringing import Ringing
 from .signing import Signing
 from .sold import Sold
 from .training import KEY as TRAINING
@@ -113,6 +114,7 @@ class Till:
         self.returns = Returns(self)
         self.parking = Parking(self)
         self.prints = Prints(self)
+        self.ringing = Ringing(self)
         self.drawer = Drawer(self)
         self.signatures = Signatures(database)
         self.preflight = Preflight(self)
@@ -245,7 +247,7 @@ class Till:
         sale = close(
             cart,
             tenders,
-            sale_id=self.make_id(),
+            sale_id=self.ringing.take_id(cart),
             sold_at=self.now() if at is None else at.astimezone(self.values.shop().timezone),
             operator_id=self.operator(operator_id).id,
             customer=customer,
@@ -266,6 +268,7 @@ class Till:
         self.parking.let_go()
         sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
         self.undo.offer(sold, cart, tip)
+        self.ringing.let_go(cart)
         self.prints.wake()
         if entry is not None:
             self.sync.nudge()
