@@ -132,12 +132,12 @@ _CHECKS = {
 }
 
 
-def disagreements(database: Database) -> tuple[Disagreement, ...]:
-    """All that does not agree, nothing when the books are in order."""
-    return tuple(_found(database))
+def disagreements(database: Database, *, chain_too: bool = True) -> tuple[Disagreement, ...]:
+    """All that does not agree, nothing when the books are in order; `chain_too` walks the journal's hashes as well."""
+    return tuple(_found(database, chain_too))
 
 
-def _found(database: Database) -> Iterator[Disagreement]:
+def _found(database: Database, chain_too: bool) -> Iterator[Disagreement]:
     for code, query in (_CHECKS | settlement_books.CHECKS).items():
         rows = database.rows(f"{query} LIMIT {MOST_NAMED}")
         if rows:
@@ -150,7 +150,7 @@ def _found(database: Database) -> Iterator[Disagreement]:
         wrong.setdefault(code, []).append(where)
     for code, reports in wrong.items():
         yield Disagreement(code, tuple(reports[:MOST_NAMED]))
-    broken = journal.first_broken(database)
+    broken = journal.first_broken(database) if chain_too else None
     if broken is not None:
         yield Disagreement("journal_broken", (str(broken),))
 
