@@ -194,6 +194,7 @@ class Day:
         counted = None if count is None else _checked(count)
         now, who = self._moment(at), till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
+            till.ringing.require_none()
             till.parking.require_none()
             label = self._label(settlements.glance(till.database), self.of(now), self._last_z())
             made = settlements.z_of_day(till.database, label)

@@ -60,6 +60,8 @@ class Ringing:
         if taken_away or emptied:
             transaction_id = transaction_id or till.make_id()
             with till.database.telling(), till.database.writing():
+                if till.parking.in_hand is None:
+                    till.day.close_forgotten()  # what is told now is of today; a parked cart's is of the day it is from
                 if aborts:
                     why = EMPTIED if till.parking.in_hand is None else PARKED_DROPPED
                     self._abort(before, transaction_id, operator_id, why)

@@ -17,7 +17,7 @@ from terminal_app.storage import journal
 from terminal_app.storage.books import disagreements
 from terminal_app.till import Till
 from tests.domain.strategies import busy_carts
-from tests.till.counter import BUN, BY_CARD, COD, LATTE
+from tests.till.counter import BUN, BY_CARD, COD, LATTE, ShopClock
 
 THREE = Cart().add(LATTE, Quantity.of(3)).add(BUN).add(COD, Quantity(1_350))
 TOLD = ("line_corrected", "sale_aborted", "sale", "park", "resume", "parked_dropped")
@@ -151,3 +151,31 @@ def test_a_day_is_not_closed_over_an_open_sale_and_it_is_said_how_much_is_open(t
     with pytest.raises(MoveRefused, match="sale_open") as refused:
         till.ringing.require_none()
     assert refused.value.problem.values == {"lines": "3", "amount": str(THREE.total)}
+
+
+def test_z_counts_the_lines_and_the_sales_that_were_dropped_and_no_turnover_of_them(till: Till) -> None:
+    session = in_hand(till, THREE)
+    session.cart = THREE.with_quantity(0, Quantity.of(1))
+    session.cart = session.cart.without(1)
+    session.take_cart(Cart(), dropped=True)
+    session.cart = Cart().add(BUN)
+    with pytest.raises(MoveRefused, match="sale_open"):
+        till.day.close("kari")
+    till.sell(session.cart, BY_CARD)
+    session.cart = Cart()
+    report = till.day.close("kari")
+    reduced, removed = -LATTE.price.times(Quantity.of(2)), -BUN.price
+    assert {(one.type, one.number, one.amount) for one in report.line_corrections} == {
+        ("reduced", 1, reduced),
+        ("removed", 1, removed),
+    }
+    assert (report.aborted.number, report.aborted.amount) == (1, THREE.total + reduced + removed)
+    assert report.cash_sales == BUN.price
+
+
+def test_what_is_taken_away_the_morning_after_a_forgotten_close_is_of_the_new_day(till: Till, clock: ShopClock) -> None:
+    till.sell(THREE, BY_CARD)
+    clock.advance(days=1)
+    in_hand(till, THREE).cart = THREE.without(0)
+    assert till.day.z(1).line_corrections == ()
+    assert [one.number for one in till.day.x("kari").line_corrections] == [1]
