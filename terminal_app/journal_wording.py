@@ -50,7 +50,6 @@ KINDS: dict[str, str] = {
     "park": N_("Cart parked: {name}"),
     "resume": N_("Parked cart taken up: {name}"),
     "parked_dropped": N_("Parked cart dropped: {name}"),
-    "price_inquiry": N_("Price looked up: {name}"),
     # paper and drawer
     "copy": N_("Copy of {receipt_no}"),
     "provisional": N_("Bill before payment {number}"),

@@ -134,7 +134,7 @@ class ReceiptPresenter:
     def _papers(self, sale: Sale) -> tuple[Paper, ...]:
         """The sale's papers; composed once for as long as nothing that stands on them can have changed."""
         session = self._session
-        key = (sale.id, session.texts.language, id(session.till.values))
+        key = (sale.id, id(session.till.values))
         if self._composed[0] != key:
-            self._composed = (key, session.till.prints.papers(sale, session.texts))
+            self._composed = (key, session.till.prints.papers(sale))
         return self._composed[1]

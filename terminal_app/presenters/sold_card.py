@@ -85,7 +85,7 @@ def card_of(sold: SoldSale, session: Session) -> SaleCard:
         lifeline_label="" if entry is None else say("The invoice's way"),
         lifeline=() if entry is None else lifeline(entry, session.status, texts, now),
         paper_label=say("Receipt"),
-        papers=session.till.prints.papers(sale, texts),
+        papers=session.till.prints.papers(sale),
     )
 
 

@@ -41,7 +41,7 @@ def told(row: JournalRow, texts: Texts) -> Told:
     """What the row tells, in a sentence, and its amount."""
     sentence = KINDS.get(f"{row.kind}.{_sort(row)}") or KINDS.get(row.kind)
     what = row.kind if sentence is None else texts.say(sentence).format_map(_Facts(row.facts))
-    if row.facts.get("training") and row.kind not in ("training_on", "training_off"):
+    if row.facts.get("training") is True and row.kind not in ("training_on", "training_off"):
         what = texts.say("{what} (training)", what=what)
     return Told(what, _came_to(row, texts))
 

@@ -185,12 +185,12 @@ def test_the_paper_is_white_in_the_dark_look_too(shop: OpenTill) -> None:
     assert min(T.colour(paper.tone)[:3]) > 0.9
 
 
-def test_it_speaks_english_at_once(shop: OpenTill) -> None:
+def test_it_speaks_english_at_once_and_its_paper_stays_norwegian(shop: OpenTill) -> None:
     shop.open(LANDSCAPE)
     sell(shop, "card")
     shop.session.speak("en")
     shop.window.settle()
-    assert {"New sale", "Salgskvittering", "Total"} <= set(texts_on(shop.screen))
+    assert {"New sale", "Salgskvittering", "Sum"} <= set(texts_on(shop.screen))
 
 
 def test_before_the_first_sale_it_shows_nothing_and_does_not_fail(shop: OpenTill) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...wording import N_
 from .categories import CategoriesPage
 from .invoicing_config import InvoicingConfig
+from .journal_page import JournalPage
 from .operators import OperatorsPage
 from .page import Page
 from .payment_channels import PaymentChannels
@@ -21,6 +22,7 @@ GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
     (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
     (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill)),
+    (N_("Control"), (JournalPage,)),
 )
 
 
