@@ -197,6 +197,15 @@ def test_a_z_is_refused_while_carts_are_parked_and_names_them(till: Till, clock:
     assert till.day.reports() == ()
 
 
+def test_a_z_is_refused_while_a_sale_is_rung_up_and_says_how_much_it_is(till: Till) -> None:
+    till.ringing.rung(Cart(), a_cart(), "kari")
+    with pytest.raises(MoveRefused) as refused:
+        till.day.close()
+    assert refused.value.problem.values == {"lines": "2", "amount": "143.90"}
+    till.sell(a_cart(), BY_CARD)
+    assert till.day.close().number == 1
+
+
 def test_a_day_has_one_z_and_what_is_sold_after_it_comes_on_the_next(till: Till, clock: ShopClock) -> None:
     till.sell(a_cart(), BY_CARD)
     till.day.close()

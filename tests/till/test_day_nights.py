@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.money import Money
 from terminal_app.domain.settlement import ReportKind
 from terminal_app.storage.books import disagreements
@@ -90,6 +91,16 @@ def test_a_forgotten_day_may_still_be_closed_by_hand_and_today_as_well(till: Til
     till.sell(a_cart(), BY_CARD)
     till.day.close()
     assert zs(till) == [(1, "2026-11-20", False), (2, "2026-11-23", False)]
+
+
+def test_what_is_taken_out_of_a_cart_next_morning_is_on_the_new_days_z(till: Till, clock: ShopClock) -> None:
+    clock.wall = at(20, 15)
+    till.sell(a_cart(), BY_CARD)
+    clock.wall = at(21, 9)
+    till.ringing.rung(Cart(), a_cart(), "kari")
+    till.ringing.rung(a_cart(), Cart(), "kari")
+    assert zs(till) == [(1, "2026-11-20", True)]
+    assert (till.day.z(1).aborted.number, till.day.x().aborted.number) == (0, 1)
 
 
 def test_a_forgotten_day_stays_open_while_a_cart_of_it_is_parked(till: Till, clock: ShopClock) -> None:
