@@ -17,11 +17,13 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, parse_pattern
 
 from .domain.catalog import Unit
+from .domain.health import Check
 from .domain.money import Money, Quantity
 from .domain.outbox import State
 from .domain.problems import BadInput, Problem
 from .domain.setup import Missing
 from .domain.vat import VatRate
+from .health_wording import HEALTH
 from .operator_wording import RIGHTS
 from .resources import asset
 from .setup_wording import CHECKS
@@ -31,6 +33,7 @@ LANGUAGES = ("nb", "en")
 MINUS = "\u2212"
 _STATES = frozenset({"now", "then"})
 _AMOUNTS = frozenset({"amount", "answered", "fee", "largest", "missing", "owed", "price", "till"})
+_MOMENTS = frozenset({"last", "moment", "reads"})
 _BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
 
 
@@ -142,6 +145,11 @@ class Texts:
         """How a requirement of the setup check stands and what to do about it; no hint when nothing is to be done."""
         return self._told(CHECKS[code], values) if code in CHECKS else (code, "")
 
+    def health(self, check: Check) -> tuple[str, str]:
+        """How something about the till stands and what to do about it; what is a problem says so in its own words."""
+        found = HEALTH.get(check.code) or CHECKS.get(check.code)
+        return self.problem(Problem(check.code, check.values)) if found is None else self._told(found, check.values)
+
     def thing(self, missing: Missing) -> str:
         """Something that can be made in the accounting system: an account or a product."""
         values = {"number": missing.number, "name": missing.name}
@@ -163,6 +171,9 @@ class Texts:
                 return self._(RIGHTS.get(value, value))
             if name == "until":
                 return self.exact_clock(datetime.fromisoformat(value))
+            if name in _MOMENTS:
+                moment = datetime.fromisoformat(value)
+                return f"{self.day(moment)} {self.clock(moment)}"
             if name in _AMOUNTS:
                 return self.money(Money.parse(value))
             return self.day(date.fromisoformat(value)) if name == "day" else value

@@ -64,7 +64,7 @@ TABLE = {
     "till": room("storage signing reports i18n domain"),
     "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),
-    "i18n": room("wording setup_wording operator_wording resources domain", "babel"),
+    "i18n": room("wording health_wording setup_wording operator_wording resources domain", "babel"),
     "wording": room(
         "operator_wording catalogue_wording delivery_wording invoice_wording print_wording register_wording "
         "sale_wording domain"
@@ -77,6 +77,7 @@ TABLE = {
     "register_wording": room(),
     "sale_wording": room(),
     "setup_wording": room("wording"),
+    "health_wording": room("wording"),
     "resources": room(),
     "storage": room("domain", "peewee playhouse cysqlite argon2"),
     "domain": room(),
