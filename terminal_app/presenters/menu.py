@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..i18n import LANGUAGES, Texts
+from .drawer_part import DrawerPart
 from .mirror import MirrorRefresh
 from .session import THEMES, Place, Session
 from .status import Badge, badge
@@ -39,6 +40,9 @@ class MenuView:
     queue_state: Badge
     history_label: str
     day_label: str
+    drawer_label: str
+    """The way to open the drawer; "" where there is none."""
+    drawer_state: Badge | None
     training_label: str
     training_state: Badge | None
     refresh_label: str
@@ -76,6 +80,7 @@ class MenuPresenter:
         self._version = version
         self.on_change = on_change
         self.training = TrainingPart(session, lambda: self.on_change())
+        self.drawer = DrawerPart(session, lambda: self.on_change())
         session.listen(self._session_changed)
 
     def view(self) -> MenuView:
@@ -89,6 +94,8 @@ class MenuPresenter:
             queue_state=badge(session.status, session.texts, session.now()),
             history_label=say("History"),
             day_label=say("Day's settlement"),
+            drawer_label=self.drawer.label(),
+            drawer_state=self.drawer.badge(),
             training_label=say("Training"),
             training_state=self.training.words.badge(),
             refresh_label=say("Fetching…") if self._mirror.running else say("Fetch customers"),

@@ -21,6 +21,7 @@ from .bill import Bill
 from .cash_part import CashView
 from .channels import channel_icon, channel_name
 from .customers import CustomerRow
+from .drawer_part import OPEN, explained, still_true, words_while_open
 from .invoice_part import InvoiceView
 from .invoice_words import fee_changed
 from .payment_words import finish_label, instruction
@@ -49,6 +50,7 @@ class PaymentView:
     paid. `vat_lines` is how many lines of VAT there can be here: with the fee of an invoice there may be one more, and
     nothing should move when the invoice is chosen. `quick` are amounts in cash that finish the sale by one touch,
     `invoice_to` customers whom one touch invoices it to.
+    `why_not` is why it cannot be finished, or that the drawer is open: then Finish says so, and goes once it is closed.
     `split` is there while nobody has chosen how the next part is paid; `is_last` when this part pays all that is left.
     """
 
@@ -140,7 +142,7 @@ class PaymentPresenter:
             finish_amount=texts.kroner(bill.due),
             is_last=share.last,
             can_finish=not why_not and not self._finishing,
-            why_not=why_not,
+            why_not=why_not or words_while_open(session),
             back_label=say("Back to the cart"),
             notice=self._notice,
             step_up=self.step_up.view(),
@@ -272,13 +274,13 @@ class PaymentPresenter:
     def _ask_for_approval(self, refused: MoveRefused) -> None:
         """A manager approves right here what the cart needs and this operator may not, and the sale goes on."""
         session = self._session
-        if right_to_ask_for(session, session.cart) is None:
+        if refused.problem.code == OPEN.code or right_to_ask_for(session, session.cart) is None:
             self._explain(refused)
         else:
             when_allowed(session, self.step_up, session.cart, self.finish)
 
     def _explain(self, trouble: Trouble) -> None:
-        self._notice = self._session.explain(trouble)
+        self._notice = explained(self._session, trouble)
         self._session.let_hear(Sound.ATTENTION)
 
     def _forget(self) -> None:
@@ -292,6 +294,7 @@ class PaymentPresenter:
     def _session_changed(self) -> None:
         """A cart that changed makes the cash that was given meaningless; the next customer starts all anew."""
         session, before = self._session, self._cart
+        self._notice = still_true(session, self._notice)
         if session.cart is not before:
             self._cart = session.cart
             self.cash.forget()

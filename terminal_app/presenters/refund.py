@@ -15,6 +15,7 @@ from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import LineKind
 from ..till.history import Preview, SoldSale
 from .channels import channel_name
+from .drawer_part import explained, still_true
 from .reasons import Reasons
 from .refund_view import (
     ChannelChoice,
@@ -201,7 +202,7 @@ class RefundPresenter:
                 self.step_up.ask(Right.REFUND, trouble.problem, self._confirm_with)
                 return
             self._reread()
-            self._notice = session.explain(trouble)
+            self._notice = explained(session, trouble)
             self.on_change()
             return
         self._forget()
@@ -346,6 +347,7 @@ class RefundPresenter:
     def _session_changed(self) -> None:
         if self._session.locked and self.step_up.is_open:
             self.step_up.forget()
+        self._notice = still_true(self._session, self._notice)
         if self._session.place is Place.REFUND:
             self._take_wanted()
             self.on_change()

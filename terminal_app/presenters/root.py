@@ -38,7 +38,7 @@ class RootView:
     training: str
     """That nothing here is a real sale, for every screen; "" while it is."""
     printer: str
-    """That the printer needs somebody; "" when it does not."""
+    """That the printer or the drawer on it needs somebody; "" when neither does."""
     clock: str
     theme: str
     left_handed: bool
@@ -82,7 +82,7 @@ class RootPresenter:
             operator_initials=_initials(session.operator.name) if not session.locked else "",
             badge=badge(session.status, session.texts, now),
             training=self.menu.training.words.strip(),
-            printer=session.texts.say("The printer needs you") if session.prints.stuck else "",
+            printer=self._printer_mark(),
             clock=session.texts.clock(now),
             theme=session.theme,
             left_handed=session.hand == "left",
@@ -111,8 +111,17 @@ class RootPresenter:
             self.session.go(Place.QUEUE)
 
     def open_printer(self) -> None:
-        """The printer's mark was touched."""
-        self.session.open_stuck_print()
+        """The printer's mark was touched: to the print that is stuck, else to what is said of the drawer."""
+        if self.session.prints.stuck:
+            self.session.open_stuck_print()
+        elif self._printer_mark():
+            self.session.open_desk("printer")
+
+    def _printer_mark(self) -> str:
+        say = self.session.texts.say
+        if self.session.prints.stuck:
+            return say("The printer needs you")
+        return "" if self.session.till.drawer.flaw() is None else say("The drawer needs you")
 
     def open_menu(self) -> None:
         """The menu was touched; touching it again closes it."""

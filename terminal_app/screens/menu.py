@@ -145,6 +145,8 @@ class MenuScreen(FloatLayout):
         ids.queue.bind(on_tap=lambda *_: presenter.open_queue())
         ids.history.bind(on_tap=lambda *_: presenter.open_history())
         ids.day.bind(on_tap=lambda *_: presenter.open_day())
+        ids.drawer.bind(on_tap=lambda *_: presenter.drawer.open())
+        self._drawer = (ids.drawer.__self__, ids.drawer_line.__self__)
         ids.training.bind(on_tap=lambda *_: presenter.training.open())
         ids.refresh.bind(on_tap=lambda *_: presenter.refresh_customers())
         ids.desk.bind(on_tap=lambda *_: presenter.open_desk())
@@ -159,6 +161,7 @@ class MenuScreen(FloatLayout):
         ids.title.text, ids.back.text = view.title, view.close_label
         ids.queue.text, ids.queue.state, ids.refresh.text = view.queue_label, view.queue_state, view.refresh_label
         ids.desk.text, ids.history.text, ids.day.text = view.settings_label, view.history_label, view.day_label
+        self._show_drawer(view)
         ids.training.text, ids.training.state = view.training_label, view.training_state
         for words, choice, label, options in (
             (ids.language_label, ids.language, view.language_label, view.languages),
@@ -174,6 +177,22 @@ class MenuScreen(FloatLayout):
         if before is None or (view.operators, view.own_labels) != (before.operators, before.own_labels):
             self._show_operators(view)
         self._training.render(view.training, self)
+
+    def _show_drawer(self, view: MenuView) -> None:
+        """The way to open the drawer, with the line below it, where there is one."""
+        row, line = self._drawer
+        row.text, row.state = view.drawer_label, view.drawer_state
+        if bool(view.drawer_label) is (row.parent is not None):
+            return
+        below = self.ids.training
+        card = below.parent
+        if row.parent is not None:
+            card.remove_widget(row)
+            card.remove_widget(line)
+        else:
+            at = card.children.index(below.__self__) + 1
+            card.add_widget(line, index=at)
+            card.add_widget(row, index=at + 1)
 
     def _show_operators(self, view: MenuView) -> None:
         """The people, and below them what who stands there may do for themselves."""

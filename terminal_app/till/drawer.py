@@ -94,9 +94,7 @@ class Drawer:
             return None
         if not self.reports:
             return Problem("drawer_reports_nothing")
-        if self._silent or (self._reading.number and self.state is DrawerState.UNKNOWN):
-            return Problem("drawer_silent")
-        return None
+        return Problem("drawer_silent") if self._silent else None
 
     def ask(self) -> None:
         """Have it asked at once; returns at once, and the next reading is told to the screens."""

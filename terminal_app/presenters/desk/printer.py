@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from ...domain.print_job import PrintJob, PrintState
 from ...domain.printer_address import address_fits
 from ...domain.problems import Trouble
+from ...till.drawer import SIGNAL
 from ..status import Badge
+from .drawer_probe import KICK, PROBE, DrawerProbe
 from .page import Desk, Page
 from .rows import Action, Choices, Heading, Note, Option, Row, Switch, Text
 
@@ -21,12 +23,13 @@ class PrinterPage(Page):
 
     stem = "printer"
     icon = "print"
-    keys = (_KIND, _ADDRESS, _PAPER, _DRAWER, _WHEN)
+    keys = (_KIND, _ADDRESS, _PAPER, _DRAWER, SIGNAL, _WHEN)
     together = (address_fits,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._trial: int | None = None
+        self._probe = DrawerProbe(self.session)
 
     def label(self) -> str:
         return self.texts.say("Printer")
@@ -38,7 +41,8 @@ class PrinterPage(Page):
     def state(self) -> Badge | None:
         stuck = len(self.session.prints.stuck)
         if not stuck:
-            return None
+            flawed = self.session.till.drawer.flaw() is not None
+            return Badge(self.texts.say("The drawer needs you"), "error", "bad") if flawed else None
         return Badge(self.texts.count("{n} print needs you", "{n} prints need you", stuck), "print", "bad")
 
     def intro(self) -> str:
@@ -55,7 +59,7 @@ class PrinterPage(Page):
             Choices(_KIND, say("Connection"), tuple(Option(key, name) for key, name in self._kinds().items()), kind),
         ]
         if kind != "none":
-            rows += [self._address(kind), *self._paper()]
+            rows += [self._address(kind), self._paper(), *self._drawer(kind)]
         rows += [
             Heading(say("Receipts"), key="receipts"),
             Choices(
@@ -78,13 +82,16 @@ class PrinterPage(Page):
         return rows
 
     def press(self, key: str, part: str) -> None:
-        """Print the trial page, or look at what is stuck."""
+        """Print the trial page, look at what is stuck, or read the drawer."""
         if key == _LOOK:
             self.session.open_stuck_print()
-        if key != _TRIAL or self.draft.touched:
+        if self.draft.touched:
             return
         try:
-            self._trial = self.session.till.prints.trial().id
+            if key == _TRIAL:
+                self._trial = self.session.till.prints.trial().id
+            elif key in (PROBE, KICK):
+                self._probe.press(key, self.session.operator.id)
         except Trouble as trouble:
             self.notice = self.session.explain(trouble)
 
@@ -103,18 +110,44 @@ class PrinterPage(Page):
             _ADDRESS, label, self.draft.text(_ADDRESS), hint=hint, detail=detail, problem=self.problem(_ADDRESS)
         )
 
-    def _paper(self) -> list[Row]:
-        say = self.texts.say
+    def saved(self, keys: tuple[str, ...]) -> None:
+        """The drawer may hang on another printer now."""
+        self._probe.forget()
+        self.session.till.drawer.ask()
+
+    def _paper(self) -> Row:
         widths = (Option("80", "80 mm"), Option("58", "58 mm"))
-        return [
-            Choices(_PAPER, say("Paper"), widths, self.draft.value(_PAPER)),
+        return Choices(_PAPER, self.texts.say("Paper"), widths, self.draft.value(_PAPER))
+
+    def _drawer(self, kind: str) -> list[Row]:
+        """The drawer that hangs on the printer: whether there is one, and how it tells that it is open."""
+        say, on = self.texts.say, self.draft.on(_DRAWER)
+        rows: list[Row] = [
+            Heading(say("The drawer"), key="drawer"),
             Switch(
                 _DRAWER,
                 say("Open the drawer for cash"),
-                self.draft.on(_DRAWER),
+                on,
                 say("The printer opens it when a cash sale is printed. Each opening stands in the journal."),
             ),
         ]
+        if not on or kind == "file":
+            return rows
+        signals = (Option("none", say("Nothing")), Option("high", say("High")), Option("low", say("Low")))
+        rows.append(
+            Choices(
+                SIGNAL,
+                say("Its signal while it is open"),
+                signals,
+                self.draft.value(SIGNAL),
+                say("It differs from drawer to drawer; the till can learn it. While it is open no sale is finished."),
+            )
+        )
+        flaw = self.session.till.drawer.flaw()
+        if flaw is not None and not self.draft.touched:
+            message, hint = self.texts.problem(flaw)
+            rows.append(Note(message, "bad", hint, key="drawer.flaw"))
+        return [*rows, *self._probe.rows(saved=not self.draft.touched)]
 
     def _tries(self) -> list[Row]:
         say = self.texts.say

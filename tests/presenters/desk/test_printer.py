@@ -96,3 +96,79 @@ def test_the_page_says_what_the_law_wants_of_printing(page: DeskPresenter, till:
     assert till.values.text("receipt.print") == "ask"
     assert "Loven" in row(page, Choices, "receipt.print").detail
     assert page_of(page).save is not None
+
+
+WITH_DRAWER = {"printer.kind": "network", "printer.address": "127.0.0.1", "printer.drawer": "true"}
+
+
+@pytest.fixture
+def drawer(page: DeskPresenter, till: Till) -> DeskPresenter:
+    """The page of a printer with a drawer whose signal nobody knows."""
+    till.change_settings(WITH_DRAWER)
+    return page
+
+
+def answers(session: Session, high: bool | None) -> None:
+    """What the printer's thread does with an answer."""
+    if session.till.drawer.told(high):
+        session.prints_moved()
+
+
+@pytest.mark.parametrize(("closed", "signal"), [(False, "high"), (True, "low")])
+def test_the_till_learns_the_drawers_signal_from_the_closed_and_the_open_drawer(
+    drawer: DeskPresenter, session: Session, till: Till, closed: bool, signal: str
+) -> None:
+    assert row(drawer, Note, "drawer.flaw").tone == "bad"
+    assert row(drawer, Action, "drawer.probe").label == "Den er lukket nå"
+    drawer.press("drawer.probe")
+    assert row(drawer, Note, "drawer.asking").text == "Spør skriveren …"
+    answers(session, closed)
+    assert row(drawer, Action, "drawer.probe").label == "Den er åpen nå"
+    drawer.press("drawer.kick")
+    assert till.drawer.take_kick()
+    drawer.press("drawer.probe")
+    answers(session, not closed)
+    assert row(drawer, Note, "drawer.result").text == "Kassen ser at skuffen åpnes og lukkes."
+    assert till.values.text("printer.drawer_open_signal") == signal
+    assert row(drawer, Choices, "printer.drawer_open_signal").chosen == signal
+    assert till.drawer.flaw() is None
+
+
+def test_a_reading_from_before_the_touch_teaches_nothing(drawer: DeskPresenter, session: Session) -> None:
+    answers(session, True)
+    drawer.press("drawer.probe")
+    session.announce()
+    assert row(drawer, Note, "drawer.asking")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([True, True], "Skuffen meldte det samme åpen som lukket: den melder ingenting."),
+        ([None], "Skuffen melder ikke om den er åpen."),
+    ],
+)
+def test_a_drawer_that_tells_nothing_is_found_out_and_the_page_says_that_the_law_wants_one_that_does(
+    drawer: DeskPresenter, session: Session, till: Till, told: list[bool | None], words: str
+) -> None:
+    for high in told:
+        drawer.press("drawer.probe")
+        answers(session, high)
+    assert row(drawer, Note, "drawer.result").text == words
+    assert "Loven" in row(drawer, Note, "drawer.flaw").text
+    assert till.values.text("printer.drawer_open_signal") == "none"
+    link = next(link for group in drawer.view().groups for link in group.pages if link.stem == "printer")
+    assert link.state is not None
+    assert link.state.text == "Skuffen trenger deg"
+
+
+def test_the_signal_is_learned_only_of_a_printer_that_is_saved(drawer: DeskPresenter, till: Till) -> None:
+    drawer.put("printer.paper", "58")
+    assert not row(drawer, Action, "drawer.probe").enabled
+    drawer.press("drawer.probe")
+    assert not till.drawer.is_asked
+
+
+def test_a_folder_has_no_drawer_to_ask(drawer: DeskPresenter) -> None:
+    choose(drawer, "file", "/srv/prints")
+    assert not [one for one in rows(drawer, Action) if one.key.startswith("drawer.")]
