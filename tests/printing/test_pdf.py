@@ -58,3 +58,11 @@ def test_a_signature_is_drawn_as_lines() -> None:
 
 def test_a_letter_that_the_font_lacks_does_not_break_the_page() -> None:
     assert pdf_bytes([Paper("S-1", (PaperLine("pair", "Latte ☕🥐", "52,00"),))]).startswith(b"%PDF-")
+
+
+def test_a_marking_is_more_than_half_as_large_again_as_the_largest_amount() -> None:
+    lines = (PaperLine("marking", "KOPI"), PaperLine("strong", "Sum", "143,90"), PaperLine("pair", "Bolle", "39,90"))
+    content = b"".join(streams(pdf_bytes([Paper("S-1", lines)])))
+    sizes = sorted({float(size) for size in re.findall(rb"/F\d+ ([0-9.]+) Tf", content)}, reverse=True)
+    assert len(sizes) == 3
+    assert sizes[0] >= 1.5 * sizes[1]
