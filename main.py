@@ -120,6 +120,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         background = OneWorker()
         background.wake = on_window(background.deliver)
         opened.callback(background.close)
+        background.run(*till.signing.warming())
         root = RootPresenter(Session(till, background), version())
         bridge.lead_to(root.take)
         printer = Printer(database, _now, on_window(root.session.prints_moved), drawer=till.drawer)

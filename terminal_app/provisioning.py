@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .domain import text as texts
-from .domain.cash_signature import Method
 from .domain.article_group import CODES, OTHER
+from .domain.cash_signature import Method
 from .domain.catalog import Category, Product
 from .domain.money import ZERO, Money
 from .domain.operators import Operator, Role, start_pin
@@ -252,7 +252,7 @@ def _operator(row: Mapping[str, Any], field: str, folder: Path) -> GivenOperator
 
 
 def _signing(table: Mapping[str, Any], folder: Path) -> Key:
-    """The vendor's key; raises BadInput naming what is missing or wrong, and for a key that stands in the file itself."""
+    """The vendor's key; raises BadInput naming what is wrong, and for a key that stands in the file itself."""
     _only(table, {"key", "method", "version"}, "signing")
     source, version = _string(table, "key", "signing"), _string(table, "version", "signing")
     method, methods = _string(table, "method", "signing", Method.RSA.value), [known.value for known in Method]

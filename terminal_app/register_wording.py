@@ -25,6 +25,34 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The signing key {file} could not be stored: {reason}."),
         N_("See that the data folder can be written and has room, then try again."),
     ),
+    "signing_key_in_clear": (
+        N_("{field}: the signing key itself stands in the file."),
+        N_("Name where it is instead: “file:PATH” or “env:NAME”."),
+    ),
+    "signing_key_not_understood": (
+        N_("{field}: this is no signing key of that method: {reason}."),
+        N_("For rsa-sha1-1024 it is a private key in PEM of 1 024 bits, for hmac-sha1-128 16 bytes as base64."),
+    ),
+    "signing_version_wrong": (
+        N_("{field}: “{text}” is no version of a key."),
+        N_("Use letters, digits, dots and hyphens, at most 50 of them."),
+    ),
+    "signing_version_taken": (
+        N_("{field}: this till has another key of version {version} already."),
+        N_("Give the new key a version of its own: what the old one signed is verified by its version."),
+    ),
+    # numbers
+    "database_older_than_done": (
+        N_(
+            "This database is older than what the till has done: it ends at transaction {here}, the till was at {done}. "
+            "Nothing can be sold."
+        ),
+        N_("Put the newest database back, or let a manager take up the numbers in Settings › Cash register."),
+    ),
+    "numbers_not_missing": (
+        N_("The database has all that the till has done: there are no numbers to take up."),
+        N_("Go on selling."),
+    ),
     # who sells
     "shop_unnamed": (
         N_("The receipt must say who sells, and the shop has no name yet. Only training can be rung up."),
@@ -84,7 +112,6 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("“{text}” is too late for a night to end."),
         N_("Use a time from 00:00 to {latest}; nothing was stored."),
     ),
-}
     # a sale that is being rung up
     "sale_open": (
         N_("A sale is being rung up: lines {lines}, {amount} in all."),
@@ -133,3 +160,4 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("The key “{version}” that signed transaction {nr} is not known here."),
         N_("Put the folder of the keys back from a backup."),
     ),
+}

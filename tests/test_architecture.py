@@ -57,7 +57,7 @@ TABLE = {
     # what the customer sees: snapshots through a socket, from one program to another
     "customer_display": room(),
     # what the window and the verbs share
-    "provisioning": room("till domain"),
+    "provisioning": room("till signing domain"),
     "product_file": room("domain"),
     "reports": room("i18n journal_wording domain"),
     "journal_wording": room(),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..domain.cash_signature import Method
 from ..domain.problems import SettingWrong
-from .keys import Key
+from .keys import Check, Key, check_of
 
 FOLDER = "signing"
 _SUFFIXES = {Method.RSA: "pem", Method.HMAC: "hmac"}
@@ -49,6 +49,22 @@ class KeyStore:
             _sync_folder(self.folder.parent)
         except OSError as error:
             raise SettingWrong("signing_key_not_kept", file=path.name, reason=error.strerror or "") from error
+
+    def check(self, version: str, method: str, public: str) -> Check | None:
+        """What verifies the signatures of the key that the journal tells of; None when nothing here can.
+
+        RSA goes by the public half, which must be that of the kept key where there is one; HMAC by the kept key alone.
+        """
+        try:
+            key = self.read(version)
+        except SettingWrong:
+            key = None
+        if key is not None:
+            return key.check() if (key.method.value, key.public()) == (method, public) else None
+        try:
+            return check_of(public) if method == Method.RSA.value else None
+        except ValueError:
+            return None
 
     def versions(self) -> tuple[str, ...]:
         """The versions that are kept, oldest first."""

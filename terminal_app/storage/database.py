@@ -70,6 +70,8 @@ class Database:
         self._write_lock = threading.RLock()
         self._depth = 0
         self._once_durable: list[Callable[[], None]] = []
+        self.journalled: Callable[[], None] = _nobody_asks
+        """Called whenever something new in the journal is on disk, as `once_durable` calls."""
 
     @classmethod
     def open(
@@ -164,9 +166,10 @@ class Database:
     def once_durable(self, act: Callable[[], None]) -> None:
         """Call `act` when the transaction around this call is on disk, and never if it is not; inside `writing()`.
 
-        It runs while nobody else can write, and must neither write nor raise.
+        Once, however often it is asked for. It runs while nobody else can write, and must neither write nor raise.
         """
-        self._once_durable.append(act)
+        if act not in self._once_durable:
+            self._once_durable.append(act)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -221,6 +224,10 @@ class Database:
         self.close()
         if isinstance(error, peewee.DatabaseError) and not isinstance(error, peewee.IntegrityError):
             raise self._trouble(error) from error
+
+
+def _nobody_asks() -> None:
+    """What is called where nobody wants to know."""
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -15,8 +15,13 @@ from . import journal
 from .database import Database
 
 _LAST = (
-    "SELECT json_extract(facts, '$.nr'), json_extract(facts, '$.signature') FROM journal "
+    "SELECT json_extract(facts, '$.nr'), json_extract(facts, '$.signature'), id FROM journal "
     "WHERE json_extract(facts, '$.nr') IS NOT NULL ORDER BY json_extract(facts, '$.nr') DESC LIMIT 1"
+)
+TAKEN_UP = "numbers_taken_up"
+_TAKEN_UP = (
+    "SELECT json_extract(facts, '$.to.nr'), json_extract(facts, '$.to.signature') FROM journal WHERE kind = ? "
+    "AND kind NOT IN ('sale', 'line_corrected', 'drawer') AND id > ? ORDER BY id DESC LIMIT 1"
 )
 
 
@@ -65,9 +70,14 @@ class Register:
 
 
 def last(database: Database) -> tuple[int, str]:
-    """The number and the signature of the last transaction; 0 and "0" before the first."""
+    """The number and the signature of the last transaction; 0 and "0" before the first.
+
+    Those of the last one that was done, where numbers were taken up since (`till.signing.take_up`).
+    """
     row = database.row(_LAST)
-    return (0, FIRST) if row is None else (int(row[0]), str(row[1]))
+    taken_up = database.row(_TAKEN_UP, (TAKEN_UP, 0 if row is None else row[2]))
+    newest = taken_up or row
+    return (0, FIRST) if newest is None else (int(newest[0]), str(newest[1]))
 
 
 def number_of(database: Database, transaction_id: str) -> int | None:

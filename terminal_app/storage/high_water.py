@@ -1,0 +1,139 @@
+"""How far the till has come at least: kept in a file beside the signing keys, outside the database.
+
+By it a database that was put back from an old copy is known as such. The file is written after each commit and never
+waited for: one that is behind, unreadable or missing refuses nothing. Called under the database's write lock.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from . import register
+from .database import Database
+
+FILE_NAME = "done.json"
+_log = logging.getLogger(__name__)
+_LONGEST = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done at least: the journal's last row with its hash, the last transaction, the last of each series."""
+
+    row: int
+    hash: str
+    nr: int
+    signature: str
+    series: Mapping[str, int]
+
+    def facts(self) -> dict[str, Any]:
+        """As it stands in the file and in the journal."""
+        return asdict(self)
+
+    def or_further(self, other: Done) -> Done:
+        """The further of both: number and signature go together, each series by itself; row and hash stay."""
+        further = self if self.nr >= other.nr else other
+        kinds = sorted({*self.series, *other.series})
+        series = {kind: max(self.series.get(kind, 0), other.series.get(kind, 0)) for kind in kinds}
+        return Done(self.row, self.hash, further.nr, further.signature, series)
+
+
+def of(database: Database) -> Done:
+    """What this database knows to be done."""
+    row = database.row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
+    number, signature = register.last(database)
+    series = {str(kind): int(last) for kind, last in database.rows("SELECT kind, last FROM series ORDER BY kind")}
+    return Done(*((0, "") if row is None else (int(row[0]), str(row[1]))), number, signature, series)
+
+
+def done_from(facts: Any) -> Done:
+    """What `facts` told; raises ValueError when it is nothing of the kind."""
+    try:
+        row, link, nr, signature, series = (facts[name] for name in ("row", "hash", "nr", "signature", "series"))
+        counts = {str(kind): _count(last) for kind, last in series.items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("no mark") from error
+    if not isinstance(link, str) or not isinstance(signature, str):
+        raise ValueError("no mark")
+    return Done(_count(row), link, _count(nr), signature, counts)
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("no count")
+    return value
+
+
+def read(folder: Path) -> Done | None:
+    """What the file beside the keys tells; None when there is none, or nothing that can be read."""
+    try:
+        with (folder / FILE_NAME).open(encoding="utf-8") as file:
+            return done_from(json.loads(file.read(_LONGEST)))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        _log.warning("the mark of what was done cannot be read: %s", error)
+        return None
+
+
+def write(folder: Path, done: Done) -> None:
+    """The file in place of the one before, whole or not at all; raises OSError. Made only where the keys are."""
+    if not folder.is_dir():
+        return
+    fresh = folder / f"{FILE_NAME}.new"
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(done.facts(), file, separators=(",", ":"))
+        os.replace(fresh, folder / FILE_NAME)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def is_behind(database: Database, done: Done) -> bool:
+    """Whether the database lacks something of what was done: rows, numbers, or the very row that was the last one."""
+    found = database.row("SELECT hash FROM journal WHERE id = ?", (done.row,))
+    if done.row and (found is None or found[0] != done.hash):
+        return True
+    now = of(database)
+    return now.nr < done.nr or any(now.series.get(kind, 0) < last for kind, last in done.series.items())
+
+
+class HighWater:
+    """The mark of one open database. It never goes back: a database that is behind leaves it as it is."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+        mark = read(folder)
+        self.missed: Done | None = mark if mark is not None and is_behind(database, mark) else None
+        """What was done that the database knows nothing of; None when it is as it should be."""
+        self._lost = False
+        database.journalled = self.keep
+
+    def keep(self) -> None:
+        """The mark where the database stands now; never raises, since a mark that stays behind does no harm."""
+        if self.missed is not None:
+            return
+        try:
+            write(self._folder, of(self._database))
+        except (OSError, peewee.DatabaseError) as error:
+            if not self._lost:
+                _log.warning("the mark of what was done cannot be kept: %s", error)
+            self._lost = True
+        else:
+            self._lost = False
+
+    def taken_up(self) -> None:
+        """From now on the mark follows this database."""
+        self.missed = None
+        self.keep()
