@@ -19,7 +19,7 @@ from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong
 from ..i18n import Texts, texts
 from ..storage.database import Database
 from ..till import Till
-from . import delivery, doctor, reports, sales, setup, shop
+from . import delivery, doctor, export, reports, sales, setup, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
 _NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
     reports.add_report(verb("report", "X and Z reports: make one, list them, show an old one"))
     reports.add_day(verb("day", "how the day stands; its float; money in and out of the drawer"))
+    export.add_arguments(verb("export", "what leaves the till as files: SAF-T Cash Register"))
     doctor.add_arguments(verb("doctor", "whether the till and its data folder are well, and what to do where not"))
     sandbox = verb("sandbox", "a local PowerOffice Go on loopback")
     sandbox.add_argument("--port", type=int, default=0)
@@ -207,6 +208,7 @@ _VERBS = {
     "customers": delivery.customers,
     "schedule": delivery.schedule,
     "check": setup.check,
+    "export": export.export,
     "report": reports.report,
     "day": reports.day,
 }

@@ -40,6 +40,7 @@ from .day import REGISTER_ID, Day
 from .deliveries import Deliveries
 from .drawer import Drawer
 from .history import History
+from .exports import Exports
 from .operators import Operators
 from .parking import Parking
 from .preflight import Preflight
@@ -121,6 +122,7 @@ class Till:
         self.undo = Undo(self)
         self.history = History(self)
         self.day = Day(self)
+        self.exports = Exports(self)
         self.reload()
 
     def reload(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from terminal_app.background import Background
+from terminal_app.background import AtOnce, Background
 from terminal_app.presenters.login import LoginPresenter
 from terminal_app.presenters.menu import MenuPresenter
 from terminal_app.presenters.root import RootPresenter
@@ -197,7 +197,7 @@ def test_turning_away_forgets_what_was_typed(session: Session, login: LoginPrese
     assert (session.place, session.operator.id) == (Place.SALE, "amina")
 
 
-class Later:
+class Later(AtOnce):
     """A background that works when the test says so."""
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...wording import N_
 from .categories import CategoriesPage
+from .health import HealthPage
 from .invoicing_config import InvoicingConfig
 from .journal_page import JournalPage
 from .operators import OperatorsPage
@@ -12,6 +13,7 @@ from .payment_channels import PaymentChannels
 from .printer import PrinterPage
 from .product_lists import ProductListsPage
 from .products import ProductsPage
+from .saft_export import SaftExportPage
 from .schedule import SchedulePage
 from .setup_guide import SetupGuide
 from .shop import ShopPage
@@ -22,7 +24,7 @@ GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
     (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
     (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill)),
-    (N_("Control"), (JournalPage,)),
+    (N_("Control"), (JournalPage, SaftExportPage, HealthPage)),
 )
 
 

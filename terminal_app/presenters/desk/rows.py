@@ -208,6 +208,16 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """A bar that fills while something is done: `share` of it, from 0 to 1; `detail` says how far in words."""
+
+    key: str
+    label: str
+    share: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Things in an order that is changed by dragging their handles, or by up and down.
 
@@ -255,7 +265,7 @@ class Ruler:
 
 Row = (
     Heading | Note | Switch | Choices | Text | Toggles | Chips | Pick | Action | Link | Lines | Order | Preview
-    | Paper | Ruler | Swatches
+    | Paper | Ruler | Swatches | Meter
 )  # fmt: skip
 
 

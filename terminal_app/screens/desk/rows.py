@@ -15,6 +15,7 @@ from kivy.uix.widget import Widget
 
 from terminal_app.presenters.desk import rows
 from terminal_app.screens.desk.lines import ButtonsPreview, FlowChips, NoteBox, ReadLines, RowLine
+from terminal_app.screens.desk.meter import MeterBar
 from terminal_app.screens.desk.order import OrderList
 from terminal_app.screens.desk.ruler import CardRuler
 from terminal_app.screens.desk.swatches import SwatchGrid
@@ -345,6 +346,18 @@ class RulerRow(RowWidget):
         self._ruler.dots = row.dots
 
 
+class MeterRow(RowWidget):
+    def build(self) -> None:
+        self._above = self.add(self.line("label", "ink"))
+        self._bar = self.add(MeterBar(size_hint_y=None))
+        self._below = self.add(self.line())
+
+    def fill(self, row: rows.Meter) -> None:
+        self.say(self._above, row.label)
+        self._bar.share = row.share
+        self.say(self._below, row.detail)
+
+
 WIDGETS: dict[type, type[RowWidget]] = {
     rows.Note: NoteRow,
     rows.Switch: SwitchRow,
@@ -361,5 +374,6 @@ WIDGETS: dict[type, type[RowWidget]] = {
     rows.Paper: PaperRow,
     rows.Ruler: RulerRow,
     rows.Swatches: SwatchesRow,
+    rows.Meter: MeterRow,
 }
 """Every kind but Heading, which the page itself draws: it begins a card."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from terminal_app.background import AtOnce
 from terminal_app.domain.operators import RIGHTS, Operator, Right, Role
 from terminal_app.presenters.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Choices, Lines, Link, Note, Switch, Text
@@ -38,7 +39,7 @@ def page(desk: DeskPresenter) -> DeskPresenter:
     return desk
 
 
-class Later:
+class Later(AtOnce):
     """A background whose work is done when the test says so."""
 
     def __init__(self) -> None:

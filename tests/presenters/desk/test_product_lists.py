@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from terminal_app.background import OneWorker
+from terminal_app.background import AtOnce, OneWorker
 from terminal_app.presenters.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Heading, Line, Lines, Link, Note, Picker
 from terminal_app.presenters.session import Session
@@ -141,7 +141,7 @@ def test_a_folder_that_cannot_be_made_is_named(desk: DeskPresenter, till: Till, 
     assert str(tmp_path / "fil" / "mappe") in notice(desk)
 
 
-class Waiting:
+class Waiting(AtOnce):
     """A background whose work is done when the test says so."""
 
     def __init__(self) -> None:

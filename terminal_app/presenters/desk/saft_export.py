@@ -1,0 +1,219 @@
+"""Control › SAF-T: the period, the folder, and the export itself, which runs aside while the till goes on selling.
+
+What is exported and checked is `till.exports`' business. Window thread; the work has a thread of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ...background import Reins
+from ...domain import setting_checks
+from ...domain.problems import BadInput, Trouble
+from ...till.exports import FaultyExport
+from ..session import Notice
+from .page import Desk, Page
+from .rows import Action, Heading, Line, Lines, Link, Meter, Note, Row, Text, Typing
+from .written import DAY
+
+_SINCE, _UNTIL, _FOLDER, _EXPORT, _STOP = "since", "until", "folder", "export", "stop"
+_YEAR, _LAST_YEAR, _ALL = "this_year", "last_year", "all"
+_STICKS = ("/media", "/run/media")
+"""Where systems put memory sticks: a folder for each, below one for each person."""
+_MOST_FAULTS_SHOWN = 20
+
+
+class SaftExportPage(Page):
+    """The export of the journal for the tax administration."""
+
+    stem = "saft"
+    icon = "description"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._written: dict[str, str] = {}
+        self._wrong: dict[str, str] = {}
+        self._sticks: tuple[Path, ...] = ()
+        self._reins: Reins | None = None
+        self._share = 0.0
+        self._files: tuple[Path, ...] = ()
+        self._faults: tuple[str, ...] = ()
+
+    def label(self) -> str:
+        return "SAF-T"
+
+    def detail(self) -> str:
+        return self.texts.say("The journal as the tax administration wants it")
+
+    def intro(self) -> str:
+        return self.texts.say(
+            "SAF-T Cash Register is delivered when the tax administration asks for it. Every file is checked before it "
+            "gets its name."
+        )
+
+    def entered(self) -> None:
+        today, till = self.session.now().date(), self.session.till
+        self._written.setdefault(_SINCE, max(till.exports.begun(), date(today.year, 1, 1)).isoformat())
+        self._written.setdefault(_UNTIL, today.isoformat())
+        self._written.setdefault(_FOLDER, str(till.database.folder / "export"))
+        self._sticks = tuple(place for place in _mounted() if place != Path(self._written[_FOLDER]))[:3]
+
+    def rows(self) -> Sequence[Row]:
+        return self._at_work() if self._reins is not None else [*self._asked(), *self._told()]
+
+    def _at_work(self) -> list[Row]:
+        say = self.texts.say
+        done = self.texts.share(round(self._share * 100) * 100)
+        return [
+            Heading(say("The export is being made"), say("The till sells on meanwhile."), key="working"),
+            Meter("progress", self._period(), self._share, say("{share} done", share=done)),
+            Action(_STOP, say("Stop"), "close"),
+        ]
+
+    def _asked(self) -> list[Row]:
+        say = self.texts.say
+        rows: list[Row] = [
+            Heading(say("Period"), key="period"),
+            self._day(_SINCE, say("From")),
+            self._day(_UNTIL, say("To")),
+            Link(_YEAR, say("This year"), icon="event"),
+            Link(_LAST_YEAR, say("Last year"), icon="event"),
+            Link(_ALL, say("Everything"), icon="event"),
+            Heading(say("Folder"), key="where"),
+            Text(_FOLDER, say("Written to"), self._written[_FOLDER], problem=self._wrong.get(_FOLDER, "")),
+        ]
+        rows += [Link(f"stick:{number}", str(stick), icon="save") for number, stick in enumerate(self._sticks)]
+        rows.append(Action(_EXPORT, say("Export"), "save", kind="primary"))
+        return rows
+
+    def _day(self, key: str, label: str) -> Text:
+        hint = self.texts.say("Such as 23.11.2026")
+        value = DAY.show(self._written[key])
+        return Text(key, label, value, Typing.DATE, hint=hint, problem=self._wrong.get(key, ""))
+
+    def _told(self) -> list[Row]:
+        """What the last export came to: its files, and what is wrong with them."""
+        say = self.texts.say
+        if not self._files:
+            return []
+        lines = tuple(Line(file.name, f"{max(1, round(_size(file) / 1000))} kB") for file in self._files)
+        rows: list[Row] = [Heading(say("Written"), str(self._files[0].parent), key="written"), Lines("files", lines)]
+        if self._faults:
+            told = say("Keep the file, and let your supplier look at the journal before it is delivered.")
+            rows.append(Note(say("What the file tells does not agree with itself."), "bad", told, key="faulty"))
+            rows.append(Lines("faults", tuple(Line(fault, tone="bad") for fault in self._faults)))
+        else:
+            rows.append(Note(say("Every number, sum and signature in it holds."), "ok", key="good"))
+        return rows
+
+    def _period(self) -> str:
+        since, until = (date.fromisoformat(self._written[key]) for key in (_SINCE, _UNTIL))
+        return f"{self.texts.day(since)} – {self.texts.day(until)}"
+
+    # what touches mean
+
+    def put(self, key: str, value: str) -> None:
+        self._wrong.pop(key, None)
+        if key in (_SINCE, _UNTIL):
+            self._written[key] = DAY.read(value)
+        elif key == _FOLDER:
+            self._written[key] = value
+
+    def press(self, key: str, part: str) -> None:
+        today = self.session.now().date()
+        if key == _STOP and self._reins is not None:
+            self._reins.stop()
+        elif self._reins is not None:
+            return
+        elif key == _EXPORT:
+            self._export()
+        elif key == _YEAR:
+            self._take(date(today.year, 1, 1), today)
+        elif key == _LAST_YEAR:
+            self._take(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+        elif key == _ALL:
+            self._take(self.session.till.exports.begun(), today)
+        elif key.startswith("stick:"):
+            self._written[_FOLDER] = str(self._sticks[int(key.partition(":")[2])])
+            self._wrong.pop(_FOLDER, None)
+
+    def _take(self, since: date, until: date) -> None:
+        self._written |= {_SINCE: since.isoformat(), _UNTIL: until.isoformat()}
+        self._wrong = {key: told for key, told in self._wrong.items() if key == _FOLDER}
+
+    def _export(self) -> None:
+        """Begin, when what is written makes sense; what does not is said below its field."""
+        self._files, self._faults, self._share = (), (), 0.0
+        days = {key: self._checked_day(key) for key in (_SINCE, _UNTIL)}
+        folder = Path(self._written[_FOLDER].strip()).expanduser()
+        since, until = days[_SINCE], days[_UNTIL]
+        if since is None or until is None:
+            return
+        if folder.parent == self.session.till.database.folder:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        till, by = self.session.till, self.session.operator.id
+
+        def work(reins: Reins) -> tuple[Path, ...] | Trouble:
+            try:
+                return till.exports.saft(since, until, folder, reins.tell, reins.stopped, operator_id=by)
+            except Trouble as trouble:
+                return trouble
+            finally:
+                till.database.release_thread()
+
+        ended = False
+
+        def over(answer: tuple[Path, ...] | Trouble | None) -> None:
+            nonlocal ended
+            ended = True
+            self._ended(answer)
+
+        reins = self.session.background.run_long(work, self._moved, over)
+        if not ended:  # where there is no window the work is done already
+            self._reins = reins
+
+    def _checked_day(self, key: str) -> date | None:
+        try:
+            checked = setting_checks.day_or_empty(key, self._written[key].strip())
+            if not checked:
+                raise BadInput("setting_not_date", field=key, text="")
+        except BadInput as wrong:
+            self._wrong[key] = self.told(wrong.problem)
+            return None
+        self._written[key] = checked
+        return date.fromisoformat(checked)
+
+    def _moved(self, share: float) -> None:
+        if int(share * 100) != int(self._share * 100):
+            self._share = share
+            self.desk.changed()
+
+    def _ended(self, answer: tuple[Path, ...] | Trouble | None) -> None:
+        say, self._reins = self.texts.say, None
+        if isinstance(answer, FaultyExport):
+            self._files = answer.files
+            self._faults = tuple(self.texts.problem(one)[0] for one in answer.problems[:_MOST_FAULTS_SHOWN])
+        elif isinstance(answer, Trouble):
+            field = {"from": _SINCE, "out": _FOLDER}.get(answer.problem.values.get("field", ""))
+            if field is not None:
+                self._wrong[field] = self.told(answer.problem)
+            self.notice = self.session.explain(answer)
+        elif answer is None:
+            self.notice = Notice(say("It did not work."), say("Nothing was left in the folder."))
+        else:
+            self._files = answer
+        self.desk.changed()
+
+
+def _mounted() -> list[Path]:
+    """The memory sticks that are in."""
+    return sorted(place for root in _STICKS for place in Path(root).glob("*/*") if place.is_mount())
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # the stick was pulled out already
+        return 0
