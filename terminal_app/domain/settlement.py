@@ -5,12 +5,14 @@ Pure. `domain.settling` makes it from the journal; papers, screens, SAF-T and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
+from . import text
 from .channel import Channel
 from .money import LARGEST_ORE, ZERO, Money
+from .problems import BadInput
 
 
 class ReportKind(Enum):
@@ -147,6 +149,14 @@ class CashCount:
     words: str = ""
     """Why it differs from what was expected, in the person's own words."""
 
+    def checked(self) -> CashCount:
+        """The count as it is kept; raises BadInput naming the field when it cannot be."""
+        if self.counted < ZERO:
+            raise BadInput("count_negative", field="counted")
+        if not ZERO <= self.left <= self.counted:
+            raise BadInput("left_more_than_counted", field="left", counted=self.counted)
+        return replace(self, words=text.name(self.words, "words"))
+
 
 @dataclass(frozen=True, slots=True)
 class CashBox:
@@ -161,6 +171,11 @@ class CashBox:
     def difference(self) -> Money | None:
         """Counted less expected."""
         return None if self.counted is None else self.counted - self.expected
+
+    @property
+    def carried(self) -> Money:
+        """What the next day begins with: what was left, else what should be there."""
+        return max(self.expected, ZERO) if self.left is None else self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +241,13 @@ class ReportRef:
     day: date
     operator_id: str
     by_itself: bool = False
+
+    @classmethod
+    def of(cls, report: Report) -> ReportRef:
+        """That report in the list."""
+        return cls(
+            report.row, report.kind, report.number, report.made_at, report.day, report.operator_id, report.by_itself
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from ..domain.problems import Trouble
 from ..domain.sync_control import CustomersRefreshed, SyncEvent
 from .customers import CustomersPresenter
 from .day import DayPresenter
@@ -96,6 +98,8 @@ class RootPresenter:
         self.session.lock_if_idle()
         self.scans.tick()
         self.parked.tick()
+        with suppress(Trouble):  # it is tried again at the next tick, and the next sale says what is wrong
+            self.session.till.day.watch()
         self.sale.day.tick()
         if self.session.setup.is_overdue():
             self.session.announce()

@@ -50,6 +50,8 @@ class Day:
         self._settling = Settling(1)
         self._link = ""
         """The hash of the last row that `_settling` knows: whether the journal still is what was added up."""
+        self._watched: date | None = None
+        """The day that `watch` saw last."""
 
     # how it stands
 
@@ -72,7 +74,7 @@ class Day:
             expected_cash=settling.expected_cash,
             sales=settling.sold,
             since=settling.since,
-            last_z=None if last is None else _reference(last),
+            last_z=None if last is None else ReportRef.of(last),
             closed_today=settlements.z_of_day(till.database, today) is not None,
             left_open=label if label < today else None,
             parked=tuple(one.name for one in till.parking.every()),
@@ -191,7 +193,7 @@ class Day:
         till = self._till
         till.operators.require(operator_id, Right.Z_REPORT)
         self._require_no_training()
-        counted = None if count is None else _checked(count)
+        counted = None if count is None else count.checked()
         now, who = self._moment(at), till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
             till.ringing.require_none()
@@ -215,6 +217,18 @@ class Day:
         with self._till.database.telling(), self._till.database.writing():
             before = settlements.begins_after(self._till.database)
             return self._close_forgotten(self._till.now()).after != before
+
+    def watch(self) -> bool:
+        """As `close_forgotten`, once when the till starts and once when a night ends, as soon as nothing is rung up.
+
+        For a clock that ticks: costs nothing in between.
+        """
+        today = self.of(self._till.now())
+        if today == self._watched or self._till.ringing.cart.lines:
+            return False
+        closed = self.close_forgotten()
+        self._watched = today
+        return closed
 
     # the reports that were made
 
@@ -357,16 +371,8 @@ class Day:
 
 
 def _left_by(last: Report | None) -> Money:
-    """What the last Z left in the drawer: as it was counted, else as it should be."""
-    if last is None:
-        return ZERO
-    return max(last.cash.expected, ZERO) if last.cash.left is None else last.cash.left
-
-
-def _reference(report: Report) -> ReportRef:
-    return ReportRef(
-        report.row, report.kind, report.number, report.made_at, report.day, report.operator_id, report.by_itself
-    )
+    """What the last Z left in the drawer."""
+    return ZERO if last is None else last.cash.carried
 
 
 def _said(amount: Money, words: str, *, needed: bool) -> str:
@@ -377,12 +383,3 @@ def _said(amount: Money, words: str, *, needed: bool) -> str:
     if needed and not said:
         raise BadInput("cash_move_unsaid", field="words")
     return said
-
-
-def _checked(count: CashCount) -> CashCount:
-    """The count as it is kept; raises BadInput when it cannot be."""
-    if count.counted < ZERO:
-        raise BadInput("count_negative", field="counted")
-    if not ZERO <= count.left <= count.counted:
-        raise BadInput("left_more_than_counted", field="left", counted=count.counted)
-    return replace(count, words=text.name(count.words, "words"))

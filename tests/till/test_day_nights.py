@@ -122,6 +122,20 @@ def test_the_till_closes_a_forgotten_day_when_it_is_asked_to_look_and_only_once(
     assert zs(till) == [(1, "2026-11-20", True)]
 
 
+def test_a_till_that_is_on_all_night_closes_the_day_when_it_ends_and_no_sale_is_rung_up(
+    till: Till, clock: ShopClock
+) -> None:
+    clock.wall = at(20, 22)
+    till.sell(a_cart(), BY_CARD)
+    assert till.day.watch() is False
+    clock.wall = at(21, 4)
+    till.ringing.rung(Cart(), a_cart(), "kari")
+    assert till.day.watch() is False
+    till.ringing.let_go(a_cart())
+    assert [till.day.watch(), till.day.watch()] == [True, False]
+    assert zs(till) == [(1, "2026-11-20", True)]
+
+
 def test_the_float_of_a_new_day_is_not_added_to_the_forgotten_one(till: Till, clock: ShopClock) -> None:
     clock.wall = at(20, 15)
     till.day.open(Money(500_00))
