@@ -119,7 +119,7 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # SAF-T
     "saft_days_wrong": (
-        N_("The period ends before it begins: {since} to {until}."),
+        N_("The period ends before it begins: {first} to {last}."),
         N_("Choose a first day that is not after the last one; nothing was written."),
     ),
     "saft_no_folder": (

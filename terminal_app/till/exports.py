@@ -71,7 +71,7 @@ class Exports:
         """
         till = self._till
         if until < since:
-            raise BadInput("saft_days_wrong", field="from", since=since.isoformat(), until=until.isoformat())
+            raise BadInput("saft_days_wrong", field="from", first=since.isoformat(), last=until.isoformat())
         require_company(till.values)
         with till.database.telling():
             exported = export(self._job(since, until, progress, stop, largest), out)
