@@ -142,7 +142,7 @@ class PaymentPresenter:
             finish_amount=texts.kroner(bill.due),
             is_last=share.last,
             can_finish=not why_not and not self._finishing,
-            why_not=why_not or words_while_open(session),
+            why_not=why_not or ("" if self._notice else words_while_open(session)),
             back_label=say("Back to the cart"),
             notice=self._notice,
             step_up=self.step_up.view(),

@@ -67,6 +67,7 @@ def test_ringing_up_is_free_while_the_drawer_is_open_and_only_finish_waits_for_i
     payment.finish()
     notice = payment.view().notice
     assert notice is not None
+    assert payment.view().why_not == ""
     assert (notice.message, notice.hint, notice.tone) == ("Skuffen er åpen.", "Lukk den, og fullfør.", "warn")
     assert drawer.place is Place.PAYMENT
     told(drawer, CLOSED)

@@ -36,6 +36,11 @@ class DrawerProbe:
         self._closed_high: bool | None = None
         session.listen(self._follow)
 
+    @property
+    def has_found(self) -> bool:
+        """Whether something came of it that `rows` tell."""
+        return self._asked_at is None and self._step in (_Step.LEARNED, _Step.ALIKE, _Step.SILENT)
+
     def rows(self, *, saved: bool) -> list[Row]:
         """What to do now, and what came of it."""
         say = self._session.texts.say

@@ -144,7 +144,7 @@ class PrinterPage(Page):
             )
         )
         flaw = self.session.till.drawer.flaw()
-        if flaw is not None and not self.draft.touched:
+        if flaw is not None and not self.draft.touched and not self._probe.has_found:
             message, hint = self.texts.problem(flaw)
             rows.append(Note(message, "bad", hint, key="drawer.flaw"))
         return [*rows, *self._probe.rows(saved=not self.draft.touched)]
