@@ -117,3 +117,20 @@ def test_everything_touched_is_large_enough_and_nothing_spills(
     shop.open(size).tap("root.menu")
     assert shop.wrongly_placed() == []
     assert spilling(shop.root) == []
+
+
+def test_the_drawer_has_a_row_where_there_is_one_and_a_touch_opens_it(shop: WholeTill) -> None:
+    shop.open(LANDSCAPE)
+    shop.tap("root.menu")
+    assert not shop.finger.sees("menu.drawer")
+    shop.till.change_settings({"printer.kind": "network", "printer.address": "127.0.0.1", "printer.drawer": "true"})
+    shop.session.announce()
+    shop.window.settle()
+    shop.tap("menu.drawer")
+    assert shop.till.drawer.take_kick()
+    assert shop.finger.sees("menu.day")
+    assert shop.finger.sees("menu.training")
+    shop.till.change_settings({"printer.drawer": "false"})
+    shop.session.announce()
+    shop.window.settle()
+    assert not shop.finger.sees("menu.drawer")
