@@ -45,6 +45,7 @@ HEALTH: dict[str, tuple[str, str]] = {
         N_("An older copy was put back. Restore the newest one, or let a manager take up the numbers before selling."),
     ),
     "high_water_in_order": (N_("The database knows of everything that was done, up to transaction {nr}."), ""),
+    "high_water_not_yet": (N_("How far the till has come is kept beside its keys from the first sale on."), ""),
     "high_water_none": (N_("Nothing beside the database tells how far the till has come."), ""),
     "high_water_behind": (
         N_("The database is older than what was done: it ends at transaction {nr}, and there were {done}."),
@@ -72,7 +73,7 @@ HEALTH: dict[str, tuple[str, str]] = {
     "clock_in_order": (N_("The clock says {moment}, {zone}."), ""),
     "clock_other_zone": (
         N_("The till goes by the time of {zone}; a Norwegian till goes by Norwegian time."),
-        N_("Set shop.timezone to Europe/Oslo."),
+        N_("Set it right: disken settings set shop.timezone Europe/Oslo"),
     ),
     "clock_without_summer": (
         N_("The machine's tables of {zone} know no Norwegian summer time."),
@@ -82,10 +83,10 @@ HEALTH: dict[str, tuple[str, str]] = {
         N_("The clock says {reads}, but the journal goes to {moment}."),
         N_("Set the machine's clock, or let it set itself from the network."),
     ),
-    "disk_in_order": (N_("The disk has {free} GB free and can be written."), ""),
-    "disk_little": (N_("The disk has only {free} GB free."), N_("Make room on it before it is full.")),
+    "disk_in_order": (N_("The disk has {free} free and can be written."), ""),
+    "disk_little": (N_("The disk has only {free} free."), N_("Make room on it before it is full.")),
     "disk_nearly_full": (
-        N_("The disk is nearly full: {free} GB free."),
+        N_("The disk is nearly full: {free} free."),
         N_("Make room on it now. When it is full, nothing can be sold."),
     ),
     "disk_not_writable": (

@@ -141,8 +141,9 @@ def _told(name: str, found: list[Disagreement]) -> Check:
 def _high_water(till: Till) -> Check:
     done = high_water.read(till.signing.store.folder)
     if done is None:
-        never_sold = not high_water.of(till.database).nr
-        return Check("high_water", True if never_sold else None, "high_water_none")
+        if not high_water.of(till.database).nr:
+            return Check("high_water", True, "high_water_not_yet")
+        return Check("high_water", None, "high_water_none")
     if high_water.is_behind(till.database, done):
         now = high_water.of(till.database)
         values = {"nr": str(now.nr), "done": str(done.nr), "row": str(now.row), "done_row": str(done.row)}

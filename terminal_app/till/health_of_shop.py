@@ -67,7 +67,7 @@ def of_folder_disk(folder: Path) -> Check:
         return Check("disk", False, "folder_not_writable", {"folder": str(folder), "reason": reason})
     if not all(os.access(place, os.W_OK) for place in places if place.exists()):
         return Check("disk", False, "disk_not_writable", {"folder": str(folder)})
-    values = {"free": f"{free / 1e9:.1f}"}
+    values = {"free": f"{free // 10**9} GB" if free >= 10**10 else f"{free // 10**6} MB"}
     if free < LEAST_FREE_BYTES:
         return Check("disk", False, "disk_nearly_full", values)
     if free < LITTLE_FREE_BYTES:

@@ -1,0 +1,183 @@
+"""Control › Health: what the doctor finds, worst first, each with what to do and the way there.
+
+What reads little is looked at whenever one comes; what reads everything runs aside and can be skipped. Window thread;
+the reading has a thread of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ...background import Reins
+from ...domain.health import Check, is_well
+from ...till import health
+from ..session import Place
+from ..status import Badge
+from .findings import setting_labels
+from .page import Desk, Page
+from .rows import Action, Heading, Line, Lines, Link, Meter, Note, Row
+
+_AGAIN, _SKIP, _GO = "again", "skip", "go."
+_PAGES = {
+    "signing_key": "cash_register",
+    "high_water": "cash_register",
+    "company": "shop",
+    "printer": "printer",
+    "drawer": "printer",
+    "schedule": "schedule",
+    "settings": "invoicing_config",
+}
+_PLACES = {"day": Place.DAY, "parked": Place.PARKED, "queue": Place.QUEUE, "network": Place.QUEUE}
+
+
+class _Skipped(Exception):
+    """Somebody does not want to wait for the thorough checks."""
+
+
+class HealthPage(Page):
+    """How it stands with the till."""
+
+    stem = "health"
+    icon = "task_alt"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._quick: tuple[Check, ...] = ()
+        self._thorough: tuple[Check, ...] = health.not_thorough()
+        self._looked_at: datetime | None = None
+        self._share = 0.0
+        self._reins: Reins | None = None
+
+    def label(self) -> str:
+        return self.texts.say("Health")
+
+    def detail(self) -> str:
+        return self._verdict() if self._looked_at is not None else self.texts.say("Is everything as it should be?")
+
+    def state(self) -> Badge | None:
+        if self._looked_at is None or is_well(self._found()):
+            return None
+        return Badge(self.texts.say("To do"), "error", "bad")
+
+    def intro(self) -> str:
+        return self.texts.say("What the till finds when it looks at itself. Nothing is changed by looking.")
+
+    def rows(self) -> Sequence[Row]:
+        say, found = self.texts.say, self._found()
+        looked = "" if self._looked_at is None else self.texts.moment(self._looked_at, self.session.now())
+        rows: list[Row] = [Heading(self._verdict(), looked and say("Looked at {time}", time=looked), key="verdict")]
+        rows += [self._row(check) for check in found if check.ok is False]
+        rows += self._progress()
+        rows += self._group(say("What you decide yourself"), [check for check in found if self._is_open(check)])
+        well = tuple(Line(self._told(check)[0], tone="ok") for check in found if check.ok)
+        return [*rows, Heading(say("In order"), key="well"), Lines("well", well)]
+
+    # what touches mean
+
+    def entered(self) -> None:
+        """The quick ones anew, the thorough ones when nobody has made them since the till was opened."""
+        self._look(thorough=self._looked_at is None)
+
+    def press(self, key: str, part: str) -> None:
+        if key == _AGAIN:
+            self._look(thorough=True)
+        elif key == _SKIP and self._reins is not None:
+            self._reins.stop()
+        elif key.startswith(_GO):
+            self._go(key.removeprefix(_GO))
+
+    def _go(self, name: str) -> None:
+        if name in _PAGES:
+            held = any(check.code == "settings_held" for check in self._quick if check.id == name)
+            self.desk.go("payment_channels" if held else _PAGES[name])
+        elif name in _PLACES:
+            self.session.go(_PLACES[name])
+
+    def _look(self, *, thorough: bool) -> None:
+        self._quick, self._looked_at = health.quick(self.session.till), self.session.now()
+        if thorough and self._reins is None:
+            self._read_everything()
+
+    def _read_everything(self) -> None:
+        till, ended = self.session.till, False
+
+        def work(reins: Reins) -> tuple[Check, ...] | None:
+            def tell(share: float) -> None:
+                if reins.stopped():
+                    raise _Skipped
+                reins.tell(share)
+
+            try:
+                return health.thorough(till, tell)
+            except _Skipped:
+                return None
+            finally:
+                till.database.release_thread()
+
+        def over(answer: tuple[Check, ...] | None) -> None:
+            nonlocal ended
+            ended = True
+            self._ended(answer)
+
+        self._share = 0.0
+        reins = self.session.background.run_long(work, self._moved, over)
+        if not ended:  # where there is no window the work is done already
+            self._reins = reins
+
+    def _moved(self, share: float) -> None:
+        if int(share * 100) != int(self._share * 100):
+            self._share = share
+            self.desk.changed()
+
+    def _ended(self, answer: tuple[Check, ...] | None) -> None:
+        self._reins = None
+        if answer is not None:
+            self._thorough = answer
+        self.desk.changed()
+
+    # what it shows
+
+    def _found(self) -> tuple[Check, ...]:
+        return (*self._thorough, *self._quick)
+
+    def _verdict(self) -> str:
+        wrong = sum(check.ok is False for check in self._found())
+        if wrong:
+            return self.texts.count("{n} thing to do", "{n} things to do", wrong)
+        return self.texts.say("Looking…") if self._reins is not None else self.texts.say("Nothing is wrong")
+
+    def _progress(self) -> list[Row]:
+        say = self.texts.say
+        if self._reins is None:
+            return [Action(_AGAIN, say("Look again"), "refresh")]
+        done = self.texts.share(round(self._share * 100) * 100)
+        return [
+            Meter(
+                "reading", say("The journal and the books are being read"), self._share, say("{share} done", share=done)
+            ),
+            Action(_SKIP, say("Skip"), "close", say("The till can be used meanwhile.")),
+        ]
+
+    def _is_open(self, check: Check) -> bool:
+        return check.ok is None and not (check.code == "not_looked_at" and self._reins is not None)
+
+    def _group(self, title: str, found: list[Check]) -> list[Row]:
+        return [Heading(title, key="open"), *(self._row(check) for check in found)] if found else []
+
+    def _row(self, check: Check) -> Row:
+        """A way to where it is mended, or the words alone where there is none."""
+        message, hint = self._told(check)
+        if hint and (check.id in _PAGES or check.id in _PLACES):
+            first, stop, rest = message.partition(". ")  # a link's name is short; the rest stands below it
+            icon, tone = ("error", "bad") if check.ok is False else ("help", "plain")
+            detail = f"{rest} {hint}" if rest else hint
+            return Link(f"{_GO}{check.id}", first + stop.strip(), detail, icon, tone=tone)
+        return Note(message, "bad" if check.ok is False else "neutral", hint, key=check.id)
+
+    def _told(self, check: Check) -> tuple[str, str]:
+        """In words, with settings called what they are called on screen."""
+        field = check.values.get("field", "")
+        called = {"field": setting_labels(self.texts).get(field, field)} if field else {}
+        return self.texts.health(replace(check, values={**check.values, **called}))
