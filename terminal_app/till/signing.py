@@ -69,6 +69,12 @@ class Signing:
         told = self.told()
         return "" if told is None else str(told.facts["version"])
 
+    def require_key(self) -> None:
+        """Nothing when the key can sign, or the first is still to be made; raises SettingWrong as `signer` does."""
+        version = "" if self._key is not None else self.version()
+        if version:
+            self._key = self._of(version)
+
     def forget(self) -> None:
         """Read the key anew for the next transaction."""
         self._key = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...wording import N_
+from .cash_register import CashRegister
 from .categories import CategoriesPage
 from .health import HealthPage
 from .invoicing_config import InvoicingConfig
@@ -23,7 +24,7 @@ GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Payment"), (PaymentChannels,)),
     (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
     (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
-    (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill)),
+    (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill, CashRegister)),
     (N_("Control"), (JournalPage, SaftExportPage, HealthPage)),
 )
 
