@@ -198,15 +198,16 @@ class Settling:
         """What of the sale was settled at once: a cash sale, or a return of one."""
         operator, gross, tip, groups = self._operator(row), 0, 0, dict[str, int]()
         for line in facts["lines"]:
-            paid = _ore(line.get("paid_gross", line["gross"]))
+            shared = "paid_gross" in line
+            paid = _ore(line["paid_gross" if shared else "gross"])
             if line["kind"] == "tip":
                 tip += paid
                 continue
-            if paid or "paid_gross" not in line:
+            if paid or not shared:
                 group = line["group"] or ""
                 groups[group] = groups.get(group, 0) + paid
                 sums = self.vat.setdefault((line["code"], line["rate"]), [0, 0])
-                net = _ore(line.get("paid_net", line["net"]))
+                net = _ore(line["paid_net" if shared else "net"])
                 sums[0] += net
                 sums[1] += paid - net
             gross += paid
@@ -229,7 +230,8 @@ class Settling:
         """A price that somebody changed by hand: discounts, and prices below the product's own."""
         off = 0
         for line in facts["lines"]:
-            off += _ore(line.get("discount", "0"))
+            if "discount" in line:
+                off += _ore(line["discount"])
             if "list_price" in line:
                 much = Quantity.parse(line["quantity"])
                 listed, charged = (Money.parse(line[name]).times(much) for name in ("list_price", "price"))
@@ -328,7 +330,5 @@ def _counted(expected: Money, count: CashCount | None) -> CashBox:
 
 
 def _ore(written: str) -> int:
-    """The øre of an amount as the journal writes it: digits, a dot, two decimals."""
-    kroner, _, rest = written.partition(".")
-    ore = int(kroner.lstrip("-")) * 100 + int(rest or 0)
-    return -ore if written.startswith("-") else ore
+    """The øre of an amount as the journal writes it, always with two decimals: "-12.50"."""
+    return int(written.replace(".", ""))
