@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,8 +15,20 @@ CUT, CODE_PAGE_858, KICK, RASTER = b"\x1dV", b"\x1bt\x13", b"\x1bp", b"\x1dv0"
 DOUBLE_BOTH, DOUBLE_HEIGHT = b"\x1b!\x30", b"\x1b!\x10"
 
 
+def written(page: bytes) -> list[tuple[int, bytes]]:
+    """The rows of text on a page, each with the size (ESC !) that it is printed in."""
+    size, rows = 0, []
+    page = re.sub(rb"\x1bE.", b"", page, flags=re.DOTALL)  # bold is no size
+    for part in re.split(rb"(\x1b!.|\n)", page, flags=re.DOTALL):
+        if part.startswith(b"\x1b!"):
+            size = part[2]
+        elif part.strip():
+            rows.append((size, part))
+    return rows
+
+
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "bytes_written"),
     [
         ("æøå ÆØÅ", b"\x91\x9b\x86 \x92\x9d\x8f"),
         ("€ 1\u00a0234,50", b"\xd5 1 234,50"),
@@ -25,9 +38,9 @@ DOUBLE_BOTH, DOUBLE_HEIGHT = b"\x1b!\x30", b"\x1b!\x10"
     ],
 )
 def test_norwegian_letters_and_the_euro_are_printed_and_others_by_what_they_come_from(
-    text: str, written: bytes
+    text: str, bytes_written: bytes
 ) -> None:
-    assert encoded(text) == written
+    assert encoded(text) == bytes_written
 
 
 def test_each_paper_begins_with_the_code_page_and_is_cut_off() -> None:
@@ -76,3 +89,14 @@ def test_two_hundred_lines_are_all_printed() -> None:
     long = Paper("S-1", tuple(PaperLine("pair", f"Vare nummer {number}", "10,50") for number in range(200)))
     page = receipt_bytes([long], "58")
     assert all(f"Vare nummer {number}".encode() in page for number in range(200))
+
+
+@pytest.mark.parametrize("width", ["80", "58"])
+@pytest.mark.parametrize("name", sorted(papers()))
+def test_every_marking_of_every_paper_is_twice_as_high_as_each_of_its_amounts(name: str, width: str) -> None:
+    for paper in papers()[name]:
+        marked = {encoded(word) for line in paper.lines if line.style == "marking" for word in line.left.split()}
+        high = [text for size, text in written(receipt_bytes([paper], width)) if size & 0x10]
+        amounts = [size for size, text in written(receipt_bytes([paper], width)) if re.search(rb"\d,\d\d", text)]
+        assert marked <= {word for text in high for word in text.split()}
+        assert not any(size & 0x30 for size in amounts)
