@@ -99,6 +99,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
     from terminal_app.printing.printer import Printer
     from terminal_app.storage.database import Database
     from terminal_app.till import Till
+    from terminal_app.till.lifecycle import running
 
     with ExitStack() as opened:
         database = opened.enter_context(Database.open(folder, create=demo))
@@ -129,6 +130,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         opened.callback(printer.stop)
         worker.start()
         opened.callback(worker.stop)
+        opened.enter_context(running(till, version(), lambda: root.session.operator.id))
         yield OpenTill(root, folder, bridge, worker, connections)
 
 

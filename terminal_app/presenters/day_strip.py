@@ -10,6 +10,7 @@ from datetime import date
 
 from ..domain.problems import Trouble
 from ..domain.settlement import DayStands
+from ..till.clock import SetBack
 from .day_papers import print_slip
 from .day_standing import named_day
 from .session import Place, Session
@@ -40,12 +41,16 @@ class DayStrip:
         self._put_away: set[tuple[date, str]] = set()
         self._place: Place | None = None
         self._refused = ("", "")
+        self._clock_seen: SetBack | None = None
+        """What of the clock was read and put away."""
         session.listen(self._session_changed)
         self._session_changed()
 
     def view(self) -> DayStripView | None:
-        """None while there is nothing to say."""
+        """None while there is nothing to say; a clock that was set back comes before the day it tells of."""
         stands, say = self._stands, self._session.texts.say
+        if (back := self._clock_told()) is not None:
+            return back
         if stands is None or self._session.till.training or (stands.day, self._kind(stands)) in self._put_away:
             return None
         close = say("Close")
@@ -66,6 +71,10 @@ class DayStrip:
     def act(self, name: str) -> None:
         """One of the actions, or "close"."""
         stands, session = self._stands, self._session
+        if self._clock_told() is not None:
+            self._clock_seen = session.till.clock.set_back
+            self._changed()
+            return
         if stands is None:
             return
         if name == SAME:
@@ -84,6 +93,16 @@ class DayStrip:
         if session.place is Place.SALE and stands is not None and session.till.day.of(session.now()) != stands.day:
             self._read()
             self._changed()
+
+    def _clock_told(self) -> DayStripView | None:
+        """That the clock was set back, until it is put away or the clock has caught up."""
+        session, texts, back = self._session, self._session.texts, self._session.till.clock.set_back
+        if back is None or back == self._clock_seen:
+            return None
+        now = session.now()
+        was, became = texts.moment(back.was, now), texts.moment(back.became, now)
+        text = texts.say("The clock was set back: {was} became {became}.", was=was, became=became)
+        return DayStripView("schedule", "warn", text, texts.say("Check date and time."), (), texts.say("Close"))
 
     def _asking(self, stands: DayStands, close: str) -> DayStripView:
         texts, say = self._session.texts, self._session.texts.say

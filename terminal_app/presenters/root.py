@@ -96,6 +96,8 @@ class RootPresenter:
     def tick(self) -> None:
         """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise; an idle till locks."""
         self.session.lock_if_idle()
+        if self.session.till.clock.watch():
+            self.session.announce()
         self.scans.tick()
         self.parked.tick()
         with suppress(Trouble):  # it is tried again at the next tick, and the next sale says what is wrong

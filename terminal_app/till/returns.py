@@ -19,6 +19,7 @@ from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import Sale
+from .clock import ahead
 from .sold import Sold
 from .training import require_same_world
 
@@ -87,7 +88,7 @@ class Returns:
             entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
             approval = self._till.operators.use(operator_id, Right.REFUND, approved_by)
             self._till.day.begin(returned.sold_at, returned.operator_id, training=returned.is_training)
-            recorded = self._till.ledger.record(returned, entry, approval)
+            recorded = self._till.ledger.record(returned, entry, approval | ahead(at, self._till.now()))
             if invoice is not None and in_place:
                 self.stop_invoice(invoice, recorded)
         self._till.prints.wake()

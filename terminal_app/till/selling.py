@@ -35,19 +35,20 @@ from ..storage.remote_products import RemoteProducts
 from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
 from ..storage.signatures import Signatures
+from .clock import Clock, ahead
 from .company import require_company
 from .day import REGISTER_ID, Day
 from .deliveries import Deliveries
 from .drawer import Drawer
-from .history import History
 from .exports import Exports
+from .history import History
 from .operators import Operators
 from .parking import Parking
 from .preflight import Preflight
 from .prints import Prints
 from .returns import Returns
-from .shelves import Shelves
 from .ringing import Ringing
+from .shelves import Shelves
 from .signing import Signing
 from .sold import Sold
 from .training import KEY as TRAINING
@@ -114,15 +115,16 @@ class Till:
         self.shelves = Shelves(self)
         self.returns = Returns(self)
         self.parking = Parking(self)
-        self.prints = Prints(self)
         self.ringing = Ringing(self)
+        self.prints = Prints(self)
         self.drawer = Drawer(self)
         self.signatures = Signatures(database)
         self.preflight = Preflight(self)
         self.undo = Undo(self)
         self.history = History(self)
-        self.day = Day(self)
         self.exports = Exports(self)
+        self.day = Day(self)
+        self.clock = Clock(self)
         self.reload()
 
     def reload(self) -> None:
@@ -263,14 +265,15 @@ class Till:
         entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice and not sale.is_training else None
         with self.operators.used_if_stored(), self.database.writing():
             self.day.begin(sale.sold_at, sale.operator_id, training=sale.is_training)
-            recorded = self.ledger.record(sale, entry, self._allowed(cart, operator_id, approvals), cash_given)
+            told = self._allowed(cart, operator_id, approvals) | ahead(at, self.now())
+            recorded = self.ledger.record(sale, entry, told, cash_given)
             if signed is not None and not sale.is_training:
                 self.signatures.keep(recorded.id, signed)
             self.parking.settle()
         self.parking.let_go()
+        self.ringing.let_go(cart)
         sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
         self.undo.offer(sold, cart, tip)
-        self.ringing.let_go(cart)
         self.prints.wake()
         if entry is not None:
             self.sync.nudge()

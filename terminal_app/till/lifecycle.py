@@ -1,0 +1,41 @@
+"""From opening the till to closing it: what the journal says of start, stop and another version. Window thread.
+
+A program that is killed says nothing: the next start without a stop before it tells that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..storage import journal
+
+if TYPE_CHECKING:
+    from .selling import Till
+
+START, STOP, UPDATED = "start", "stop", "updated"
+
+
+@contextmanager
+def running(till: Till, version: str, who: Callable[[], str]) -> Iterator[None]:
+    """The till is in use inside the block: `start`, and `updated` before it when it was another version last time.
+
+    The clock is looked at first, while the newest row is still that of the last time. At a clean end a cart in hand
+    is an aborted sale of `who` stands there, and `stop` is written; an error that ends the program writes neither.
+    Raises FolderTrouble when it cannot be written.
+    """
+    till.clock.watch()
+    before = journal.last_row(till.database, START)
+    with till.database.telling(), till.database.writing():
+        if before is not None and before.facts["version"] != version:
+            _tell(till, UPDATED, {"version": version, "from": before.facts["version"]})
+        _tell(till, START, {"version": version})
+    yield
+    with till.database.telling(), till.database.writing():
+        till.ringing.stop(who())
+        _tell(till, STOP, {"version": version})
+
+
+def _tell(till: Till, kind: str, facts: dict[str, object]) -> None:
+    journal.append(till.database, till.now(), kind, facts)
