@@ -64,7 +64,6 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("shop.closes", "", checks.moment_or_empty),
         Setting("receipt.header", "", checks.note),
         Setting("receipt.footer", "", checks.note),
-        Setting("receipt.print", "always", checks.one_of("always", "ask", "never")),
         Setting("printer.kind", "none", checks.one_of("none", "network", "usb", "file")),
         Setting("printer.address", "", checks.line),
         Setting("printer.paper", "80", checks.one_of("80", "58")),

@@ -92,8 +92,6 @@ class PrintPart:
             return say("Sold before this till printed"), "", "neutral"
         copy = job.kind is PrintKind.COPY
         match job.state:
-            case PrintState.SHOWN if self._session.till.values.text("receipt.print") == "ask":
-                return say("Does the customer want the receipt?"), "", "neutral"
             case PrintState.SHOWN:
                 return say("On the screen, not printed"), "", "neutral"
             case PrintState.WAITING:

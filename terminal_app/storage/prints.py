@@ -31,9 +31,10 @@ def _listed(states: Sequence[PrintState]) -> str:
 def insert_receipt(database: Database, sale: Sale, given: Money | None) -> bool:
     """Whether the recorded sale's receipt is printed at once; its job is made. Call inside the sale's own `writing()`.
 
-    It waits for the printer where the shop has one and prints always; else it is on the screen until somebody asks.
+    It waits for the printer where the shop has one, whatever it was paid with: no switch may finish a sale without its
+    receipt (kassasystemforskrifta § 2-6 (4)). Without a printer it is on the screen until there is one.
     """
-    at_once = _stored(database, "printer.kind") != "none" and _stored(database, "receipt.print") == "always"
+    at_once = _stored(database, "printer.kind") != "none"
     state = PrintState.WAITING if at_once else PrintState.SHOWN
     facts = None if given is None else json.dumps({"given_ore": given.ore})
     _insert(database, PrintKind.RECEIPT, state, sale.sold_at, sale.id, facts)

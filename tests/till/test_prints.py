@@ -14,6 +14,7 @@ from terminal_app.domain.money import ONE, Money
 from terminal_app.domain.print_job import PrintJob, PrintKind, PrintState
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem
 from terminal_app.domain.refund import Chosen
+from terminal_app.domain.settings import SETTINGS
 from terminal_app.domain.tender import Tender
 from terminal_app.till import Sold, Till
 from tests.till.counter import BY_CARD, BY_INVOICE, IN_CASH, a_cart
@@ -64,12 +65,17 @@ def test_a_return_has_a_job_of_its_own(till: Till) -> None:
     assert original(till, returned).state is PrintState.WAITING
 
 
-@pytest.mark.parametrize("settings", [{"printer.kind": "none"}, {"receipt.print": "ask"}, {"receipt.print": "never"}])
-def test_what_is_not_printed_at_once_is_on_the_screen_until_somebody_asks(till: Till, settings: dict[str, str]) -> None:
-    with_printer(till)
-    till.change_settings(settings)
+def test_without_a_printer_a_receipt_is_on_the_screen_until_there_is_one(till: Till) -> None:
     assert original(till, till.sell(a_cart(), BY_CARD)).state is PrintState.SHOWN
     assert till.prints.unfinished() is None
+
+
+def test_no_setting_finishes_a_sale_without_its_receipt(till: Till) -> None:
+    with_printer(till)
+    assert not [key for key in SETTINGS if "print" in key and not key.startswith("printer.")]
+    with pytest.raises(BadInput, match="setting_unknown"):
+        till.change_settings({"receipt.print": "never"})
+    assert original(till, till.sell(a_cart(), IN_CASH)).state is PrintState.WAITING
 
 
 def test_a_sale_that_cannot_be_stored_leaves_no_job(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,9 +234,8 @@ def test_what_is_printed_or_on_its_way_is_never_printed_a_second_time(till: Till
 
 
 def test_a_receipt_shown_on_the_screen_alone_can_be_printed_once_afterwards(till: Till) -> None:
-    with_printer(till)
-    till.change_settings({"receipt.print": "never"})
     job = original(till, till.sell(a_cart(), BY_CARD))
+    with_printer(till)
     assert till.prints.again(job.id).state is PrintState.WAITING
     with pytest.raises(MoveRefused):
         till.prints.again(job.id)

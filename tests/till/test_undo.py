@@ -172,13 +172,16 @@ def test_the_books_say_that_it_was_undone(till: Till) -> None:
     assert disagreements(till.database) == ()
 
 
-@pytest.mark.parametrize("printed_at", ["always", "ask"])
-def test_the_return_is_printed_where_the_receipt_was(till: Till, printed_at: str) -> None:
-    till.change_settings({"printer.kind": "file", "printer.address": "prints", "receipt.print": printed_at})
+@pytest.mark.parametrize("printed", ["at once", "when asked for"])
+def test_the_return_is_printed_where_the_receipt_was(till: Till, printed: str) -> None:
+    with_printer = {"printer.kind": "file", "printer.address": "prints"}
+    if printed == "at once":
+        till.change_settings(with_printer)
     sold = invoice(till)
     first = till.prints.original(sold.sale.id)
     assert first is not None
-    if printed_at == "ask":
+    if printed == "when asked for":
+        till.change_settings(with_printer)
         till.prints.again(first.id, "amina")
     woken: list[PrintState] = []
     till.prints.wake = lambda: woken.extend(job.state for job in [till.prints.original(undone_id(till))] if job)
@@ -187,7 +190,6 @@ def test_the_return_is_printed_where_the_receipt_was(till: Till, printed_at: str
 
 
 def test_what_was_only_on_the_screen_prints_no_return(till: Till) -> None:
-    till.change_settings({"printer.kind": "file", "printer.address": "prints", "receipt.print": "ask"})
     returned = take_back(till, invoice(till)).returned
     job = till.prints.original(returned.id)
     assert job is not None

@@ -14,7 +14,6 @@ from .page import Desk, Page
 from .rows import Action, Choices, Heading, Note, Option, Row, Switch, Text
 
 _KIND, _ADDRESS, _PAPER, _DRAWER = "printer.kind", "printer.address", "printer.paper", "printer.drawer"
-_WHEN = "receipt.print"
 _TRIAL, _LOOK = "trial", "look"
 
 
@@ -23,7 +22,7 @@ class PrinterPage(Page):
 
     stem = "printer"
     icon = "print"
-    keys = (_KIND, _ADDRESS, _PAPER, _DRAWER, SIGNAL, _WHEN)
+    keys = (_KIND, _ADDRESS, _PAPER, _DRAWER, SIGNAL)
     together = (address_fits,)
 
     def __init__(self, desk: Desk) -> None:
@@ -62,20 +61,7 @@ class PrinterPage(Page):
             rows += [self._address(kind), self._paper(), *self._drawer(kind)]
         rows += [
             Heading(say("Receipts"), key="receipts"),
-            Choices(
-                _WHEN,
-                say("Print the receipt"),
-                (
-                    Option("always", say("Always")),
-                    Option("ask", say("When asked for")),
-                    Option("never", say("Screen only")),
-                ),
-                draft.value(_WHEN),
-                say(
-                    "The law wants a receipt printed or sent for each cash sale; only when paid through an integrated "
-                    "terminal may the customer decline it."
-                ),
-            ),
+            self._receipts(kind),
         ]
         if kind != "none":
             rows += [Heading(say("Try it"), key="try"), *self._tries()]
@@ -148,6 +134,17 @@ class PrinterPage(Page):
             message, hint = self.texts.problem(flaw)
             rows.append(Note(message, "bad", hint, key="drawer.flaw"))
         return [*rows, *self._probe.rows(saved=not self.draft.touched)]
+
+    def _receipts(self, kind: str) -> Note:
+        """That each is printed, and why nobody can switch it off."""
+        say = self.texts.say
+        law = say(
+            "The law wants a receipt printed or sent for each cash sale; only when paid through an integrated "
+            "terminal may the customer decline it."
+        )
+        if kind == "none":
+            return Note(say("Without a printer no receipt is printed."), "warn", law, key="receipts")
+        return Note(say("Each receipt is printed at once."), "ok", law, key="receipts")
 
     def _tries(self) -> list[Row]:
         say = self.texts.say

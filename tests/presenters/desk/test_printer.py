@@ -10,7 +10,7 @@ from terminal_app.presenters.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Choices, Note, Text
 from terminal_app.presenters.session import Place, Session
 from terminal_app.till import Till
-from tests.presenters.desk.reading import page_of, row, rows, save_bar
+from tests.presenters.desk.reading import row, rows, save_bar
 from tests.till.counter import BY_CARD, a_cart
 
 
@@ -90,12 +90,12 @@ def test_a_print_that_needs_somebody_is_told_first_and_leads_to_it(
     assert session.place is Place.RECEIPT
 
 
-def test_the_page_says_what_the_law_wants_of_printing(page: DeskPresenter, till: Till) -> None:
-    page.put("receipt.print", "ask")
-    page.save()
-    assert till.values.text("receipt.print") == "ask"
-    assert "Loven" in row(page, Choices, "receipt.print").detail
-    assert page_of(page).save is not None
+def test_the_page_says_what_the_law_wants_of_printing_and_offers_no_way_around_it(page: DeskPresenter) -> None:
+    assert row(page, Note, "receipts").tone == "warn"
+    choose(page, "file", "/srv/prints")
+    told = row(page, Note, "receipts")
+    assert (told.tone, "Loven" in told.detail) == ("ok", True)
+    assert "receipt.print" not in [one.key for one in rows(page, Choices)]
 
 
 WITH_DRAWER = {"printer.kind": "network", "printer.address": "127.0.0.1", "printer.drawer": "true"}
@@ -154,7 +154,8 @@ def test_a_drawer_that_tells_nothing_is_found_out(
     for high in told:
         drawer.press("drawer.probe")
         answers(session, high)
-    assert [(note.text, note.tone) for note in rows(drawer, Note)] == [(words, "bad")]
+    told = [(note.text, note.tone) for note in rows(drawer, Note) if note.key != "receipts"]
+    assert told == [(words, "bad")]
     assert till.values.text("printer.drawer_open_signal") == "none"
     link = next(link for group in drawer.view().groups for link in group.pages if link.stem == "printer")
     assert link.state is not None
