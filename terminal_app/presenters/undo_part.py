@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from ..domain.channel import Channel
 from ..domain.problems import Trouble
 from ..till.undo import SHOWN_FOR, Offer
+from .drawer_part import still_true
 from .payment import PaymentPresenter
-from .session import Place, Session
+from .session import Notice, Place, Session
 from .sounds import Sound
 
 
@@ -37,7 +38,7 @@ class UndoPart:
     def __init__(self, session: Session, payment: PaymentPresenter) -> None:
         self._session = session
         self._payment = payment
-        self._problem: tuple[str, str, str] | None = None
+        self._problem: tuple[str, Notice] | None = None
         self._offered = ""
         """The receipt that a place is kept for."""
 
@@ -45,8 +46,10 @@ class UndoPart:
         """None where nothing was on offer since the sale that is shown."""
         session, say = self._session, self._session.texts.say
         shown = "" if session.last_sold is None else session.last_sold.sale.receipt_no or ""
-        if self._problem is not None and self._problem[0] == shown:
-            return UndoView(True, True, self._problem[1], self._problem[2], "", 0.0)
+        number, problem = self._problem or ("", None)
+        problem = still_true(session, problem)
+        if problem is not None and number == shown:
+            return UndoView(True, True, problem.message, problem.hint, "", 0.0)
         offer = self._offer()
         if offer is not None:
             self._offered = shown
@@ -71,7 +74,7 @@ class UndoPart:
         try:
             undone = session.till.undo.take_back(number, session.operator.id, session.texts.say("Undone"))
         except Trouble as trouble:
-            self._problem = (number, *session.texts.problem(trouble.problem))
+            self._problem = (number, session.explain(trouble))
             session.let_hear(Sound.ATTENTION)
             session.announce()
             return

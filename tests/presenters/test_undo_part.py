@@ -14,6 +14,7 @@ from terminal_app.presenters.session import Place, Session
 from terminal_app.presenters.undo_part import UndoPart
 from terminal_app.till import Till
 from tests.till.counter import TORGET, ShopClock
+from tests.till.test_drawer import CLOSED, OPEN, WITH_DRAWER
 
 
 @pytest.fixture
@@ -117,3 +118,20 @@ def test_nothing_is_offered_after_a_sale_by_card_or_to_somebody_else(
     root.payment.choose(Channel.CARD)
     root.payment.finish()
     assert undo.view() is None
+
+
+def test_undoing_waits_for_the_drawer_and_is_offered_again_when_it_is_closed(
+    undo: UndoPart, session: Session, till: Till
+) -> None:
+    till.change_settings(WITH_DRAWER)
+    till.drawer.told(OPEN)
+    undo.undo()
+    shown = undo.view()
+    assert shown is not None
+    assert (shown.wrong, shown.text, session.place) == (True, "Skuffen er åpen.", Place.RECEIPT)
+    till.drawer.told(CLOSED)
+    shown = undo.view()
+    assert shown is not None
+    assert (shown.wrong, shown.label) == (False, "Angre (5)")
+    undo.undo()
+    assert session.place is Place.PAYMENT
