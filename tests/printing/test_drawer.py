@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 import pytest
 
 from terminal_app.domain.drawer import DrawerState
 from terminal_app.domain.problems import MoveRefused
-from terminal_app.printing.devices import NetworkPrinter, Patience, PrinterTrouble
+from terminal_app.printing.devices import NetworkPrinter, Patience, PrinterTrouble, UsbPrinter
 from terminal_app.printing.drawer import EACH_S, SILENT_S, WHILE_OPEN_S, DrawerWatch
 from terminal_app.printing.printer import Printer
 from terminal_app.till import Till
@@ -49,6 +50,46 @@ def test_a_printer_without_paper_says_so_instead_of_opening_the_drawer_later() -
     with a_printer(cause=PAPER_END) as printer, pytest.raises(PrinterTrouble) as caught:
         NetworkPrinter(printer.address, "80", BRISK).open_drawer()
     assert (caught.value.problem.code, printer.drawer_open) == ("printer_paper_out", False)
+
+
+class OnUsb:
+    """What python-escpos gives of a printer on USB, whose answers wait behind an automatic status of four bytes."""
+
+    sent: ClassVar[list[bytes]] = []
+    answer: ClassVar[bytes] = b""
+
+    def __init__(self, *ids: int, timeout: int) -> None:
+        self.is_open = False
+
+    def open(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def query_status(self, mode: bytes) -> bytes:
+        self._raw(mode)
+        return self.answer
+
+    def _raw(self, sent: bytes) -> None:
+        assert self.is_open
+        self.sent.append(sent)
+
+
+@pytest.mark.parametrize(
+    ("answer", "high"),
+    [(b"\x16", True), (b"\x12", False), (b"\x10\x00\x00\x0f\x1e", True), (b"\x14\x00\x00\x0f", None), (b"", None)],
+)
+def test_a_printer_on_usb_is_asked_the_same_and_its_automatic_status_is_not_mistaken_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes, high: bool | None
+) -> None:
+    monkeypatch.setattr("escpos.printer.Usb", OnUsb)
+    monkeypatch.setattr(OnUsb, "sent", [])
+    monkeypatch.setattr(OnUsb, "answer", answer)
+    device = UsbPrinter("04b8:0e15", "80")
+    device.open_drawer()
+    assert device.drawer_signal() is high
+    assert OnUsb.sent == [b"\x1bp\x0022", b"\x10\x04\x01"]
 
 
 class OnTheCounter:
