@@ -91,10 +91,12 @@ def apply(provision: Provision, till: Till) -> bool:
     staff = provisioned.plan(till, provision.operators)
     given = [_as_arranged(product, known_products.get(product.sku)) for product in provision.products]
     other_products = [product for product in given if product != known_products.get(product.sku)]
-    in_order = catalog.categories()[: len(provision.categories)] == provision.categories
+    codes = {category.name: category.group_code for category in catalog.categories()}
+    categories = tuple(_as_classified(category, codes) for category in provision.categories)
+    in_order = catalog.categories()[: len(categories)] == categories
     with till.database.writing():
         if not in_order:
-            catalog.put_categories(provision.categories)
+            catalog.put_categories(categories)
         if other_products:
             catalog.put_products(other_products)
         other_staff = staff.store(till)
@@ -190,6 +192,12 @@ def _category(row: Mapping[str, Any], field: str) -> Category:
         raise BadInput("article_group_unknown", field=f"{field}.group_code", text=group[:40])
     look = _string(row, "icon", field, "category"), _string(row, "tone", field, "neutral")
     return Category(_string(row, "name", field), *look, group)
+
+
+def _as_classified(category: Category, codes: Mapping[str, str]) -> Category:
+    """The category with the tax group that was chosen at the till, where the file says none."""
+    chosen = codes.get(category.name)
+    return replace(category, group_code=chosen) if chosen and category.group_code == OTHER else category
 
 
 def _product(row: Mapping[str, Any], field: str) -> Product:

@@ -346,6 +346,17 @@ def test_categories_come_in_the_files_order_with_their_look(till: Till) -> None:
     ]
 
 
+def test_a_categorys_tax_group_comes_from_the_file_and_one_that_it_says_nothing_of_stays(till: Till) -> None:
+    file = [{"name": "Te", "group_code": "04012"}, {"name": "Kaffe"}]
+    provisioning.apply(parsed(categories=file), till)
+    till.shelves.change_category("Kaffe", replace(till.category("Kaffe"), group_code="04012"))
+    assert not provisioning.apply(parsed(categories=file), till)
+    assert [(c.name, c.group_code) for c in till.categories][:2] == [("Te", "04012"), ("Kaffe", "04012")]
+    with pytest.raises(BadInput) as refused:
+        parsed(categories=[{"name": "Te", "group_code": "04998"}])
+    assert refused.value.problem.values["field"] == "categories[1].group_code"
+
+
 def test_favourites_and_what_was_taken_out_at_the_till_outlive_another_run_of_the_same_file(till: Till) -> None:
     row = {"name": "A", "price": "1", "vat_rate": "25", "category": "X"}
     file = parsed(products=[{"sku": "1", **row}, {"sku": "2", **row}])

@@ -17,6 +17,7 @@ from terminal_app.presenters.desk.rows import (
     Note,
     Option,
     Order,
+    Pick,
     Picker,
     Swatches,
     Switch,
@@ -221,6 +222,26 @@ def test_every_colour_is_a_hue_of_the_palette_and_every_icon_is_in_the_font() ->
     assert set(TONES) == set(HUES)
     known = asset("icons", "names.json").read_text("utf-8")
     assert [icon for icon in ICONS if f'"{icon}"' not in known] == []
+
+
+def test_a_category_is_given_the_laws_own_group_from_a_list_that_begins_with_what_serving_places_need(
+    categories: DeskPresenter, till: Till
+) -> None:
+    categories.press("open:Kaffe")
+    assert row(categories, Pick, "group_code").value == "Øvrige"
+    categories.open_picker("group_code")
+    picker = categories.view().picker
+    assert picker is not None
+    assert (picker.options[0].label, len(picker.options)) == ("Mat", 22)
+    categories.search("te kaffe")
+    picker = categories.view().picker
+    assert picker is not None
+    assert [option.key for option in picker.options] == ["04012"]
+    categories.pick("04012")
+    assert row(categories, Pick, "group_code").value == "Annen drikke (te, kaffe etc)"
+    categories.save()
+    assert till.category("Kaffe").group_code == "04012"
+    assert till.catalog.categories()[0].group_code == "04012"
 
 
 def test_a_category_gets_its_colour_icon_and_name(categories: DeskPresenter, till: Till) -> None:
