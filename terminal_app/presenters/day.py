@@ -136,8 +136,11 @@ class DayPresenter:
             session.go(places[act])
 
     def back(self) -> None:
-        """The step before, else the screen before."""
+        """The step before, else the screen before; from a day that is settled, to the sale."""
         self._notice = None
+        if self.closing.step is DayStep.DONE:
+            self.main()
+            return
         if self.closing.step in CLOSING:
             self.closing.go_back(self._read())
             self._moved()

@@ -152,7 +152,7 @@ class DayClose:
             tone=tone,
             reasons=self.reasons.view() if difference else None,
             left_label=say("Stays as float for the next day"),
-            left=self._choices(stands),
+            left=self._choices(),
             split=(
                 (say("Stays in the drawer"), texts.kroner(left)),
                 (say("To the bank"), texts.kroner(counted - left)),
@@ -245,14 +245,13 @@ class DayClose:
         wanted = {USUAL: stands.suggested_float, ALL: counted, NONE: ZERO, OWN: self._own}[self._keeps]
         return min(wanted, counted)
 
-    def _choices(self, stands: DayStands) -> tuple[tuple[str, str, bool], ...]:
-        texts, say, counted = self._session.texts, self._session.texts.say, self.count.amount or ZERO
-        usual = min(stands.suggested_float, counted)
+    def _choices(self) -> tuple[tuple[str, str, bool], ...]:
+        texts, say = self._session.texts, self._session.texts.say
         own = say("Another amount")
         if self._keeps == OWN:
-            own = texts.kroner(self._own)
+            own = texts.money(self._own)
         labels = {
-            USUAL: say("As today: {amount}", amount=texts.kroner(usual)),
+            USUAL: say("As today"),
             ALL: say("Everything"),
             NONE: say("Nothing"),
             OWN: own,
@@ -289,4 +288,4 @@ class DayClose:
 def _causes(session: Session) -> tuple[str, ...]:
     """Why a drawer may differ."""
     say = session.texts.say
-    return (say("Wrong change was given"), say("A move of cash was not entered"), say("Not known"))
+    return (say("Wrong change"), say("Not entered"), say("Not known"))

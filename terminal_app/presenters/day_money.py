@@ -160,12 +160,12 @@ class MoneyPart:
         """What there is still to say; "" when nothing is."""
         say, amount, kind = self._session.texts.say, self._typed.money, self._kind
         moves = kind in (MoneyKind.PAY_IN, MoneyKind.PAY_OUT)
+        if moves and not self._why:
+            return say("Choose what for")
         if amount is None or (moves and not amount):
             return say("Type the amount")
         if self._most is not None and amount > self._most:
             return say("At most {quantity}", quantity=self._session.texts.kroner(self._most))
-        if moves and not self._why:
-            return say("Choose what for")
         return say("Write what for") if moves and self._why in NEED_WORDS and not self.words else ""
 
 
@@ -174,10 +174,10 @@ def _words(kind: MoneyKind, texts: Texts) -> tuple[str, str, str]:
     say = texts.say
     match kind:
         case MoneyKind.FLOAT:
-            return say("Opening float"), say("What lies in the drawer before the first sale"), say("This is the float")
+            return say("Opening float"), say("What lies in the drawer now"), say("This is the float")
         case MoneyKind.PAY_IN:
-            return say("Pay in"), say("Money into the drawer that is no sale"), say("Put it in")
+            return say("Pay in"), say("Cash in that is no sale"), say("Put it in")
         case MoneyKind.PAY_OUT:
-            return say("Pay out"), say("Money out of the drawer that is no return"), say("Take it out")
+            return say("Pay out"), say("Cash out that is no return"), say("Take it out")
         case MoneyKind.LEFT:
             return say("Stays in the drawer"), say("The float of the next day"), say("So much stays")

@@ -129,7 +129,8 @@ def report_row(report: ReportRef, session: Session) -> ReportRow:
     texts, say = session.texts, session.texts.say
     is_z = report.kind is ReportKind.Z
     who = say("made by the till itself") if report.by_itself else session.till.operator_name(report.operator_id)
-    made = texts.moment(report.made_at, session.now())
+    local = report.made_at.astimezone(session.now().tzinfo)
+    made = texts.clock(local) if local.date() == report.day else f"{texts.day(local.date())} {texts.clock(local)}"
     return ReportRow(
         row=report.row,
         kind=report.kind.value,

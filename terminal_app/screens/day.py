@@ -35,6 +35,7 @@ from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import (
     Action,
     EmptyState,
+    IconAction,
     Notice,
     Scroller,
     Sheet,
@@ -42,6 +43,7 @@ from terminal_app.screens.widgets import (
     TextLine,
     load_kv,
     words_height,
+    words_width,
 )
 from terminal_app.screens.window import Form
 
@@ -83,10 +85,10 @@ class DayScreen(PlaceScreen):
             return
         self._view = view
         ids = self.ids_of_body
-        ids.title.text, ids.subtitle.text = view.title, view.subtitle
+        short = self._form is Form.HANDHELD and view.count is not None  # its button needs the room
+        ids.title.text = view.steps[view.step.value - 1] if short else view.title
+        ids.subtitle.text = view.subtitle
         ids.back.name_for_finger = view.back_label
-        ids.back.disabled = view.step is DayStep.DONE
-        ids.back.opacity = 0 if ids.back.disabled else 1
         ids.steps.steps, ids.steps.current = list(view.steps), view.step.value
         self._render_foot(view.foot)
         self._render_step(view, turned=before is None or before.step is not view.step)
@@ -108,7 +110,8 @@ class DayScreen(PlaceScreen):
         self._no_reports = EmptyState(icon="receipt_long")
         self._reports_label = TextLine(role="label", tone="ink2", size_hint_y=None, height=words_height("label"))
         self._reports_sheet = Sheet(key="day.reports_sheet", side="bottom")
-        self._overview_parts["reports"].bind(on_tap=lambda *_: self._reports_sheet.open(self))
+        self._reports_tool = IconAction(key="day.reports", icon="receipt_long")
+        self._reports_tool.bind(on_tap=lambda *_: self._reports_sheet.open(self))
         self._reports_place = BoxLayout(size_hint_min_y=dp(360))
         if self._form is Form.HANDHELD:
             self._reports_sheet.add_widget(self._reports_place)
@@ -123,6 +126,8 @@ class DayScreen(PlaceScreen):
         self._last, self._last_parts = _made("DayLast")
         self._warning = lifeline.Told(tone="brand", size_hint_y=None)
         self._advice = amounts.Instruction(disc=112)
+        self._advice_place = BoxLayout(padding=(dp(28), 0))
+        self._advice_place.add_widget(self._advice)
         self._done, self._done_parts = _made("DayDone")
         self._done_parts["again"].bind(on_tap=lambda *_: closing.print_again())
         self._slip = slip.Slip(size_hint_y=None)
@@ -147,10 +152,14 @@ class DayScreen(PlaceScreen):
         parts = self._foot_parts
         main, side = parts["main"], parts["side"]
         parts["told"].text = foot.told
-        main.text, main.icon, main.amount = foot.main_label, foot.main_icon, foot.main_amount
+        amount = foot.main_amount if self._form is Form.HANDHELD else ""  # elsewhere the sum stands above the pad
+        main.text, main.icon, main.amount, main.detail = foot.main_label, foot.main_icon, amount, ""
         main.disabled, main.kind = not foot.can, "pay" if foot.final else "primary"
         side.text, side.icon = foot.side_label, foot.side_icon if T.wide else ""
-        main.icon = "" if foot.main_amount and not T.wide else foot.main_icon
+        if amount:
+            main.icon = ""
+            if words_width(f"{foot.main_label} {amount}", main.role) > dp(150):
+                main.amount, main.detail = "", amount
         show_all(parts["buttons"], [side, main] if foot.side_label else [main])
 
     def _render_step(self, view: DayView, *, turned: bool) -> None:
@@ -158,6 +167,8 @@ class DayScreen(PlaceScreen):
         main, side = self._halves(view)
         if self._form is Form.HANDHELD:
             self._clear_ground(view.count is not None)
+            tools = [self._reports_tool] if view.overview is not None else [self._count.tool]
+            show_all(self.ids_of_body.tool, tools if view.count or view.overview else [])
         if view.count is not None:
             self._show_count()
         elif self._form is Form.COUNTER:
@@ -167,7 +178,7 @@ class DayScreen(PlaceScreen):
                 show_all(self._side_place, self._report_list(view))
             elif view.advice[1]:
                 self._advice.icon, self._advice.text = view.advice
-                show_all(self._side_place, [self._advice])
+                show_all(self._side_place, [self._advice_place])
             else:
                 show_all(self._second, side)
                 show_all(self._side_place, [self._second_scroller])
@@ -181,10 +192,9 @@ class DayScreen(PlaceScreen):
 
     def _clear_ground(self, counting: bool) -> None:
         """The keys of the count stand on the window's own ground: a panel round them would take their room."""
-        place = self.ids_of_body.place
+        place, self.body.counting = self.ids_of_body.place, counting
         place.kind, place.tone = ("flat", "bg") if counting else ("card", "surface")
         place.padding = (0, 0) if counting else (0, dp(12))
-        show_all(self.ids_of_body.tool, [self._count.tool] if counting else [])
 
     def _halves(self, view: DayView) -> tuple[list[Any], list[Any]]:
         if view.overview is not None:
@@ -213,11 +223,10 @@ class DayScreen(PlaceScreen):
             button.text, button.icon = action.label, action.icon
             buttons.append(button)
         show_all(parts["actions"], buttons)
-        parts["reports"].text = overview.reports_label
-        wanted = [parts["day"], parts["facts"], parts["told"], parts["actions"], parts["reports"]]
-        shown = [part for part in wanted if part is not parts["told"] or notice is not None]
-        show_all(self._overview, shown if self._form is Form.HANDHELD else shown[:-1])
+        wanted = [parts["day"], parts["facts"], parts["told"], parts["actions"]]
+        show_all(self._overview, [part for part in wanted if part is not parts["told"] or notice is not None])
         if self._form is Form.HANDHELD:
+            self._reports_tool.name_for_finger = overview.reports_label
             self._reports_sheet.title = overview.reports_label
             show_all(self._reports_place, self._report_list(view)[1:])
         return [self._overview]
@@ -225,7 +234,8 @@ class DayScreen(PlaceScreen):
     def _action(self, name: str) -> Action:
         if name not in self._actions:
             high = max(T.touch + dp(14), words_height("label", 2) + dp(12))
-            self._actions[name] = Action(key=f"day.{name}", height=high)
+            self._actions[name] = Action(key=f"day.{name}")
+            self._actions[name].height = high  # what kv says of a class outweighs what its maker is given
             self._actions[name].bind(on_tap=lambda *_: self._act(name))
         return self._actions[name]
 

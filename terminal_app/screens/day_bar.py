@@ -55,6 +55,10 @@ class DayStripBar(Touchable):
         self.opacity = 1 if stands else 0
         self.height = self._high + self.lift if stands else 0
 
+    def on_width(self, *_: object) -> None:
+        """What fits is another matter now."""
+        self.render()
+
     def on_away(self, *_: object) -> None:
         """The keyboard came or went."""
         self.render()
@@ -64,22 +68,49 @@ class DayStripBar(Touchable):
         return "" if self.view is None else str(self.view.text)
 
     @property
+    def _buttons_width(self) -> float:
+        return sum(self._button_width(label) + T.gap for _, label in self.view.actions)
+
+    @property
+    def _stacked(self) -> bool:
+        """Whether the buttons stand below the words: a handheld has no room for both beside each other."""
+        if self.view is None or not self.view.actions or not T.handheld:
+            return False
+        room = self.width - dp(28) - self._buttons_width
+        return max(words_width(self.view.text, "label"), words_width(self.view.detail, "tag")) > room
+
+    @property
+    def _detail_lines(self) -> int:
+        """Two where there are no buttons and the detail is too long for one."""
+        view = self.view
+        room = self.width - dp(28) - T.touch - (0 if T.handheld else dp(40))
+        return 2 if view is not None and not view.actions and words_width(view.detail, "tag") > room else 1
+
+    @property
     def _high(self) -> float:
-        words = words_height("label") + words_height("secondary")
+        words = words_height("label") + words_height("secondary", self._detail_lines)
+        if self._stacked:
+            return float(words + T.touch + dp(20))
         return float(max(T.touch, words) + dp(12))
+
+    def _button_width(self, label: str) -> float:
+        return float(max(T.touch, words_width(label, "label") + dp(24 if T.handheld else 36)))
 
     def parts(self) -> list[Part]:
         view = self.view
         if view is None or not self.height:
             return []
-        side, right = T.touch, self.right - dp(6)
-        y = self.y + self.lift + (self._high - side) / 2
+        side, right, stacked = T.touch, self.right - dp(6), self._stacked
+        y = self.y + self.lift + (dp(6) if stacked else (self._high - side) / 2)
         found = []
         if not (T.handheld and view.actions):  # there is no room for both, and a sale takes the strip away as well
             found.append(Part(CLOSE, view.close_label, Box(right - side, y, side, side)))
             right -= side + dp(4)
         for name, label in reversed(view.actions):
-            width = max(side, words_width(label, "label") + dp(24 if T.handheld else 36))
+            width = self._button_width(label)
+            if stacked:
+                count = len(view.actions)
+                width = (self.width - dp(12) - T.gap * (count - 1)) / count
             found.append(Part(name, label, Box(right - width, y, width, side)))
             right -= width + T.gap
         return found
@@ -109,6 +140,9 @@ class DayStripBar(Touchable):
         self._close.place(parts[CLOSE].box if CLOSE in parts else box, "close" if CLOSE in parts else "")
         right = min(part.box.x for part in parts.values()) - dp(8)
         left = box.x + dp(14 if T.handheld else 54)
+        if self._stacked:
+            right, bottom = box.right - dp(14), dp(6) + T.touch
+            box = Box(box.x, box.y + bottom, box.width, box.height - bottom)
         self._icon.place(Box(box.x + dp(14), box.y, dp(28), box.height), "" if T.handheld else view.icon)
         self._say(view, Box(left, box.y, max(0, right - left), box.height))
 
@@ -140,8 +174,8 @@ class DayStripBar(Touchable):
             self._text.place(room, view.text)
             return
         self._detail.role = "secondary" if words_width(view.detail, "secondary") <= room.width else "tag"
-        high, low = words_height(self._text.role), words_height(self._detail.role)
-        self._detail.lines = 1
+        self._detail.lines = self._detail_lines
+        high, low = words_height(self._text.role), words_height(self._detail.role, self._detail_lines)
         bottom = room.y + (room.height - high - low) / 2
         self._text.place(Box(room.x, bottom + low, room.width, high), view.text)
         self._detail.place(Box(room.x, bottom, room.width, low), view.detail)

@@ -103,17 +103,14 @@ class StandingRow(Touchable):
         left = box.x + pad + disc + dp(12)
         amount = words_width(item.amount, "amount") + 1 if item.amount else 0
         way = words_width(item.act_label, "label") + 1 if item.act_label else 0
-        beside = not T.handheld
         right = box.right - pad - (dp(28) if item.act else 0)
-        told = right - (dp(16) + max(amount, way) if beside and (amount or way) else 0)
-        title_right = right - (amount + dp(12) if amount and not beside else 0)
-        title_room = max(1, (told if beside else title_right) - left)
-        self._title.place(Box(left, 0, title_room, dp(300)), item.title, from_top=True)
+        # A handheld has the amount and the way in a line of their own, below.
+        room = max(1, right - left - (0 if T.handheld or not (amount or way) else dp(16) + max(amount, way)))
+        self._title.place(Box(left, 0, room, dp(300)), item.title, from_top=True)
         title = self._title.drawn_size[1]
-        detail_room = max(1, (told if beside else right) - left)
-        self._detail.place(Box(left, 0, detail_room, dp(300)), item.detail, from_top=True)
+        self._detail.place(Box(left, 0, room, dp(300)), item.detail, from_top=True)
         detail = self._detail.drawn_size[1] if item.detail else 0
-        below = words_height("label") + dp(4) if way and not beside else 0
+        below = words_height("label") + dp(4) if T.handheld and (amount or way) else 0
         self.height = max(T.touch + dp(8), title + detail + below + dp(2) + 2 * pad)
         box = Box(box.x, self.y, box.width, self.height)
         self._ground.place(box)
@@ -125,19 +122,18 @@ class StandingRow(Touchable):
         self._chip.place(Box(box.x + pad, middle - disc / 2, disc, disc))
         self._icon.place(self._chip.box, item.icon)
         top = middle + (title + detail + below + dp(2)) / 2
-        self._title.place(Box(left, top - dp(300), title_room, dp(300)), item.title, from_top=True)
-        self._detail.place(Box(left, top - title - dp(2) - dp(300), detail_room, dp(300)), item.detail, from_top=True)
+        self._title.place(Box(left, top - dp(300), room, dp(300)), item.title, from_top=True)
+        self._detail.place(Box(left, top - title - dp(2) - dp(300), room, dp(300)), item.detail, from_top=True)
         self._arrow.place(Box(right + dp(2), box.y, dp(28), box.height), "chevron_right" if item.act else "")
-        self._place_right(item, Box(left, box.y, right - left, box.height), top, below)
+        self._place_right(item, Box(left, box.y, right - left, box.height), top - title - detail - dp(2) - below)
 
-    def _place_right(self, item: Any, room: Box, top: float, below: float) -> None:
-        """The amount over the way, beside the words; on a handheld the amount beside the title and the way below."""
+    def _place_right(self, item: Any, room: Box, below: float) -> None:
+        """The amount over the way, beside the words; on a handheld both in the line that begins at `below`."""
         high, low = words_height("amount"), words_height("label")
         if T.handheld:
-            self._amount.place(Box(room.x, top - high, room.width, high), item.amount)
             self._way.align = "left"
-            bottom = top - (self._title.drawn_size[1] + self._detail.drawn_size[1] * bool(item.detail) + dp(2) + below)
-            self._way.place(Box(room.x, bottom, room.width, low), item.act_label)
+            self._way.place(Box(room.x, below, room.width, low), item.act_label)
+            self._amount.place(Box(room.x, below, room.width, high), item.amount)
             return
         both = bool(item.amount and item.act_label)
         middle = room.y + room.height / 2
@@ -299,7 +295,7 @@ class CoinCell(Cell):
         if self.stepped:
             self._show_stepped(item, box.inset(dp(14), 0), state)
         else:
-            self._show_plain(item, box.inset(dp(10), dp(4)))
+            self._show_plain(item, box.inset(dp(8), dp(4)))
 
     def _show_stepped(self, item: Any, box: Box, state: CellState) -> None:
         side = T.touch
@@ -314,16 +310,21 @@ class CoinCell(Cell):
         self._place_key("less", less, "remove", enabled=item.can_less, pressed=state.pressed == "less")
         self._place_key("more", more, "add", enabled=True, pressed=state.pressed == "more")
         room = Box(more.right + dp(8), box.y, max(0, box.right - more.right - dp(8)), box.height)
-        self._amount.place(room, item.amount)
+        roles = ("amount", "secondary", "tag")
+        self._amount.role = next((role for role in roles if words_width(item.amount, role) <= room.width), "tag")
+        self._amount.place(room, item.amount if words_width(item.amount, "tag") <= room.width else "")
 
     def _show_plain(self, item: Any, box: Box) -> None:
         """The value at the left, how many at the right, and what it comes to nowhere: the sum says it."""
         self._hide_keys(box)
         self._amount.hide()
         self._label.align, self._pieces.align = "left", "right"
-        label = words_width(item.label, "label") + 1
+        self._label.role = "secondary"
+        label = words_width(item.label, "secondary") + 1
         self._label.place(Box(box.x, box.y, label, box.height), item.label)
-        self._pieces.role = "title" if words_width(item.pieces, "title") <= box.width - label - dp(4) else "label"
+        room = box.width - label - dp(2)
+        roles = ("title", "label", "secondary", "tag")
+        self._pieces.role = next((role for role in roles if words_width(item.pieces, role) <= room), "tag")
         self._pieces.place(Box(box.x + label, box.y, max(0, box.width - label), box.height), item.pieces)
 
     def _place_key(self, name: str, box: Box, icon_name: str, *, enabled: bool, pressed: bool) -> None:

@@ -36,14 +36,14 @@ class CountPane:
         self._grid = CoinGrid(
             key="day.coin", cell=CoinCell if counter else PlainCoinCell, columns=2 if counter else 3, gap=T.gap
         )
-        self._grid.cell_height = T.touch + dp(16) if counter else T.touch
+        self._grid.cell_height = T.touch + dp(32 if T.wide else 16) if counter else T.touch
         self._grid.bind(on_pick=self._picked)
         self._pad = CountPad(key="day.pad", size_hint_y=None)
         self._pad.bind(on_typed=lambda _, name: count.key(name))
         self._sum = Amount(role="total", label_role="label", size_hint_y=None, tone="neutral")
         self._sum.height = words_height("label") + words_height("total") + dp(24)
         self._faces: tuple[CoinRow | None, ...] = ()
-        self.tool = Action(key="day.mode", role="badge", height=T.touch + dp(2))
+        self.tool = Action(key="day.mode", role="badge", size_hint_y=1)
         self.tool.bind(on_tap=lambda *_: count.turn())
         if counter:
             self.main = Factory.DayCount(padding=(dp(20), 0))

@@ -44,7 +44,7 @@ class MoneyPanel:
         self._pad = AmountPad(key="day.money.pad", size_hint_y=None, height=4 * keys + 3 * T.gap)
         self._pad.bind(on_typed=lambda _, name: money.key(name))
         self._told = Told(size_hint_y=None)
-        self._confirm = Action(key="day.money.confirm", kind="primary", icon="check", height=T.touch + dp(10))
+        self._confirm = Action(key="day.money.confirm", kind="primary", icon="check")
         self._confirm.bind(on_tap=lambda *_: money.confirm())
         self._filler = Widget()
         self._view: MoneyView | None = None

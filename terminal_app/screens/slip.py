@@ -145,7 +145,7 @@ class Slip(Drawn):
         if middle:
             column = Box(box.x, box.y, box.width * 0.68, box.height)
             used = self._words(column, used, role, "right", strength, middle)
-            room = min(room, box.width * 0.4)
+            room = min(room, max(0, column.width - words_width(middle, role) - dp(10)))
         return self._words(Box(box.x, box.y, room, box.height), used, role, "left", strength, left)
 
     def _words(self, box: Box, used: int, role: str, align: str, strength: float, text: str) -> int:

@@ -27,6 +27,7 @@ PLACES = (
     Place.PARKED,
     Place.HISTORY,
     Place.REFUND,
+    Place.DAY,
     Place.MENU,
 )
 SOLD = "F-000001"
