@@ -38,6 +38,7 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "wal_autocheckpoint": 1000,
     "journal_size_limit": 67_108_864,
+    "recursive_triggers": 1,  # so that REPLACE meets the triggers that refuse DELETE
 }
 
 

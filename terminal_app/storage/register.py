@@ -91,10 +91,10 @@ def number_of(database: Database, transaction_id: str) -> int | None:
 
 
 def system_id(database: Database) -> str:
-    """What this installation is told by, in sixteen signs such as "1F3A-90C2-77B4-E05D"; "" before the first row.
+    """What this installation is told by, in twelve signs such as "1F3A-90C2-77B4"; "" before the first row.
 
     It is taken from the journal's first row, which nothing can change: the same for ever, and another in each shop.
     """
     row = database.row("SELECT hash FROM journal WHERE id = 1")
-    signs = "" if row is None else str(row[0])[:16].upper()
+    signs = "" if row is None else str(row[0])[:12].upper()
     return "-".join(signs[begin : begin + 4] for begin in range(0, len(signs), 4))

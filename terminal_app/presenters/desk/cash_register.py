@@ -21,6 +21,7 @@ from .written import CLOCK
 
 _ID, _DAY_ENDS = "till.register_id", "till.day_ends"
 _NEW_KEY, _TAKE_UP, _STAY = "new_key", "take_up", "stay"
+_IN_A_LINE = 36
 _METHODS = {method.value: method for method in Method}
 _METHOD_NAMES = {Method.RSA.value: "RSA-SHA1-1024", Method.HMAC.value: "HMAC-SHA1-128"}
 
@@ -127,8 +128,7 @@ class CashRegister(Page):
             rows.append(Lines("key", self._key_lines(told[0])))
             public = str(told[0].facts["public"])
             if public:
-                pem = tuple(Line(line) for line in public.strip().splitlines())
-                rows.append(Lines("public", pem, say("Public key")))
+                rows.append(Lines("public", _in_lines(public), say("Public key")))
             else:
                 rows.append(
                     Note(say("This method has no public key: only the till's own key verifies."), key="no_public")
@@ -194,6 +194,12 @@ class CashRegister(Page):
             self.notice = self.session.explain(trouble)
             return
         self.notice = Notice(told, tone="ok")
+
+
+def _in_lines(public: str) -> tuple[Line, ...]:
+    """What stands between the first and the last line of the PEM, in lines that a handheld has room for."""
+    letters = "".join(public.strip().splitlines()[1:-1])
+    return tuple(Line(letters[begin : begin + _IN_A_LINE]) for begin in range(0, len(letters), _IN_A_LINE))
 
 
 def _version() -> str:

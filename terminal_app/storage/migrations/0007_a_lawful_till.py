@@ -18,6 +18,9 @@ _CHANGES = (
     "CREATE TRIGGER journal_only_at_the_end BEFORE INSERT ON journal "
     "WHEN NEW.id IS NOT NULL AND NEW.id <> -1 AND EXISTS (SELECT 1 FROM journal WHERE id >= NEW.id) "
     "BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END",
+    "CREATE TRIGGER journal_nr_only_on BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal "
+    "WHERE json_extract(facts, '$.nr') IS NOT NULL AND json_extract(facts, '$.nr') >= json_extract(NEW.facts, '$.nr')) "
+    "BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END",
     "CREATE TRIGGER series_never_back BEFORE UPDATE ON series WHEN NEW.last <= OLD.last OR NEW.kind <> OLD.kind "
     "BEGIN SELECT RAISE(ABORT, 'a number series only goes on'); END",
     "CREATE TRIGGER series_never_delete BEFORE DELETE ON series "
@@ -30,7 +33,7 @@ def up(migrator: SqliteMigrator, db: Database) -> None:
     for statement in _CHANGES:
         db.execute_sql(statement)
     for table, column in _KEYS.items():
-        whole = {"sale": "id = NEW.id OR receipt_no = NEW.receipt_no"}.get(
+        whole = {"sale": "id = NEW.id OR receipt_no = NEW.receipt_no OR paid_receipt_no = NEW.paid_receipt_no"}.get(
             table, f"{column} = NEW.{column} AND position = NEW.position"
         )
         db.execute_sql(
