@@ -46,8 +46,8 @@ def _found(options: argparse.Namespace, folder: Path) -> tuple[Texts, tuple[Chec
                 return language, (*health.not_thorough(), *health.quick(till))
             with _Progress(shown=sys.stderr.isatty() and not options.json) as progress:
                 return language, health.checks(till, progress.tell)
-    except FolderTrouble as trouble:
-        return language, health.without_database(folder, trouble.problem)
+    except (FolderTrouble, *health.UNREADABLE) as error:
+        return language, health.without_database(folder, error)
 
 
 def _row(check: Check, language: Texts) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.health import Check
-from ..domain.problems import Problem, SettingWrong, Trouble
+from ..domain.problems import SettingWrong, Trouble
 from ..storage import audit as audits
 from ..storage import high_water, journal
 from ..storage.audit import Audit, Fault
@@ -27,6 +27,10 @@ Progress = Callable[[float], None]
 Checks = Callable[["Till"], Check]
 CHAIN_BEGINS, CHAIN_ENDS = 0.1, 0.8
 """Shares of the thorough checks' time that are over when the journal is begun and done with, roughly."""
+
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
+"""What comes of a record that is not what the till once wrote."""
 
 
 def untold(share: float) -> None:
@@ -58,10 +62,18 @@ def thorough(till: Till, progress: Progress = untold) -> tuple[Check, ...]:
     return (database, held, *found)
 
 
-def without_database(folder: Path, problem: Problem) -> tuple[Check, ...]:
+def without_database(folder: Path, error: Exception) -> tuple[Check, ...]:
     """What can be said of a folder whose database could not be opened, for that reason."""
     unread = [Check(name, None, "not_looked_at") for name in ("journal", "books", "numbers", *_QUICK) if name != "disk"]
-    return (Check.wrong("database", problem), of_shop.of_folder_disk(folder), *unread)
+    if isinstance(error, Trouble):
+        damage = Check.wrong("database", error.problem)
+    else:
+        damage = Check("database", False, "record_unreadable", {"reason": _reason(error)})
+    return (damage, of_shop.of_folder_disk(folder), *unread)
+
+
+def _reason(error: Exception) -> str:
+    return str(error.problem) if isinstance(error, Trouble) else f"{type(error).__name__}: {error}"
 
 
 def not_thorough() -> tuple[Check, ...]:
@@ -75,8 +87,8 @@ def _guarded(till: Till, name: str, check: Checks) -> Check:
             return check(till)
     except Trouble as trouble:
         return Check.wrong(name, trouble.problem)
-    except (ValueError, LookupError, TypeError) as error:  # a record that cannot be what the till once wrote
-        return Check(name, False, "record_unreadable", {"reason": f"{type(error).__name__}: {error}"})
+    except UNREADABLE as error:
+        return Check(name, False, "record_unreadable", {"reason": _reason(error)})
 
 
 def _database(till: Till) -> Check:
@@ -120,9 +132,9 @@ def _books(till: Till) -> Iterator[Check]:
     try:
         with till.database.telling():
             found = disagreements(till.database, chain_too=False)
-    except (Trouble, ValueError, LookupError, TypeError) as error:
-        reason = str(error.problem) if isinstance(error, Trouble) else f"{type(error).__name__}: {error}"
-        yield from (Check(name, False, "record_unreadable", {"reason": reason}) for name in ("books", "numbers"))
+    except (Trouble, *UNREADABLE) as error:
+        told = {"reason": _reason(error)}
+        yield from (Check(name, False, "record_unreadable", told) for name in ("books", "numbers"))
         return
     yield _told("books", [one for one in found if one.code != _GAPS])
     yield _told("numbers", [one for one in found if one.code == _GAPS])

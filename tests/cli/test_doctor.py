@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from terminal_app.storage.database import FILE_NAME, Database
@@ -64,6 +65,21 @@ def test_a_page_that_was_overwritten_is_damage_and_the_rest_is_looked_at(shell: 
     assert answer.code == 4
     assert checks["database"]["ok"] is False
     assert checks["disk"]["ok"] is True
+
+
+def test_noise_anywhere_in_the_file_is_told_and_never_a_traceback(shell: Shell) -> None:
+    for _ in range(3):
+        shell.json("sell", "--item", "1001", "--pay", "card")
+    file, dice = shell.folder / FILE_NAME, Random(6)
+    whole = file.read_bytes()
+    for _ in range(15):
+        at = dice.randrange(len(whole) - 4000)
+        file.write_bytes(whole[:at] + dice.randbytes(4000) + whole[at + 4000 :])
+        for scratch in shell.folder.glob(f"{FILE_NAME}-*"):
+            scratch.unlink()
+        answer = shell.run("doctor", "--json")
+        assert answer.code in (0, 1, 4)
+        assert found(answer)["disk"]["ok"] is True
 
 
 def test_quick_leaves_out_what_reads_everything(shell: Shell) -> None:
