@@ -303,6 +303,7 @@ class Day:
                 operator_id=who,
                 transaction_id=till.make_id(),
             )
+        till.signing.require_numbers()
         number = settlements.next_number(till.database, Z_SERIES)
         head = self._head(ReportKind.Z, number, now, label, operator_id, last, count=count, by_itself=by_itself)
         return self._keep(self._settled().report(head), who)

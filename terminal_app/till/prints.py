@@ -118,7 +118,8 @@ class Prints:
         """The job that prints the bill of a cart before it is paid, with its own number and journal row.
 
         In training it says so, in a series of its own.
-        Raises BadInput for an empty cart or a name that cannot be printed, MoveRefused without a printer.
+        Raises BadInput for an empty cart or a name that cannot be printed, MoveRefused without a printer, SettingWrong
+        when the database is older than what the till has done.
         """
         self._require_printer()
         if not cart.lines:
@@ -127,6 +128,7 @@ class Prints:
         who, now, training = till.operator(operator_id), till.now(), till.training
         series, letters = TRAINING_SERIES if training else PROVISIONAL_SERIES
         with till.database.writing():
+            till.signing.require_numbers()
             issued = f"{letters}-{self.jobs.next_number(series):06d}"
             paper = provisional_paper(
                 cart, whom, issued, till.values, who.name, now, texts(NORWEGIAN), training=training

@@ -147,6 +147,16 @@ def test_an_older_database_neither_moves_the_mark_nor_outgrows_it_by_events(olde
     assert found.cut_off is not None
 
 
+def test_an_older_database_gives_no_number_of_a_report_or_a_bill_either(older: Shop) -> None:
+    till = older.till
+    till.change_settings({"printer.kind": "file", "printer.address": "/nowhere"})
+    for numbered in (lambda: till.day.close("kari"), lambda: till.prints.provisional(a_cart())):
+        with pytest.raises(SettingWrong, match="database_older_than_done"):
+            numbered()
+    till.signing.take_up("kari")
+    assert till.day.close("kari").number == 1
+
+
 def test_events_that_are_missing_are_noticed_as_well_as_sales(shop: Shop) -> None:
     shop.sell()
     shop.keep_copy()
