@@ -20,6 +20,7 @@ from ..domain.schedule import runs_after
 from ..domain.settings import Endpoint, InvoicingSystem
 from ..storage import journal
 from ..storage.database import FILE_NAME
+from .clock import ROW as CLOCK_BACK
 from .company import require_company
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ PRINTER_PATIENCE = timedelta(minutes=10)
 QUEUE_PATIENCE = timedelta(hours=48)
 """Longer than a night and a day without a network: from then on somebody should look."""
 _PASSES_BY_ITSELF = ("offline", "offline_name", "stopped", "throttled", "company_in_use")
-_BEFORE_DISKEN = 2025
+BEFORE_DISKEN = 2025
 RUNS_LOOKED_AT = 100
 
 
@@ -45,11 +46,22 @@ def clock(till: Till) -> Check:
     winter, summer = (now.replace(month=month, day=15, hour=12).utcoffset() for month in (1, 7))
     if (winter, summer) != (timedelta(hours=1), timedelta(hours=2)):
         return Check("clock", False, "clock_without_summer", {"zone": zone})
-    newest = next(journal.rows(till.database, journal.newest(till.database) - 1), None)
-    if now.year < _BEFORE_DISKEN or (newest is not None and newest.at > now + CLOCKS_AGREE):
-        at = "" if newest is None else _moment(newest.at, now)
+    was = _known_to_have_been(till)
+    if now.year < BEFORE_DISKEN or (was is not None and was > now + CLOCKS_AGREE):
+        at = "" if was is None else _moment(was, now)
         return Check("clock", False, "clock_behind_journal", {"reads": _moment(now, now), "moment": at})
     return Check("clock", True, "clock_in_order", {"moment": _moment(now, now), "zone": zone})
+
+
+def _known_to_have_been(till: Till) -> datetime | None:
+    """The latest that the clock is known to have been, by the newest row and the last setting back; None for never."""
+    moments = []
+    for row in journal.rows(till.database, journal.newest(till.database) - 1):
+        moments.append(datetime.fromisoformat(row.facts["written_at"]) if "written_at" in row.facts else row.at)
+    back = journal.last_row(till.database, CLOCK_BACK)
+    if back is not None:
+        moments.append(datetime.fromisoformat(back.facts["from"]))
+    return max(moments, default=None)
 
 
 def disk(till: Till) -> Check:

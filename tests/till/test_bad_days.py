@@ -14,47 +14,35 @@ from terminal_app.domain.health import Check, is_damaged, is_well
 from terminal_app.domain.money import Money
 from terminal_app.domain.problems import FolderTrouble, SettingWrong
 from terminal_app.domain.settlement import CashCount
-from terminal_app.i18n import texts
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
 from terminal_app.storage import journal
 from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import FILE_NAME, Database
-from terminal_app.till import Till, health
-from tests.till.counter import BY_CARD, IN_CASH, INTEGRATED, ShopClock, a_cart, open_shop, set_up
-
-WITHOUT_INVOICES = {**INTEGRATED, "channels.invoice.enabled": "false"}
-"""A shop that has everything it needs, so that the doctor finds nothing but what the test did."""
+from terminal_app.till import Till
+from tests.till.counter import BY_CARD, IN_CASH, ShopClock, a_cart, open_shop, set_up
+from tests.till.doctor import WELL, found, in_words
 
 
 @pytest.fixture
 def till(database: Database, clock: ShopClock) -> Till:
-    return set_up(database, clock, settings=WITHOUT_INVOICES)
+    return set_up(database, clock, settings=WELL)
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     """A closed shop that has sold three times."""
     with Database.open(tmp_path / "closed") as database:
-        made = set_up(database, ShopClock(), settings=WITHOUT_INVOICES)
+        made = set_up(database, ShopClock(), settings=WELL)
         for _ in range(3):
             made.sell(a_cart(), BY_CARD)
     return tmp_path / "closed"
-
-
-def found(till: Till) -> dict[str, Check]:
-    """What the doctor says, by the checks' names."""
-    return {check.id: check for check in health.checks(till)}
 
 
 def doctor(folder: Path) -> dict[str, Check]:
     """The same of a closed folder, as the verb does it."""
     with Database.open(folder, read_only=True) as database:
         return found(Till(database, ShopClock()))
-
-
-def in_words(check: Check) -> str:
-    return " ".join(texts("nb").health(check))
 
 
 def fill_the_disk(till: Till) -> None:
