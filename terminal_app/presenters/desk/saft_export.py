@@ -15,11 +15,11 @@ from ...domain.problems import BadInput, Trouble
 from ...till.exports import FaultyExport
 from ..session import Notice
 from .page import Desk, Page
-from .rows import Action, Heading, Line, Lines, Link, Meter, Note, Row, Text, Typing
+from .rows import Action, Choices, Heading, Line, Lines, Link, Meter, Note, Option, Row, Text, Typing
 from .written import DAY
 
 _SINCE, _UNTIL, _FOLDER, _EXPORT, _STOP = "since", "until", "folder", "export", "stop"
-_YEAR, _LAST_YEAR, _ALL = "this_year", "last_year", "all"
+_WHICH, _YEAR, _LAST_YEAR, _ALL, _OTHER = "which", "this_year", "last_year", "all", "other"
 _STICKS = ("/media", "/run/media")
 """Where systems put memory sticks: a folder for each, below one for each person."""
 _MOST_FAULTS_SHOWN = 20
@@ -55,13 +55,13 @@ class SaftExportPage(Page):
 
     def entered(self) -> None:
         today, till = self.session.now().date(), self.session.till
-        self._written.setdefault(_SINCE, max(till.exports.begun(), date(today.year, 1, 1)).isoformat())
+        self._written.setdefault(_SINCE, date(today.year, 1, 1).isoformat())
         self._written.setdefault(_UNTIL, today.isoformat())
         self._written.setdefault(_FOLDER, str(till.database.folder / "export"))
         self._sticks = tuple(place for place in _mounted() if place != Path(self._written[_FOLDER]))[:3]
 
     def rows(self) -> Sequence[Row]:
-        return self._at_work() if self._reins is not None else [*self._asked(), *self._told()]
+        return self._at_work() if self._reins is not None else [*self._told(), *self._asked()]
 
     def _at_work(self) -> list[Row]:
         say = self.texts.say
@@ -76,17 +76,35 @@ class SaftExportPage(Page):
         say = self.texts.say
         rows: list[Row] = [
             Heading(say("Period"), key="period"),
+            Choices(_WHICH, say("Which days"), self._ways(), self._chosen()),
             self._day(_SINCE, say("From")),
             self._day(_UNTIL, say("To")),
-            Link(_YEAR, say("This year"), icon="event"),
-            Link(_LAST_YEAR, say("Last year"), icon="event"),
-            Link(_ALL, say("Everything"), icon="event"),
             Heading(say("Folder"), key="where"),
             Text(_FOLDER, say("Written to"), self._written[_FOLDER], problem=self._wrong.get(_FOLDER, "")),
         ]
         rows += [Link(f"stick:{number}", str(stick), icon="save") for number, stick in enumerate(self._sticks)]
         rows.append(Action(_EXPORT, say("Export"), "save", kind="primary"))
         return rows
+
+    def _ways(self) -> tuple[Option, ...]:
+        say = self.texts.say
+        named = {_YEAR: say("This year"), _LAST_YEAR: say("Last year"), _ALL: say("Everything"), _OTHER: say("Others")}
+        return tuple(Option(key, label) for key, label in named.items())
+
+    def _chosen(self) -> str:
+        """Which of the usual periods the two days are."""
+        written = (self._written[_SINCE], self._written[_UNTIL])
+        return next(
+            (way for way, days in self._usual().items() if tuple(d.isoformat() for d in days) == written), _OTHER
+        )
+
+    def _usual(self) -> dict[str, tuple[date, date]]:
+        today = self.session.now().date()
+        return {
+            _YEAR: (date(today.year, 1, 1), today),
+            _LAST_YEAR: (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+            _ALL: (self.session.till.exports.begun(), today),
+        }
 
     def _day(self, key: str, label: str) -> Text:
         hint = self.texts.say("Such as 23.11.2026")
@@ -98,7 +116,11 @@ class SaftExportPage(Page):
         say = self.texts.say
         if not self._files:
             return []
-        lines = tuple(Line(file.name, f"{max(1, round(_size(file) / 1000))} kB") for file in self._files)
+        of = len(self._files)
+        lines = tuple(
+            Line(say("File {n} of {of}", n=number, of=of), f"{max(1, round(_size(file) / 1000))} kB", file.name)
+            for number, file in enumerate(self._files, 1)
+        )
         rows: list[Row] = [Heading(say("Written"), str(self._files[0].parent), key="written"), Lines("files", lines)]
         if self._faults:
             told = say("Keep the file, and let your supplier look at the journal before it is delivered.")
@@ -120,21 +142,16 @@ class SaftExportPage(Page):
             self._written[key] = DAY.read(value)
         elif key == _FOLDER:
             self._written[key] = value
+        elif key == _WHICH and value in (usual := self._usual()):
+            self._take(*usual[value])
 
     def press(self, key: str, part: str) -> None:
-        today = self.session.now().date()
         if key == _STOP and self._reins is not None:
             self._reins.stop()
         elif self._reins is not None:
             return
         elif key == _EXPORT:
             self._export()
-        elif key == _YEAR:
-            self._take(date(today.year, 1, 1), today)
-        elif key == _LAST_YEAR:
-            self._take(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
-        elif key == _ALL:
-            self._take(self.session.till.exports.begun(), today)
         elif key.startswith("stick:"):
             self._written[_FOLDER] = str(self._sticks[int(key.partition(":")[2])])
             self._wrong.pop(_FOLDER, None)

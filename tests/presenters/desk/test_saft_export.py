@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.background import OneWorker
 from terminal_app.presenters.desk import DeskPresenter
-from terminal_app.presenters.desk.rows import Lines, Meter, Note, Text
+from terminal_app.presenters.desk.rows import Choices, Lines, Meter, Note, Text
 from terminal_app.presenters.session import Session
 from terminal_app.till import Till
 from tests.presenters.desk.reading import row, rows
@@ -32,7 +32,7 @@ def test_the_files_are_named_and_said_to_be_good(page: DeskPresenter, till: Till
     till.sell(a_cart(), BY_CARD)
     page.press("export")
     (file,) = (tmp_path / "stick").iterdir()
-    assert [line.left for line in row(page, Lines, "files").lines] == [file.name]
+    assert [line.detail for line in row(page, Lines, "files").lines] == [file.name]
     assert row(page, Note, "good").tone == "ok"
 
 
@@ -49,7 +49,7 @@ def test_what_is_wrong_with_period_or_folder_stands_below_its_field(page: DeskPr
     page.put("since", "in the spring")
     page.press("export")
     assert "in the spring" in problem(page, "since")
-    page.press("all")
+    page.put("which", "all")
     page.put("folder", str(tmp_path / "gone"))
     page.press("export")
     assert str(tmp_path / "gone") in problem(page, "folder")
@@ -58,8 +58,11 @@ def test_what_is_wrong_with_period_or_folder_stands_below_its_field(page: DeskPr
 
 
 def test_a_year_is_chosen_with_one_touch(page: DeskPresenter) -> None:
-    page.press("last_year")
+    page.put("which", "last_year")
     assert [row(page, Text, key).value for key in ("since", "until")] == ["01.01.2025", "31.12.2025"]
+    assert row(page, Choices, "which").chosen == "last_year"
+    page.put("since", "02.01.2025")
+    assert row(page, Choices, "which").chosen == "other"
 
 
 def test_while_it_works_it_shows_how_far_it_is_and_the_till_sells_on(
