@@ -7,6 +7,8 @@ from pathlib import Path
 
 from terminal_app.demo.past_sales import DAYS, sell_before_today
 from terminal_app.demo.set_up import set_up_demo
+from terminal_app.domain.money import Money
+from terminal_app.domain.settlement import ReportKind
 from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
@@ -23,6 +25,13 @@ def test_the_days_before_today_have_sales_and_a_return_each_and_nothing_waits_to
         for day in range(18, 18 + DAYS):
             kinds = [row.receipt_no[0] for row in till.history.of_day(date(2026, 11, day)).rows]
             assert (kinds.count("R"), kinds.count("S") > 3) == (1, True)
+        zs = [one for one in reversed(till.day.reports()) if one.kind is ReportKind.Z]
+        assert [(one.number, one.day.day, one.by_itself) for one in zs] == [
+            (n, 17 + n, False) for n in range(1, DAYS + 1)
+        ]
+        for made in map(till.day.report, (one.row for one in zs)):
+            assert (made.made_at.date(), made.opening_float) == (made.day, Money(1_500_00))
+            assert made.cash.counted is not None
         assert till.history.of_day(date(2026, 11, 23)).rows == ()
         assert till.outbox.counts() == {}
         assert disagreements(database) == ()
