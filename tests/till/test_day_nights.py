@@ -255,7 +255,7 @@ def _do(till: Till, clock: ShopClock, step: str) -> None:
         case "park":
             waiting = till.parking.every()
             if waiting:
-                till.parking.resume(waiting[0].id)
-                till.parking.drop("kari")
+                parked = till.parking.resume(waiting[0].id)
+                till.ringing.rung(parked.cart, Cart(), "kari", dropped=True)
             else:
                 till.parking.park(a_cart(), "Bord 4")
