@@ -164,7 +164,8 @@ def test_in_a_shop_without_operators_whoever_stands_there_may_cancel(database: D
     till = Till(database, clock)
     till.catalog.put_products([LATTE])
     till.catalog.put_customers([(TORGET, None)])
-    till.change_settings({"channels.invoice.enabled": "true"})
+    company = {"shop.name": "Kaffebaren AS", "shop.organization_number": "999999999"}
+    till.change_settings(company | {"channels.invoice.enabled": "true"})
     till.reload()
     entry = entry_of(invoice(till, cart=Cart().add(LATTE)))
     assert till.deliveries.cancel(entry.reference, "Betalt kontant").state is State.CANCELLED
