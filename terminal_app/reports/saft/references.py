@@ -21,6 +21,8 @@ from .sums import Q, SumCheck, Verify, text_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
+_CODED_IN_LINE = ((Q + "lineType", codes.LINE), (Q + "artGroupID", codes.GROUP))
+_VAT, _DISCOUNT = Q + "vat", Q + "discount"
 NO_SIGNATURES: Mapping[int, str] = MappingProxyType({})
 _MOST_TOLD = 100
 _AT_ONCE = 256 * 1024
@@ -84,6 +86,7 @@ class FileCheck:
             "event": self._event,
             "cashtransaction": self._transaction,
         }
+        self._known_in_line = tuple((Q + name, self._ids.of(name)) for name in ("artID", "empID"))
         self._articles_of: list[tuple[str, str]] = []
 
     def look(self, element: Element, parent: Element) -> bool:
@@ -208,14 +211,20 @@ class FileCheck:
         yield from self.sums.transaction(transaction)
 
     def _line(self, line: Element, where: str) -> Iterator[Problem]:
-        yield from self._names(codes.LINE, text_of(line, "lineType"), where)
-        yield from self._names(codes.GROUP, text_of(line, "artGroupID"), where)
-        yield from self._refers(line, "artID", where)
-        yield from self._refers(line, "empID", where)
-        for vat in line.findall(Q + "vat"):
-            yield from self._refers(vat, "vatCode", where)
-        for discount in line.findall(Q + "discount"):
-            yield from self._names(codes.DISCOUNT, text_of(discount, "dscTp"), where)
+        """Written out: there are half a million lines in a year."""
+        texts = {child.tag: child.text or "" for child in line}
+        for name, basic_type in _CODED_IN_LINE:
+            if self._types.get(texts.get(name, "")) != basic_type:
+                yield self._unknown("basicID", texts.get(name, ""), where)
+        for name, known in self._known_in_line:
+            if name in texts and texts[name] not in known:
+                yield self._unknown(name.removeprefix(Q), texts[name], where)
+        if _VAT in texts:
+            for vat in line.findall(_VAT):
+                yield from self._refers(vat, "vatCode", where)
+        if _DISCOUNT in texts:
+            for discount in line.findall(_DISCOUNT):
+                yield from self._names(codes.DISCOUNT, text_of(discount, "dscTp"), where)
 
 
 def _moment(element: Element, date: str, time: str, where: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from xml.sax.saxutils import escape
 
 from ...domain.journal import JournalRow
 from ...domain.operators import NOBODY
@@ -34,7 +35,7 @@ def written(amount: int) -> str:
 def write_transaction(tags: Tags, row: JournalRow, found: Survey, names: Mapping[str, str], period: int) -> None:
     """The cashtransaction of that row; `names` says what each number of goods is called in the file."""
     facts = row.facts
-    who = identifier(row.operator_id or NOBODY)
+    who = escape(identifier(row.operator_id or NOBODY))
     nr, date, time = str(facts["nr"]), facts["date"], facts["time"]
     way = "D" if facts["amount_in"].startswith("-") else "C"
     tags.open("cashtransaction")
@@ -44,7 +45,7 @@ def write_transaction(tags: Tags, row: JournalRow, found: Survey, names: Mapping
     tags.plain("transAmntIn", facts["amount_in"])
     tags.plain("transAmntEx", facts["amount_ex"])
     tags.plain("amntTp", way)
-    tags.leaf("empID", who)
+    tags.plain("empID", who)
     if facts.get("customer"):
         tags.leaf("custSupID", identifier(str(facts["customer"])))
     tags.plain("periodNumber", str(period))
@@ -58,23 +59,17 @@ def write_transaction(tags: Tags, row: JournalRow, found: Survey, names: Mapping
     _vat_rows(tags, lines)
     for line in facts.get("lines", ()):
         if line["kind"] == "tip":
-            tags.open("raise")
-            tags.plain("raiseType", codes.TIP)
-            tags.plain("raiseAmnt", line["gross"])
-            tags.leaf("empID", who)
-            tags.close("raise")
-    tags.open("rounding")
-    tags.plain("roundingAmnt", facts.get("rounding", "0.00"))
-    tags.close("rounding")
+            tags.piece(
+                f"<raise><raiseType>{codes.TIP}</raiseType><raiseAmnt>{line['gross']}</raiseAmnt>"
+                f"<empID>{who}</empID></raise>"
+            )
+    tags.piece(f"<rounding><roundingAmnt>{facts.get('rounding', '0.00')}</roundingAmnt></rounding>")
     payments = [["cash", facts["amount_in"]]] if row.kind in _MONEY_ALONE else facts.get("payments", ())
     for channel, amount in payments:
-        tags.open("payment")
-        tags.plain("paymentType", codes.PAYMENT_IDS[channel])
-        tags.plain("paidAmnt", amount)
-        tags.leaf("empID", who)
-        tags.plain("curCode", "NOK")
-        tags.plain("exchRt", "1.000000")
-        tags.close("payment")
+        tags.piece(
+            f"<payment><paymentType>{codes.PAYMENT_IDS[channel]}</paymentType><paidAmnt>{amount}</paidAmnt>"
+            f"<empID>{who}</empID><curCode>NOK</curCode><exchRt>1.000000</exchRt></payment>"
+        )
     tags.leaf("signature", facts["signature"], 999)
     tags.leaf("keyVersion", facts["key"], 50)
     _prints(tags, row, found.prints.get(row.sale_id or "", _NO_PRINTS))
@@ -101,28 +96,23 @@ def _line(
     back = gross.startswith("-") or line["quantity"].startswith("-")
     way = "D" if back else "C"
     sku = line["sku"] or ""
-    tags.open("ctLine")
-    tags.plain("nr", nr)
-    tags.plain("lineID", str(number))
-    tags.plain("lineType", codes.RETURN_LINE if back else codes.SALE_LINE)
-    tags.leaf("artGroupID", codes.group_id(line["group"] or ""))
-    tags.leaf("artID", codes.article_id(sku))
-    tags.plain("qnt", line["quantity"])
-    tags.plain("lineAmntIn", gross)
-    tags.plain("lineAmntEx", net)
-    tags.plain("amntTp", way)
-    tags.plain("ppu", line["price"])
-    tags.leaf("empID", who)
+    group, article = escape(codes.group_id(line["group"] or "")), escape(codes.article_id(sku))
+    tags.piece(
+        f"<ctLine><nr>{nr}</nr><lineID>{number}</lineID>"
+        f"<lineType>{codes.RETURN_LINE if back else codes.SALE_LINE}</lineType>"
+        f"<artGroupID>{group}</artGroupID><artID>{article}</artID><qnt>{line['quantity']}</qnt>"
+        f"<lineAmntIn>{gross}</lineAmntIn><lineAmntEx>{net}</lineAmntEx><amntTp>{way}</amntTp>"
+        f"<ppu>{line['price']}</ppu><empID>{who}</empID>"
+    )
     if names.get(sku) != line["name"] or line.get("note"):
         tags.leaf("cashTransLineDescr", "; ".join(filter(None, (line["name"], line.get("note")))))
     tags.piece(when)
     _vat(tags, line["code"], line["rate"], ore(gross) - ore(net), ore(net), way)
     if discount := line.get("discount"):
-        tags.open("discount")
-        tags.plain("dscTp", codes.MANUAL_DISCOUNT)
-        tags.plain("dscAmnt", discount)
-        tags.leaf("empID", who)
-        tags.close("discount")
+        tags.piece(
+            f"<discount><dscTp>{codes.MANUAL_DISCOUNT}</dscTp><dscAmnt>{discount}</dscAmnt>"
+            f"<empID>{who}</empID></discount>"
+        )
     tags.close("ctLine")
 
 
