@@ -6,13 +6,13 @@ Reading only; `till.day` makes the reports. Any thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.journal import JournalRow
 from ..domain.settlement import ReportKind, ReportRef, Tally, summed
 from . import journal
 from .database import Database
-from .moments import from_text
+from .moments import from_text, to_text
 
 REPORT_ROWS = {ReportKind.X: "report_x", ReportKind.Z: "report_z"}
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
@@ -71,8 +71,14 @@ def z_row(database: Database, number: int) -> JournalRow | None:
 
 
 def z_of_day(database: Database, day: date) -> JournalRow | None:
-    """The row of the Z of that day."""
-    return _row_where(database, "kind = 'report_z' AND json_extract(facts, '$.day') = ?", day.isoformat())
+    """The row of the Z of that day; none is made before the day that it is of has begun somewhere on earth."""
+    earliest = datetime.combine(day, time.min, UTC) - timedelta(days=1)
+    found = database.row(
+        "SELECT id FROM journal INDEXED BY journal_at WHERE at_utc >= ? AND kind = 'report_z' "
+        "AND json_extract(facts, '$.day') = ? ORDER BY at_utc LIMIT 1",
+        (to_text(earliest), day.isoformat()),
+    )
+    return None if found is None else report_row(database, int(found[0]))
 
 
 def report_row(database: Database, row: int) -> JournalRow | None:
