@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections import Counter
 from dataclasses import replace
-from itertools import count
-from pathlib import Path
 
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from sync.poweroffice import mapping
 from terminal_app.domain.cart import Cart
@@ -29,11 +26,9 @@ from terminal_app.domain.refund import Chosen
 from terminal_app.domain.sale import LineKind, Sale
 from terminal_app.i18n import texts
 from terminal_app.storage.books import disagreements
-from terminal_app.storage.database import Database
-from terminal_app.till import Sold, Till
+from terminal_app.till import Sold
 from terminal_app.till.history import InvoiceFate, Preview
 from tests.sync.test_refund_mapping import answered_total
-from tests.till.counter import ListeningSync, ShopClock
 from tests.till.counter_day import (
     BUYERS,
     CHANNELS,
@@ -49,77 +44,15 @@ from tests.till.counter_day import (
     refused_only,
     rung_up,
     shares,
-    shop,
     taken_of,
     through,
     tips,
-    weights,
 )
+from tests.till.counter_till import TillAtWork
 
 
-class CounterMachine(RuleBasedStateMachine):
+class CounterMachine(TillAtWork):
     """One till, one cart, and what everybody owes."""
-
-    @initialize(
-        fee=st.sampled_from(("", "0", "49.90")),
-        excluding=st.sampled_from(("true", "false")),
-        detail=st.sampled_from(("items", "vat_rates")),
-        since=st.sampled_from(("2026-11-01", "2026-11-01", "2026-12-01")),
-    )
-    def open_shop(self, fee: str, excluding: str, detail: str, since: str) -> None:
-        self.clock, self.numbers = ShopClock(), count(1)
-        self.folder = Path(tempfile.mkdtemp(prefix="disken-counter-run-"))
-        shutil.copytree(shop(), self.folder, dirs_exist_ok=True)
-        self._open()
-        self.till.change_settings(
-            {
-                "invoicing.invoice_fee_amount": fee,
-                "invoicing.send_amount_excluding_vat": excluding,
-                "invoicing.line_detail": detail,
-                "invoicing.enabled_since": since,
-            }
-        )
-        self.cart = Cart()
-        self.parked: dict[str, tuple[Cart, bool]] = {}
-        self.taken: tuple[str, tuple[Cart, bool]] | None = None
-        self.paid: Counter[Channel] = Counter()
-        self.debts: dict[str, Debt] = {}
-        self.sold: list[Sold] = []
-        self.documents = 0
-        self.undoable: tuple[Sold, Cart] | None = None
-
-    # ringing up and parking
-
-    @rule(cart=rung_up())
-    def ring_up(self, cart: Cart) -> None:
-        self.cart = cart
-
-    @precondition(lambda self: self.cart.lines)
-    @rule(data=st.data())
-    def change_a_line_and_undo_it(self, data: st.DataObject) -> None:
-        before = self.cart
-        index = data.draw(st.integers(0, len(before.lines) - 1))
-        changed = before.with_quantity(index, data.draw(weights)).without(index)
-        assert changed.total == total(line.gross for line in changed.lines) - changed.taken_off
-        if data.draw(st.booleans()) and changed.lines:
-            self.cart = changed
-
-    @precondition(lambda self: self.cart.lines)
-    @rule()
-    def park(self) -> None:
-        parked = self.till.parking.park(self.cart, f"Bord {next(self.numbers)}", KARI, 10001)
-        self.parked[parked.id] = (self.cart, self.till.training)
-        self.cart, self.taken = Cart(), None
-
-    @precondition(lambda self: not self.cart.lines and self.parked)
-    @rule(data=st.data())
-    def take_up(self, data: st.DataObject) -> None:
-        cart_id = data.draw(st.sampled_from(sorted(self.parked)))
-        cart, training = self.parked[cart_id]
-        self.till.train(training, KARI)
-        self.taken = (cart_id, self.parked.pop(cart_id))
-        self.cart = self.till.parking.resume(cart_id, KARI).cart
-        assert self.cart == cart
 
     # paying
 
@@ -134,7 +67,9 @@ class CounterMachine(RuleBasedStateMachine):
     def finish(
         self, rung_up: Cart, parts: list[Share], last: Channel, tip: Money, buyer: int | None, goes_at_once: bool
     ) -> None:
-        cart = self.cart if self.cart.lines else rung_up
+        if not self.cart.lines:
+            self._hold(rung_up)
+        cart = self.cart
         cost = cart.total
         taken = taken_of(parts, cost)
         if not cost:
@@ -163,11 +98,11 @@ class CounterMachine(RuleBasedStateMachine):
             assert sold.entry is None
         wholly = by_invoice and {tender.channel for tender in tenders} == {Channel.INVOICE}
         self.undoable = (sold, cart) if wholly and not self.till.training else None
-        self.cart, self.taken = Cart(), None
+        self._left_the_counter()
         if sold.entry is not None and sold.entry.state is State.QUEUED and goes_at_once:
             self._send(self._entry(sold), State.ACCEPTED)
 
-    @precondition(lambda self: self.undoable is not None)
+    @precondition(lambda self: self.undoable is not None and not self.cart.lines)
     @rule(after=st.sampled_from((0, 3, 60)))
     def undo_the_invoice(self, after: int) -> None:
         assert self.undoable is not None
@@ -180,8 +115,8 @@ class CounterMachine(RuleBasedStateMachine):
             return
         undone = self.till.undo.take_back(receipt_no, KARI, "Angret")
         assert undone.cart == cart
-        self.cart = undone.cart
         self._recorded(Sold(undone.returned, None))
+        self._hold(undone.cart)
         self.debts[receipt_no].ended = True
 
     # after the sale
@@ -301,18 +236,6 @@ class CounterMachine(RuleBasedStateMachine):
         self.till.deliveries.cancel(entry.reference, "Avtalt", KARI)
         self.debts[entry.receipt_no].ended = True
 
-    @rule(on=st.sampled_from((False, False, False, True)))
-    def train_or_not(self, on: bool) -> None:
-        self.till.train(on, KARI)
-
-    @rule()
-    def restart(self) -> None:
-        self.database.close()
-        self._open()
-        self.parked |= dict([self.taken] if self.taken else [])
-        self.cart, self.taken, self.undoable = Cart(), None, None
-        assert {one.id: (one.cart, one.training) for one in self.till.parking.every()} == self.parked
-
     # how it must stand
 
     def teardown(self) -> None:
@@ -323,6 +246,7 @@ class CounterMachine(RuleBasedStateMachine):
             self._every_document_reads_and_prints()
             self._customers_owe_what_the_outbox_holds()
             assert self.paid == self._payments()
+            self.look_at_x()
         finally:
             self.database.close()
             shutil.rmtree(self.folder)
@@ -362,21 +286,6 @@ class CounterMachine(RuleBasedStateMachine):
         return of_something(Counter({Channel(name): int(ore) for name, ore in rows}))
 
     # what the rules share
-
-    def _open(self) -> None:
-        self.database = Database.open(self.folder)
-        self.database.rows("PRAGMA synchronous=0")
-        self.till = Till(self.database, self.clock, lambda: f"{next(self.numbers):032x}", sync=ListeningSync())
-
-    def _recorded(self, sold: Sold) -> None:
-        self.clock.advance(seconds=1)
-        self.documents += 1
-        if sold.sale.return_of is None:
-            self.sold.append(sold)
-        if not sold.sale.is_training:
-            for payment in sold.sale.payments:
-                self.paid[payment.channel] += payment.amount.ore
-            self.paid = of_something(self.paid)
 
     def _in(self, *states: State) -> list[OutboxEntry]:
         return self.till.outbox.in_states(states) if hasattr(self, "till") else []
