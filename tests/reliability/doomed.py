@@ -13,7 +13,8 @@ import os
 import sys
 import time
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -27,17 +28,26 @@ from sync.worker import SyncWorker
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import ONE, Money, Quantity
+from terminal_app.domain.outbox import OutboxEntry
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.refund import Chosen, everything
+from terminal_app.domain.settlement import CashCount, Report
 from terminal_app.domain.tender import Tender
+from terminal_app.signing import load_library
+from terminal_app.storage import journal
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Job, Jobs
 from terminal_app.till import Sold, Till
+from terminal_app.till.day import Day
+from terminal_app.till.undo import Undo
+from tests.reliability.register import settle, take_away
 from tests.sync.shop import BUN, LATTE
 
 RECEIPTS = "printed-receipts"
 QUARANTINE_S = 3
 LATE_S = 0.7
+DAYS_AGO = 1_000
+TAKES_AWAY, SETTLES = 0.4, 0.3
 RETURNS = 0.35
 """How often a return follows some sales."""
 PARTS, UNDONE = 0.3, 0.15
@@ -52,6 +62,7 @@ TIMEOUTS_S = (0.5, 0.3, 0.6)
 def main() -> int:
     """Fork tills until standard input ends."""
     logging.disable(logging.CRITICAL)
+    load_library()
     for line in sys.stdin:
         verb, folder, seed = line.split()
         child = os.fork()
@@ -66,17 +77,18 @@ def main() -> int:
 def live(folder: Path, rng: Random) -> int:
     """Sell and deliver until somebody pulls the plug."""
     with Database.open(folder) as database:
-        till = Till(database, SystemClock().now)
+        till = _till(database)
         paper, gateway = _paper(folder), _gateway(till)
         while True:
             _sell(till, paper, rng)
+            _use_the_register(till, rng)
             _pass(database, gateway, rng)
 
 
 def work(folder: Path, rng: Random) -> int:
     """Sell, press buttons and change settings while the sync thread delivers, until somebody pulls the plug."""
     with Database.open(folder) as database:
-        till = Till(database, SystemClock().now)
+        till = _till(database)
         worker = SyncWorker(
             database,
             lambda wait: _gateway(till),
@@ -90,6 +102,7 @@ def work(folder: Path, rng: Random) -> int:
         paper = _paper(folder)
         while True:
             _sell(till, paper, rng)
+            _use_the_register(till, rng)
             rng.choice((worker.nudge, worker.send_now, worker.send_now, worker.refresh_customers, worker.reconfigure))()
             time.sleep(rng.random() * LONGEST_PAUSE_S)
 
@@ -106,6 +119,67 @@ def _miss_a_run(database: Database, rng: Random) -> None:
     if rng.random() < 0.5:
         long_ago = SystemClock().now() - timedelta(hours=1)
         Jobs(database).save(Job(DELIVERY, next_due=long_ago))
+
+
+class Calendar:
+    """The shop's days go by as fast as they are closed: each Z is of another one, so that there can be many.
+
+    They are days that are past, since nothing may be kept for later by the sync, which has the true clock.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.days = sum(1 for _ in journal.of_kinds(database, "report_z"))
+
+    @property
+    def behind(self) -> timedelta:
+        return timedelta(days=DAYS_AGO - self.days)
+
+    def now(self) -> datetime:
+        return SystemClock().now() - self.behind
+
+
+class TrueGrace(Undo):
+    """Keeps an invoice from the sync for its seconds by the sync's own clock."""
+
+    def __init__(self, till: Till, calendar: Calendar) -> None:
+        super().__init__(till)
+        self._calendar = calendar
+
+    def with_grace(self, entry: OutboxEntry) -> OutboxEntry:
+        kept = super().with_grace(entry)
+        return kept if kept.not_before is None else replace(kept, not_before=kept.not_before + self._calendar.behind)
+
+
+def _till(database: Database) -> Till:
+    calendar = Calendar(database)
+    till = Till(database, calendar.now)
+    till.undo = TrueGrace(till, calendar)
+    till.day = NewDayAfterZ(till, calendar)
+    return till
+
+
+class NewDayAfterZ(Day):
+    """The shop's next day begins as soon as one is closed."""
+
+    def __init__(self, till: Till, calendar: Calendar) -> None:
+        super().__init__(till)
+        self._calendar = calendar
+
+    def close(
+        self, operator_id: str | None = None, count: CashCount | None = None, at: datetime | None = None
+    ) -> Report:
+        report = super().close(operator_id, count, at)
+        self._calendar.days += 1
+        return report
+
+
+def _use_the_register(till: Till, rng: Random) -> None:
+    """Now and then goods are taken away again, money is moved, and the day is closed."""
+    if rng.random() < TAKES_AWAY:
+        take_away(till, rng)
+    if rng.random() < SETTLES:
+        settle(till, rng)
 
 
 def _paper(folder: Path) -> int:

@@ -20,11 +20,13 @@ from typing import Any, Self
 from sync.poweroffice.sandbox import Fault, FaultAction, Rules, Sandbox
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.refund import invoice_left
+from terminal_app.storage import journal
 from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
 from terminal_app.storage.ledger import Ledger
 from terminal_app.till import Till
 from tests.reliability.doomed import LATE_S, QUARANTINE_S, RECEIPTS
+from tests.reliability.register import register_faults
 from tests.reliability.world import Clocks, receipt_on
 from tests.sync.shop import BUN, CUSTOMERS, FLOUR, LATTE, settings_for
 
@@ -56,7 +58,7 @@ MIX = (
 )
 
 
-_COUNTED = ("rounds", "threaded", "sales", "returns", "requests", "faults", "lost", "doubled", "told_wrong")
+_COUNTED = ("rounds", "threaded", "sales", "returns", "closed", "requests", "faults", "lost", "doubled", "told_wrong")
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Tally:
     threaded: int = 0
     sales: int = 0
     returns: int = 0
+    closed: int = 0
     requests: int = 0
     faults: int = 0
     lost: int = 0
@@ -83,7 +86,7 @@ class Tally:
     def __str__(self) -> str:
         return (
             f"{self.rounds} kills ({self.threaded} of the sync thread), {self.sales} sales, {self.returns} returns, "
-            f"{self.requests} requests, {self.faults} faults: "
+            f"{self.closed} Zs, {self.requests} requests, {self.faults} faults: "
             f"{self.lost} lost, {self.doubled} doubled, {self.told_wrong} told wrong"
         )
 
@@ -140,18 +143,20 @@ def rounds_of_kills(rounds: int, seed: int, folder: Path, nursery: Nursery, *, u
     with Sandbox.start(seed=seed, customers=CUSTOMERS, rules=rules) as sandbox:
         _open_shop(folder, sandbox)
         sandbox.faults.strew(seed, SHARE, MIX)
-        killed_threads = 0
+        killed_threads, found = 0, dict[str, None]()
         for _ in range(rounds):
             life_s = rng.uniform(SHORTEST_LIFE_S, LONGEST_LIFE_S)
             threaded = rng.random() < THREADED
             nursery.kill_after(life_s, folder, rng.randrange(10**9), threaded=threaded)
             killed_threads += threaded
+            found |= dict.fromkeys(_on_disk(folder))
         faults = sandbox.faults.fired
         sandbox.faults.clear()
         drained = nursery.drain(folder, seed)
         tally = _compare(folder, sandbox)
         tally.rounds, tally.threaded, tally.faults = rounds, killed_threads, faults
         tally.requests = sum(sum(counts.values()) for counts in sandbox.request_counts().values())
+        tally.breaches += found
         if not drained:
             tally.breaches.append("the queue did not drain")
     return tally
@@ -160,9 +165,16 @@ def rounds_of_kills(rounds: int, seed: int, folder: Path, nursery: Nursery, *, u
 def _open_shop(folder: Path, sandbox: Sandbox) -> None:
     with Database.open(folder) as database:
         till = Till(database, Clocks())
-        till.change_settings({**settings_for(sandbox), "invoicing.unknown_quarantine_s": str(QUARANTINE_S)})
+        settings = {"invoicing.unknown_quarantine_s": str(QUARANTINE_S), "invoicing.enabled_since": "2023-01-01"}
+        till.change_settings(settings_for(sandbox) | settings)
         till.catalog.put_products([LATTE, BUN, FLOUR])
         till.catalog.put_customers([(Customer("501", 10001, "Torget Regnskap AS"), None)])
+
+
+def _on_disk(folder: Path) -> list[str]:
+    """What the journal of a till that was killed just now has wrong."""
+    with Database.open(folder, read_only=True) as database:
+        return register_faults(database)
 
 
 def _compare(folder: Path, sandbox: Sandbox) -> Tally:
@@ -182,6 +194,7 @@ def _compare(folder: Path, sandbox: Sandbox) -> Tally:
         whole = [sale for one in sales if one.startswith("F") and (sale := ledger.sale_by_receipt(one)) is not None]
         taken_back = {one.receipt_no for one in whole if not invoice_left(one, ledger.returns_of(one.id))}
         tally.breaches += [f"{one.code} in the books: {', '.join(one.where)}" for one in disagreements(database)]
+        tally.closed = len(list(journal.of_kinds(database, "report_z")))
     tally.sales = sum(original is None for _, _, original in sales.values())
     tally.returns = len(sales) - tally.sales
     for receipt_no in set(printed) - set(sales):

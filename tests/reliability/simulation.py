@@ -31,6 +31,7 @@ from terminal_app.domain.tender import Tender
 from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
 from terminal_app.till import Sold, Till
+from tests.reliability.register import register_faults, settle, take_away
 from tests.reliability.world import (
     DISCOUNT_CUSTOMER,
     GOOD_CUSTOMER,
@@ -62,6 +63,7 @@ class Story:
     returns: int = 0
     parts: int = 0
     undone: int = 0
+    closed: int = 0
     crashes: int = 0
     faults: int = 0
 
@@ -109,9 +111,9 @@ class Simulation:
     def _one_thing(self) -> None:
         acts: tuple[Callable[[], None], ...] = (
             *(self._sell, self._sell_and_undo, self._take_back, self._pass, self._follow),
-            *(self._wait, self._jump, self._repair, self._exchange),
+            *(self._wait, self._jump, self._repair, self._exchange, self._take_away, self._settle),
         )
-        act = self._rng.choices(acts, (5, 1, 4, 8, 1, 4, 3, 2, 1))[0]
+        act = self._rng.choices(acts, (5, 1, 4, 8, 1, 4, 3, 2, 1, 1, 2))[0]
         if self._rng.random() < 0.4:
             self._fuse.left = self._rng.randint(1, 70)
         try:
@@ -119,6 +121,12 @@ class Simulation:
         except PowerCut:
             self._restart()
         self._fuse.left = None
+
+    def _take_away(self) -> None:
+        take_away(self._till, self._rng)
+
+    def _settle(self) -> None:
+        self.story.closed += settle(self._till, self._rng) is not None
 
     def _sell(self) -> Sold:
         """A sale on invoice, every third of them partly paid by card or in cash."""
@@ -209,6 +217,7 @@ class Simulation:
             self._clocks.reboot()
         self._server.settle()
         self._open()
+        self._check_the_register()
 
     def _open(self) -> None:
         self._database = FragileDatabase.open(self._folder)
@@ -304,6 +313,7 @@ class Simulation:
             self._breach(f"an order of {receipt_no}, which nobody has")
         for one in disagreements(self._database):
             self._breach(f"{one.code} in the books: {', '.join(one.where)}")
+        self._check_the_register()
         for sale in sales:
             orders = there.get(sale.receipt_no or "", [])
             if sale.return_of is None:
@@ -313,6 +323,10 @@ class Simulation:
             else:
                 self.story.returns += 1
                 self._check_return(sale, sale.return_of.sale_id, orders)
+
+    def _check_the_register(self) -> None:
+        for fault in register_faults(self._database):
+            self._breach(fault)
 
     def _check_sale(self, sale: Sale, there: list[int]) -> None:
         """Where a sale's invoice must stand in the end: arrived, with a person, or out of the queue and not there."""

@@ -18,4 +18,5 @@ def test_sixty_kills_under_faults_lose_and_double_nothing(tmp_path: Path, unique
     assert 10 < tally.threaded < 50
     assert tally.sales > 0
     assert tally.returns > 0
+    assert tally.closed > 0
     assert tally.faults > 0
