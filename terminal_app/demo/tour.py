@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.outbox import State
+from terminal_app.presenters.day_count import FACES
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
 
@@ -56,6 +58,7 @@ def play(
         tour.look_back()
         tour.train()
         tour.sit_down_at_the_desk()
+        tour.settle_the_day()
         tour.look_round()
     finally:
         tour.leave()
@@ -240,6 +243,32 @@ class _Tour:
             self.wait_for(lambda: not session.setup.is_asking(), "the setup to be looked at")
             self.picture(f"desk-{stem.replace('_', '-')}")
         session.go(Place.SALE)
+
+    def settle_the_day(self) -> None:
+        """The day is closed once nothing stands in its way, with twenty kroner too little in the drawer."""
+        _say("Kasseoppgjør")
+        session, finger = self._root.session, self._finger
+        session.go(Place.DAY)
+        finger.frames(2)
+        self.picture("day")
+        finger.tap("day.main")
+        self.picture("day-first")
+        for parked in session.till.parking.every():
+            session.cart = session.till.parking.resume(parked.id).cart
+            session.cart = Cart()
+        session.parked.refresh()
+        session.announce()
+        self._touch("day.main")
+        left = session.till.day.stands().expected_cash.ore // 100 - 20
+        for face in FACES:
+            pieces, left = divmod(left, face)
+            self._touch(*[f"day.pad/{digit}" for digit in str(pieces)], "day.pad/enter")
+        self.picture("day-count")
+        self._touch("day.main", "day.reason.0")
+        self.picture("day-compare")
+        self._touch("day.main", "day.main")
+        self.picture("day-done")
+        self._touch("day.main", "sale.day.close")
 
     def look_round(self) -> None:
         """The other faces: English, dark."""

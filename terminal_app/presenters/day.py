@@ -45,7 +45,7 @@ class DayPresenter:
     def view(self) -> DayView:
         session, closing, stands = self._session, self.closing, self._read()
         say, step = session.texts.say, closing.step
-        names = (say("Before it"), say("Count"), say("Compare"), say("Settle"))
+        names = (say("First"), say("Count"), say("Compare"), say("Settle"))
         subtitle = named_day(stands.day, session.texts)
         if step in CLOSING:
             subtitle = say("Step {n} of {m}", n=step.value, m=len(CLOSING))

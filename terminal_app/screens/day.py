@@ -130,7 +130,8 @@ class DayScreen(PlaceScreen):
         self._advice_place.add_widget(self._advice)
         self._done, self._done_parts = _made("DayDone")
         self._done_parts["again"].bind(on_tap=lambda *_: closing.print_again())
-        self._slip = slip.Slip(size_hint_y=None)
+        wide = {"size_hint": (None, None), "width": dp(560), "pos_hint": {"center_x": 0.5}}
+        self._slip = slip.Slip(**(wide if self._form is Form.COUNTER else {"size_hint_y": None}))
 
     def _hang_halves(self) -> None:
         """The places of the two halves: a scroller each on the counter, one for both on a handheld."""
@@ -158,7 +159,7 @@ class DayScreen(PlaceScreen):
         side.text, side.icon = foot.side_label, foot.side_icon if T.wide else ""
         if amount:
             main.icon = ""
-            if words_width(f"{foot.main_label} {amount}", main.role) > dp(150):
+            if words_width(f"{foot.main_label} {amount}", main.role) > dp(172):
                 main.amount, main.detail = "", amount
         show_all(parts["buttons"], [side, main] if foot.side_label else [main])
 

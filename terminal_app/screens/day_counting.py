@@ -56,7 +56,6 @@ class CountPane:
         else:
             self.main = BoxLayout(orientation="vertical", spacing=dp(8))
             self._pad.height = 4 * T.touch + 3 * self._pad.key_gap
-            self._pad.ground = "sunken" if T.look == "contrast" else "surface"  # white on white shows no key
             self._grid.size_hint_y, self._grid.height = None, 3 * T.touch + 2 * T.gap
             self._hint = TextLine(role="secondary", tone="ink2", align="center", lines=2)
 
@@ -66,6 +65,7 @@ class CountPane:
         self._sum.label, self._sum.amount = view.sum_label, view.sum
         self._show_coins(view.coins)
         if self._form is Form.HANDHELD:
+            self._pad.ground = "sunken" if T.look == "contrast" else "surface"  # white on white shows no key
             self.tool.text, self._hint.text = view.other_mode, view.hint
             shown = [self._grid, self._pad] if view.by_coin else [self._hint, self._sum, self._pad]
             show_all(self.main, shown)
