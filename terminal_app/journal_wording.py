@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "logged_in": N_("{name} logged in"),
     "unlocked": N_("{name} unlocked the till"),
     "locked": N_("Till locked"),
+    "logged_out": N_("{name} logged out"),
     "pin_wrong": N_("Wrong PIN"),
     "pin_changed": N_("PIN changed"),
     "stepped_up": N_("A manager gave approval"),

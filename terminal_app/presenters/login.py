@@ -78,7 +78,8 @@ class LoginPresenter:
         try:
             operator = operators.get(operator_id)
             if not operator.has_pin:
-                self._arrived(operators.pins.take_over(operator_id, unlocking=self._unlocking(operator_id)))
+                unlocking = self._unlocking(operator_id)
+                self._arrived(operators.pins.take_over(operator_id, unlocking=unlocking, leaving=self._leaving()))
                 return
         except Trouble as trouble:
             self._pad.trouble = trouble
@@ -185,11 +186,16 @@ class LoginPresenter:
     def _admit(self, operator: Operator) -> None:
         """Their PIN was checked, and changed where that was due: they are in."""
         pins = self._session.till.operators.pins
-        self._arrived(pins.admit(operator, unlocking=self._unlocking(operator.id)))
+        unlocking = self._unlocking(operator.id)
+        self._arrived(pins.admit(operator, unlocking=unlocking, leaving=self._leaving()))
 
     def _arrived(self, operator: Operator) -> None:
         self.drop()
         self._session.arrive(operator)
+
+    def _leaving(self) -> str | None:
+        """Who stands at a till that is not locked: locking it was told already."""
+        return None if self._session.locked else self._session.operator.id
 
     def _unlocking(self, operator_id: str) -> bool:
         return self._session.locked and self._session.operator.id == operator_id

@@ -292,7 +292,7 @@ class Session:
             self.wanted = operator.id
             self.go(Place.LOCK)
         else:
-            self.arrive(self.till.operators.pins.take_over(operator.id))
+            self.arrive(self.till.operators.pins.take_over(operator.id, leaving=self.operator.id))
 
     def renew_pin(self) -> None:
         """Who stands there chooses another PIN, after typing the one they have."""

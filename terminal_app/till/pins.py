@@ -104,12 +104,12 @@ class PinDesk:
 
         return Slow(check.work, finish)
 
-    def take_over(self, operator_id: str, *, unlocking: bool = False) -> Operator:
+    def take_over(self, operator_id: str, *, unlocking: bool = False, leaving: str | None = None) -> Operator:
         """As `log_in`, by touch, for one without a PIN; raises MoveRefused for one who has one."""
         operator = self._operators.get(operator_id)
         if operator.has_pin:
             raise MoveRefused("pin_needed", name=operator.name)
-        return self.admit(operator, unlocking=unlocking)
+        return self.admit(operator, unlocking=unlocking, leaving=leaving)
 
     def lock(self, operator_id: str, *, idle: bool) -> None:
         """The till was locked, by itself after nobody touched it or by hand."""
@@ -117,11 +117,16 @@ class PinDesk:
         with self._till.database.writing():
             self._operators.journal("locked", {"idle": idle}, operator_id)
 
-    def admit(self, operator: Operator, *, unlocking: bool = False) -> Operator:
-        """That operator stands at the till from here on; call it once their PIN was checked, where they have one."""
+    def admit(self, operator: Operator, *, unlocking: bool = False, leaving: str | None = None) -> Operator:
+        """That operator stands at the till from here on; call it once their PIN was checked, where they have one.
+
+        `leaving` is who stood there until now with the till unlocked: they are logged out, unless it is the same one.
+        """
         kind = "unlocked" if unlocking else "logged_in"
         self._operators.forget_grants()
         with self._till.database.writing():
+            if leaving is not None and leaving != operator.id:
+                self._operators.journal("logged_out", {"name": self._operators.name_of(leaving)}, leaving)
             self._operators.journal(kind, {"name": operator.name, "pin": operator.has_pin}, operator.id)
         return operator
 

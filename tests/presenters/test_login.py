@@ -180,7 +180,7 @@ def test_a_pin_for_the_first_start_is_changed_before_anything_else(
     type_pin(login, "6208")
     type_pin(login, "6208")
     assert session.operator.id == "ola"
-    assert [row[0] for row in rows(till)][-2:] == ["pin_changed", "logged_in"]
+    assert [row[0] for row in rows(till)][-3:] == ["pin_changed", "logged_out", "logged_in"]
     assert till.operators.pins.log_in("ola", "6208").at_once().must_change_pin is False
 
 
@@ -290,3 +290,26 @@ def test_who_has_no_pin_is_not_offered_another(session: Session, till: Till) -> 
     assert MenuPresenter(session).view().own_labels == ("", "")
     session.renew_pin()
     assert session.place is not Place.LOCK
+
+
+def test_who_is_taken_over_from_is_logged_out_and_who_locked_the_till_only_locked_it(
+    session: Session, login: LoginPresenter, till: Till
+) -> None:
+    session.hand_over(till.operators.get("ola"))
+    type_pin(login, OLA_PIN)
+    session.hand_over(till.operators.get("amina"))
+    session.hand_over(till.operators.get("ola"))
+    type_pin(login, OLA_PIN)
+    session.lock()
+    login.choose("amina")
+    kinds = ("logged_in", "logged_out", "locked")
+    assert [(kind, who) for kind, who, _ in rows(till) if kind in kinds] == [
+        ("logged_out", "amina"),
+        ("logged_in", "ola"),
+        ("logged_out", "ola"),
+        ("logged_in", "amina"),
+        ("logged_out", "amina"),
+        ("logged_in", "ola"),
+        ("locked", "ola"),
+        ("logged_in", "amina"),
+    ]
