@@ -46,6 +46,7 @@ def test_a_cafe_rush_of_twenty_sales_in_every_channel(story: Open) -> None:
 def test_a_bill_is_split_between_card_cash_and_an_invoice(story: Open) -> None:
     shop = story(PORTRAIT)
     shop.invoice_some_days_ago()
+    shop.touch("sale.day.same")
     shop.tiles("1001", "1004", "1004", "1002")
     cost = shop.session.cart.total
     shop.touch("sale.pay", "payment.split", "payment.split_pad/5", "payment.split_pad/0")
