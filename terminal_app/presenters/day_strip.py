@@ -100,9 +100,9 @@ class DayStrip:
         if back is None or back == self._clock_seen:
             return None
         now = session.now()
-        was, became = texts.moment(back.was, now), texts.moment(back.became, now)
-        text = texts.say("The clock was set back: {was} became {became}.", was=was, became=became)
-        return DayStripView("schedule", "warn", text, texts.say("Check date and time."), (), texts.say("Close"))
+        shown = {"was": texts.moment(back.was, now), "became": texts.moment(back.became, now)}
+        text, detail = texts.say("Check the clock: it was set back"), texts.say("{was} became {became}", **shown)
+        return DayStripView("schedule", "warn", text, detail, (), texts.say("Close"))
 
     def _asking(self, stands: DayStands, close: str) -> DayStripView:
         texts, say = self._session.texts, self._session.texts.say
