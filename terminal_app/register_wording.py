@@ -44,7 +44,8 @@ REGISTER_PROBLEMS: dict[str, tuple[str, str]] = {
     # numbers
     "database_older_than_done": (
         N_(
-            "This database is older than what the till has done: it ends at transaction {here}, the till was at {done}. "
+            "This database is older than what the till has done: it ends at transaction {here}, the till was "
+            "at {done}. "
             "Nothing can be sold."
         ),
         N_("Put the newest database back, or let a manager take up the numbers in Settings › Cash register."),

@@ -74,7 +74,7 @@ def last_row(database: Database, kind: str) -> JournalRow | None:
 
 
 def of_numbers(database: Database, numbers: Sequence[int]) -> Iterator[JournalRow]:
-    """The rows of those numbers, in that order; read in small portions. A number that there is no row of is left out."""
+    """The rows of those numbers, in that order; read in small portions. Numbers without a row are left out."""
     for begin in range(0, len(numbers), _AT_ONCE):
         wanted = numbers[begin : begin + _AT_ONCE]
         marks = ",".join("?" * len(wanted))

@@ -76,8 +76,8 @@ class Undo:
         """What was on the counter; the sale is returned whole and its invoice cancelled, in one commit.
 
         The return is printed where the sale's receipt was, so that nobody keeps that alone. Asks for nobody's right.
-        Raises MoveRefused when it is another sale, another operator or too late, when training began meanwhile, while the
-        drawer is open, or when the invoice is being sent or has been: then nothing was stored.
+        Raises MoveRefused when it is another sale, another operator or too late, when training began meanwhile, while
+        the drawer is open, or when the invoice is being sent or has been: then nothing was stored.
         """
         till, last = self._till, self._last
         if last is None or last.sold.sale.receipt_no != receipt_no or last.sold.sale.operator_id != operator_id:
