@@ -47,8 +47,13 @@ class DayStrip:
         self._session_changed()
 
     def view(self) -> DayStripView | None:
-        """None while there is nothing to say; a clock that was set back comes before the day it tells of."""
+        """None while there is nothing to say, and while a sale is rung up: its products need the room.
+
+        A clock that was set back comes before the day it tells of.
+        """
         stands, say = self._stands, self._session.texts.say
+        if self._session.cart.lines:
+            return None
         if (back := self._clock_told()) is not None:
             return back
         if stands is None or self._session.till.training or (stands.day, self._kind(stands)) in self._put_away:

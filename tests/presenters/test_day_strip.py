@@ -53,9 +53,12 @@ def test_whoever_does_not_type_it_after_all_is_back_at_the_sale_too(root: RootPr
     assert strip(root).actions
 
 
-def test_a_sale_takes_the_strip_away_unanswered(root: RootPresenter) -> None:
+def test_a_sale_has_the_room_for_itself_and_takes_the_question_away_unanswered(root: RootPresenter) -> None:
     root.sale.add("1001")
+    assert root.sale.day.view() is None
+    root.sale.undo()
     assert strip(root).actions
+    root.sale.add("1001")
     root.sale.pay()
     root.payment.pay_cash(0)
     root.receipt.new_sale()
