@@ -13,6 +13,8 @@ import pytest
 import main
 from terminal_app.domain.outbox import State
 from terminal_app.domain.sync_control import SyncEvent
+from terminal_app.storage import journal
+from terminal_app.storage.database import Database
 from tests.kivy_window import LANDSCAPE, PORTRAIT, TillWindow, till_window
 
 PATIENCE_S = 20.0
@@ -55,6 +57,14 @@ class Shop:
         return False
 
 
+def started_and_stopped(folder: Path) -> list[str]:
+    """What the journal says of the till's own life; its stop is the very last row."""
+    with Database.open(folder, read_only=True) as database:
+        kinds = [row.kind for row in journal.rows(database)]
+    assert kinds[-1] == "stop"
+    return [kind for kind in kinds if kind in ("start", "stop", "updated")]
+
+
 @pytest.fixture
 def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     opened: list[Any] = []
@@ -94,6 +104,7 @@ def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         else:
             window.clear()
             thing.__exit__(None, None, None)
+            assert started_and_stopped(tmp_path / "shop") == ["start", "stop"]
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["counter", "handheld"])
