@@ -16,6 +16,7 @@ from terminal_app.presenters.day import DayPresenter
 from terminal_app.presenters.day_close import DayClose
 from terminal_app.presenters.day_view import DayStep, DayView, FootView
 from terminal_app.screens import amounts, lifeline, slip
+from terminal_app.screens.arrival import ARRIVAL
 from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.day_cells import (  # noqa: F401 - kv names some of them
     FactRows,
@@ -92,6 +93,8 @@ class DayScreen(PlaceScreen):
         ids.steps.steps, ids.steps.current = list(view.steps), view.step.value
         self._render_foot(view.foot)
         self._render_step(view, turned=before is None or before.step is not view.step)
+        if before is not None and before.step is not view.step:
+            ARRIVAL.came(anywhere=view.step is DayStep.DONE)  # a double press of one step's button is none of the next
         self._money.render(view.money, self)
         self._report.render(view.report, self)
         self._step_up.render(view.step_up, self)
