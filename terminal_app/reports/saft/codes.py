@@ -7,6 +7,7 @@ Norwegian: the file is for Norwegian authorities whatever the till speaks. Sourc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from ...domain.channel import Channel
 from ...domain.transaction import TransactionType
@@ -123,11 +124,13 @@ def payment_id(channel: Channel) -> str:
 PAYMENT_IDS = {channel.value: payment_id(channel) for channel in Channel}
 
 
+@cache
 def event_id(kind: str) -> str:
     """The own id of that kind of journal row."""
     return identifier(f"E-{kind}")
 
 
+@lru_cache(maxsize=4096)
 def group_id(name: str) -> str:
     """The own id of that category; of what has none for an empty name."""
     return identifier(f"G-{name}")

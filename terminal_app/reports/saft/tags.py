@@ -26,6 +26,8 @@ def clean(text: str, longest: int = 9999) -> str:
 
 def identifier(text: str) -> str:
     """An id of at most 35 characters, always the same for the same text and another for another."""
+    if len(text) <= LONGEST_ID and text.isprintable():  # nearly every one
+        return text
     cleaned = clean(text)
     if cleaned == text and len(text) <= LONGEST_ID:
         return text
@@ -53,7 +55,9 @@ class Tags:
 
     def leaf(self, name: str, text: str, longest: int = 9999) -> None:
         """An element with that text."""
-        self._add(f"<{name}>{escape(clean(text, longest))}</{name}>")
+        if len(text) > longest or not text.isprintable():
+            text = clean(text, longest)
+        self._add(f"<{name}>{escape(text)}</{name}>")
 
     def plain(self, name: str, text: str) -> None:
         """An element with a text known to need no cleaning: an amount, a date, a number, a code."""
