@@ -55,6 +55,7 @@ KINDS: dict[str, str] = {
     "copy": N_("Copy of {receipt_no}"),
     "provisional": N_("Bill before payment {number}"),
     "print_again": N_("Receipt {receipt_no} printed again after a mishap"),
+    "printed_later": N_("Receipt {receipt_no} printed afterwards"),
     "print_left": N_("Receipt {receipt_no} left unprinted"),
     "report_printed": N_("Report {number} printed"),
     "slip_printed": N_("Slip {number} printed"),

@@ -218,6 +218,14 @@ class Day:
             before = settlements.begins_after(self._till.database)
             return self._close_forgotten(self._till.now()).after != before
 
+    def close_left_open(self) -> None:
+        """As `close_forgotten`, before what counts in a report and is no sale; not over what is being rung up.
+
+        Call inside the transaction of what is told.
+        """
+        if not self._till.ringing.cart.lines and self._till.parking.in_hand is None:
+            self.close_forgotten()
+
     def watch(self) -> bool:
         """As `close_forgotten`, once when the till starts and once when a night ends, as soon as nothing is rung up.
 

@@ -114,7 +114,8 @@ class Drawer:
         if not self.is_set_up:
             raise MoveRefused("drawer_none")
         words = text.name(why, "why") or ASKED_FOR
-        with till.operators.used_if_stored(), till.database.writing():
+        with till.database.telling(), till.operators.used_if_stored(), till.database.writing():
+            till.day.close_left_open()
             approval = till.operators.use(operator_id, Right.OPEN_DRAWER, approved_by)
             who = till.operator(operator_id).id
             journal.append(till.database, till.now(), told_of.OPENED, {"why": words, **approval}, operator_id=who)

@@ -107,6 +107,7 @@ class Prints:
             first = self.jobs.receipt_of(sale.id)
             if first is not None and first.state in (PrintState.WAITING, PrintState.PRINTING):
                 raise MoveRefused("receipt_not_printed_yet", receipt_no=receipt_no)
+            self._till.day.close_left_open()
             number = self.jobs.add(PrintKind.COPY, self._till.now(), sale_id=sale.id)
             facts = {"receipt_no": sale.receipt_no, "kind": sale.kind.value, "total": str(sale.total)}
             if sale.paid_receipt_no is not None:
@@ -140,7 +141,7 @@ class Prints:
                 "name": whom,
                 **({"training": True} if training else {}),
             }
-            self._journal("provisional", facts, who.id)
+            self._journal("provisional", facts, who.id, till.ringing.told_of(cart, whom))
         return self._woken(number)
 
     def report(self, report: Report, operator_id: str | None = None) -> PrintJob | None:
@@ -173,7 +174,8 @@ class Prints:
         return self._woken(number)
 
     def again(self, job_id: int, operator_id: str | None = None) -> PrintJob:
-        """That job, waiting for the printer once more; of a receipt that may have come out the journal tells it.
+        """That job, waiting for the printer once more. The journal tells it of a receipt that may have come out, and of
+        one that was not meant to: it was shown alone, or left.
 
         Raises MoveRefused for what was printed (a copy is what one makes then) or is on its way, or without a printer.
         """
@@ -182,9 +184,20 @@ class Prints:
         with self._till.database.writing():
             if job.state not in MAY_PRINT_AGAIN or not self.jobs.move(job, PrintState.WAITING):
                 raise MoveRefused("print_not_again", receipt_no=job.receipt_no or "")
-            if _may_have_come_out(job) and job.sale_id is not None:
-                self._journal("print_again", _named(job), operator_id, job.sale_id)
+            if job.sale_id is not None:
+                self._tell_again(job, job.sale_id, operator_id)
         return self._woken(job.id)
+
+    def _tell_again(self, job: PrintJob, sale_id: str, operator_id: str | None) -> None:
+        if _may_have_come_out(job):
+            self._journal("print_again", _named(job), operator_id, sale_id)
+        elif job.state in (PrintState.SHOWN, PrintState.LEFT):
+            sale = self._till.ledger.sale(sale_id)
+            assert sale is not None, "the job's own"
+            facts = _named(job) | {"sale": sale.kind.value, "was": job.state.value}
+            if sale.paid_receipt_no is not None:
+                facts["paid_receipt_no"] = sale.paid_receipt_no
+            self._journal("printed_later", facts, operator_id, sale_id)
 
     def print_along(self, sale_id: str, return_id: str) -> None:
         """The return's receipt waits for the printer too where the sale's was sent there: the customer may hold it.

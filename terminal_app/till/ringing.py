@@ -79,6 +79,17 @@ class Ringing:
         """The id of the sale that this cart becomes: its own if the journal has told of it, else a new one."""
         return self._id if self._id and self._is_in_hand(cart) else self._till.make_id()
 
+    def told_of(self, cart: Cart, name: str = "") -> str | None:
+        """The sale that a bill of this cart is of, before it is paid: it keeps that id when it is sold.
+
+        Of the one in hand, or of the parked one of that name; None of any other.
+        """
+        if self._is_in_hand(cart):
+            self._id = self._id or self._till.make_id()
+            return self._id
+        waiting = (one for one in self._till.parking.every() if one.name == name and one.cart == cart)
+        return next((one.transaction_id for one in waiting if one.transaction_id), None)
+
     def let_go(self, cart: Cart) -> None:
         """That cart was sold or parked, and it is durable; nothing when another is in hand."""
         if self._is_in_hand(cart):

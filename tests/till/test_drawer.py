@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from terminal_app.domain.cart import Cart
 from terminal_app.domain.drawer import DrawerState, OpenSignal, signal_of
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem
 from terminal_app.domain.settings import SETTINGS
@@ -199,3 +200,20 @@ def test_somebody_looks_only_when_the_drawer_changed_or_was_asked(shop: Till) ->
     assert shop.drawer.told(CLOSED)
     assert not shop.drawer.told(CLOSED)
     assert shop.drawer.told(OPEN)
+
+
+def test_the_first_opening_of_a_morning_does_not_count_on_the_z_of_the_day_before(shop: Till, clock: ShopClock) -> None:
+    shop.sell(a_cart(), BY_CARD)
+    clock.advance(days=1)
+    shop.drawer.open("amina", "Veksle")
+    closed = shop.day.z(1)
+    assert (closed.by_itself, closed.drawer_openings) == (True, 0)
+    assert shop.day.close("kari").drawer_openings == 1
+
+
+def test_a_drawer_that_is_opened_over_a_cart_from_the_night_closes_no_day_over_it(shop: Till, clock: ShopClock) -> None:
+    shop.sell(a_cart(), BY_CARD)
+    shop.ringing.rung(Cart(), a_cart(), "amina")
+    clock.advance(days=1)
+    shop.drawer.open("amina", "Veksle")
+    assert shop.day.reports() == ()

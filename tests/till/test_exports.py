@@ -15,6 +15,7 @@ import pytest
 
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Category
+from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.problems import BadInput, MoveRefused, SettingWrong
 from terminal_app.reports.saft.references import check_file
 from terminal_app.storage import journal
@@ -244,3 +245,41 @@ def test_a_category_keeps_its_group_of_the_law_under_the_name_it_was_sold_with(t
     text = export(till, out)
     for name in ("Kaffe", "Kaffe og te"):
         assert f"<basicID>G-{name}</basicID><predefinedBasicID>04012</predefinedBasicID>" in text
+
+
+def test_the_bill_before_payment_counts_on_the_sale_that_it_was_of(till: Till, out: Path) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": "/nowhere"})
+    till.ringing.rung(Cart(), a_cart())
+    till.prints.provisional(a_cart())
+    till.sell(a_cart(), BY_CARD)
+    text = export(till, out)
+    assert re.search(r"E-provisional</eventType><transID>", text)
+    assert "<receiptNum>1</receiptNum><receiptCopyNum>0</receiptCopyNum><receiptProformaNum>1<" in text
+
+
+def test_a_receipt_that_is_printed_after_all_counts_once(till: Till, out: Path) -> None:
+    sold = till.sell(a_cart(), BY_CARD)
+    till.change_settings({"printer.kind": "file", "printer.address": "/nowhere"})
+    job = till.prints.original(sold.sale.id)
+    assert job is not None
+    till.prints.again(job.id)
+    text = export(till, out)
+    kinds = re.findall(r"<eventType>E-(receipt_\w+)", text)
+    assert kinds == ["receipt_none", "receipt_sale"]
+    assert "<receiptNum>1</receiptNum>" in text
+    till.prints.leave(job.id)
+    assert "<receiptNum>0</receiptNum>" in export(till, out)
+
+
+def test_a_copy_that_nobody_printed_takes_nothing_from_the_receipt_itself(till: Till, out: Path) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": "/nowhere"})
+    sold = till.sell(a_cart(), BY_CARD)
+    for state in (PrintState.PRINTING, PrintState.PRINTED):
+        job = till.prints.original(sold.sale.id)
+        assert job is not None
+        with till.database.writing():
+            assert till.prints.jobs.move(job, state)
+    till.prints.leave(till.prints.copy(sold.sale.receipt_no or "").id)
+    text = export(till, out)
+    assert "<receiptNum>1</receiptNum><receiptCopyNum>0</receiptCopyNum>" in text
+    assert "<eventType>E-print_left" not in text

@@ -246,3 +246,38 @@ def test_no_job_is_ever_deleted(till: Till) -> None:
     till.sell(a_cart(), BY_CARD)
     with pytest.raises(peewee.DatabaseError), till.database.writing():
         till.database.execute("DELETE FROM print_job")
+
+
+def test_a_receipt_that_was_shown_and_is_printed_after_all_is_told_in_the_journal(till: Till) -> None:
+    shown = original(till, till.sell(a_cart(), BY_CARD))
+    with_printer(till)
+    till.prints.again(shown.id, "kari")
+    assert told(till, "printed_later") == [
+        {"receipt_no": "S-000001", "kind": "receipt", "sale": "sale", "was": "shown", "by": "kari"}
+    ]
+
+
+def test_a_receipt_that_was_left_and_is_printed_after_all_is_told_in_the_journal(till: Till) -> None:
+    with_printer(till)
+    job = original(
+        till, till.sell(a_cart(), (Tender(Channel.CARD, Money(50_00)), Tender(Channel.INVOICE)), customer_number=10001)
+    )
+    till.prints.leave(job.id, "kari")
+    till.prints.again(job.id, "kari")
+    (row,) = told(till, "printed_later")
+    assert (row["sale"], row["was"], row["paid_receipt_no"]) == ("delivery", "left", "S-000001")
+
+
+def test_a_bill_before_payment_is_of_the_sale_that_its_cart_becomes(till: Till) -> None:
+    with_printer(till)
+    till.ringing.rung(Cart(), a_cart())
+    till.prints.provisional(a_cart())
+    in_hand = till.sell(a_cart(), BY_CARD).sale.id
+    till.parking.park(a_cart(), "Bord 1")
+    till.parking.park(a_cart(), "Bord 2")
+    till.prints.provisional(a_cart(), "Bord 2")
+    till.prints.provisional(a_cart(), "Bord 3")
+    second = till.parking.resume(till.parking.every()[1].id)
+    parked = till.sell(second.cart, BY_CARD).sale.id
+    rows = till.database.rows("SELECT sale_id FROM journal WHERE kind = 'provisional' ORDER BY id")
+    assert [row[0] for row in rows] == [in_hand, parked, None]

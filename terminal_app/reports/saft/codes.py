@@ -84,6 +84,7 @@ EVENTS = {
     "sale_aborted": ("13028", "Avbrutt salg"),
     "receipt_none": ("13030", "Salg avsluttet uten utskrevet kvittering"),
     "print_left": ("13030", "Kvittering ikke skrevet ut"),
+    "copy_left": (OTHER_EVENT, "Kopi ikke skrevet ut"),
     "line_corrected": (OTHER_EVENT, "Linje slettet eller redusert"),
     "float": (OTHER_EVENT, "Vekselbeholdning lagt inn"),
     "cash_difference": (OTHER_EVENT, "Kassedifferanse"),

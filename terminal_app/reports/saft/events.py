@@ -15,7 +15,7 @@ from ...domain.operators import NOBODY
 from ...domain.report_facts import report_from
 from . import codes
 from .report_rows import report_id, write_report
-from .survey import REPORTS, Survey, transaction_of
+from .survey import COPY, REPORTS, Survey, transaction_of
 from .tags import Tags, identifier
 
 _RECEIPTS = {"sale": "receipt_sale", "delivery": "receipt_delivery", "training": "receipt_training"}
@@ -47,16 +47,25 @@ def write_events(tags: Tags, row: JournalRow, found: Survey, zone: ZoneInfo) -> 
 def _kinds(row: JournalRow) -> Iterator[str]:
     """What happened by that row: of a sale its receipts, or that there was none on paper."""
     facts = row.facts
-    if row.kind not in _SALES:
+    if row.kind == "printed_later" and facts["kind"] != COPY:
+        yield from _receipts(facts, is_return=facts["sale"] == "return", kind=facts["sale"])
+    elif row.kind == "print_left" and facts["kind"] == COPY:
+        yield "copy_left"
+    elif row.kind not in _SALES:
         yield row.kind
     elif facts.get("receipt") != "printed":
         yield "receipt_none"
-    elif row.kind == "return" and facts["kind"] != "training":
-        yield "receipt_return"
     else:
-        if facts.get("paid_receipt_no"):
-            yield "receipt_sale"
-        yield _RECEIPTS.get(facts["kind"], "receipt_sale")
+        yield from _receipts(facts, is_return=row.kind == "return", kind=facts["kind"])
+
+
+def _receipts(facts: Mapping[str, Any], *, is_return: bool, kind: str) -> Iterator[str]:
+    if is_return and kind != "training":
+        yield "receipt_return"
+        return
+    if facts.get("paid_receipt_no"):
+        yield "receipt_sale"
+    yield _RECEIPTS.get(kind, "receipt_sale")
 
 
 def _moment(row: JournalRow, zone: ZoneInfo) -> tuple[str, str]:

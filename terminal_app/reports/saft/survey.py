@@ -14,6 +14,8 @@ from ...domain.report_facts import report_from
 from ...domain.settlement import Report
 
 REPORTS = ("report_x", "report_z")
+COPY = "copy"
+"""What the print of a copy is called; the paper itself is a receipt."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Survey:
         elif row.kind in REPORTS:
             self._report(row, report_from(row.facts, row.number))
         elif row.sale_id is not None and row.kind in _COUNTED:
-            _COUNTED[row.kind](self.prints.setdefault(row.sale_id, Prints()))
+            _COUNTED[row.kind](self.prints.setdefault(row.sale_id, Prints()), facts.get("kind") == COPY)
 
     def _report(self, row: JournalRow, report: Report) -> None:
         self.groups.update(one.group for one in (*report.groups, *report.price_inquiries))
@@ -78,23 +80,48 @@ class Survey:
             self.between.append(row.number)
 
 
-def _copied(prints: Prints) -> None:
+def _copied(prints: Prints, _: bool) -> None:
     prints.copies += 1
 
 
-def _shown_before(prints: Prints) -> None:
+def _shown_before(prints: Prints, _: bool) -> None:
     prints.provisional += 1
 
 
-def _left(prints: Prints) -> None:
-    prints.left = True
+def _left(prints: Prints, is_copy: bool) -> None:
+    """The newest print of it that was told of did not come."""
+    if is_copy:
+        prints.copies = max(prints.copies - 1, 0)
+    elif prints.again:
+        prints.again -= 1
+    else:
+        prints.left = True
 
 
-def _again(prints: Prints) -> None:
-    prints.left, prints.again = False, prints.again + 1
+def _again(prints: Prints, is_copy: bool) -> None:
+    if is_copy:
+        prints.copies += 1
+    else:
+        prints.left, prints.again = False, prints.again + 1
 
 
-_COUNTED = {"copy": _copied, "provisional": _shown_before, "print_left": _left, "print_again": _again}
+def _later(prints: Prints, is_copy: bool) -> None:
+    """What was shown alone, or left, is printed after all."""
+    if is_copy:
+        prints.copies += 1
+    elif prints.left:
+        prints.left = False
+    else:
+        prints.again += 1
+
+
+_COUNTED = {
+    "copy": _copied,
+    "provisional": _shown_before,
+    "print_left": _left,
+    "print_again": _again,
+    "printed_later": _later,
+}
 
 
 def transaction_of(row: JournalRow) -> str:
