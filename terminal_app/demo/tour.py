@@ -279,7 +279,7 @@ class _Tour:
         self._finger.tap("menu.language.en")
         self._finger.reach("menu.look.dark", over="menu.desk")
         self._finger.tap("menu.look.dark")
-        if session.theme != "dark":
+        if session.look.theme != "dark":
             raise AssertionError("the look did not change when “dark” was touched")
         session.go(Place.SALE)
         self._finger.frames(2)

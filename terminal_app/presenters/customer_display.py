@@ -30,7 +30,7 @@ class CustomerDisplayPresenter:
     def snapshot(self) -> Snapshot:
         """What is to be seen now. Cheap when nothing has changed: it is asked for many times a second."""
         session = self._session
-        now = (session.cart, session.place, session.last_sold, session.change_due, session.texts, session.theme,
+        now = (session.cart, session.place, session.last_sold, session.change_due, session.texts, session.look.theme,
                session.till.values, session.till.training, self._is_thanking())  # fmt: skip
         paying = session.place is Place.PAYMENT and bool(session.cart.lines)
         if paying or self._made is None or now != self._made_of:
@@ -69,7 +69,7 @@ class CustomerDisplayPresenter:
             facts=facts,
             total_label=total[0],
             total=total[1],
-            theme=session.theme,
+            theme=session.look.theme,
         )
 
     def _goods(self, cart: Cart) -> Snapshot:

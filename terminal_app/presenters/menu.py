@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..i18n import LANGUAGES, Texts
 from .drawer_part import DrawerPart
+from .look import THEMES
 from .mirror import MirrorRefresh
-from .session import THEMES, Place, Session
+from .session import Place, Session
 from .status import Badge, badge
 from .training_part import TrainingPart, TrainingView
 
@@ -103,7 +104,7 @@ class MenuPresenter:
             language_label=say("Language"),
             languages=tuple(Choice(k, LANGUAGE_NAMES[k], k == session.texts.language) for k in LANGUAGES),
             theme_label=say("Look"),
-            themes=tuple(Choice(key, themes[key], key == session.theme) for key in THEMES),
+            themes=tuple(Choice(key, themes[key], key == session.look.theme) for key in THEMES),
             operator_label=say("At the till"),
             operators=tuple(Choice(o.id, o.name, o.id == session.operator.id) for o in session.till.operators.active()),
             pin_label=say("Change PIN") if session.can_lock() else "",
@@ -137,7 +138,7 @@ class MenuPresenter:
         self._session.speak(language)
 
     def dress(self, theme: str) -> None:
-        self._session.dress(theme)
+        self._session.look.dress(theme)
 
     def hand_over(self, operator_id: str) -> None:
         self._session.hand_over(self._session.till.operator(operator_id))

@@ -29,12 +29,12 @@ from ..domain.sync_control import (
 )
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
+from .look import Look
 from .parked_news import ParkedNews
 from .print_news import PrintNews
 from .setup_news import SetupNews
 from .sounds import Sound, silence
 
-THEMES = ("light", "dark", "contrast")
 VISIT_WAITS = timedelta(minutes=2)
 """How long the desk stays open to a cashier who touches nothing, on a till that does not lock before."""
 
@@ -73,10 +73,7 @@ class Session:
         self.till = till
         self.background: Background = background or AtOnce()
         self.texts: Texts = texts(till.values.text("till.language"))
-        self.theme: str = till.values.text("till.theme")
-        self.dots_per_inch = _dots(till)
-        self.text_scale = int(till.values.text("till.text_scale"))
-        """How large texts are, in per cent of the usual."""
+        self.look = Look(till, self._prefer)
         self.operator: Operator = till.operator()
         self.locked = self.operator.has_pin
         """Nobody is logged in: only the lock screen is shown until somebody is."""
@@ -146,11 +143,6 @@ class Session:
         elif cart.lines and cart is self._emptied[0] and self.buyer is None:
             self.buyer = self._emptied[1]  # what was emptied came back whole: nobody else was served meanwhile
         self._cart = cart
-
-    @property
-    def hand(self) -> str:
-        """The hand that the screens are for: "right" or "left"."""
-        return self.till.values.text("till.hand")
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever something that several screens show has changed."""
@@ -248,31 +240,15 @@ class Session:
         """Switch language, now and for the next start."""
         if language not in LANGUAGES:
             raise ValueError(language)
-        self.till.change_settings({"till.language": language}, self.operator.id)
+        self._store("till.language", language)
         self.texts = texts(language)
         self.announce()
 
-    def dress(self, theme: str) -> None:
-        """Switch theme, now and for the next start."""
-        self.till.change_settings({"till.theme": theme}, self.operator.id)
-        self.theme = theme
-        self.announce()
+    def _store(self, key: str, value: str) -> None:
+        self.till.change_settings({key: value}, self.operator.id)
 
-    def enlarge(self, per_cent: str) -> None:
-        """Write texts that large, now and for the next start."""
-        self.till.change_settings({"till.text_scale": per_cent}, self.operator.id)
-        self.text_scale = int(per_cent)
-        self.announce()
-
-    def work_with(self, hand: str) -> None:
-        """Let the screens be for the "right" or the "left" hand, now and for the next start."""
-        self.till.change_settings({"till.hand": hand}, self.operator.id)
-        self.announce()
-
-    def measure(self, dots: str) -> None:
-        """Take the panel's true dots per inch, now and for the next start; "" is what this kind of till usually has."""
-        self.till.change_settings({"till.dpi": dots}, self.operator.id)
-        self.dots_per_inch = _dots(self.till)
+    def _prefer(self, key: str, value: str) -> None:
+        self._store(key, value)
         self.announce()
 
     def let_hear(self, sound: Sound) -> None:
@@ -282,7 +258,7 @@ class Session:
 
     def sound(self, on: str) -> None:
         """Switch the sounds, now and for the next start; the first is heard at once."""
-        self.till.change_settings({"till.sounds": on}, self.operator.id)
+        self._store("till.sounds", on)
         self.let_hear(Sound.FINISHED)
         self.announce()
 
@@ -392,9 +368,3 @@ class Session:
         """The trouble in words."""
         message, hint = self.texts.problem(trouble.problem)
         return Notice(message, hint)
-
-
-def _dots(till: Till) -> float | None:
-    """The panel's dots per inch as they were measured; None while nobody has."""
-    measured = till.values.text("till.dpi")
-    return float(measured) if measured else None

@@ -174,7 +174,7 @@ class DiskenApp(App):
     def _take_measure(self) -> None:
         """The panel's true size, where the ruler has told it, and how large texts are wanted."""
         session = self._presenter.session
-        self._dots, self._text_scale = session.dots_per_inch, session.text_scale
+        self._dots, self._text_scale = session.look.dots_per_inch, session.look.text_scale
         if self._dots is not None or self._text_scale != 100:
             set_metrics(self._form, self._dots, self._text_scale)
 
@@ -184,9 +184,9 @@ class DiskenApp(App):
         session = self._presenter.session
         if self._closed:
             return
-        if session.text_scale != self._text_scale:
+        if session.look.text_scale != self._text_scale:
             Clock.schedule_once(self._write_larger, 0)
-        now = (session.dots_per_inch, session.text_scale)
+        now = (session.look.dots_per_inch, session.look.text_scale)
         self._outgrown = self._outgrown or now != (self._dots, self._text_scale)
         self._dots, self._text_scale = now
         if self._outgrown and session.place is not Place.DESK:

@@ -105,7 +105,7 @@ def test_after_the_sale_it_thanks_with_the_change_and_then_waits_for_the_next_cu
 def test_language_and_look_follow_the_till(display: CustomerDisplayPresenter, session: Session, till: Till) -> None:
     display.snapshot()
     session.speak("en")
-    session.dress("dark")
+    session.look.dress("dark")
     shown = display.snapshot()
     assert (shown.headline, shown.theme) == ("Welcome", "dark")
 

@@ -14,7 +14,8 @@ from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.tender import Tender
 from terminal_app.i18n import LANGUAGES
-from terminal_app.presenters.session import THEMES, Place
+from terminal_app.presenters.look import THEMES
+from terminal_app.presenters.session import Place
 from tests.kivy_window import TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.whole_till import cut_amounts, spilling
@@ -93,8 +94,8 @@ def _wrong(shop: DeskTill, size: tuple[int, int], language: str) -> list[str]:
         visit(shop, place)
         assert shop.session.place is place
         for look in looks:
-            if shop.session.theme != look:
-                shop.session.dress(look)
+            if shop.session.look.theme != look:
+                shop.session.look.dress(look)
             shop.window.settle(300)
             faults = [f"cut: {text}" for text in (*own_words_cut(shop), *cut_amounts(shop.root))]
             faults += [f"spills: {text}" for text in spilling(shop.root)]

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from terminal_app.domain.sync_control import StatusChanged, SyncEvent, SyncStatus
-from terminal_app.presenters.session import THEMES, Place
+from terminal_app.presenters.look import THEMES
+from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
 from tests.screens.whole_till import WholeTill, spilling, words_on
 
@@ -162,7 +163,7 @@ def test_a_look_is_worn_at_once(shop: WholeTill, theme: str) -> None:
     from terminal_app.screens.theme import T
 
     shop.open(LANDSCAPE)
-    shop.session.dress(theme)
+    shop.session.look.dress(theme)
     assert T.look == theme
     red = round(T.bg[0] * 255)
     assert f"{red:02X}" == LOOKS[theme]["bg"][1:3]

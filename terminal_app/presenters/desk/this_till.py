@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...i18n import LANGUAGES
+from ..look import THEMES
 from ..menu import LANGUAGE_NAMES, theme_names
-from ..session import THEMES
 from .page import Page
 from .rows import Choices, Heading, Option, Row, Ruler, Switch, Text
 
@@ -41,12 +41,12 @@ class ThisTill(Page):
                 tuple(Option(key, LANGUAGE_NAMES[key]) for key in LANGUAGES),
                 self.texts.language,
             ),
-            Choices(_THEME, say("Look"), tuple(Option(key, themes[key]) for key in THEMES), session.theme),
+            Choices(_THEME, say("Look"), tuple(Option(key, themes[key]) for key in THEMES), session.look.theme),
             Choices(
                 _HAND,
                 say("Layout"),
                 (Option("right", say("Right-handed")), Option("left", say("Left-handed"))),
-                session.hand,
+                session.look.hand,
                 say(
                     "Left-handed: on the counter the cart with Pay stands at the left, and so does Finish. On a "
                     "handheld Pay is as wide as the screen, so nothing changes there."
@@ -78,12 +78,12 @@ class ThisTill(Page):
                 _TEXT_SCALE,
                 say("Text size"),
                 (Option("100", say("Usual")), Option("115", say("Larger")), Option("130", say("Largest"))),
-                str(session.text_scale),
+                str(session.look.text_scale),
             ),
             Ruler(
                 _DOTS,
                 say("Ruler"),
-                session.dots_per_inch or 0,
+                session.look.dots_per_inch or 0,
                 say(
                     "Hold a bank card against the screen and drag the edge until the drawing is as wide as the card. "
                     "Buttons get their true size when you leave the settings."
@@ -98,16 +98,16 @@ class ThisTill(Page):
         if key == _LANGUAGE:
             self.session.speak(value)
         elif key == _THEME:
-            self.session.dress(value)
+            self.session.look.dress(value)
         elif key == _TEXT_SCALE:
-            self.session.enlarge(value)
+            self.session.look.enlarge(value)
         elif key == _SOUNDS:
             self.session.sound(value)
         elif key == _HAND:
-            self.session.work_with(value)
+            self.session.look.work_with(value)
         elif key == _DISPLAY:
             self.session.till.change_settings({_DISPLAY: value}, self.session.operator.id)
         elif key == _DOTS:
-            self.session.measure(value)
+            self.session.look.measure(value)
         else:
             super().put(key, value)

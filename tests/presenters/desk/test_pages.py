@@ -231,7 +231,7 @@ def test_language_and_look_act_at_once_and_are_not_part_of_the_draft(
     desk.open("this_till")
     desk.put("till.theme", "contrast")
     desk.put("till.language", "en")
-    assert (session.theme, till.values.text("till.language")) == ("contrast", "en")
+    assert (session.look.theme, till.values.text("till.language")) == ("contrast", "en")
     assert row(desk, Choices, "till.language").chosen == "en"
     assert save_bar(desk).told == "Everything is saved"
 
@@ -240,7 +240,7 @@ def test_the_ruler_stores_the_panels_true_size(desk: DeskPresenter, session: Ses
     desk.open("this_till")
     assert row(desk, Ruler, "till.dpi").dots == 0
     desk.put("till.dpi", "141.2")
-    assert (session.dots_per_inch, till.values.text("till.dpi")) == (141.2, "141.2")
+    assert (session.look.dots_per_inch, till.values.text("till.dpi")) == (141.2, "141.2")
     assert row(desk, Ruler, "till.dpi").dots == 141.2
 
 

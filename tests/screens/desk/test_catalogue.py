@@ -114,7 +114,7 @@ def test_forms_and_previews_are_whole_with_long_names(
     put_list(shop, f"{LONG.replace(',', '')}.csv", f"1002;{LONG};12345678,90;25;{LONG[:60]}\n7001;{LONG};1;25;Te\n")
     put_list(shop, "feil.csv", ";;;;\n;x;y;z;\n")
     shop.session.speak(language)
-    shop.session.dress(look)
+    shop.session.look.dress(look)
     Metrics.fontscale = larger
     desk, wrong = shop.presenter.desk, []
     try:

@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.i18n import LANGUAGES
 from terminal_app.presenters.desk.pages import GROUPS
-from terminal_app.presenters.session import THEMES
+from terminal_app.presenters.look import THEMES
 from tests.kivy_window import PORTRAIT, TEXT_SCALES, TillWindow
 from tests.screens.desk.at_the_desk import DeskTill, faults
 from tests.screens.open_till import LONG_NAME
@@ -48,14 +48,14 @@ def _wrong(shop: DeskTill, size: tuple[int, int], language: str) -> list[str]:
     Each page is turned to once: the desk keeps it, and another look paints all that it keeps anew, in place.
     """
     shop.session.speak(language)
-    shop.session.dress(THEMES[0])
+    shop.session.look.dress(THEMES[0])
     found, pages = [], {}
     for stem in [*STEMS, ""] if size == PORTRAIT else STEMS:
         shop.turn_to(stem)
         pages[stem] = shop.page_shown
         found += [f"{THEMES[0]} {stem}: {fault}" for fault in faults(shop.screen, size)]
     for look in THEMES[1:] if shop.text_scale == 1 else ():  # a look changes colours and rims, no widths
-        shop.session.dress(look)
+        shop.session.look.dress(look)
         shop.window.settle(300)
         found += [f"{look}: {fault}" for fault in faults(shop.screen, size)]
         found += [f"{look} {stem}: {fault}" for stem, page in pages.items() for fault in faults(page, size)]

@@ -189,7 +189,7 @@ TROUBLES = {
 )
 def test_nothing_is_cut_whatever_is_wrong(shop: SetupTill, trouble: str, size: tuple[int, int], language: str) -> None:
     shop.session.speak(language)
-    shop.session.dress(LOOKS[trouble])
+    shop.session.look.dress(LOOKS[trouble])
     if trouble == "fresh":
         shop.fresh()
     else:

@@ -161,7 +161,7 @@ def test_every_form_of_the_page_is_whole_with_long_names(
     shop.text_scale = larger
     shop.at(size, "operators")
     desk, wrong = shop.presenter.desk, []
-    shop.session.dress(look)
+    shop.session.look.dress(look)
     for key in ("list", "new", "open:aase", "open:per", "open:kari", "open:ola"):
         desk.press("list")
         desk.press(key)

@@ -71,7 +71,7 @@ def test_what_the_ruler_told_counts_when_one_leaves_the_desk(shop: DeskTill, sta
 def test_the_measure_is_kept_for_the_next_start(shop: DeskTill, start: Any) -> None:
     from kivy.metrics import Metrics
 
-    shop.session.measure("120.5")
+    shop.session.look.measure("120.5")
     start()
     assert Metrics.dpi == 120.5
 
