@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..domain.receipt import ReceiptKind, receipt_number
-from . import journal, settlement_books
+from . import journal, ledger_books, settlement_books
 from .database import Database
 
 MOST_NAMED = 20
@@ -138,7 +138,7 @@ def disagreements(database: Database, *, chain_too: bool = True) -> tuple[Disagr
 
 
 def _found(database: Database, chain_too: bool) -> Iterator[Disagreement]:
-    for code, query in (_CHECKS | settlement_books.CHECKS).items():
+    for code, query in (_CHECKS | ledger_books.CHECKS | settlement_books.CHECKS).items():
         rows = database.rows(f"{query} LIMIT {MOST_NAMED}")
         if rows:
             yield Disagreement(code, tuple(str(row[0]) for row in rows))

@@ -123,3 +123,41 @@ def _without_its_guards(database: Database, change: str) -> None:
             database.execute(f"DROP TRIGGER {name}")
         database.execute("PRAGMA defer_foreign_keys = ON")
         database.execute(change)
+
+
+OF_CARD = "(SELECT id FROM sale WHERE receipt_no = 'S-000002')"
+TABLES_ALONE = {
+    "another channel": (
+        f"UPDATE payment SET channel = 'cash' WHERE channel = 'card' AND sale_id = {OF_CARD}",
+        "payments",
+    ),
+    "another name": (f"UPDATE sale_line SET name = 'Te' WHERE position = 0 AND sale_id = {OF_CARD}", "lines"),
+    "another group": (f"UPDATE sale_line SET category = 'Fisk' WHERE position = 0 AND sale_id = {OF_CARD}", "lines"),
+    "another VAT code": (f"UPDATE sale_line SET vat_code = '5' WHERE position = 0 AND sale_id = {OF_CARD}", "lines"),
+    "VAT made smaller": (
+        f"UPDATE sale_line SET net_ore = net_ore + 1, vat_ore = vat_ore - 1 WHERE position = 0 AND sale_id = {OF_CARD}",
+        "lines",
+    ),
+    "a line of nothing more": (
+        "INSERT INTO sale_line (sale_id, position, kind, sku, name, category, quantity_milli, unit_price_ore, "
+        "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore, unit, discount_ore, note) SELECT sale_id, 9, kind, "
+        f"sku, name, category, 0, 0, vat_code, vat_rate, vat_valid_from, 0, 0, 0, unit, 0, '' FROM sale_line WHERE "
+        f"position = 0 AND sale_id = {OF_CARD}",
+        "lines",
+    ),
+    "another day": (
+        "UPDATE sale SET sold_at = '2026-11-22' || SUBSTR(sold_at, 11) WHERE receipt_no = 'S-000002'",
+        "sale",
+    ),
+    "another operator": ("UPDATE sale SET operator_id = 'amina' WHERE receipt_no = 'S-000002'", "sale"),
+}
+
+
+@pytest.mark.parametrize("forgery", TABLES_ALONE)
+def test_whoever_changes_the_tables_and_not_the_journal_is_found(till: Till, forgery: str) -> None:
+    till.change_settings({"channels.giftcard.enabled": "true"})
+    _busy_day(till)
+    change, what = TABLES_ALONE[forgery]
+    _without_its_guards(till.database, change)
+    code = f"{what}_is_not_as_told" if what == "sale" else f"{what}_are_not_as_told"
+    assert Disagreement(code, ("S-000002",)) in disagreements(till.database)
