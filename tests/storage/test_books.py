@@ -141,8 +141,8 @@ TABLES_ALONE = {
     "a line of nothing more": (
         "INSERT INTO sale_line (sale_id, position, kind, sku, name, category, quantity_milli, unit_price_ore, "
         "vat_code, vat_rate, vat_valid_from, net_ore, vat_ore, gross_ore, unit, discount_ore, note) "
-        f"SELECT sale_id, 9, kind, sku, name, category, 0, 0, vat_code, vat_rate, vat_valid_from, 0, 0, 0, unit, 0, '' FROM sale_line WHERE "
-        f"position = 0 AND sale_id = {OF_CARD}",
+        f"SELECT sale_id, 9, kind, sku, name, category, 0, 0, vat_code, vat_rate, vat_valid_from, 0, 0, 0, unit, 0, '' "
+        f"FROM sale_line WHERE position = 0 AND sale_id = {OF_CARD}",
         "lines",
     ),
     "another day": (
