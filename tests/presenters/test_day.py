@@ -49,7 +49,7 @@ def kinds(till: Till, *kinds_wanted: str) -> list[str]:
 
 def test_a_fresh_day_says_what_it_knows_and_not_what_should_be_in_the_drawer(day: DayPresenter, till: Till) -> None:
     assert overview(day).facts == (
-        ("Vekselkasse", "Ikke oppgitt ennå"),
+        ("Vekslepenger", "Ikke oppgitt ennå"),
         ("Salg så langt", "0"),
         ("Forrige Z-rapport", "Ingen ennå"),
     )
@@ -58,7 +58,7 @@ def test_a_fresh_day_says_what_it_knows_and_not_what_should_be_in_the_drawer(day
     day.back()
     day._session.go(Place.DAY)
     facts = dict(overview(day).facts)
-    assert (facts["Vekselkasse"], facts["Salg så langt"], facts["Begynte"]) == (f"kr{NBSP}1{NBSP}000,00", "1", "14:05")
+    assert (facts["Vekslepenger"], facts["Salg så langt"], facts["Begynte"]) == (f"kr{NBSP}1{NBSP}000,00", "1", "14:05")
     assert "1 144" not in str(day.view()).replace(NBSP, " ")
 
 
@@ -71,8 +71,8 @@ def test_the_float_is_typed_and_corrected_and_each_is_a_signed_row(day: DayPrese
     assert day.view().money is None
     notice = day.view().notice
     assert notice is not None
-    assert (notice.message, notice.tone) == (f"Vekselkassen er kr{NBSP}1{NBSP}000,00.", "ok")
-    assert overview(day).actions[0].label == "Rett veksel"
+    assert (notice.message, notice.tone) == (f"Vekslepengene er kr{NBSP}1{NBSP}000,00.", "ok")
+    assert overview(day).actions[0].label == "Rett vekslepenger"
     day.act("float")
     assert money(day).same_label == ""
     press(day, "950,5")

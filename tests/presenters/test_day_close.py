@@ -232,14 +232,14 @@ def test_the_z_is_made_once_however_often_the_button_is_pressed(day: DayPresente
     day.main()
     done = day.view().done
     assert done is not None
-    assert (done.headline, done.subline) == ("Dagen er gjort opp", "Z-rapport 1 · Mandag 23.11.2026")
+    assert (done.headline, done.subline) == ("Kassen er gjort opp", "Z-rapport 1 · Mandag 23.11.2026")
     assert "Ta oppgjør på kortterminalen også." in [text for _, text in done.steps]
     assert done.paper.heading == "Z-rapport nr 1"
     day.main()
     assert root.session.place is Place.SALE
     assert len(till.day.reports()) == 1
     root.session.go(Place.DAY)
-    assert (day.view().foot.can, day.view().foot.told) == (False, "Dagen er allerede gjort opp.")
+    assert (day.view().foot.can, day.view().foot.told) == (False, "Kassen er allerede gjort opp i dag.")
     day.main()
     assert day.view().step is DayStep.OVERVIEW
 

@@ -27,7 +27,7 @@ def test_a_new_day_asks_for_the_float_and_takes_the_last_one_with_one_touch(
     clock.advance(days=1)
     root.tick()
     view = strip(root)
-    assert (view.text, view.detail) == ("Vekselkasse i dag?", f"Som sist: kr{NBSP}1{NBSP}144,00")
+    assert (view.text, view.detail) == ("Vekslepenger i dag?", f"Som sist: kr{NBSP}1{NBSP}144,00")
     assert [name for name, _ in view.actions] == ["same", "other"]
     root.sale.day.act("same")
     assert root.sale.day.view() is None
@@ -71,7 +71,7 @@ def test_the_strip_is_put_away_for_the_day(root: RootPresenter, clock: ShopClock
     assert root.sale.day.view() is None
     clock.advance(days=1)
     root.tick()
-    assert strip(root).text == "Vekselkasse i dag?"
+    assert strip(root).text == "Vekslepenger i dag?"
 
 
 def test_after_the_z_the_sale_says_where_what_is_sold_now_goes(root: RootPresenter, till: Till) -> None:
@@ -82,7 +82,7 @@ def test_after_the_z_the_sale_says_where_what_is_sold_now_goes(root: RootPresent
     root.day.main()
     root.day.main()
     view = strip(root)
-    assert (view.text, view.detail) == ("Dagen er gjort opp.", "Det som selges nå, kommer på neste Z-rapport.")
+    assert (view.text, view.detail) == ("Kassen er gjort opp.", "Det som selges nå, kommer på neste Z-rapport.")
     assert view.actions == ()
     root.sale.day.act("close")
     assert root.sale.day.view() is None

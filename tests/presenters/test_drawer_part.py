@@ -111,7 +111,7 @@ def test_a_drawer_that_fell_silent_is_told_beside_the_clock_and_leads_to_its_pag
 ) -> None:
     assert root.view().printer == ""
     told(drawer, None)
-    assert root.view().printer == "Skuffen trenger deg"
+    assert root.view().printer == "Se til skuffen"
     root.open_printer()
     assert (drawer.place, drawer.desk_page) == (Place.DESK, "printer")
     told(drawer, CLOSED)

@@ -76,9 +76,9 @@ def test_a_day_is_opened_sold_on_counted_and_closed(story: Open, size: tuple[int
     type_on(shop, "day.pad", str(counted.ore // 100))
     shop.touch("day.main", "day.reason.0", "day.main", "day.main")
     assert shop.presenter.day.view().step is DayStep.DONE
-    assert "Dagen er gjort opp" in shop.texts()
+    assert "Kassen er gjort opp" in shop.texts()
     shop.touch("day.main")
-    assert "Dagen er gjort opp." in shop.texts()
+    assert "Kassen er gjort opp." in shop.texts()
 
     z = shop.till.day.z(1)
     assert z.cash_sales == in_cash.total + by_card.total + parked.total

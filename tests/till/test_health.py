@@ -67,7 +67,7 @@ def test_a_print_that_is_stuck_and_one_that_waits_too_long_are_named(till: Till,
 def test_an_invoice_that_needs_a_person_is_counted(till: Till) -> None:
     till.change_settings({"channels.invoice.enabled": "true", "channels.invoice.force_customer": "false"})
     invoice(till, customer=None)
-    assert in_words(found(till)["queue"]).startswith("Fakturaer som trenger noen: 1.")
+    assert in_words(found(till)["queue"]).startswith("Fakturaer som noen må se på: 1.")
 
 
 def test_an_invoice_that_has_waited_for_two_days_is_too_late(till: Till, clock: ShopClock) -> None:

@@ -47,7 +47,7 @@ def well(desk: DeskPresenter) -> str:
 def test_a_till_that_is_well_says_so_and_what_it_read(till: Till, desk: DeskPresenter) -> None:
     till.sell(a_cart(), BY_CARD)
     desk.open("health")
-    assert row(desk, Heading, "verdict").text == "Ingenting er galt"
+    assert row(desk, Heading, "verdict").text == "Alt er i orden"
     assert "Journalen stemmer" in well(desk)
     assert not [link for link in rows(desk, Link) if link.tone == "bad"]
 
@@ -99,7 +99,7 @@ def test_reading_everything_shows_how_far_it_is_and_can_be_skipped(session: Sess
     desk.press("skip")
     held.begin()
     assert not rows(desk, Meter)
-    assert row(desk, Note, "journal").text == "Ikke sett på."
+    assert row(desk, Note, "journal").text == "Ikke kontrollert."
     desk.press("again")
     held.begin()
     assert "Journalen stemmer" in well(desk)

@@ -159,7 +159,7 @@ def test_a_drawer_that_tells_nothing_is_found_out(
     assert till.values.text("printer.drawer_open_signal") == "none"
     link = next(link for group in drawer.view().groups for link in group.pages if link.stem == "printer")
     assert link.state is not None
-    assert link.state.text == "Skuffen trenger deg"
+    assert link.state.text == "Se til skuffen"
 
 
 def test_the_signal_is_learned_only_of_a_printer_that_is_saved(drawer: DeskPresenter, till: Till) -> None:
