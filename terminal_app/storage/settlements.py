@@ -23,11 +23,16 @@ _RARE = "kind NOT IN ('sale', 'line_corrected', 'drawer')"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The open period: the row that it begins after, its latest transaction, and whether a float stands."""
+    """The open period: the row that it begins after, its latest transaction, and whether a float stands.
+
+    `until` and `link` are the last row that was seen and its hash, so that the next look goes on from there.
+    """
 
     after: int
     latest: datetime | None
     has_float: bool
+    until: int
+    link: str
 
 
 def begins_after(database: Database) -> int:
@@ -44,14 +49,21 @@ def begins_after(database: Database) -> int:
     return 0 if old is None else int(old[0])
 
 
-def glance(database: Database) -> Glance:
-    """How the open period stands, without reading its facts."""
+def glance(database: Database, seen: Glance | None = None) -> Glance:
+    """How the open period stands, without reading its facts; of what was `seen` before, only what is new is read."""
     after = begins_after(database)
+    if seen is None or seen.after != after or link_of(database, seen.until) != seen.link:
+        seen = Glance(after, None, False, after, link_of(database, after))
+    until = journal.newest(database)
+    if until == seen.until:
+        return seen
     found = database.row(
-        f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND kind IN {_TRANSACTIONS}", (after,)
+        f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND id <= ? AND kind IN {_TRANSACTIONS}",
+        (seen.until, until),
     )
-    latest, has_float = (None, None) if found is None else found
-    return Glance(after, None if latest is None else from_text(str(latest)), bool(has_float))
+    at, is_float = (None, None) if found is None else found
+    latest = seen.latest if at is None else max(from_text(str(at)), seen.latest or from_text(str(at)))
+    return Glance(after, latest, seen.has_float or bool(is_float), until, link_of(database, until))
 
 
 def link_of(database: Database, number: int) -> str:

@@ -27,10 +27,11 @@ from ..domain.settlement import (
     ReportKind,
     ReportRef,
 )
-from ..domain.settling import Head, Settling
+from ..domain.settling import Head
 from ..domain.transaction import Transaction, TransactionType
 from ..storage import journal, settlements
 from ..storage.settlements import REPORT_ROWS, Glance
+from .open_period import OpenPeriod
 
 if TYPE_CHECKING:
     from .selling import Till
@@ -47,9 +48,7 @@ class Day:
 
     def __init__(self, till: Till) -> None:
         self._till = till
-        self._settling = Settling(1)
-        self._link = ""
-        """The hash of the last row that `_settling` knows: whether the journal still is what was added up."""
+        self._period = OpenPeriod(till.database)
         self._watched: date | None = None
         """The day that `watch` saw last."""
 
@@ -62,9 +61,9 @@ class Day:
 
     def stands(self) -> DayStands:
         """How the day stands now; writes nothing."""
-        till, settling = self._till, self._settled()
-        today, last = self.of(till.now()), self._last_z()
-        glance = settlements.glance(till.database)
+        till, settling = self._till, self._period.settled()
+        today, last = self.of(till.now()), self._period.last_z()
+        glance = self._period.glance()
         label = self._label(glance, today, last)
         return DayStands(
             day=today,
@@ -137,7 +136,7 @@ class Day:
         who = till.operator(operator_id).id
         with till.operators.used_if_stored(), till.database.telling(), till.database.writing():
             self.begin(now, who)
-            expected = self._settled().expected_cash
+            expected = self._period.settled().expected_cash
             if amount > expected:
                 raise BadInput("pay_out_too_much", field="amount", amount=amount, expected=expected)
             number = f"U-{settlements.next_number(till.database, PAY_OUT_SERIES):06d}"
@@ -165,7 +164,7 @@ class Day:
         with till.database.writing():
             glance = self._close_forgotten(moment)
             if not glance.has_float and not training:
-                left = _left_by(self._last_z())
+                left = _left_by(self._period.last_z())
                 self._float(left, moment, till.operator(operator_id).id, carried=True)
 
     def x(self, operator_id: str | None = None) -> Report:
@@ -177,9 +176,9 @@ class Day:
         till.operators.require(operator_id, Right.X_REPORT)
         now, who = till.now(), till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
-            last = self._last_z()
-            label = self._label(settlements.glance(till.database), self.of(now), last)
-            return self._keep(self._settled().report(self._head(ReportKind.X, None, now, label, who, last)))
+            last = self._period.last_z()
+            label = self._label(self._period.glance(), self.of(now), last)
+            return self._keep(self._period.settled().report(self._head(ReportKind.X, None, now, label, who, last)))
 
     def close(
         self, operator_id: str | None = None, count: CashCount | None = None, at: datetime | None = None
@@ -198,7 +197,7 @@ class Day:
         with till.database.telling(), till.database.writing():
             till.ringing.require_none()
             till.parking.require_none()
-            label = self._label(settlements.glance(till.database), self.of(now), self._last_z())
+            label = self._label(self._period.glance(), self.of(now), self._period.last_z())
             made = settlements.z_of_day(till.database, label)
             if made is not None:
                 raise MoveRefused(
@@ -260,29 +259,17 @@ class Day:
 
     # inside
 
-    def _settled(self) -> Settling:
-        """The open period added up; only rows that are new since the last time are read."""
-        database = self._till.database
-        first = settlements.begins_after(database) + 1
-        settling = self._settling
-        if settling.first_row != first or settlements.link_of(database, settling.last_row) != self._link:
-            settling = Settling(first, first - 1)
-        for row in journal.rows(database, settling.last_row):
-            settling.add(row)
-        self._settling, self._link = settling, settlements.link_of(database, settling.last_row)
-        return settling
-
     def _close_forgotten(self, moment: datetime) -> Glance:
         """The open period, which is a new one when the one before was closed by itself."""
         till = self._till
-        glance = settlements.glance(till.database)
+        glance = self._period.glance()
         if glance.latest is None or self.of(glance.latest) >= self.of(moment):
             return glance
-        label = self._label(glance, self.of(moment), self._last_z())
+        label = self._label(glance, self.of(moment), self._period.last_z())
         if label >= self.of(moment) or till.parking.every():
             return glance
         self._z(moment, label, NOBODY, None, by_itself=True)
-        return settlements.glance(till.database)
+        return self._period.glance()
 
     def _label(self, glance: Glance, today: date, last: Report | None) -> date:
         """The day that a Z now would be of: the latest that was sold on and has none, else today."""
@@ -294,9 +281,9 @@ class Day:
     def _z(
         self, now: datetime, label: date, operator_id: str, count: CashCount | None, *, by_itself: bool = False
     ) -> Report:
-        till, last = self._till, self._last_z()
+        till, last = self._till, self._period.last_z()
         who = None if by_itself else operator_id
-        expected = self._settled().expected_cash
+        expected = self._period.settled().expected_cash
         if count is not None and count.counted != expected:
             difference = count.counted - expected
             till.register.record(
@@ -314,7 +301,7 @@ class Day:
         till.signing.require_numbers()
         number = settlements.next_number(till.database, Z_SERIES)
         head = self._head(ReportKind.Z, number, now, label, operator_id, last, count=count, by_itself=by_itself)
-        return self._keep(self._settled().report(head), who)
+        return self._keep(self._period.settled().report(head), who)
 
     def _head(
         self,
@@ -354,7 +341,7 @@ class Day:
 
     def _float(self, opening: Money, at: datetime, operator_id: str, *, carried: bool = False) -> CashMove:
         till = self._till
-        amount = opening - self._settled().opening
+        amount = opening - self._period.settled().opening
         facts: dict[str, object] = {"amount": str(amount), "total": str(opening)}
         if carried:
             facts["carried"] = True
@@ -366,10 +353,6 @@ class Day:
             transaction_id=till.make_id(),
         )
         return CashMove("float", journal.newest(till.database), nr, at, operator_id, amount, opening)
-
-    def _last_z(self) -> Report | None:
-        found = settlements.last_z(self._till.database)
-        return None if found is None else report_from(found.facts, found.number)
 
     def _moment(self, at: datetime | None) -> datetime:
         return self._till.now() if at is None else at.astimezone(self._till.values.shop().timezone)

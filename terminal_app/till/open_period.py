@@ -1,0 +1,47 @@
+"""The open period of the register: what the journal tells since the last Z, added up as it grows.
+
+Only rows that are new since the last look are read, so that a sale late in a busy day costs what the first one did.
+Reading only; `till.day` makes the reports. Caller's thread.
+"""
+
+from __future__ import annotations
+
+from ..domain.report_facts import report_from
+from ..domain.settlement import Report
+from ..domain.settling import Settling
+from ..storage import journal, settlements
+from ..storage.database import Database
+from ..storage.settlements import Glance
+
+
+class OpenPeriod:
+    """The open period of one till."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._settling = Settling(1)
+        self._link = ""
+        """The hash of the last row that `_settling` knows: whether the journal still is what was added up."""
+        self._seen: Glance | None = None
+
+    def settled(self) -> Settling:
+        """All of it added up, for a report or for what should be in the drawer."""
+        database = self._database
+        first = settlements.begins_after(database) + 1
+        settling = self._settling
+        if settling.first_row != first or settlements.link_of(database, settling.last_row) != self._link:
+            settling = Settling(first, first - 1)
+        for row in journal.rows(database, settling.last_row):
+            settling.add(row)
+        self._settling, self._link = settling, settlements.link_of(database, settling.last_row)
+        return settling
+
+    def glance(self) -> Glance:
+        """What a sale asks of it, without reading any facts."""
+        self._seen = settlements.glance(self._database, self._seen)
+        return self._seen
+
+    def last_z(self) -> Report | None:
+        """The Z that it begins after, as it was made; None before the first."""
+        found = settlements.last_z(self._database)
+        return None if found is None else report_from(found.facts, found.number)
