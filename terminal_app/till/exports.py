@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from ..domain.catalog import Customer
 from ..domain.problems import BadInput, Problem, Trouble
-from ..reports.saft.files import LARGEST, Exported, Job, export
 from ..reports.saft.master import Article, Buyer, Company, Employee, Master, Period
 from ..storage import journal, journal_period
 from .company import require_company
 from .signature_checks import taken_up, verifier
 
 if TYPE_CHECKING:
+    from ..reports.saft.files import Exported, Job
     from .selling import Till
 
 EXPORT_ROW = "saft_exported"
@@ -60,15 +60,17 @@ class Exports:
         stop: Callable[[], bool] = lambda: False,
         *,
         operator_id: str | None = None,
-        largest: int = LARGEST,
+        largest: int | None = None,
     ) -> tuple[Path, ...]:
         """The files of those days, both included, whole and checked, in the folder `out`; the journal tells of them.
 
         `progress` is told shares of the work from 0 to 1; when `stop` says so nothing is left behind. A file weighs
-        `largest` bytes at most. Raises BadInput naming `from` or `out`, SettingWrong while the shop has no name or
-        organisation number, MoveRefused when it was stopped, and FaultyExport when the files are there but do not
-        agree with themselves.
+        `largest` bytes at most, else what the tax administration takes. Raises BadInput naming `from` or `out`,
+        SettingWrong while the shop has no name or organisation number, MoveRefused when it was stopped, and
+        FaultyExport when the files are there but do not agree with themselves.
         """
+        from ..reports.saft.files import export  # the writer is read when somebody exports, not when a till opens
+
         till = self._till
         if until < since:
             raise BadInput("saft_days_wrong", field="from", first=since.isoformat(), last=until.isoformat())
@@ -81,8 +83,15 @@ class Exports:
         return exported.files
 
     def _job(
-        self, since: date, until: date, progress: Callable[[float], None], stop: Callable[[], bool], largest: int
+        self,
+        since: date,
+        until: date,
+        progress: Callable[[float], None],
+        stop: Callable[[], bool],
+        largest: int | None,
     ) -> Job:
+        from ..reports.saft.files import LARGEST, Job
+
         till, database, zone = self._till, self._till.database, self._till.values.shop().timezone
         begins, ends = datetime.combine(since, time(), zone), datetime.combine(until + timedelta(days=1), time(), zone)
         first, last = journal_period.rows_between(database, begins, ends)
@@ -96,7 +105,7 @@ class Exports:
             taken_up=taken_up(database),
             progress=progress,
             stop=stop,
-            largest=largest,
+            largest=LARGEST if largest is None else largest,
         )
 
     def _tell(self, exported: Exported, since: date, until: date, operator_id: str | None) -> None:

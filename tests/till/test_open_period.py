@@ -40,11 +40,16 @@ def test_a_glance_that_goes_on_is_the_glance_from_the_beginning(
 def test_what_was_rolled_back_is_forgotten_though_another_row_took_its_number(
     till: Till, period: OpenPeriod, database: Database, clock: ShopClock
 ) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing():
-        till.day.open(Money(500_00))
-        assert period.glance().has_float
-        assert period.settled().has_float
-        raise ZeroDivisionError
+    def open_and_look() -> None:
+        with database.writing():
+            till.day.open(Money(500_00))
+            seen.extend((period.glance().has_float, period.settled().has_float))
+            raise ZeroDivisionError
+
+    seen: list[bool] = []
+    with pytest.raises(ZeroDivisionError):
+        open_and_look()
+    assert seen == [True, True]
     for name in ("Kasse 2", "Kasse 3", "Kasse 4"):
         clock.advance(minutes=1)
         till.change_settings({"till.name": name})
