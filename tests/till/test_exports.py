@@ -15,6 +15,7 @@ import pytest
 
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Category
+from terminal_app.domain.money import Money
 from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.problems import BadInput, MoveRefused, SettingWrong
 from terminal_app.reports.saft.references import check_file
@@ -283,3 +284,31 @@ def test_a_copy_that_nobody_printed_takes_nothing_from_the_receipt_itself(till: 
     text = export(till, out)
     assert "<receiptNum>1</receiptNum><receiptCopyNum>0</receiptCopyNum>" in text
     assert "<eventType>E-print_left" not in text
+
+
+def test_what_is_rung_up_afterwards_is_in_the_file_of_the_days_when_it_was_written(
+    till: Till, clock: ShopClock, out: Path
+) -> None:
+    sell_for_days(till, clock, 3)
+    till.sell(a_cart(), IN_CASH)
+    till.sell(a_cart(), IN_CASH, at=till.now() - timedelta(days=3))
+    till.sell(a_cart(), IN_CASH)
+    till.day.close()
+    days = [DAY + timedelta(days=number) for number in range(4)]
+    parts = [numbers(export(till, out, day, day)) for day in days]
+    assert [len(part) for part in parts] == [4, 4, 4, 4]
+    assert [nr for part in parts for nr in part] == numbers(export(till, out, days[0], days[-1]))
+
+
+def test_days_share_no_row_though_nothing_but_sales_was_written(till: Till, clock: ShopClock, out: Path) -> None:
+    till.day.open(Money(100_00))
+    for _ in range(3):
+        till.sell(a_cart(), BY_CARD)
+        till.sell(a_cart(), BY_CARD, at=till.now() - timedelta(days=2))
+        clock.advance(hours=1)
+    first = numbers(export(till, out))
+    clock.advance(days=1)
+    till.sell(a_cart(), BY_CARD)
+    second = numbers(export(till, out, DAY + timedelta(days=1), DAY + timedelta(days=1)))
+    assert first == [str(number) for number in range(1, 8)]
+    assert set(second).isdisjoint(first)
