@@ -73,11 +73,7 @@ def parser() -> argparse.ArgumentParser:
     customers.add_argument("--search", metavar="TEXT")
     customers.add_argument("--refresh", action="store_true")
     _add_wait(customers)
-    products = verb("products", "the till's catalogue")
-    products.add_argument("--search", metavar="TEXT")
-    products.add_argument("--import", dest="import_file", metavar="FILE.csv")
-    products.add_argument("--dry-run", action="store_true", help="with --import: say what it changes, store nothing")
-    products.add_argument("--export", dest="export_file", metavar="FILE.csv")
+    _add_products(verb("products", "the till's catalogue"))
     settings = verb("settings", "typed settings by dotted key")
     settings.add_argument("action", nargs="?", choices=("get", "set"), default="get")
     settings.add_argument("key", nargs="?")
@@ -86,10 +82,7 @@ def parser() -> argparse.ArgumentParser:
     schedule = verb("schedule", "the reporting schedule and its next run")
     schedule.add_argument("action", nargs="?", choices=("show", "set", "next"), default="show")
     schedule.add_argument("expression", nargs="?", metavar="EXPR", help='such as "14:00,23:30 mon,tue,wed" or "off"')
-    check = verb("check", "whether everything is in place for invoices to go, and what to do where it is not")
-    check.add_argument("--create", action="store_true", help="make the missing account and products, after asking")
-    check.add_argument("--page", metavar="FILE", help="also write a page for the accountant (HTML, to be printed)")
-    check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
+    _add_check(verb("check", "whether everything is in place for invoices to go, and what to do where it is not"))
     reports.add_report(verb("report", "X and Z reports: make one, list them, show an old one"))
     reports.add_day(verb("day", "how the day stands; its float; money in and out of the drawer"))
     export.add_arguments(verb("export", "what leaves the till as files: SAF-T Cash Register"))
@@ -152,6 +145,19 @@ def _add_refund(refund: argparse.ArgumentParser) -> None:
     refund.add_argument("--pay", metavar="CHANNEL", help="pay back in this one; as the sale was paid when left out")
     refund.add_argument("--operator", metavar="ID", help="who takes it back; the first who may when left out")
     refund.add_argument("--at", metavar="TIME", help="ISO 8601; now when left out")
+
+
+def _add_products(products: argparse.ArgumentParser) -> None:
+    products.add_argument("--search", metavar="TEXT")
+    products.add_argument("--import", dest="import_file", metavar="FILE.csv")
+    products.add_argument("--dry-run", action="store_true", help="with --import: say what it changes, store nothing")
+    products.add_argument("--export", dest="export_file", metavar="FILE.csv")
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--create", action="store_true", help="make the missing account and products, after asking")
+    check.add_argument("--page", metavar="FILE", help="also write a page for the accountant (HTML, to be printed)")
+    check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
 
 
 def data_folder(options: argparse.Namespace) -> Path:

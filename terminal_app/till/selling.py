@@ -227,22 +227,18 @@ class Till:
     ) -> Sold:
         """The recorded sale: durable, with its receipt number, and queued for the accounting system by invoice.
 
-        A sale by invoice has the `invoice_fee` on it, so an amount given for it must be for both; of one that is
-        partly paid at once the fee is on the invoiced part, and only that part is queued. `approvals` names
-        the manager whose approval waits for each right that the cart asks for (`rights_for`) and the operator lacks;
-        `cash_given` is the cash handed over, for the receipt to tell the change. While the till is in `training` it
-        becomes a training receipt, whatever it is paid with: nothing of it is queued or counted.
+        A sale by invoice has the `invoice_fee` on it, on the invoiced part of one that is partly paid at once; only
+        that is queued, and an amount given must be for both. `approvals` names the manager whose approval waits for
+        each right of `rights_for` that the operator lacks; `cash_given` is what was handed over, for the receipt. In
+        `training` it is a training receipt, of which nothing is queued or counted.
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing,
         SettingWrong where the receipt could not say who sells: then nothing was stored, and no approval was used.
         """
-        if not self.training:
-            require_company(self.values)
-        self.drawer.require_closed()
         checked = _checked(words)
-        self._require_channels(tenders)
-        by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
+        self._require_open(tenders)
         for right in rights_for(cart):
             self.operators.require(operator_id, right, approvals.get(right))
+        by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
         customer = None if customer_number is None else self.customer(customer_number)
         signed = None if signature is None else signature.checked()
         if by_invoice:
@@ -260,13 +256,11 @@ class Till:
             fee=fee,
             training=self.training,
         )
-        if by_invoice:
-            _require_invoiced(sale, fee)
-        entry = self.undo.with_grace(self.entry_for(sale)) if by_invoice and not sale.is_training else None
+        entry = self._waiting(sale, fee) if by_invoice else None
         with self.operators.used_if_stored(), self.database.writing():
             self.day.begin(sale.sold_at, sale.operator_id, training=sale.is_training)
-            told = self._allowed(cart, operator_id, approvals) | ahead(at, self.now())
-            recorded = self.ledger.record(sale, entry, told, cash_given)
+            allowed = self._allowed(cart, operator_id, approvals)
+            recorded = self.ledger.record(sale, entry, allowed | ahead(at, self.now()), cash_given)
             if signed is not None and not sale.is_training:
                 self.signatures.keep(recorded.id, signed)
             self.parking.settle()
@@ -279,8 +273,14 @@ class Till:
             self.sync.nudge()
         return sold
 
-    def _require_channels(self, tenders: tuple[Tender, ...]) -> None:
-        """Raises BadInput naming the first channel that is switched off."""
+    def _require_open(self, tenders: tuple[Tender, ...]) -> None:
+        """Nothing when it may be sold at all: a receipt can say who sells, the drawer is closed, the channels are on.
+
+        Raises SettingWrong, MoveRefused, or BadInput naming the first channel that is switched off.
+        """
+        if not self.training:
+            require_company(self.values)
+        self.drawer.require_closed()
         on = self.channels()
         for tender in tenders:
             if tender.channel not in on:
@@ -293,6 +293,11 @@ class Till:
             raise BadInput("customer_missing", field="customer")
         if wanted.requisition is Asked.REQUIRE and not words.reference:
             raise BadInput("requisition_missing", field="reference")
+
+    def _waiting(self, sale: Sale, fee: Fee | None) -> OutboxEntry | None:
+        """What waits to be sent, for as long as it can be undone at first; None in training. Raises BadInput."""
+        _require_invoiced(sale, fee)
+        return None if sale.is_training else self.undo.with_grace(self.entry_for(sale))
 
     def _allowed(self, cart: Cart, operator_id: str | None, approvals: Mapping[Right, str]) -> dict[str, object]:
         """What the journal says of who allowed the cart; uses the approvals up, inside the recording transaction."""
