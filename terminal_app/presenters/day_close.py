@@ -230,12 +230,12 @@ class DayClose:
         if difference < ZERO:
             return (
                 say("{amount} is missing", amount=texts.kroner(-difference)),
-                say("Count once more if you are unsure: go back, nothing is lost."),
+                say("Not sure? Go back and count again."),
                 "bad",
             )
         return (
             say("{amount} too much", amount=texts.kroner(difference)),
-            say("Count once more if you are unsure: go back, nothing is lost."),
+            say("Not sure? Go back and count again."),
             "warn",
         )
 
@@ -281,7 +281,7 @@ class DayClose:
             steps.append(("credit_card", say("Close the day on the card terminal too.")))
         if report.unsent.number:
             count = texts.count("{n} invoice waits.", "{n} invoices wait.", report.unsent.number)
-            steps.append(("schedule", f"{count} {unsent_told(self._session)}"))
+            steps.append(("schedule", f"{count} {unsent_told(self._session, report.unsent.number)}"))
         return tuple(steps)
 
 

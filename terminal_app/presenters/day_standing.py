@@ -69,7 +69,8 @@ def _known(session: Session, stands: DayStands) -> tuple[Standing, ...]:
         found.append(
             Standing("schedule", "neutral",
                      texts.count("{n} invoice is not sent yet", "{n} invoices are not sent yet", stands.unsent.number),
-                     unsent_told(session), texts.kroner(stands.unsent.amount), QUEUE, say("To the queue"), stops=False)
+                     unsent_told(session, stands.unsent.number), texts.kroner(stands.unsent.amount), QUEUE,
+                     say("To the queue"), stops=False)
         )  # fmt: skip
     stuck = session.prints.stuck
     if stuck:
@@ -80,13 +81,17 @@ def _known(session: Session, stands: DayStands) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def unsent_told(session: Session) -> str:
-    """When the invoices that wait are sent; that they stay in the queue whatever is done about the day."""
+def unsent_told(session: Session, number: int) -> str:
+    """When so many invoices that wait are sent; that they stay in the queue whatever is done about the day."""
     status, texts = session.status, session.texts
     if status.next_run_at is None or status.blocked is not None:
-        return texts.say("They stay in the queue and are sent from there.")
+        return texts.count(
+            "It stays in the queue and is sent from there.", "They stay in the queue and are sent from there.", number
+        )
     time = soon(status.next_run_at, texts, session.now())
-    return texts.say("They stay in the queue and are sent {time}.", time=time)
+    return texts.count(
+        "It stays in the queue and is sent {time}.", "They stay in the queue and are sent {time}.", number, time=time
+    )
 
 
 def named_day(day: date, texts: Texts) -> str:

@@ -155,9 +155,12 @@ class DayScreen(PlaceScreen):
     def _render_foot(self, foot: FootView) -> None:
         parts = self._foot_parts
         main, side = parts["main"], parts["side"]
-        parts["told"].text = foot.told
-        amount = foot.main_amount if self._form is Form.HANDHELD else ""  # elsewhere the sum stands above the pad
+        handheld = self._form is Form.HANDHELD  # where the button itself says why it cannot be pressed yet
+        parts["told"].text = "" if handheld else foot.told
+        amount = foot.main_amount if handheld else ""  # elsewhere the sum stands above the pad
         main.text, main.icon, main.amount, main.detail = foot.main_label, foot.main_icon, amount, ""
+        if handheld and foot.told:
+            main.text, main.icon = foot.told, ""
         main.disabled, main.kind = not foot.can, "pay" if foot.final else "primary"
         side.text, side.icon = foot.side_label, foot.side_icon if T.wide else ""
         if amount:
@@ -275,7 +278,9 @@ class DayScreen(PlaceScreen):
         verdict.icon = NOTICE_ICONS[compare.tone]
         left["label"].text, left["split"].pairs = compare.left_label, list(compare.split)
         self._left_picks.render(compare.left)
-        show_all(self._left, [left["label"], self._left_picks, left["split"]])
+        # A handheld shows first what stays and what goes: another choice than the usual one is below.
+        parted = [left["split"], self._left_picks] if self._form is Form.HANDHELD else [self._left_picks, left["split"]]
+        show_all(self._left, [left["label"], *parted])
         main = [self._compare]
         if compare.reasons is not None:
             self._reasons.render(compare.reasons)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.metrics import dp
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from terminal_app.presenters.day import DayPresenter
@@ -17,7 +18,7 @@ from terminal_app.screens.lifeline import Told
 from terminal_app.screens.place_screen import show_all
 from terminal_app.screens.reason_pane import PickGrid
 from terminal_app.screens.slip import Slip
-from terminal_app.screens.widgets import Action, Sheet, T, TextField, TextLine, words_height
+from terminal_app.screens.widgets import Action, IconAction, Sheet, T, TextField, TextLine, words_height
 
 LONGEST_WORDS = 120
 
@@ -35,7 +36,11 @@ class MoneyPanel:
         self._why_label = TextLine(role="label", size_hint_y=None, height=words_height("label") + dp(2))
         self._why = PickGrid("day.money.why", money.choose)
         self._chosen = Action(key="day.money.why", kind="secondary", icon="edit")
-        self._chosen.bind(on_tap=lambda *_: money.choose(""))
+        self._again = IconAction(key="day.money.why", icon="edit")
+        for button in (self._chosen, self._again):
+            button.bind(on_tap=lambda *_: money.choose(""))
+        self._beside = BoxLayout(size_hint_y=None, spacing=T.gap)
+        """Words of one's own with the way back to the reasons beside them: a handheld has no room for both."""
         self._words = TextField(key="day.money.words", max_length=LONGEST_WORDS)
         self._words.fbind("text", lambda _, text: money.write(text))
         self._words.fbind("focused", lambda *_: self._lay_out())
@@ -62,7 +67,10 @@ class MoneyPanel:
         self._same.text, self._why_label.text = view.same_label, view.why_label
         self._why.render(view.why)
         self._words.placeholder, self._words.text = view.words_hint, view.words
-        self._chosen.text = next((label for _, label, chosen in view.why if chosen), "")
+        reason = next((label for _, label, chosen in view.why if chosen), "")
+        self._chosen.text = self._again.name_for_finger = reason
+        if T.handheld and reason:
+            self.sheet.subtitle = reason
         self._confirm.text, self._confirm.disabled = view.missing or view.confirm_label, not view.can_confirm
         self._confirm.icon = "" if view.missing else "check"
         notice = view.notice
@@ -82,8 +90,8 @@ class MoneyPanel:
         wanted: list[tuple[Any, object]] = [
             (self._why_label, asks_why),
             (self._why, asks_why),
-            (self._chosen, T.handheld and chosen and not writing),
-            (self._words, view.asks_words),
+            (self._chosen, T.handheld and chosen and not view.asks_words),
+            (self._beside if T.handheld else self._words, view.asks_words),
             (self._typed, types),
             (self._same, view.same_label),
             (self._told, view.notice),
@@ -91,6 +99,12 @@ class MoneyPanel:
             (self._confirm, True),
             (self._filler, True),
         ]
+        if T.handheld:
+            self._beside.height = max(self._words.height, self._again.height)
+            show_all(self._beside, [self._again, self._words])
+        else:
+            keys = T.touch if view.asks_words and not T.wide else T.key  # the button below stays in sight
+            self._pad.height = 4 * keys + 3 * T.gap
         show_all(self.sheet.body, [widget for widget, shown in wanted if shown])
 
     def _leave_words(self) -> None:

@@ -37,8 +37,9 @@ class PickGrid(GridLayout):
 
     def _button(self, name: str) -> Action:
         if name not in self._buttons:
-            high = max(T.touch + dp(4), words_height("label", 2) + dp(8))
-            button = Action(key=f"{self._key}.{name}", height=high)
+            button = Action(key=f"{self._key}.{name}")
+            # What kv says of a class outweighs what its maker is given.
+            button.height = max(T.touch, words_height("label", 2) + dp(8))
             button.bind(on_tap=lambda *_, name=name: self._pick(name))
             self._buttons[name] = button
         return self._buttons[name]

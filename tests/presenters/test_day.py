@@ -72,7 +72,7 @@ def test_the_float_is_typed_and_corrected_and_each_is_a_signed_row(day: DayPrese
     notice = day.view().notice
     assert notice is not None
     assert (notice.message, notice.tone) == (f"Vekslepengene er kr{NBSP}1{NBSP}000,00.", "ok")
-    assert overview(day).actions[0].label == "Rett vekslepenger"
+    assert overview(day).actions[0].label == "Rett veksel"
     day.act("float")
     assert money(day).same_label == ""
     press(day, "950,5")

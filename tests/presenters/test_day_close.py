@@ -94,7 +94,7 @@ def test_unsent_invoices_are_named_and_never_a_stop(day: DayPresenter, root: Roo
     day.main()
     (one,) = day.view().standing
     assert (one.title, one.amount, one.stops) == ("1 faktura er ikke sendt ennå", f"kr{NBSP}143,90", False)
-    assert one.detail == "De blir liggende i køen og sendes 22:00."
+    assert one.detail == "Den blir liggende i køen og sendes 22:00."
     assert day.view().foot.can
     day.look(one.act)
     assert root.session.place is Place.QUEUE

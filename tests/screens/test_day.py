@@ -40,6 +40,12 @@ def wrong(shop: DeskTill, size: tuple[int, int], where: str) -> list[str]:
     return [f"{where}: {fault}" for fault in faults if not any(name in fault for name in called)]
 
 
+def out_of_sight(shop: DeskTill, sheet: str) -> list[str]:
+    """The button of an open sheet when it needs a scroll."""
+    buttons = [target for target in shop.finger.targets() if target.key == "day.money.confirm"]
+    return [f"{sheet}: its button is below the window" for button in buttons if button.y < 0]
+
+
 @pytest.mark.parametrize("size", FORMS)
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_each_step_of_a_close_reads_whole_with_large_texts_and_sums(
@@ -66,6 +72,7 @@ def test_each_step_of_a_close_reads_whole_with_large_texts_and_sums(
         day.act(sheet)
         day.money.choose("other")
         found += wrong(shop, size, sheet)
+        found += out_of_sight(shop, sheet)
         day.close_money()
         day.close_report()
     day.main()

@@ -62,7 +62,13 @@ class JournalPage(Page):
         self._shown = journal_days.page(self._database, day, self._zone, PAGE, self._before)
         before, after = journal_days.neighbours(self._database, day, self._zone)
         named = f"{self.texts.weekday(day).capitalize()} {self.texts.day(day)}"
-        rows: list[Row] = [Heading(named, self.texts.count("{n} row", "{n} rows", total), key="of")]
+        rows: list[Row] = [
+            Heading(named, self.texts.count("{n} row", "{n} rows", total), key="of"),
+            Action(_EARLIER, self._way(say("The day before"), before), "chevron_left", enabled=before is not None),
+            Action(_LATER, self._way(say("The day after"), after), "chevron_right", enabled=after is not None),
+            self._field(),
+            Heading(say("What was done"), key="done"),
+        ]
         if self._before is not None:
             rows.append(Action(_NEWEST, say("The day's newest rows"), "expand_less"))
         rows += [self._link(place, row) for place, row in enumerate(self._shown)]
@@ -71,10 +77,6 @@ class JournalPage(Page):
         elif journal_days.page(self._database, day, self._zone, 1, self._shown[-1].number):
             rows.append(Action(_OLDER, say("Older rows of this day"), "expand_more"))
         rows += [
-            Heading(say("Another day"), key="other"),
-            Action(_EARLIER, self._way(say("The day before"), before), "chevron_left", enabled=before is not None),
-            Action(_LATER, self._way(say("The day after"), after), "chevron_right", enabled=after is not None),
-            self._field(),
             Heading(say("On paper"), key="paper"),
             Action(
                 _PRINT,
