@@ -16,6 +16,10 @@ from .database import Database
 from .moments import from_text, to_text
 
 FIRST_LINK = "0"
+RARE = "kind NOT IN ('sale', 'line_corrected', 'drawer')"
+"""As the index `journal_rare` has it: a query for a kind that is rare must say so, or it reads the whole journal."""
+TRANSACTIONS = "('sale', 'return', 'sale_aborted', 'float', 'pay_in', 'pay_out', 'cash_difference')"
+"""The kinds of rows that are numbered and signed."""
 _quoted = json.encoder.encode_basestring
 """A text as `json.dumps` writes it without `ensure_ascii`: a walk over a million rows quotes six million of them."""
 
@@ -58,18 +62,16 @@ def rows(database: Database, after: int = 0, until: int | None = None) -> Iterat
         after = int(found[-1][0])
 
 
-def of_kinds(database: Database, *kinds: str) -> Iterator[JournalRow]:
-    """The rows of those kinds, newest first; for the kinds that are rare (see the index `journal_rare`)."""
+def of_kinds(database: Database, *kinds: str, after: int = 0) -> Iterator[JournalRow]:
+    """The rows of those rare kinds beyond number `after`, newest first."""
     marks = ",".join("?" * len(kinds))
-    yield from map(_read, database.rows(f"{_ROW} WHERE kind IN ({marks}) AND {_RARE} ORDER BY id DESC", kinds))
-
-
-_RARE = "kind NOT IN ('sale', 'line_corrected', 'drawer')"
+    which = f"kind IN ({marks}) AND {RARE} AND id > ?"
+    yield from map(_read, database.rows(f"{_ROW} WHERE {which} ORDER BY id DESC", (*kinds, after)))
 
 
 def last_row(database: Database, kind: str) -> JournalRow | None:
     """The newest row of that rare kind; None for none."""
-    found = database.rows(f"{_ROW} WHERE kind = ? AND {_RARE} ORDER BY id DESC LIMIT 1", (kind,))
+    found = database.rows(f"{_ROW} WHERE kind = ? AND {RARE} ORDER BY id DESC LIMIT 1", (kind,))
     return _read(found[0]) if found else None
 
 
@@ -90,12 +92,6 @@ def newest(database: Database) -> int:
     """The number of the last row; it grows with whatever is done. 0 for an empty journal."""
     row = database.row("SELECT MAX(id) FROM journal")
     return 0 if row is None or row[0] is None else int(row[0])
-
-
-def last_of(database: Database, kind: str) -> datetime | None:
-    """When something of that kind was last written down; None for never."""
-    row = database.row("SELECT at_utc FROM journal WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,))
-    return None if row is None else from_text(str(row[0]))
 
 
 def link(previous: str, at: str, kind: str, operator_id: str | None, sale_id: str | None, facts: str) -> str:

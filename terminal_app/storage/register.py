@@ -21,7 +21,7 @@ _LAST = (
 TAKEN_UP = "numbers_taken_up"
 _TAKEN_UP = (
     "SELECT json_extract(facts, '$.to.nr'), json_extract(facts, '$.to.signature') FROM journal WHERE kind = ? "
-    "AND kind NOT IN ('sale', 'line_corrected', 'drawer') AND id > ? ORDER BY id DESC LIMIT 1"
+    f"AND {journal.RARE} AND id > ? ORDER BY id DESC LIMIT 1"
 )
 
 

@@ -17,7 +17,6 @@ from .database import Database
 from .settlements import REPORT_ROWS
 
 _NR = "json_extract(facts, '$.nr')"
-_TRANSACTIONS = "('sale', 'return', 'sale_aborted', 'float', 'pay_in', 'pay_out', 'cash_difference')"
 _TAKEN_UP = "EXISTS (SELECT 1 FROM journal WHERE kind = 'numbers_taken_up')"
 
 
@@ -43,7 +42,7 @@ CHECKS = {
         "WHERE told.kind = 'numbers_taken_up' AND told.id > t.before_id AND told.id < t.id))"
     ),
     "transaction_without_number": (
-        f"SELECT id FROM journal WHERE kind IN {_TRANSACTIONS} AND {_NR} IS NULL "
+        f"SELECT id FROM journal WHERE kind IN {journal.TRANSACTIONS} AND {_NR} IS NULL "
         f"AND id > (SELECT MIN(id) FROM journal WHERE {_NR} IS NOT NULL)"
     ),
     "signed_another_amount": (

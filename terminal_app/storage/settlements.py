@@ -12,13 +12,11 @@ from ..domain.journal import JournalRow
 from ..domain.settlement import ReportKind, ReportRef, Tally, summed
 from . import journal
 from .database import Database
+from .journal import RARE, TRANSACTIONS
 from .moments import from_text, to_text
 
 REPORT_ROWS = {ReportKind.X: "report_x", ReportKind.Z: "report_z"}
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
-_TRANSACTIONS = "('sale', 'return', 'sale_aborted', 'float', 'pay_in', 'pay_out', 'cash_difference')"
-_RARE = "kind NOT IN ('sale', 'line_corrected', 'drawer')"
-"""As the index `journal_rare` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Glance:
 
 def begins_after(database: Database) -> int:
     """The row that the open period begins after: the last Z, else the last sale from before the numbers, else 0."""
-    found = database.row(f"SELECT MAX(id) FROM journal WHERE kind = 'report_z' AND {_RARE}")
+    found = database.row(f"SELECT MAX(id) FROM journal WHERE kind = 'report_z' AND {RARE}")
     if found is not None and found[0] is not None:
         return int(found[0])
     first = database.row(
@@ -58,7 +56,7 @@ def glance(database: Database, seen: Glance | None = None) -> Glance:
     if until == seen.until:
         return seen
     found = database.row(
-        f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND id <= ? AND kind IN {_TRANSACTIONS}",
+        f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND id <= ? AND kind IN {TRANSACTIONS}",
         (seen.until, until),
     )
     at, is_float = (None, None) if found is None else found
@@ -103,7 +101,7 @@ def references(database: Database, most: int) -> tuple[ReportRef, ...]:
     rows = database.rows(
         "SELECT id, kind, json_extract(facts, '$.number'), json_extract(facts, '$.made_at'), "
         "json_extract(facts, '$.day'), json_extract(facts, '$.operator_id'), json_extract(facts, '$.by_itself') "
-        f"FROM journal WHERE kind IN ('report_x', 'report_z') AND {_RARE} ORDER BY id DESC LIMIT ?",
+        f"FROM journal WHERE kind IN ('report_x', 'report_z') AND {RARE} ORDER BY id DESC LIMIT ?",
         (most,),
     )
     return tuple(
@@ -116,7 +114,7 @@ def references(database: Database, most: int) -> tuple[ReportRef, ...]:
 
 
 def _row_where(database: Database, which: str, value: object) -> JournalRow | None:
-    found = database.row(f"SELECT id FROM journal WHERE {which} AND {_RARE} ORDER BY id DESC LIMIT 1", (value,))
+    found = database.row(f"SELECT id FROM journal WHERE {which} AND {RARE} ORDER BY id DESC LIMIT 1", (value,))
     return None if found is None else next(journal.rows(database, int(found[0]) - 1, int(found[0])))
 
 

@@ -85,8 +85,8 @@ class DayPrints:
         return job
 
     def _was_printed(self, kind: str, row: int) -> bool:
-        """Whether the journal tells that the paper of that row was issued."""
-        return any(told.facts.get("row") == row for told in journal.of_kinds(self._till.database, kind))
+        """Whether the journal tells, after that row itself, that its paper was issued."""
+        return any(told.facts.get("row") == row for told in journal.of_kinds(self._till.database, kind, after=row))
 
     def _names(self) -> dict[str, str]:
         return {one.id: one.name for one in self._till.operators.everybody()}

@@ -37,7 +37,8 @@ def train(till: Till, on: bool, operator_id: str | None, approved_by: str | None
 
 def since(till: Till) -> datetime | None:
     """When the training that is on now began; None while it is off."""
-    return journal.last_of(till.database, "training_on") if till.training else None
+    begun = journal.last_row(till.database, "training_on") if till.training else None
+    return None if begun is None else begun.at
 
 
 def tell(till: Till, on: bool, facts: Mapping[str, object], operator_id: str | None) -> None:
