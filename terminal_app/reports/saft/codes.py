@@ -78,7 +78,6 @@ EVENTS = {
     "pay_out": ("13019", "Uttak av kontanter"),
     "saft_exported": ("13020", "Journalen eksportert"),
     "price_changed": ("13021", "Pris endret"),
-    "price_inquiry": ("13022", "Prisforespørsel"),
     "training_on": ("13023", "Opplæring begynt"),
     "training_off": ("13024", "Opplæring avsluttet"),
     "sale_aborted": ("13028", "Avbrutt salg"),

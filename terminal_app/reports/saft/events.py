@@ -86,11 +86,6 @@ def _text(row: JournalRow, found: Survey) -> str:
             amount = str(facts["amount"]).lstrip("-")
             what = f"artID {codes.article_id(facts.get('sku'))}; qnt {facts['quantity']}; lineAmntIn {amount}"
             return f"{what}; {facts['what']}"
-        case "price_inquiry":
-            group = codes.group_id(facts.get("group") or "")
-            return (
-                f"artID {codes.article_id(facts.get('sku'))}; artGroupID {group}; lineAmntIn {facts.get('amount', '')}"
-            )
         case "report_z":
             span = found.closings.get(row.number)
             covers = f"; nr {span[0]}-{span[1]}" if span else ""
