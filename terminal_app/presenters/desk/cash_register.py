@@ -21,7 +21,7 @@ from .written import CLOCK
 
 _ID, _DAY_ENDS = "till.register_id", "till.day_ends"
 _NEW_KEY, _TAKE_UP, _STAY = "new_key", "take_up", "stay"
-_IN_A_LINE = 32
+_IN_A_LINE = 24
 _METHODS = {method.value: method for method in Method}
 _METHOD_NAMES = {Method.RSA.value: "RSA-SHA1-1024", Method.HMAC.value: "HMAC-SHA1-128"}
 

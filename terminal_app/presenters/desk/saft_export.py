@@ -35,6 +35,8 @@ class SaftExportPage(Page):
         super().__init__(desk)
         self._written: dict[str, str] = {}
         self._wrong: dict[str, str] = {}
+        self._own_days = False
+        """Whether first and last day are written rather than one of the usual periods chosen."""
         self._sticks: tuple[Path, ...] = ()
         self._reins: Reins | None = None
         self._share = 0.0
@@ -74,11 +76,15 @@ class SaftExportPage(Page):
 
     def _asked(self) -> list[Row]:
         say = self.texts.say
+        chosen = self._chosen()
+        own = chosen == _OTHER
         rows: list[Row] = [
-            Heading(say("Period"), key="period"),
-            Choices(_WHICH, say("Which days"), self._ways(), self._chosen()),
-            self._day(_SINCE, say("From")),
-            self._day(_UNTIL, say("To")),
+            Heading(say("Period"), "" if own else self._period(), key="period"),
+            Choices(_WHICH, say("Which days"), self._ways(), chosen),
+        ]
+        if own:
+            rows += [self._day(_SINCE, say("From")), self._day(_UNTIL, say("To"))]
+        rows += [
             Heading(say("Folder"), key="where"),
             Text(_FOLDER, say("Written to"), self._written[_FOLDER], problem=self._wrong.get(_FOLDER, "")),
         ]
@@ -88,11 +94,13 @@ class SaftExportPage(Page):
 
     def _ways(self) -> tuple[Option, ...]:
         say = self.texts.say
-        named = {_YEAR: say("This year"), _LAST_YEAR: say("Last year"), _ALL: say("Everything"), _OTHER: say("Others")}
+        named = {_YEAR: say("This year"), _LAST_YEAR: say("Last year"), _ALL: say("Everything"), _OTHER: say("Other days")}
         return tuple(Option(key, label) for key, label in named.items())
 
     def _chosen(self) -> str:
-        """Which of the usual periods the two days are."""
+        """Which of the usual periods the two days are, unless they are to be written."""
+        if self._own_days:
+            return _OTHER
         written = (self._written[_SINCE], self._written[_UNTIL])
         return next(
             (way for way, days in self._usual().items() if tuple(d.isoformat() for d in days) == written), _OTHER
@@ -139,11 +147,14 @@ class SaftExportPage(Page):
     def put(self, key: str, value: str) -> None:
         self._wrong.pop(key, None)
         if key in (_SINCE, _UNTIL):
+            self._own_days = True
             self._written[key] = DAY.read(value)
         elif key == _FOLDER:
             self._written[key] = value
-        elif key == _WHICH and value in (usual := self._usual()):
-            self._take(*usual[value])
+        elif key == _WHICH:
+            self._own_days = value == _OTHER
+            if value in (usual := self._usual()):
+                self._take(*usual[value])
 
     def press(self, key: str, part: str) -> None:
         if key == _STOP and self._reins is not None:

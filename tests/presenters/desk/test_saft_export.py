@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.background import OneWorker
 from terminal_app.presenters.desk import DeskPresenter
-from terminal_app.presenters.desk.rows import Choices, Lines, Meter, Note, Text
+from terminal_app.presenters.desk.rows import Choices, Heading, Lines, Meter, Note, Text
 from terminal_app.presenters.session import Session
 from terminal_app.till import Till
 from tests.presenters.desk.reading import row, rows
@@ -53,14 +53,22 @@ def test_what_is_wrong_with_period_or_folder_stands_below_its_field(page: DeskPr
     page.put("folder", str(tmp_path / "gone"))
     page.press("export")
     assert str(tmp_path / "gone") in problem(page, "folder")
+    page.put("which", "other")
     assert problem(page, "since") == ""
     assert list((tmp_path / "stick").iterdir()) == []
 
 
 def test_a_year_is_chosen_with_one_touch(page: DeskPresenter) -> None:
     page.put("which", "last_year")
-    assert [row(page, Text, key).value for key in ("since", "until")] == ["01.01.2025", "31.12.2025"]
+    assert row(page, Heading, "period").detail == "01.01.2025 – 31.12.2025"
     assert row(page, Choices, "which").chosen == "last_year"
+
+
+def test_other_days_are_written_from_those_of_the_period_before(page: DeskPresenter) -> None:
+    page.put("which", "last_year")
+    page.put("which", "other")
+    assert [row(page, Text, key).value for key in ("since", "until")] == ["01.01.2025", "31.12.2025"]
+    assert row(page, Choices, "which").chosen == "other"
     page.put("since", "02.01.2025")
     assert row(page, Choices, "which").chosen == "other"
 
