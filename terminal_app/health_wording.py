@@ -36,6 +36,10 @@ HEALTH: dict[str, tuple[str, str]] = {
         N_("The signature of transaction {nr} in row {row} of the journal ({kind}, {moment}) does not hold."),
         N_("Sell nothing on it. Keep the folder as it is: it shows what was done to it. Call support."),
     ),
+    "journal_seal_wrong": (
+        N_("The Z in row {row} of the journal ({moment}) does not vouch for it: something before it was changed."),
+        N_("Sell nothing on it. Keep the folder as it is: it shows what was done to it. Call support."),
+    ),
     "journal_key_unknown": (
         N_("Nothing here can verify transaction {nr} in row {row} of the journal ({kind}, {moment})."),
         N_("Put the folder “signing” back from a backup: old keys are needed as well."),

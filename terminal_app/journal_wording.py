@@ -97,6 +97,8 @@ FACTS: dict[str, str] = {
     "amount_ex": N_("Amount without VAT"),
     "signature": N_("Digital signature"),
     "key": N_("Key version"),
+    "seal": N_("Digital signature"),
+    "sealed_by": N_("Key version"),
     "receipt_no": N_("Receipt number"),
     "paid_receipt_no": N_("Receipt of what was paid"),
     "original_receipt_no": N_("Receipt of the sale"),

@@ -17,7 +17,7 @@ from ..i18n import Texts
 from ..journal_wording import FACTS, KINDS
 
 _AMOUNT = re.compile(r"-?\d+\.\d\d")
-_SIGNED = ("signature", "public", "amount_in", "amount_ex", "date", "time")
+_SIGNED = ("signature", "seal", "public", "amount_in", "amount_ex", "date", "time")
 """Shown as they were signed, letter for letter."""
 _AMOUNT_OF = ("total", "amount", "cash_sales")
 

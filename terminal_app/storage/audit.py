@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..domain.cash_signature import FIRST
-from . import high_water, journal
+from . import high_water, journal, seal
 from .database import Database
 from .high_water import Done
 from .register import TAKEN_UP
@@ -48,6 +48,8 @@ class Fault(Enum):
     """Its signature is not that of its transaction, in this place of the chain."""
     KEY = "key"
     """Nothing here can verify its key: the journal names none of that version, or the kept key is another or gone."""
+    SEAL = "seal"
+    """This Z does not vouch for the rows before it: one of them, or the Z itself, is not what was written."""
     CUT_OFF = "cut_off"
     """The till had come further: this row was there and is not any more."""
 
@@ -112,7 +114,7 @@ def audit(database: Database, keys: KeysHere, progress: Callable[[float], None] 
         for number, at, kind, operator_id, sale_id, facts, claimed, hashed in rows:
             links.follow(number, claimed, hashed, (at, kind, operator_id, sale_id, facts))
             if isinstance(facts, str) and ('"nr":' in facts or kind in _TOLD):
-                signatures.follow(number, kind, facts)
+                signatures.follow(number, kind, facts, claimed)
         after = int(rows[-1][0])
         progress(after / end)
     return Audit(
@@ -125,7 +127,7 @@ def audit(database: Database, keys: KeysHere, progress: Callable[[float], None] 
     )
 
 
-_TOLD = (KEY_ROW, TAKEN_UP)
+_TOLD = (KEY_ROW, TAKEN_UP, seal.SEALED_ROW)
 
 
 def _portion(database: Database, after: int, end: int) -> list[tuple[Any, ...]]:
@@ -180,7 +182,8 @@ class _Signatures:
         self._version = ""
         self._check: Callable[[str, str], bool] | None = None
 
-    def follow(self, number: int, kind: str, written: str) -> None:
+    def follow(self, number: int, kind: str, written: str, before: str) -> None:
+        """One more row that tells of signatures; `before` is the hash of the row before, as this one claims it."""
         facts = _facts(written)
         if facts is None:
             self._found(number, Fault.CHANGED, 0)
@@ -189,6 +192,8 @@ class _Signatures:
             self._check = self._keys.check(self._version, str(facts.get("method", "")), str(facts.get("public", "")))
         elif kind == TAKEN_UP:
             self._take_up(number, facts)
+        elif kind == seal.SEALED_ROW:
+            self._sealed(number, facts, before)
         elif "nr" in facts:
             self._transaction(number, facts)
 
@@ -202,6 +207,17 @@ class _Signatures:
         self.gaps.append(KnownGap(number, before, after))
         self._nr, self._signature = after.nr, after.signature
         return None
+
+    def _sealed(self, number: int, facts: Mapping[str, Any], before: str) -> None:
+        """A Z vouches for all rows before it."""
+        if self.wrong is not None:
+            return
+        if (
+            self._check is None
+            or facts.get(seal.SEALED_BY) != self._version
+            or not self._check(seal.text(before, facts), str(facts.get(seal.SEAL, "")))
+        ):
+            self._found(number, Fault.SEAL, 0)
 
     def _transaction(self, number: int, facts: Mapping[str, Any]) -> None:
         self.transactions += 1

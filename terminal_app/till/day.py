@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..domain import text
 from ..domain.business_day import business_day
+from ..domain.cash_signature import Signer
 from ..domain.money import ZERO, Money
 from ..domain.operators import NOBODY, Right
 from ..domain.problems import BadInput, MoveRefused
@@ -29,7 +30,7 @@ from ..domain.settlement import (
 )
 from ..domain.settling import Head
 from ..domain.transaction import Transaction, TransactionType
-from ..storage import journal, settlements
+from ..storage import journal, seal, settlements
 from ..storage.settlements import REPORT_ROWS, Glance
 from .open_period import OpenPeriod
 
@@ -283,6 +284,7 @@ class Day:
     ) -> Report:
         till, last = self._till, self._period.last_z()
         who = None if by_itself else operator_id
+        signer = till.signing.signer()  # the very first one writes a row of its own, which the report has to know
         expected = self._period.settled().expected_cash
         if count is not None and count.counted != expected:
             difference = count.counted - expected
@@ -298,10 +300,9 @@ class Day:
                 operator_id=who,
                 transaction_id=till.make_id(),
             )
-        till.signing.require_numbers()
         number = settlements.next_number(till.database, Z_SERIES)
         head = self._head(ReportKind.Z, number, now, label, operator_id, last, count=count, by_itself=by_itself)
-        return self._keep(self._period.settled().report(head), who)
+        return self._keep(self._period.settled().report(head), who, signer)
 
     def _head(
         self,
@@ -332,11 +333,14 @@ class Day:
             by_itself=by_itself,
         )
 
-    def _keep(self, report: Report, operator_id: str | None = None) -> Report:
-        """The report with the row of the journal that it stands in from now on."""
+    def _keep(self, report: Report, operator_id: str | None = None, signer: Signer | None = None) -> Report:
+        """The report with the row of the journal that it stands in from now on; a Z is sealed by `signer`."""
         database = self._till.database
         who = operator_id if report.by_itself else report.operator_id
-        journal.append(database, report.made_at, REPORT_ROWS[report.kind], report_facts(report), operator_id=who)
+        facts = report_facts(report)
+        if signer is not None:
+            facts = seal.sealed(database, facts, signer)
+        journal.append(database, report.made_at, REPORT_ROWS[report.kind], facts, operator_id=who)
         return replace(report, row=journal.newest(database))
 
     def _float(self, opening: Money, at: datetime, operator_id: str, *, carried: bool = False) -> CashMove:

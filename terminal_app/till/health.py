@@ -123,6 +123,7 @@ _FAULTS = {
     Fault.NUMBER: "journal_number_wrong",
     Fault.SIGNATURE: "journal_signature_wrong",
     Fault.KEY: "journal_key_unknown",
+    Fault.SEAL: "journal_seal_wrong",
     Fault.CUT_OFF: "journal_cut_off",
 }
 

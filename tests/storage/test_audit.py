@@ -14,6 +14,7 @@ from terminal_app.domain.cash_signature import Method
 from terminal_app.signing import Key, KeyStore
 from terminal_app.storage.audit import Audit, Fault, Wrong, audit
 from terminal_app.storage.database import FILE_NAME, Database
+from terminal_app.till import Till
 from tests.till.counter import BY_CARD, ShopClock, a_cart, open_shop
 
 SALES = 3
@@ -80,7 +81,7 @@ def rewrite(shop: Path, change: Callable[[int, dict[str, object]], dict[str, obj
         previous = link
     file.commit()
     file.close()
-    (shop / "signing" / "done.json").unlink()
+    (shop / "signing" / "done.json").unlink(missing_ok=True)
 
 
 def test_a_journal_that_nobody_touched_holds(shop: Path) -> None:
@@ -166,3 +167,66 @@ def test_an_empty_journal_holds(tmp_path: Path) -> None:
     with Database.open(tmp_path / "new") as database:
         found = audit(database, KeyStore(tmp_path / "new"))
     assert (found.holds, found.rows) == (True, 0)
+
+
+@pytest.fixture
+def closed(shop: Path) -> Path:
+    """The shop after its Z, and with a sale of the next day: an X is the event that somebody would rather not have."""
+    clock = ShopClock()
+    with Database.open(shop) as database:
+        till = Till(database, clock)
+        till.day.x("kari")
+        till.day.x("amina")
+        till.day.close("kari")
+        clock.advance(days=1)
+        till.sell(a_cart(), BY_CARD)
+    return shop
+
+
+def test_two_events_that_changed_places_with_all_hashes_rewritten_break_the_seal_of_the_day(closed: Path) -> None:
+    first, second = rows_of(closed, "report_x")
+    (z,) = rows_of(closed, "report_z")
+    assert audited(closed).holds
+    kept: dict[int, dict[str, object]] = {}
+    rewrite(closed, lambda row, facts: kept.setdefault(row, facts))
+    rewrite(closed, lambda row, facts: kept.get({first: second, second: first}.get(row, row), facts))
+    found = audited(closed)
+    assert (found.broken, found.wrong_signature) == (None, Wrong(z, Fault.SEAL, 0))
+
+
+def test_an_event_that_was_left_out_and_a_z_that_was_mended_after_it_break_the_seal(closed: Path) -> None:
+    first, _ = rows_of(closed, "report_x")
+    (z,) = rows_of(closed, "report_z")
+
+    def change(row: int, facts: dict[str, object]) -> dict[str, object] | None:
+        if row == z:
+            return facts | {"last_row": z - 2}
+        return None if row == first else facts
+
+    rewrite(closed, change)
+    assert audited(closed).wrong_signature == Wrong(z - 1, Fault.SEAL, 0)
+
+
+def test_a_z_whose_seal_was_taken_off_vouches_for_nothing(closed: Path) -> None:
+    (z,) = rows_of(closed, "report_z")
+    rewrite(closed, lambda row, facts: {k: v for k, v in facts.items() if k not in ("seal", "sealed_by")})
+    assert audited(closed).wrong_signature == Wrong(z, Fault.SEAL, 0)
+
+
+def test_two_sales_that_changed_places_with_all_hashes_rewritten_break_the_numbers(shop: Path) -> None:
+    first, second, _ = rows_of(shop, "sale")
+    kept: dict[int, dict[str, object]] = {}
+    rewrite(shop, lambda row, facts: kept.setdefault(row, facts))
+    rewrite(shop, lambda row, facts: kept.get({first: second, second: first}.get(row, row), facts))
+    assert audited(shop).wrong_signature == Wrong(first, Fault.NUMBER, 3)
+
+
+def test_an_amount_rewritten_with_its_hashes_and_a_signature_made_up_is_found(shop: Path) -> None:
+    first, *_ = rows_of(shop, "sale")
+    forged = Key.make("1", Method.RSA)
+    rewrite(
+        shop,
+        lambda row, facts: facts | {"amount_in": "1.00", "signature": forged.sign("x")} if row == first else facts,
+    )
+    found = audited(shop)
+    assert (found.broken, found.wrong_signature) == (None, Wrong(first, Fault.SIGNATURE, 2))
