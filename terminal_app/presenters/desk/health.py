@@ -16,6 +16,7 @@ from ...till import health
 from ..session import Place
 from ..status import Badge
 from .findings import setting_labels
+from .long_work import LongWork
 from .page import Desk, Page
 from .rows import Action, Heading, Line, Lines, Link, Meter, Note, Row
 
@@ -47,8 +48,7 @@ class HealthPage(Page):
         self._quick: tuple[Check, ...] = ()
         self._thorough: tuple[Check, ...] = health.not_thorough()
         self._looked_at: datetime | None = None
-        self._share = 0.0
-        self._reins: Reins | None = None
+        self._reading = LongWork[tuple[Check, ...] | None](self.session, self.desk.changed)
 
     def label(self) -> str:
         return self.texts.say("Health")
@@ -83,8 +83,8 @@ class HealthPage(Page):
     def press(self, key: str, part: str) -> None:
         if key == _AGAIN:
             self._look(thorough=True)
-        elif key == _SKIP and self._reins is not None:
-            self._reins.stop()
+        elif key == _SKIP:
+            self._reading.stop()
         elif key.startswith(_GO):
             self._go(key.removeprefix(_GO))
 
@@ -97,45 +97,23 @@ class HealthPage(Page):
 
     def _look(self, *, thorough: bool) -> None:
         self._quick, self._looked_at = health.quick(self.session.till), self.session.now()
-        if thorough and self._reins is None:
-            self._read_everything()
+        if thorough:
+            self._reading.begin(self._read_everything, self._read)
 
-    def _read_everything(self) -> None:
-        till, ended = self.session.till, False
+    def _read_everything(self, reins: Reins) -> tuple[Check, ...] | None:
+        def tell(share: float) -> None:
+            if reins.stopped():
+                raise _Skipped
+            reins.tell(share)
 
-        def work(reins: Reins) -> tuple[Check, ...] | None:
-            def tell(share: float) -> None:
-                if reins.stopped():
-                    raise _Skipped
-                reins.tell(share)
+        try:
+            return health.thorough(self.session.till, tell)
+        except _Skipped:
+            return None
 
-            try:
-                return health.thorough(till, tell)
-            except _Skipped:
-                return None
-            finally:
-                till.database.release_thread()
-
-        def over(answer: tuple[Check, ...] | None) -> None:
-            nonlocal ended
-            ended = True
-            self._ended(answer)
-
-        self._share = 0.0
-        reins = self.session.background.run_long(work, self._moved, over)
-        if not ended:  # where there is no window the work is done already
-            self._reins = reins
-
-    def _moved(self, share: float) -> None:
-        if int(share * 100) != int(self._share * 100):
-            self._share = share
-            self.desk.changed()
-
-    def _ended(self, answer: tuple[Check, ...] | None) -> None:
-        self._reins = None
+    def _read(self, answer: tuple[Check, ...] | None) -> None:
         if answer is not None:
             self._thorough = answer
-        self.desk.changed()
 
     # what it shows
 
@@ -146,22 +124,25 @@ class HealthPage(Page):
         wrong = sum(check.ok is False for check in self._found())
         if wrong:
             return self.texts.count("{n} thing to do", "{n} things to do", wrong)
-        return self.texts.say("Looking…") if self._reins is not None else self.texts.say("Nothing is wrong")
+        return self.texts.say("Looking…") if self._reading.runs else self.texts.say("Nothing is wrong")
 
     def _progress(self) -> list[Row]:
         say = self.texts.say
-        if self._reins is None:
+        if not self._reading.runs:
             return [Action(_AGAIN, say("Look again"), "refresh")]
-        done = self.texts.share(round(self._share * 100) * 100)
+        done = self.texts.share(round(self._reading.share * 100) * 100)
         return [
             Meter(
-                "reading", say("The journal and the books are being read"), self._share, say("{share} done", share=done)
+                "reading",
+                say("The journal and the books are being read"),
+                self._reading.share,
+                say("{share} done", share=done),
             ),
             Action(_SKIP, say("Skip"), "close", say("The till can be used meanwhile.")),
         ]
 
     def _is_open(self, check: Check) -> bool:
-        return check.ok is None and not (check.code == "not_looked_at" and self._reins is not None)
+        return check.ok is None and not (check.code == "not_looked_at" and self._reading.runs)
 
     def _group(self, title: str, found: list[Check]) -> list[Row]:
         return [Heading(title, key="open"), *(self._row(check) for check in found)] if found else []

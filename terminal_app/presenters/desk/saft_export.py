@@ -14,6 +14,7 @@ from ...domain import setting_checks
 from ...domain.problems import BadInput, Trouble
 from ...till.exports import FaultyExport
 from ..session import Notice
+from .long_work import LongWork
 from .page import Desk, Page
 from .rows import Action, Choices, Heading, Line, Lines, Link, Meter, Note, Option, Row, Text, Typing
 from .written import DAY
@@ -38,8 +39,7 @@ class SaftExportPage(Page):
         self._own_days = False
         """Whether first and last day are written rather than one of the usual periods chosen."""
         self._sticks: tuple[Path, ...] = ()
-        self._reins: Reins | None = None
-        self._share = 0.0
+        self._writing = LongWork[tuple[Path, ...] | Trouble](self.session, self.desk.changed)
         self._files: tuple[Path, ...] = ()
         self._faults: tuple[str, ...] = ()
 
@@ -63,14 +63,14 @@ class SaftExportPage(Page):
         self._sticks = tuple(place for place in _mounted() if place != Path(self._written[_FOLDER]))[:3]
 
     def rows(self) -> Sequence[Row]:
-        return self._at_work() if self._reins is not None else [*self._told(), *self._asked()]
+        return self._at_work() if self._writing.runs else [*self._told(), *self._asked()]
 
     def _at_work(self) -> list[Row]:
         say = self.texts.say
-        done = self.texts.share(round(self._share * 100) * 100)
+        done = self.texts.share(round(self._writing.share * 100) * 100)
         return [
             Heading(say("The export is being made"), say("The till sells on meanwhile."), key="working"),
-            Meter("progress", self._period(), self._share, say("{share} done", share=done)),
+            Meter("progress", self._period(), self._writing.share, say("{share} done", share=done)),
             Action(_STOP, say("Stop"), "close"),
         ]
 
@@ -94,7 +94,12 @@ class SaftExportPage(Page):
 
     def _ways(self) -> tuple[Option, ...]:
         say = self.texts.say
-        named = {_YEAR: say("This year"), _LAST_YEAR: say("Last year"), _ALL: say("Everything"), _OTHER: say("Other days")}
+        named = {
+            _YEAR: say("This year"),
+            _LAST_YEAR: say("Last year"),
+            _ALL: say("Everything"),
+            _OTHER: say("Other days"),
+        }
         return tuple(Option(key, label) for key, label in named.items())
 
     def _chosen(self) -> str:
@@ -157,9 +162,9 @@ class SaftExportPage(Page):
                 self._take(*usual[value])
 
     def press(self, key: str, part: str) -> None:
-        if key == _STOP and self._reins is not None:
-            self._reins.stop()
-        elif self._reins is not None:
+        if key == _STOP:
+            self._writing.stop()
+        elif self._writing.runs:
             return
         elif key == _EXPORT:
             self._export()
@@ -173,7 +178,7 @@ class SaftExportPage(Page):
 
     def _export(self) -> None:
         """Begin, when what is written makes sense; what does not is said below its field."""
-        self._files, self._faults, self._share = (), (), 0.0
+        self._files, self._faults = (), ()
         days = {key: self._checked_day(key) for key in (_SINCE, _UNTIL)}
         folder = Path(self._written[_FOLDER].strip()).expanduser()
         since, until = days[_SINCE], days[_UNTIL]
@@ -188,19 +193,8 @@ class SaftExportPage(Page):
                 return till.exports.saft(since, until, folder, reins.tell, reins.stopped, operator_id=by)
             except Trouble as trouble:
                 return trouble
-            finally:
-                till.database.release_thread()
 
-        ended = False
-
-        def over(answer: tuple[Path, ...] | Trouble | None) -> None:
-            nonlocal ended
-            ended = True
-            self._ended(answer)
-
-        reins = self.session.background.run_long(work, self._moved, over)
-        if not ended:  # where there is no window the work is done already
-            self._reins = reins
+        self._writing.begin(work, self._written_out)
 
     def _checked_day(self, key: str) -> date | None:
         try:
@@ -213,13 +207,8 @@ class SaftExportPage(Page):
         self._written[key] = checked
         return date.fromisoformat(checked)
 
-    def _moved(self, share: float) -> None:
-        if int(share * 100) != int(self._share * 100):
-            self._share = share
-            self.desk.changed()
-
-    def _ended(self, answer: tuple[Path, ...] | Trouble | None) -> None:
-        say, self._reins = self.texts.say, None
+    def _written_out(self, answer: tuple[Path, ...] | Trouble | None) -> None:
+        say = self.texts.say
         if isinstance(answer, FaultyExport):
             self._files = answer.files
             self._faults = tuple(self.texts.problem(one)[0] for one in answer.problems[:_MOST_FAULTS_SHOWN])
@@ -232,7 +221,6 @@ class SaftExportPage(Page):
             self.notice = Notice(say("It did not work."), say("Nothing was left in the folder."))
         else:
             self._files = answer
-        self.desk.changed()
 
 
 def _mounted() -> list[Path]:
