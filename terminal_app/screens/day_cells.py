@@ -131,8 +131,10 @@ class StandingRow(Touchable):
         """The amount over the way, beside the words; on a handheld both in the line that begins at `below`."""
         high, low = words_height("amount"), words_height("label")
         if T.handheld:
+            both = words_width(item.act_label, "label") + dp(8) + words_width(item.amount, "amount")
             self._way.align = "left"
-            self._way.place(Box(room.x, below, room.width, low), item.act_label)
+            # Where large texts leave no room for both, the arrow alone shows that there is a way.
+            self._way.place(Box(room.x, below, room.width, low), item.act_label if both <= room.width else "")
             self._amount.place(Box(room.x, below, room.width, high), item.amount)
             return
         both = bool(item.amount and item.act_label)

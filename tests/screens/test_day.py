@@ -15,7 +15,7 @@ from terminal_app.domain.tender import Tender
 from terminal_app.presenters.day_view import DayStep
 from terminal_app.presenters.session import Place
 from tests.kivy_window import FORMS, PORTRAIT, TillWindow
-from tests.screens.desk.at_the_desk import DeskTill, cut_texts, small_targets
+from tests.screens.desk.at_the_desk import DeskTill, cut_texts, overlapping_texts, small_targets
 from tests.screens.whole_till import cut_amounts, spilling
 
 LONG = "Herre med svart hatt og en hund utenfor"
@@ -34,6 +34,7 @@ def wrong(shop: DeskTill, size: tuple[int, int], where: str) -> list[str]:
     shop.window.settle(300)
     faults = [f"cut: {text}" for text in (*cut_texts(shop.root), *cut_amounts(shop.root))]
     faults += [f"spills: {text}" for text in spilling(shop.root)]
+    faults += [f"overlaps: {texts}" for texts in overlapping_texts(shop.root)]
     faults += small_targets(shop.root, size)
     called = {LONG[:9], shop.till.values.shop().name, *(one.name for one in shop.till.operators.active())}
     called |= {product.name for product in shop.till.assortment.products}

@@ -119,7 +119,7 @@ class PrinterPage(Page):
         ]
         if not on or kind == "file":
             return rows
-        signals = (Option("none", say("Nothing")), Option("high", say("High")), Option("low", say("Low")))
+        signals = (Option("none", say("Not known")), Option("high", say("High")), Option("low", say("Low")))
         rows.append(
             Choices(
                 SIGNAL,
