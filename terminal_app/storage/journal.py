@@ -36,14 +36,18 @@ def append(
     """One more row at the end of the journal; call inside `database.writing()`. Facts hold no secrets."""
     last = database.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1")
     previous = FIRST_LINK if last is None else str(last[0])
-    written = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    moment = to_text(at)
+    told, moment = written(facts), to_text(at)
     database.execute(
         "INSERT INTO journal (at_utc, kind, operator_id, sale_id, facts, previous_hash, hash) VALUES (?,?,?,?,?,?,?)",
-        (moment, kind, operator_id, sale_id, written, previous,
-         link(previous, moment, kind, operator_id, sale_id, written)),
+        (moment, kind, operator_id, sale_id, told, previous,
+         link(previous, moment, kind, operator_id, sale_id, told)),
     )  # fmt: skip
     database.once_durable(database.journalled)
+
+
+def written(facts: Mapping[str, Any]) -> str:
+    """The facts as a row holds them: JSON without spaces, its names in order, so that the same facts give one hash."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 _ROW = "SELECT id, at_utc, kind, operator_id, sale_id, facts FROM journal "

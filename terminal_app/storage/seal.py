@@ -7,7 +7,6 @@ breaks the seal of the next Z. Knows no keys; any thread.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,5 +28,4 @@ def sealed(database: Database, facts: Mapping[str, Any], signer: Signer) -> dict
 def text(previous: str, facts: Mapping[str, Any]) -> str:
     """What a seal signs: the hash of the row before, and that of the Z's own facts but the seal."""
     own = {name: value for name, value in facts.items() if name not in (SEAL, SEALED_BY)}
-    written = json.dumps(own, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"journal;{previous};{hashlib.sha256(written.encode()).hexdigest()}"
+    return f"journal;{previous};{hashlib.sha256(journal.written(own).encode()).hexdigest()}"

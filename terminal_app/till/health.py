@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..domain.health import Check
 from ..domain.problems import SettingWrong, Trouble
 from ..storage import audit as audits
-from ..storage import high_water, journal
+from ..storage import high_water
 from ..storage.audit import Audit, Fault
 from ..storage.books import Disagreement, disagreements
 from ..storage.database import SCHEMA_VERSION, sqlite_version
@@ -165,14 +165,14 @@ def _high_water(till: Till) -> Check:
 
 
 def _signing_key(till: Till) -> Check:
-    version = till.signing.version()
-    if not version:
+    told = till.signing.told()
+    if told is None:
         return Check("signing_key", True, "signing_key_not_needed")
+    version = str(told.facts["version"])
     key = till.signing.store.read(version)
     if key is None:
         raise SettingWrong("signing_key_missing", version=version, folder=till.signing.store.folder)
-    told = next((row for row in journal.of_kinds(till.database, "signing_key")), None)
-    if told is not None and str(told.facts.get("public", "")) != key.public():
+    if str(told.facts.get("public", "")) != key.public():
         return Check("signing_key", False, "signing_key_another", {"version": version})
     return Check("signing_key", True, "signing_key_in_order", {"version": version, "method": key.method.value})
 
