@@ -15,7 +15,7 @@ from kivy.uix.widget import Widget
 from terminal_app.presenters.day_count import CountPart
 from terminal_app.presenters.day_view import CoinRow, CountView
 from terminal_app.screens.amounts import Amount
-from terminal_app.screens.day_cells import CoinCell, CoinGrid, CountPad, PlainCoinCell
+from terminal_app.screens.coin_cells import CoinCell, CoinGrid, CountPad, PlainCoinCell
 from terminal_app.screens.place_screen import show_all
 from terminal_app.screens.widgets import Action, T, TextLine, words_height
 from terminal_app.screens.window import Form
