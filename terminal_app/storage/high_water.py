@@ -16,7 +16,7 @@ from typing import Any
 
 import peewee
 
-from . import register
+from . import register, settlements
 from .database import Database
 
 FILE_NAME = "done.json"
@@ -26,13 +26,18 @@ _LONGEST = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done at least: the journal's last row with its hash, the last transaction, the last of each series."""
+    """What was done at least: the journal's last row with its hash, the last transaction, the last of each series.
+
+    `sales` and `returns` are the grand totals of the last Z, in øre.
+    """
 
     row: int
     hash: str
     nr: int
     signature: str
     series: Mapping[str, int]
+    sales: int = 0
+    returns: int = 0
 
     def facts(self) -> dict[str, Any]:
         """As it stands in the file and in the journal."""
@@ -43,7 +48,8 @@ class Done:
         further = self if self.nr >= other.nr else other
         kinds = sorted({*self.series, *other.series})
         series = {kind: max(self.series.get(kind, 0), other.series.get(kind, 0)) for kind in kinds}
-        return Done(self.row, self.hash, further.nr, further.signature, series)
+        sales, returns = max(self.sales, other.sales), max(self.returns, other.returns)
+        return Done(self.row, self.hash, further.nr, further.signature, series, sales, returns)
 
 
 def of(database: Database) -> Done:
@@ -51,7 +57,9 @@ def of(database: Database) -> Done:
     row = database.row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
     number, signature = register.last(database)
     series = {str(kind): int(last) for kind, last in database.rows("SELECT kind, last FROM series ORDER BY kind")}
-    return Done(*((0, "") if row is None else (int(row[0]), str(row[1]))), number, signature, series)
+    grand = settlements.grand_totals(database)
+    at = (0, "") if row is None else (int(row[0]), str(row[1]))
+    return Done(*at, number, signature, series, grand.sales.ore, grand.returns.ore)
 
 
 def done_from(facts: Any) -> Done:
@@ -59,11 +67,12 @@ def done_from(facts: Any) -> Done:
     try:
         row, link, nr, signature, series = (facts[name] for name in ("row", "hash", "nr", "signature", "series"))
         counts = {str(kind): _count(last) for kind, last in series.items()}
+        sales, returns = (_count(facts.get(name, 0)) for name in ("sales", "returns"))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("no mark") from error
     if not isinstance(link, str) or not isinstance(signature, str):
         raise ValueError("no mark")
-    return Done(_count(row), link, _count(nr), signature, counts)
+    return Done(_count(row), link, _count(nr), signature, counts, sales, returns)
 
 
 def _count(value: object) -> int:

@@ -14,7 +14,8 @@ from ..domain.settlement import CashCount, GrandTotals, Report, ReportKind
 from ..domain.settling import Head, Settling
 from . import journal
 from .database import Database
-from .settlements import REPORT_ROWS
+from .register import TAKEN_UP
+from .settlements import REPORT_ROWS, further, grand_taken_up
 
 _NR = "json_extract(facts, '$.nr')"
 _TAKEN_UP = "EXISTS (SELECT 1 FROM journal WHERE kind = 'numbers_taken_up')"
@@ -86,7 +87,8 @@ def wrong_reports(database: Database) -> Iterator[tuple[str, str]]:
             settling = Settling(row.number + 1)
         else:
             settling.add(row)
-            taken_up = taken_up or row.kind == "numbers_taken_up"
+            if row.kind == TAKEN_UP:
+                taken_up, carried = True, further(carried, grand_taken_up(row))
         last = row
 
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.journal import JournalRow
-from ..domain.settlement import ReportKind, ReportRef, Tally, summed
+from ..domain.report_facts import report_from
+from ..domain.settlement import GrandTotals, ReportKind, ReportRef, Tally, summed
 from . import journal
 from .database import Database
 from .journal import RARE, TRANSACTIONS
 from .moments import from_text, to_text
+from .register import TAKEN_UP
 
 REPORT_ROWS = {ReportKind.X: "report_x", ReportKind.Z: "report_z"}
+_NOTHING = GrandTotals()
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
 
 
@@ -31,6 +34,25 @@ class Glance:
     has_float: bool
     until: int
     link: str
+
+
+def grand_totals(database: Database) -> GrandTotals:
+    """What the register has sold and taken back up to its last Z, or up to what was done when numbers were taken up."""
+    z = journal.last_row(database, REPORT_ROWS[ReportKind.Z])
+    taken_up = journal.last_row(database, TAKEN_UP)
+    after_z = _NOTHING if z is None else report_from(z.facts).grand
+    return after_z if taken_up is None else further(after_z, grand_taken_up(taken_up))
+
+
+def grand_taken_up(row: JournalRow) -> GrandTotals:
+    """The grand totals that the register goes on from by that row, which took numbers up."""
+    told = row.facts["to"]
+    return GrandTotals(summed(int(told.get("sales", 0))), summed(int(told.get("returns", 0))))
+
+
+def further(one: GrandTotals, another: GrandTotals) -> GrandTotals:
+    """The larger of each: they never go back."""
+    return GrandTotals(max(one.sales, another.sales), max(one.returns, another.returns))
 
 
 def begins_after(database: Database) -> int:

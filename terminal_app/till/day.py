@@ -21,7 +21,6 @@ from ..domain.settlement import (
     CashCount,
     CashMove,
     DayStands,
-    GrandTotals,
     PayIn,
     PayOut,
     Report,
@@ -177,9 +176,8 @@ class Day:
         till.operators.require(operator_id, Right.X_REPORT)
         now, who = till.now(), till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
-            last = self._period.last_z()
-            label = self._label(self._period.glance(), self.of(now), last)
-            return self._keep(self._period.settled().report(self._head(ReportKind.X, None, now, label, who, last)))
+            label = self._label(self._period.glance(), self.of(now), self._period.last_z())
+            return self._keep(self._period.settled().report(self._head(ReportKind.X, None, now, label, who)))
 
     def close(
         self, operator_id: str | None = None, count: CashCount | None = None, at: datetime | None = None
@@ -282,7 +280,7 @@ class Day:
     def _z(
         self, now: datetime, label: date, operator_id: str, count: CashCount | None, *, by_itself: bool = False
     ) -> Report:
-        till, last = self._till, self._period.last_z()
+        till = self._till
         who = None if by_itself else operator_id
         signer = till.signing.signer()  # the very first one writes a row of its own, which the report has to know
         expected = self._period.settled().expected_cash
@@ -301,7 +299,7 @@ class Day:
                 transaction_id=till.make_id(),
             )
         number = settlements.next_number(till.database, Z_SERIES)
-        head = self._head(ReportKind.Z, number, now, label, operator_id, last, count=count, by_itself=by_itself)
+        head = self._head(ReportKind.Z, number, now, label, operator_id, count=count, by_itself=by_itself)
         return self._keep(self._period.settled().report(head), who, signer)
 
     def _head(
@@ -311,7 +309,6 @@ class Day:
         now: datetime,
         label: date,
         operator_id: str,
-        last: Report | None,
         *,
         count: CashCount | None = None,
         by_itself: bool = False,
@@ -327,7 +324,7 @@ class Day:
             register_id=values.text(REGISTER_ID),
             day=label,
             operator_id=operator_id,
-            carried=GrandTotals() if last is None else last.grand,
+            carried=settlements.grand_totals(self._till.database),
             count=count,
             unsent=settlements.unsent(self._till.database),
             by_itself=by_itself,

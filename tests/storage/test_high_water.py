@@ -13,6 +13,7 @@ from terminal_app.domain.money import Money
 from terminal_app.domain.problems import FolderTrouble, MoveRefused, SettingWrong
 from terminal_app.storage import high_water, journal, register
 from terminal_app.storage.audit import audit
+from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import FILE_NAME, Database
 from terminal_app.till import Till
 from tests.till.counter import BY_CARD, ShopClock, a_cart, open_shop
@@ -219,4 +220,23 @@ def test_there_is_nothing_to_take_up_where_nothing_is_missing(shop: Shop) -> Non
 
 def test_the_mark_says_what_was_done_and_no_more(shop: Shop) -> None:
     shop.sell()
-    assert set(json.loads(shop.mark.read_text())) == {"row", "hash", "nr", "signature", "series"}
+    assert set(json.loads(shop.mark.read_text())) == {
+        "row", "hash", "nr", "signature", "series", "sales", "returns",
+    }  # fmt: skip
+
+
+def test_the_grand_totals_go_on_from_the_z_that_was_lost(shop: Shop) -> None:
+    shop.sell()
+    shop.till.day.close("kari")
+    shop.keep_copy()
+    shop.clock.advance(days=1)
+    shop.sell()
+    lost = shop.till.day.close("kari")
+    shop.put_back().signing.take_up("kari")
+    shop.clock.advance(days=1)
+    shop.sell()
+    report = shop.till.day.close("kari")
+    assert report.grand.sales == lost.grand.sales + report.cash_sales
+    assert disagreements(shop.till.database) == ()
+    (path,) = shop.till.exports.saft(lost.day, report.day, shop.folder.parent)
+    assert f"<reportGrandTotalSales>{report.grand.sales}<" in path.read_text("utf-8")

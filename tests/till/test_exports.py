@@ -312,3 +312,18 @@ def test_days_share_no_row_though_nothing_but_sales_was_written(till: Till, cloc
     second = numbers(export(till, out, DAY + timedelta(days=1), DAY + timedelta(days=1)))
     assert first == [str(number) for number in range(1, 8)]
     assert set(second).isdisjoint(first)
+
+
+def test_a_receipt_that_is_printed_in_a_later_period_is_told_there_without_its_transaction(
+    till: Till, clock: ShopClock, out: Path
+) -> None:
+    sold = till.sell(a_cart(), BY_CARD)
+    till.day.close()
+    till.change_settings({"printer.kind": "file", "printer.address": "/nowhere"})
+    clock.advance(days=1)
+    job = till.prints.original(sold.sale.id)
+    assert job is not None
+    till.prints.again(job.id)
+    text = export(till, out, DAY + timedelta(days=1), DAY + timedelta(days=1))
+    (event,) = re.findall("<event>(?:(?!</event>).)*E-printed_later.*?</event>", text)
+    assert "<transID>" not in event

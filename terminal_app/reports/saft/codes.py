@@ -83,6 +83,7 @@ EVENTS = {
     "sale_aborted": ("13028", "Avbrutt salg"),
     "receipt_none": ("13030", "Salg avsluttet uten utskrevet kvittering"),
     "print_left": ("13030", "Kvittering ikke skrevet ut"),
+    "printed_later": (OTHER_EVENT, "Kvittering skrevet ut i ettertid"),
     "copy_left": (OTHER_EVENT, "Kopi ikke skrevet ut"),
     "line_corrected": (OTHER_EVENT, "Linje slettet eller redusert"),
     "float": (OTHER_EVENT, "Vekselbeholdning lagt inn"),

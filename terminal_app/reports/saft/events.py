@@ -26,7 +26,8 @@ def write_events(tags: Tags, row: JournalRow, found: Survey, zone: ZoneInfo) -> 
     """The events of that row, one or more; none for a sale from before sales were numbered."""
     if row.kind in _SALES and not row.is_transaction:
         return
-    for number, kind in enumerate(_kinds(row)):
+    elsewhere = row.kind == "printed_later" and row.sale_id not in found.transactions
+    for number, kind in enumerate((row.kind,) if elsewhere else _kinds(row)):
         tags.open("event")
         tags.plain("eventID", f"{row.number}-{number + 1}" if number else str(row.number))
         tags.leaf("eventType", codes.event_id(kind))

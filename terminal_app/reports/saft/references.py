@@ -27,6 +27,7 @@ _MOST_TOLD = 100
 _AT_ONCE = 256 * 1024
 _NEEDS_TRANSACTION = {"13012", "13013", "13016", "13019", "13028"}
 """Events that tell of a transaction of the same moment, so that it must be in the file too."""
+_TAKEN_UP = codes.event_id("numbers_taken_up")
 _REPORTS = {"13008", "13009"}
 
 
@@ -155,6 +156,8 @@ class FileCheck:
             self._wanted.add(about)
         elif about is None and code in _NEEDS_TRANSACTION:
             yield self._unknown("transID", "", where)
+        if kind == _TAKEN_UP:
+            self.sums.taken_up()
         report = event.find(Q + "eventReport")
         if (report is not None) != (code in _REPORTS):
             yield self._unknown("eventReport", kind, where)

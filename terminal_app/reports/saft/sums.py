@@ -131,6 +131,10 @@ class SumCheck:
         grown = (closing.sales - closing.returns) - (before.sales - before.returns)
         yield from _differs(where, "reportGrandTotalSalesNet", grown, closing.cash_sales)
 
+    def taken_up(self) -> None:
+        """Numbers were taken up after a loss: the next Z goes on from what the journal has no more."""
+        self._before = None
+
     def transaction(self, transaction: Element) -> Iterator[Problem]:
         """What is wrong within that cashtransaction, and with the Z whose last one it is."""
         money, nr = Money(), text_of(transaction, "nr")
