@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.journal import JournalRow
-from ..domain.report_facts import report_from
+from ..domain.money import Money
 from ..domain.settlement import GrandTotals, ReportKind, ReportRef, Tally, summed
 from . import journal
 from .database import Database
@@ -19,6 +19,11 @@ from .register import TAKEN_UP
 
 REPORT_ROWS = {ReportKind.X: "report_x", ReportKind.Z: "report_z"}
 _NOTHING = GrandTotals()
+_GRAND = (
+    "SELECT json_extract(facts, '$.{}'), json_extract(facts, '$.{}') FROM journal "
+    f"WHERE kind = ? AND {RARE} ORDER BY id DESC LIMIT 1"
+)
+"""Two facts of the newest row of a kind: read after each commit, and so no more of it than these."""
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
 
 
@@ -38,10 +43,12 @@ class Glance:
 
 def grand_totals(database: Database) -> GrandTotals:
     """What the register has sold and taken back up to its last Z, or up to what was done when numbers were taken up."""
-    z = journal.last_row(database, REPORT_ROWS[ReportKind.Z])
-    taken_up = journal.last_row(database, TAKEN_UP)
-    after_z = _NOTHING if z is None else report_from(z.facts).grand
-    return after_z if taken_up is None else further(after_z, grand_taken_up(taken_up))
+    z = database.row(_GRAND.format("grand_total_sales", "grand_total_returns"), (REPORT_ROWS[ReportKind.Z],))
+    after_z = GrandTotals(*(Money.parse(str(told or "0")) for told in z)) if z is not None else _NOTHING
+    taken_up = database.row(_GRAND.format("to.sales", "to.returns"), (TAKEN_UP,))
+    if taken_up is None:
+        return after_z
+    return further(after_z, GrandTotals(*(summed(int(told or 0)) for told in taken_up)))
 
 
 def grand_taken_up(row: JournalRow) -> GrandTotals:
