@@ -46,10 +46,9 @@ class DayPresenter:
         session, closing, stands = self._session, self.closing, self._read()
         say, step = session.texts.say, closing.step
         names = (say("First"), say("Count"), say("Compare"), say("Settle"))
-        subtitle = named_day(stands.day, session.texts)
-        if step is DayStep.OVERVIEW:  # the day stands large below
-            subtitle = say("Register {id}", id=session.till.values.text("till.register_id"))
-        elif step in CLOSING:
+        # Outside the steps the day, which may be an earlier one, stands large below.
+        subtitle = say("Register {id}", id=session.till.values.text("till.register_id"))
+        if step in CLOSING:
             subtitle = say("Step {n} of {m}", n=step.value, m=len(CLOSING))
         overview = step is DayStep.OVERVIEW
         return DayView(

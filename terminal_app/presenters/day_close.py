@@ -276,7 +276,8 @@ class DayClose:
             bank = cash.counted - cash.left
             if bank:
                 steps.append(("account_balance", say("{amount} goes to the bank.", amount=texts.kroner(bank))))
-            steps.append(("wallet", say("{amount} stays in the drawer.", amount=texts.kroner(cash.left))))
+            if cash.left:
+                steps.append(("wallet", say("{amount} stays in the drawer.", amount=texts.kroner(cash.left))))
         if any(one.channel is Channel.CARD for one in report.payments):
             steps.append(("credit_card", say("Close the day on the card terminal too.")))
         if report.unsent.number:

@@ -113,7 +113,7 @@ class DayStrip:
         texts, say = self._session.texts, self._session.texts.say
         detail = say("As last time: {amount}", amount=texts.kroner(stands.suggested_float))
         actions = ((SAME, say("Same")), (OTHER, say("Another")))
-        if stands.last_z is None and not stands.suggested_float:
+        if not stands.suggested_float:
             detail = say("How much is it?")
             actions = ((OTHER, say("Type it")), (SAME, say("Nothing")))
         text = say("Float today?")

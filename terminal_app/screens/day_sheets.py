@@ -69,7 +69,7 @@ class MoneyPanel:
         self._words.placeholder, self._words.text = view.words_hint, view.words
         reason = next((label for _, label, chosen in view.why if chosen), "")
         self._chosen.text = self._again.name_for_finger = reason
-        if T.handheld and reason:
+        if T.handheld and view.asks_words:
             self.sheet.subtitle = reason
         self._confirm.text, self._confirm.disabled = view.missing or view.confirm_label, not view.can_confirm
         self._confirm.icon = "" if view.missing else "check"

@@ -212,6 +212,19 @@ def test_what_stays_can_be_all_none_or_another_amount_and_never_more_than_was_co
     assert compare(day).left[0][2]
 
 
+def test_whoever_empties_the_drawer_is_told_of_the_bank_alone(day: DayPresenter) -> None:
+    day.main()
+    type_sum(day, "1144")
+    day.main()
+    day.closing.keep("none")
+    day.main()
+    day.main()
+    done = day.view().done
+    assert done is not None
+    told = [text for _, text in done.steps if "kr" in text]
+    assert told == [f"kr{NBSP}1{NBSP}144,00 skal til banken."]
+
+
 def test_a_day_without_cash_is_closed_without_a_count(day: DayPresenter, till: Till) -> None:
     day.main()
     day.side()

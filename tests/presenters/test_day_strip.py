@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from terminal_app.domain.money import Money
+from terminal_app.domain.settlement import CashCount
 from terminal_app.presenters.day_strip import DayStripView
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
@@ -32,6 +33,17 @@ def test_a_new_day_asks_for_the_float_and_takes_the_last_one_with_one_touch(
     root.sale.day.act("same")
     assert root.sale.day.view() is None
     assert till.day.stands().opening_float == Money(1_144_00)
+
+
+def test_after_an_emptied_drawer_the_float_is_typed_or_nothing(
+    till: Till, clock: ShopClock, root: RootPresenter
+) -> None:
+    till.day.open(Money(1_000_00))
+    till.day.close(count=CashCount(Money(1_000_00), Money(0)))
+    clock.advance(days=1)
+    root.tick()
+    assert strip(root).detail == "Hvor mye er det?"
+    assert strip(root).actions == (("other", "Skriv inn"), ("same", "Ingenting"))
 
 
 def test_another_float_is_typed_and_one_is_back_at_the_sale(root: RootPresenter, till: Till) -> None:
