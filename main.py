@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terminal_app.cli import verbs
 from terminal_app.cli.connections import Connections
 from terminal_app.domain.problems import FolderTrouble, Trouble
+from terminal_app.version import version
 
 if TYPE_CHECKING:
     from sync.worker import SyncWorker
@@ -132,14 +132,6 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         opened.callback(worker.stop)
         opened.enter_context(running(till, version(), lambda: root.session.operator.id))
         yield OpenTill(root, folder, bridge, worker, connections)
-
-
-def version() -> str:
-    """The installed version, empty when the program runs without being installed."""
-    try:
-        return metadata.version("disken")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _window(options: Namespace) -> int:

@@ -18,6 +18,8 @@ from typing import Any
 import requests
 import urllib3
 
+from terminal_app.version import version
+
 from .clock import Clock
 from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
 from .kept_line import KeptLine
@@ -244,12 +246,7 @@ def redacted(text: str, secrets: tuple[str, ...]) -> str:
 
 def default_user_agent() -> str:
     """The program's name and version, as servers' logs show it."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"Disken/{version('disken')}"
-    except PackageNotFoundError:
-        return "Disken/0"
+    return f"Disken/{version() or 0}"
 
 
 @lru_cache(maxsize=32)

@@ -42,7 +42,8 @@ ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 TABLE = {
     # the composition root: the window's half, and the headless verbs
     "main": room(
-        f"background customer_display app screens presenters event_bridge cli demo.tour printing {ALL_BUT_THE_WINDOW}",
+        "background customer_display app screens presenters event_bridge cli demo.tour printing version "
+        f"{ALL_BUT_THE_WINDOW}",
         "platformdirs",
     ),
     "cli": room(ALL_BUT_THE_WINDOW, "platformdirs"),
@@ -52,7 +53,7 @@ TABLE = {
     "app": room(f"screens presenters event_bridge {WORDS} {SHOP}", "kivy"),
     "event_bridge": room("domain", "kivy"),
     "screens": room(f"customer_display presenters {WORDS} domain", "kivy"),
-    "presenters": room(f"customer_display background reports {WORDS} {SHOP}"),
+    "presenters": room(f"customer_display background reports version {WORDS} {SHOP}"),
     "background": room(),
     # what the customer sees: snapshots through a socket, from one program to another
     "customer_display": room(),
@@ -61,7 +62,7 @@ TABLE = {
     "product_file": room("domain"),
     "reports": room("i18n journal_wording domain"),
     "journal_wording": room(),
-    "till": room("storage signing reports i18n domain"),
+    "till": room("storage signing reports i18n version domain"),
     "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),
     "i18n": room("wording health_wording setup_wording operator_wording resources domain", "babel"),
@@ -79,10 +80,11 @@ TABLE = {
     "setup_wording": room("wording"),
     "health_wording": room("wording"),
     "resources": room(),
+    "version": room(),
     "storage": room("domain", "peewee playhouse cysqlite argon2"),
     "domain": room(),
     # the network's side
-    "sync": room("i18n storage domain", "requests urllib3 schedule pydantic"),
+    "sync": room("i18n storage version domain", "requests urllib3 schedule pydantic"),
     "sandbox": room("sync resources domain", "werkzeug pydantic"),
     # the package's own __init__
     "terminal_app": room(),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from ..domain.catalog import Customer
 from ..domain.problems import BadInput, Problem, Trouble
 from ..reports.saft.master import Article, Buyer, Company, Employee, Master, Period
 from ..storage import journal, journal_period
+from ..version import version
 from .company import require_company
 from .signature_checks import taken_up, verifier
 
@@ -134,7 +134,7 @@ class Exports:
             register_id=till.values.text("till.register_id"),
             register_name=shop.till_name,
             zone=shop.timezone,
-            software_version=_version(),
+            software_version=version() or "0",
             entered=journal_period.begun(till.database) or till.now(),
             employees={
                 one.id: Employee(one.id, one.name, _ROLES[one.role.value]) for one in till.operators.everybody()
@@ -167,10 +167,3 @@ class Exports:
             known.phone or "",
             known.city or "",
         )
-
-
-def _version() -> str:
-    try:
-        return metadata.version("disken")
-    except metadata.PackageNotFoundError:
-        return "0"

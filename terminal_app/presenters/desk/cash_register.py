@@ -6,13 +6,13 @@ The keys themselves are `till.signing`'s and never shown. Window thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import metadata
 
 from ...domain.cash_signature import Method
 from ...domain.journal import JournalRow
 from ...domain.problems import Problem, Trouble
 from ...storage import journal, register
 from ...storage.audit import KEY_ROW
+from ...version import version
 from ..session import Notice
 from ..status import Badge
 from .page import Page
@@ -90,7 +90,7 @@ class CashRegister(Page):
             Heading(say("The register"), say("What tells this register from all others."), key="register")
         ]
         lines = [
-            Line(say("Program"), f"Disken {_version()}".strip()),
+            Line(say("Program"), f"Disken {version()}".strip()),
             Line(say("System ID"), register.system_id(till.database) or "–"),
             Line(say("Last transaction"), str(number) if number else "–"),
         ]
@@ -200,11 +200,3 @@ def _in_lines(public: str) -> tuple[Line, ...]:
     """What stands between the first and the last line of the PEM, in lines that a handheld has room for."""
     letters = "".join(public.strip().splitlines()[1:-1])
     return tuple(Line(letters[begin : begin + _IN_A_LINE]) for begin in range(0, len(letters), _IN_A_LINE))
-
-
-def _version() -> str:
-    """The installed version, empty when the program runs without being installed."""
-    try:
-        return metadata.version("disken")
-    except metadata.PackageNotFoundError:
-        return ""
