@@ -53,7 +53,7 @@ def test_a_language_that_is_none_of_ours_is_refused_before_it_is_kept(session: S
 def test_the_look_is_kept_for_the_next_start(root: RootPresenter, till: Till) -> None:
     root.menu.dress("dark")
     assert root.view().theme == "dark"
-    assert Session(till).theme == "dark"
+    assert Session(till).look.theme == "dark"
 
 
 def test_the_bar_shows_the_shop_who_stands_there_the_clock_and_the_deliveries(
