@@ -8,16 +8,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from ..domain.health import Check, is_damaged, is_well
 from ..domain.problems import FolderTrouble
 from ..i18n import Texts, texts
-from ..storage.database import Database
+from ..storage.database import FILE_NAME, Database
 from ..till import Till, health
 from .output import print_json, print_lines
+
+LARGE_BYTES = 50_000_000
+"""From here on a second process is worth its start."""
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
@@ -44,8 +49,8 @@ def _found(options: argparse.Namespace, folder: Path) -> tuple[Texts, tuple[Chec
             language = texts(till.values.text("till.language"))
             if options.quick:
                 return language, (*health.not_thorough(), *health.quick(till))
-            with _Progress(shown=sys.stderr.isatty() and not options.json) as progress:
-                return language, health.checks(till, progress.tell)
+            with _Progress(shown=sys.stderr.isatty() and not options.json) as progress, _Aside(folder) as aside:
+                return language, health.checks(till, progress.tell, aside.books)
     except (FolderTrouble, *health.UNREADABLE) as error:
         return language, health.without_database(folder, error)
 
@@ -63,6 +68,36 @@ def _told(found: Sequence[Check], language: Texts) -> Iterator[str]:
         yield f"{marks[check.ok]:<{width}}  {message}"
         if hint:
             yield f"{'':<{width}}  → {hint}"
+
+
+class _Aside:
+    """The books of a large shop, read by a second process while this one follows the journal: both take as long."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reading: Future[tuple[Check, ...]] | None = None
+        self._pool: ProcessPoolExecutor | None = None
+        if (folder / FILE_NAME).stat().st_size >= LARGE_BYTES:
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"))
+            self._reading = self._pool.submit(_books_of, folder)
+
+    def books(self, till: Till) -> tuple[Check, ...]:
+        """What the other process found; read here when there is none, or when it died."""
+        try:
+            return health.books(till) if self._reading is None else self._reading.result()
+        except BrokenExecutor:
+            return health.books(till)
+
+    def __enter__(self) -> _Aside:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=ended[0] is None, cancel_futures=True)
+
+
+def _books_of(folder: Path) -> tuple[Check, ...]:
+    with Database.open(folder, read_only=True) as database:
+        return health.books(Till(database, lambda: datetime.now(UTC)))
 
 
 class _Progress:

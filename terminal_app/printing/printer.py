@@ -26,7 +26,7 @@ from ..storage.drawer import OPENED_WITH_SALE
 from ..storage.ledger import Ledger
 from ..storage.operators import Staff
 from ..storage.prints import PrintJobs
-from ..storage.register import number_of
+from ..storage.register import number_of, system_id
 from ..storage.settings import Settings
 from ..storage.signatures import Signatures
 from .devices import Device, DeviceFor, PrinterTrouble, device_for
@@ -200,6 +200,7 @@ class Printer:
             "" if signed is None else signed.signed_by,
             () if signed is None else signed.strokes,
             number_of(self._database, sale.id),
+            system_id(self._database),
         )
         words = texts(NORWEGIAN)
         paid_in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)

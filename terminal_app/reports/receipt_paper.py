@@ -18,7 +18,7 @@ from ..domain.sale import LineKind, Sale, SaleLine
 from ..domain.settings import SettingValues
 from ..domain.vat import OUTSIDE_VAT, VatTotal, totals_per_code
 from ..i18n import Texts
-from .headings import BUSINESS_REGISTER, COPY, HEADINGS, NO_RECEIPT, SALE
+from .headings import BUSINESS_REGISTER, COPY, HEADINGS, NO_RECEIPT, PRODUCT, SALE
 from .paper import RULE, Paper, PaperLine, Strokes
 
 _NO_PROOF_OF_PURCHASE = (ReceiptKind.DELIVERY, ReceiptKind.TRAINING)
@@ -28,7 +28,8 @@ _NO_PROOF_OF_PURCHASE = (ReceiptKind.DELIVERY, ReceiptKind.TRAINING)
 class Facts:
     """What a receipt says beside its sale: the seller, who served, the cash that was given, and who signed for it.
 
-    `nr` is the transaction's number in the signed chain; a sale from before the numbers has none.
+    `nr` is the transaction's number in the signed chain; a sale from before the numbers has none. `system_id` tells
+    this installation from all others.
     """
 
     values: SettingValues
@@ -37,6 +38,7 @@ class Facts:
     signed_by: str = ""
     strokes: Strokes = ()
     nr: int | None = None
+    system_id: str = ""
 
 
 def papers_of(sale: Sale, facts: Facts, texts: Texts, *, copy: bool = False) -> tuple[Paper, ...]:
@@ -85,6 +87,11 @@ def written_lines(written: str, *, rule: bool = False) -> tuple[PaperLine, ...]:
     return (RULE, *lines) if rule and lines else lines
 
 
+def system_lines(system_id: str) -> tuple[PaperLine, ...]:
+    """The system and its unique number, which the law wants on receipts and reports; none while it has no number."""
+    return (PaperLine("small", f"{PRODUCT} · {system_id}"),) if system_id else ()
+
+
 def head_lines(heading: str, markings: Iterable[str], values: SettingValues, texts: Texts) -> tuple[PaperLine, ...]:
     """What the document is, and who sells."""
     marks = (PaperLine("marking", marking) for marking in markings)
@@ -115,7 +122,7 @@ def _paper(sale: Sale, facts: Facts, texts: Texts, *, copy: bool) -> Paper:
     lines += [RULE, *vat_lines(on_it, texts), *_words(sale, texts)]
     if sale.kind is ReceiptKind.DELIVERY:
         lines += [RULE, PaperLine("sign", texts.say("Signature"), facts.signed_by)]
-    lines += written_lines(values.text("receipt.footer"), rule=True)
+    lines += [*written_lines(values.text("receipt.footer"), rule=True), *system_lines(facts.system_id)]
     return Paper(number, tuple(lines), facts.strokes if sale.kind is ReceiptKind.DELIVERY else ())
 
 
@@ -133,7 +140,7 @@ def _paid_paper(sale: Sale, facts: Facts, texts: Texts, *, copy: bool) -> Paper:
     lines += _payments(sale, facts, texts, without=Channel.INVOICE)
     paid = totals_per_code((share.code, share.paid) for share in invoiced_shares(sale) if share.paid.gross)
     lines += [RULE, *vat_lines(paid, texts), *_words(sale, texts)]
-    lines += written_lines(values.text("receipt.footer"), rule=True)
+    lines += [*written_lines(values.text("receipt.footer"), rule=True), *system_lines(facts.system_id)]
     return Paper(number, tuple(lines))
 
 

@@ -24,7 +24,7 @@ from ..domain.vat import OUTSIDE_VAT, VatRate
 from ..i18n import Texts
 from .headings import COPY, X_REPORT, Z_REPORT
 from .paper import RULE, Paper, PaperLine
-from .receipt_paper import channel_name, seller_lines
+from .receipt_paper import channel_name, seller_lines, system_lines
 
 NONE = "Ingen"
 NO_GROUP = "Uten varegruppe"
@@ -45,7 +45,13 @@ _WIDEST_LEFT = 20
 
 
 def settlement_paper(
-    report: Report, names: Mapping[str, str], values: SettingValues, texts: Texts, *, copy: bool = False
+    report: Report,
+    names: Mapping[str, str],
+    values: SettingValues,
+    texts: Texts,
+    *,
+    copy: bool = False,
+    system_id: str = "",
 ) -> Paper:
     """The whole report; `names` are the operators' by their id, `values` give the shop's address.
 
@@ -82,6 +88,7 @@ def settlement_paper(
         RULE,
         *_cash(report, texts),
         *_unsent(report.unsent, texts),
+        *system_lines(system_id),
     ]
     return Paper(_number(report), tuple(lines))
 

@@ -20,6 +20,7 @@ from ..reports.settlement_paper import settlement_paper
 from ..reports.slips import slip_paper
 from ..storage import journal, journal_days
 from ..storage.prints import PrintJobs
+from ..storage.register import system_id
 
 if TYPE_CHECKING:
     from .selling import Till
@@ -44,7 +45,8 @@ class DayPrints:
 
     def report_paper(self, report: Report, *, copy: bool = False) -> Paper:
         till = self._till
-        return settlement_paper(report, self._names(), till.values, texts(NORWEGIAN), copy=copy)
+        system = system_id(till.database)
+        return settlement_paper(report, self._names(), till.values, texts(NORWEGIAN), copy=copy, system_id=system)
 
     def slip(self, move: CashMove, operator_id: str | None) -> int:
         """The number of the job that prints that slip."""

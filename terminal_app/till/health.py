@@ -6,7 +6,7 @@ error. Caller's thread; the thorough ones take seconds on a long journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .selling import Till
 
 Progress = Callable[[float], None]
-Checks = Callable[["Till"], Check]
+Look = Callable[["Till"], Check]
+Checks = Callable[["Till"], tuple[Check, ...]]
 CHAIN_BEGINS, CHAIN_ENDS = 0.1, 0.8
 """Shares of the thorough checks' time that are over when the journal is begun and done with, roughly."""
 
@@ -37,12 +38,12 @@ def untold(share: float) -> None:
     """Tells nobody how far it has come."""
 
 
-def checks(till: Till, progress: Progress = untold) -> tuple[Check, ...]:
+def checks(till: Till, progress: Progress = untold, read_books: Checks | None = None) -> tuple[Check, ...]:
     """Every check, the folder's own first; `progress` is told the share of the work that is done.
 
-    It may raise to end the work early: what it raises goes through.
+    It may raise to end the work early: what it raises goes through. `read_books` may have them read elsewhere.
     """
-    return (*thorough(till, progress), *quick(till))
+    return (*thorough(till, progress, read_books), *quick(till))
 
 
 def quick(till: Till) -> tuple[Check, ...]:
@@ -50,14 +51,14 @@ def quick(till: Till) -> tuple[Check, ...]:
     return tuple(_guarded(till, name, check) for name, check in _QUICK.items())
 
 
-def thorough(till: Till, progress: Progress = untold) -> tuple[Check, ...]:
+def thorough(till: Till, progress: Progress = untold, read_books: Checks | None = None) -> tuple[Check, ...]:
     """The checks that read everything: the database's pages, the journal's chains, the books against each other."""
     progress(0.0)
     database = _guarded(till, "database", _database)
     progress(CHAIN_BEGINS)
     held = _guarded(till, "journal", lambda one: _journal(one, progress))
     progress(CHAIN_ENDS)
-    found = list(_books(till))
+    found = (read_books or books)(till)
     progress(1.0)
     return (database, held, *found)
 
@@ -81,7 +82,7 @@ def not_thorough() -> tuple[Check, ...]:
     return tuple(Check(name, None, "not_looked_at") for name in ("database", "journal", "books", "numbers"))
 
 
-def _guarded(till: Till, name: str, check: Checks) -> Check:
+def _guarded(till: Till, name: str, check: Look) -> Check:
     try:
         with till.database.telling():
             return check(till)
@@ -128,17 +129,18 @@ _FAULTS = {
 }
 
 
-def _books(till: Till) -> Iterator[Check]:
+def books(till: Till) -> tuple[Check, ...]:
     """The books against each other, and the number series; what the journal's chain says is a check of its own."""
     try:
         with till.database.telling():
             found = disagreements(till.database, chain_too=False)
     except (Trouble, *UNREADABLE) as error:
         told = {"reason": _reason(error)}
-        yield from (Check(name, False, "record_unreadable", told) for name in ("books", "numbers"))
-        return
-    yield _told("books", [one for one in found if one.code != _GAPS])
-    yield _told("numbers", [one for one in found if one.code == _GAPS])
+        return tuple(Check(name, False, "record_unreadable", told) for name in ("books", "numbers"))
+    return (
+        _told("books", [one for one in found if one.code != _GAPS]),
+        _told("numbers", [one for one in found if one.code == _GAPS]),
+    )
 
 
 _GAPS = "number_missing"
@@ -185,7 +187,7 @@ def _local(till: Till, moment: str) -> str:
         return moment
 
 
-_QUICK: dict[str, Checks] = {
+_QUICK: dict[str, Look] = {
     "high_water": _high_water,
     "signing_key": _signing_key,
     "clock": of_shop.clock,

@@ -5,15 +5,18 @@ A program that is killed says nothing: the next start without a stop before it t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ..domain.problems import SettingWrong
 from ..storage import journal
 
 if TYPE_CHECKING:
     from .selling import Till
 
+_log = logging.getLogger(__name__)
 START, STOP, UPDATED = "start", "stop", "updated"
 
 
@@ -32,8 +35,11 @@ def running(till: Till, version: str, who: Callable[[], str]) -> Iterator[None]:
             _tell(till, UPDATED, {"version": version, "from": before.facts["version"]})
         _tell(till, START, {"version": version})
     yield
-    with till.database.telling(), till.database.writing():
+    try:
         till.ringing.stop(who())
+    except SettingWrong as trouble:  # without a key an aborted sale cannot be signed: the till stops all the same
+        _log.warning("the cart in hand is lost untold: %s", trouble.problem.code)
+    with till.database.telling(), till.database.writing():
         _tell(till, STOP, {"version": version})
 
 

@@ -23,7 +23,7 @@ from ..reports.provisional_paper import provisional_paper, trial_paper
 from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.prints import PrintJobs
-from ..storage.register import number_of
+from ..storage.register import number_of, system_id
 from .day_prints import DayPrints
 from .training import require_same_world
 
@@ -79,6 +79,7 @@ class Prints:
             "" if signed is None else signed.signed_by,
             () if signed is None else signed.strokes,
             number_of(self._till.database, sale.id),
+            system_id(self._till.database),
         )
         return papers_of(sale, facts, words or texts(NORWEGIAN), copy=copy)
 

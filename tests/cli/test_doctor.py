@@ -8,6 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
+from terminal_app.cli import doctor
 from terminal_app.storage.database import FILE_NAME, Database
 from tests.cli.shell import Answer, Shell
 
@@ -80,6 +83,15 @@ def test_noise_anywhere_in_the_file_is_told_and_never_a_traceback(shell: Shell) 
         answer = shell.run("doctor", "--json")
         assert answer.code in (0, 1, 4)
         assert found(answer)["disk"]["ok"] is True
+
+
+def test_a_large_shops_books_are_read_by_a_second_process(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.json("sell", "--item", "1001", "--pay", "card")
+    here = found(shell.run("doctor", "--json"))
+    monkeypatch.setattr(doctor, "LARGE_BYTES", 0)
+    aside = found(shell.run("doctor", "--json"))
+    assert [aside[name] for name in DATABASE] == [{**here[name]} for name in DATABASE]
+    assert aside["books"]["ok"] is True
 
 
 def test_quick_leaves_out_what_reads_everything(shell: Shell) -> None:

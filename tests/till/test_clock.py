@@ -193,3 +193,12 @@ def test_the_clock_is_looked_at_before_the_start_is_written(till: Till, clock: S
     clock.advance(hours=-5)
     with running(Till(till.database, clock), VERSION, lambda: "kari"):
         assert [row.kind for row in journal.rows(till.database)][-2:] == ["clock_back", "start"]
+
+
+def test_a_till_without_its_key_still_says_that_it_stopped(till: Till) -> None:
+    till.sell(a_cart(), BY_CARD)
+    till.signing.store.folder.rename(till.database.folder / "elsewhere")
+    till.signing.forget()
+    with running(till, VERSION, lambda: "kari"):
+        till.ringing.rung(Cart(), a_cart(), "kari")
+    assert [row.kind for row in journal.rows(till.database)][-2:] == ["start", "stop"]

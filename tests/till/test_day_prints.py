@@ -11,6 +11,7 @@ from terminal_app.domain.print_job import PrintJob, PrintKind, PrintState
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.settlement import PayIn
 from terminal_app.reports.paper import Paper
+from terminal_app.storage.register import system_id
 from terminal_app.till import Till
 from tests.till.counter import BY_CARD, a_cart
 from tests.till.test_prints import told, with_printer
@@ -97,3 +98,11 @@ def test_a_receipt_names_its_register_and_the_number_of_its_transaction(till: Ti
     lines = {(line.left, line.right) for line in till.prints.papers(sold.sale)[0].lines}
     number = next(facts["nr"] for facts in told(till, "sale"))
     assert ("Kassapunkt 1", f"Transaksjon {number}") in lines
+
+
+def test_receipts_and_reports_name_the_system_by_its_number(till: Till) -> None:
+    sold, x = till.sell(a_cart(), BY_CARD).sale, till.day.x("kari")
+    (receipt,), report = till.prints.papers(sold), till.prints.report_paper(x)
+    named = f"Disken · {system_id(till.database)}"
+    assert len(system_id(till.database)) == 14
+    assert [paper.lines[-1].left for paper in (receipt, report)] == [named, named]

@@ -277,7 +277,8 @@ def test_a_bill_before_payment_is_of_the_sale_that_its_cart_becomes(till: Till) 
     till.parking.park(a_cart(), "Bord 2")
     till.prints.provisional(a_cart(), "Bord 2")
     till.prints.provisional(a_cart(), "Bord 3")
-    second = till.parking.resume(till.parking.every()[1].id)
+    second = next(one for one in till.parking.every() if one.name == "Bord 2")
+    till.parking.resume(second.id)
     parked = till.sell(second.cart, BY_CARD).sale.id
     rows = till.database.rows("SELECT sale_id FROM journal WHERE kind = 'provisional' ORDER BY id")
     assert [row[0] for row in rows] == [in_hand, parked, None]
