@@ -8,11 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..domain.health import Check, is_damaged, is_well
 from ..domain.problems import FolderTrouble
@@ -20,6 +19,9 @@ from ..i18n import Texts, texts
 from ..storage.database import FILE_NAME, Database
 from ..till import Till, health
 from .output import print_json, print_lines
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 LARGE_BYTES = 50_000_000
 """From here on a second process is worth its start."""
@@ -77,6 +79,9 @@ class _Aside:
         self._reading: Future[tuple[Check, ...]] | None = None
         self._pool: ProcessPoolExecutor | None = None
         if (folder / FILE_NAME).stat().st_size >= LARGE_BYTES:
+            from concurrent.futures import ProcessPoolExecutor  # heavy, and no other verb wants it
+            from multiprocessing import get_context
+
             self._pool = ProcessPoolExecutor(1, get_context("spawn"))
             self._reading = self._pool.submit(_books_of, folder)
 
