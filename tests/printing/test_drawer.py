@@ -173,7 +173,8 @@ def test_a_drawer_that_stays_shut_in_spite_of_the_kick_is_closed_in_the_journal(
     with on_the_counter(till, jammed=True) as counter:
         counter.until_it_is(DrawerState.CLOSED)
         till.drawer.open("amina")
-        counter.until(lambda: kinds(till) == ["drawer_opened", "drawer_closed"])
+        counter.until(lambda: len(kinds(till)) > 1)
+    assert kinds(till) == ["drawer_opened", "drawer_closed"]
 
 
 def test_a_printer_that_is_switched_off_leaves_the_drawer_unknown_and_sales_go_on(till: Till) -> None:
