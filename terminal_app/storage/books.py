@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..domain.receipt import ReceiptKind, receipt_number
-from . import journal, ledger_books, settlement_books
+from . import journal, ledger_books, series, settlement_books
 from .database import Database
 
 MOST_NAMED = 20
@@ -157,8 +157,7 @@ def _found(database: Database, chain_too: bool) -> Iterator[Disagreement]:
 
 def _gaps(database: Database, kind: ReceiptKind) -> Iterator[str]:
     """The numbers of that series that no sale has, and the first beyond its end that one has."""
-    issued = database.row("SELECT last FROM series WHERE kind = ?", (kind.value,))
-    last = 0 if issued is None else int(issued[0])
+    last = series.last(database, kind.value)
     numbers = {
         int(number)
         for (number,) in database.rows(

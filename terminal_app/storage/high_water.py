@@ -16,7 +16,7 @@ from typing import Any
 
 import peewee
 
-from . import register, settlements
+from . import register, series, settlements
 from .database import Database
 
 FILE_NAME = "done.json"
@@ -56,10 +56,9 @@ def of(database: Database) -> Done:
     """What this database knows to be done."""
     row = database.row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
     number, signature = register.last(database)
-    series = {str(kind): int(last) for kind, last in database.rows("SELECT kind, last FROM series ORDER BY kind")}
     grand = settlements.grand_totals(database)
     at = (0, "") if row is None else (int(row[0]), str(row[1]))
-    return Done(*at, number, signature, series, grand.sales.ore, grand.returns.ore)
+    return Done(*at, number, signature, series.every_last(database), grand.sales.ore, grand.returns.ore)
 
 
 def done_from(facts: Any) -> Done:

@@ -20,7 +20,7 @@ from ..domain.sale import LineKind, ReturnOf, Sale, SaleLine, Words
 from ..domain.tender import Payment
 from ..domain.transaction import of_sale, sale_facts
 from ..domain.vat import Split, VatCode, VatRate
-from . import buyers, outbox, prints
+from . import buyers, outbox, prints, series
 from .database import Database
 from .moments import to_text
 from .register import Register, number_of
@@ -75,13 +75,7 @@ class Ledger:
         return {} if number is None else {"original_nr": number}
 
     def _next_number(self, kind: ReceiptKind) -> str:
-        self._database.execute(
-            "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1",
-            (kind.value,),
-        )
-        row = self._database.row("SELECT last FROM series WHERE kind = ?", (kind.value,))
-        assert row is not None
-        return receipt_number(kind, int(row[0]))
+        return receipt_number(kind, series.next_number(self._database, kind.value))
 
     def _insert(self, sale: Sale) -> None:
         customer, origin = sale.customer, sale.return_of

@@ -125,15 +125,6 @@ class PrintJobs:
         rows = self._database.rows(f"{_FROM}WHERE p.state IN ({_listed(OPEN)}) AND p.state = 'printing' ORDER BY p.id")
         return tuple(_job(row) for row in rows)
 
-    def next_number(self, series: str) -> int:
-        """The next number of a series of papers that are no sales; call inside `writing()`."""
-        self._database.execute(
-            "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1", (series,)
-        )
-        row = self._database.row("SELECT last FROM series WHERE kind = ?", (series,))
-        assert row is not None
-        return int(row[0])
-
     def _one(self, which: str, *values: object) -> PrintJob | None:
         row = self._database.row(_FROM + which, values)
         return None if row is None else _job(row)

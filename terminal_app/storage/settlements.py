@@ -154,13 +154,3 @@ def unsent(database: Database) -> Tally:
         "WHERE state IN ('needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
     )
     return Tally() if found is None else Tally(int(found[0]), summed(int(found[1])))
-
-
-def next_number(database: Database, series: str) -> int:
-    """The next number of that series of slips or reports, which has no gaps; call inside `writing()`."""
-    database.execute(
-        "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1", (series,)
-    )
-    row = database.row("SELECT last FROM series WHERE kind = ?", (series,))
-    assert row is not None
-    return int(row[0])

@@ -29,7 +29,7 @@ from ..domain.settlement import (
 )
 from ..domain.settling import Head
 from ..domain.transaction import Transaction, TransactionType
-from ..storage import journal, seal, settlements
+from ..storage import journal, seal, series, settlements
 from ..storage.settlements import REPORT_ROWS, Glance
 from .open_period import OpenPeriod
 
@@ -107,7 +107,7 @@ class Day:
         who = till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
             self.begin(now, who)
-            number = f"I-{settlements.next_number(till.database, PAY_IN_SERIES):06d}"
+            number = f"I-{series.next_number(till.database, PAY_IN_SERIES):06d}"
             kind = TransactionType.RECEIVED if why in _IN_ADVANCE else TransactionType.PAY_IN
             facts = {"amount": str(amount), "why": why.value, "words": said, "number": number}
             nr = till.register.record(
@@ -139,7 +139,7 @@ class Day:
             expected = self._period.settled().expected_cash
             if amount > expected:
                 raise BadInput("pay_out_too_much", field="amount", amount=amount, expected=expected)
-            number = f"U-{settlements.next_number(till.database, PAY_OUT_SERIES):06d}"
+            number = f"U-{series.next_number(till.database, PAY_OUT_SERIES):06d}"
             facts = {"amount": str(amount), "why": why.value, "words": said, "number": number}
             nr = till.register.record(
                 Transaction(TransactionType.PAY_OUT, now, -amount, -amount),
@@ -298,7 +298,7 @@ class Day:
                 operator_id=who,
                 transaction_id=till.make_id(),
             )
-        number = settlements.next_number(till.database, Z_SERIES)
+        number = series.next_number(till.database, Z_SERIES)
         head = self._head(ReportKind.Z, number, now, label, operator_id, count=count, by_itself=by_itself)
         return self._keep(self._period.settled().report(head), who, signer)
 

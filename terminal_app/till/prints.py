@@ -24,6 +24,7 @@ from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
 from ..storage.prints import PrintJobs
 from ..storage.register import number_of, system_id
+from ..storage.series import next_number
 from .day_prints import DayPrints
 from .training import require_same_world
 
@@ -131,7 +132,7 @@ class Prints:
         series, letters = TRAINING_SERIES if training else PROVISIONAL_SERIES
         with till.database.writing():
             till.signing.require_numbers()
-            issued = f"{letters}-{self.jobs.next_number(series):06d}"
+            issued = f"{letters}-{next_number(till.database, series):06d}"
             paper = provisional_paper(
                 cart, whom, issued, till.values, who.name, now, texts(NORWEGIAN), training=training
             )

@@ -15,7 +15,7 @@ from ..domain.journal import JournalRow
 from ..domain.operators import Right
 from ..domain.problems import BadInput, MoveRefused, SettingWrong
 from ..signing import Key, KeyStore, load_library
-from ..storage import high_water, journal, register
+from ..storage import high_water, journal, register, series
 from ..storage.audit import KEY_ROW
 from ..storage.high_water import Done, HighWater
 from ..storage.register import TAKEN_UP
@@ -164,10 +164,7 @@ class Signing:
             journal.append(till.database, till.now(), TAKEN_UP, facts | allowed, operator_id=operator_id)
             for kind, last in further.series.items():
                 if last > here.series.get(kind, 0):
-                    till.database.execute(
-                        "INSERT INTO series (kind, last) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = ?",
-                        (kind, last, last),
-                    )
+                    series.go_on_after(till.database, kind, last)
             row = journal.last_row(till.database, TAKEN_UP)
             till.database.once_durable(self._mark.taken_up)
         assert row is not None
