@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.journal import JournalRow
-from ..domain.money import Money
+from ..domain.report_facts import amount
 from ..domain.settlement import GrandTotals, ReportKind, ReportRef, Tally, summed
 from . import journal
 from .database import Database
@@ -44,7 +44,7 @@ class Glance:
 def grand_totals(database: Database) -> GrandTotals:
     """What the register has sold and taken back up to its last Z, or up to what was done when numbers were taken up."""
     z = database.row(_GRAND.format("grand_total_sales", "grand_total_returns"), (REPORT_ROWS[ReportKind.Z],))
-    after_z = GrandTotals(*(Money.parse(str(told or "0")) for told in z)) if z is not None else _NOTHING
+    after_z = GrandTotals(*(amount(str(told or "0.00")) for told in z)) if z is not None else _NOTHING
     taken_up = database.row(_GRAND.format("to.sales", "to.returns"), (TAKEN_UP,))
     if taken_up is None:
         return after_z

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from terminal_app.domain.cart import Cart
-from terminal_app.domain.money import ZERO, Money
+from terminal_app.domain.money import LARGEST_ORE, ZERO, Money
 from terminal_app.domain.operators import Right
 from terminal_app.domain.problems import BadInput, MoveRefused, SettingWrong
 from terminal_app.domain.settlement import CashCount, PayIn, PayOut, ReportKind, Tally
@@ -142,6 +142,16 @@ def test_an_x_changes_nothing_and_says_what_the_z_would(till: Till) -> None:
     assert (x.kind, x.number, z.kind, z.number) == (ReportKind.X, None, ReportKind.Z, 1)
     for name in ("cash_sales", "groups", "payments", "operators", "vat", "grand", "cash", "opening_float"):
         assert getattr(x, name) == getattr(z, name)
+
+
+def test_grand_totals_of_many_years_stop_no_sale_and_no_z(till: Till, clock: ShopClock) -> None:
+    for _ in range(2):
+        till.sell(Cart().add(LATTE, unit_price=Money(LARGEST_ORE)), BY_CARD, operator_id="kari")
+    first = till.day.close("kari")
+    assert first.grand.sales.ore > LARGEST_ORE
+    clock.advance(days=1)
+    till.sell(a_cart(), BY_CARD)
+    assert till.day.close("kari").grand.sales.ore == first.grand.sales.ore + a_cart().total.ore
 
 
 def test_a_z_begins_the_next_period_and_the_grand_totals_go_on_in_another_program(till: Till, clock: ShopClock) -> None:
