@@ -21,14 +21,13 @@ from ..reports.headings import NORWEGIAN
 from ..reports.paper import Paper, from_json
 from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
+from ..storage.beside_sale import beside_sale
 from ..storage.database import Database
 from ..storage.drawer import OPENED_WITH_SALE
 from ..storage.ledger import Ledger
 from ..storage.operators import Staff
 from ..storage.prints import PrintJobs
-from ..storage.register import number_of, system_id
 from ..storage.settings import Settings
-from ..storage.signatures import Signatures
 from .devices import Device, DeviceFor, PrinterTrouble, device_for
 from .drawer import Drawer, DrawerWatch
 from .escpos_bytes import receipt_bytes
@@ -191,17 +190,8 @@ class Printer:
         if sale is None:
             raise PrinterTrouble("print_unknown", number=job.id)
         names = {one.id: one.name for one in Staff(self._database).everybody()}
-        signed = Signatures(self._database).of_sale(sale.id)
-        first = self._jobs.receipt_of(sale.id)
-        facts = Facts(
-            values,
-            names.get(sale.operator_id, sale.operator_id),
-            None if first is None else first.given,
-            "" if signed is None else signed.signed_by,
-            () if signed is None else signed.strokes,
-            number_of(self._database, sale.id),
-            system_id(self._database),
-        )
+        name = names.get(sale.operator_id, sale.operator_id)
+        facts = Facts(values, name, *beside_sale(self._database, sale.id))
         words = texts(NORWEGIAN)
         paid_in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)
         in_cash = paid_in_cash and not sale.is_training

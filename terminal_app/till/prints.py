@@ -22,8 +22,8 @@ from ..reports.paper import Paper, from_json, to_json
 from ..reports.provisional_paper import provisional_paper, trial_paper
 from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
+from ..storage.beside_sale import beside_sale
 from ..storage.prints import PrintJobs
-from ..storage.register import number_of, system_id
 from ..storage.series import next_number
 from .day_prints import DayPrints
 from .training import require_same_world
@@ -71,17 +71,8 @@ class Prints:
 
     def papers(self, sale: Sale, words: Texts | None = None, *, copy: bool = False) -> tuple[Paper, ...]:
         """The papers of a recorded sale: in Norwegian, as they are printed, unless other words are asked for."""
-        job = self.jobs.receipt_of(sale.id)
-        signed = self._till.signatures.of_sale(sale.id)
-        facts = Facts(
-            self._till.values,
-            self._till.operator_name(sale.operator_id),
-            None if job is None else job.given,
-            "" if signed is None else signed.signed_by,
-            () if signed is None else signed.strokes,
-            number_of(self._till.database, sale.id),
-            system_id(self._till.database),
-        )
+        till = self._till
+        facts = Facts(till.values, till.operator_name(sale.operator_id), *beside_sale(till.database, sale.id))
         return papers_of(sale, facts, words or texts(NORWEGIAN), copy=copy)
 
     def papers_of_job(self, job: PrintJob, words: Texts | None = None) -> tuple[Paper, ...]:
@@ -200,16 +191,6 @@ class Prints:
             if sale.paid_receipt_no is not None:
                 facts["paid_receipt_no"] = sale.paid_receipt_no
             self._journal("printed_later", facts, operator_id, sale_id)
-
-    def print_along(self, sale_id: str, return_id: str) -> None:
-        """The return's receipt waits for the printer too where the sale's was sent there: the customer may hold it.
-
-        Call inside the transaction that records the return, and `wake` after it.
-        """
-        sold, back = self.jobs.receipt_of(sale_id), self.jobs.receipt_of(return_id)
-        on_screen_only = sold is None or sold.state is PrintState.SHOWN
-        if back is not None and back.state is PrintState.SHOWN and not on_screen_only and self.has_printer:
-            self.jobs.move(back, PrintState.WAITING)
 
     def leave(self, job_id: int, operator_id: str | None = None) -> PrintJob:
         """That job, given up by a person: nobody wanted the paper, or it did come out. The journal tells it.

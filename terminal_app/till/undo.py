@@ -75,7 +75,7 @@ class Undo:
     def take_back(self, receipt_no: str, operator_id: str, reason: str) -> Undone:
         """What was on the counter; the sale is returned whole and its invoice cancelled, in one commit.
 
-        The return is printed where the sale's receipt was, so that nobody keeps that alone. Asks for nobody's right.
+        The return's receipt is printed like every other: nobody keeps the sale's alone. Asks for nobody's right.
         Raises MoveRefused when it is another sale, another operator or too late, when training began meanwhile, while
         the drawer is open, or when the invoice is being sent or has been: then nothing was stored.
         """
@@ -103,7 +103,6 @@ class Undo:
             till.day.begin(returned.sold_at, operator_id)
             recorded = till.ledger.record(returned, None, {"undone": True})
             till.returns.stop_invoice(invoice, recorded)
-            till.prints.print_along(original.id, recorded.id)
         self._last = None
         till.prints.wake()
         till.sync.nudge()
