@@ -6,12 +6,27 @@ Conventions of the official example: counts are sales less returns, corrections 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ...domain.money import ZERO, Money
 from ...domain.operators import NOBODY
 from ...domain.settlement import GroupTally, PaymentTally, RateTally, Report, ReportKind, Tally, TypedTally, summed
 from . import codes
 from .tags import Tags, identifier
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How many of what, and what they come to, as the schema writes it; `operator` where it is one operator's."""
+
+    what: str
+    number: str
+    amount: str
+    operator: str = ""
+
+
+_NOTHING = _Row(codes.NONE, "0", "0.00")
+"""Stands alone where the schema demands a row and there is none."""
 
 
 def report_id(report: Report) -> str:
@@ -32,8 +47,7 @@ def write_report(tags: Tags, report: Report, date: str, time: str) -> None:
     tags.open("reportTotalCashSales")
     tags.plain("totalCashSaleAmnt", str(report.cash_sales))
     tags.close("reportTotalCashSales")
-    _groups(tags, report)
-    _payments(tags, report)
+    _groups_and_payments(tags, report)
     _tally(tags, report.tips, "tip", "reportTip")
     tags.open("reportCashSalesVat")
     for rate in report.vat or (RateTally("3", "25", ZERO, ZERO),):
@@ -49,59 +63,23 @@ def write_report(tags: Tags, report: Report, date: str, time: str) -> None:
     tags.close("eventReport")
 
 
-def _groups(tags: Tags, report: Report) -> None:
-    tags.open("reportArtGroups")
-    for group in report.groups:
-        _group(tags, "reportArtGroup", group, "")
-    if not report.groups:
-        tags.open("reportArtGroup")
-        _none(tags, "artGroupID", "artGroupNum", "artGroupAmnt")
-        tags.close("reportArtGroup")
-    tags.close("reportArtGroups")
-    if any(one.groups for one in report.operators):
-        tags.open("reportEmpArtGroups")
-        for one in report.operators:
-            for group in one.groups:
-                _group(tags, "reportEmpArtGroup", group, one.operator_id or NOBODY)
-        tags.close("reportEmpArtGroups")
+def _groups_and_payments(tags: Tags, report: Report) -> None:
+    people = [(one, one.operator_id or NOBODY) for one in report.operators]
+    groups = [row for one, who in people for row in _group_rows(one.groups, who)]
+    payments = [row for one, who in people for row in _payment_rows(one.payments, who)]
+    _table(tags, "reportArtGroup", "artGroup", "ID", _group_rows(report.groups) or [_NOTHING])
+    _table(tags, "reportEmpArtGroup", "artGroup", "ID", groups)
+    _table(tags, "reportPayment", "payment", "Type", _payment_rows(report.payments) or [_NOTHING])
+    _table(tags, "reportEmpPayment", "payment", "Type", payments)
 
 
-def _group(tags: Tags, element: str, group: GroupTally, operator: str) -> None:
-    tags.open(element)
-    if operator:
-        tags.leaf("empID", identifier(operator))
-    tags.leaf("artGroupID", codes.group_id(group.group))
-    tags.plain("artGroupNum", str(group.number))
-    tags.plain("artGroupAmnt", str(group.amount))
-    tags.close(element)
+def _group_rows(groups: Sequence[GroupTally], operator: str = "") -> list[_Row]:
+    return [_Row(codes.group_id(one.group), str(one.number), str(one.amount), operator) for one in groups]
 
 
-def _payments(tags: Tags, report: Report) -> None:
-    tags.open("reportPayments")
-    for payment in report.payments:
-        _payment(tags, "reportPayment", payment, "")
-    if not report.payments:
-        tags.open("reportPayment")
-        _none(tags, "paymentType", "paymentNum", "paymentAmnt")
-        tags.close("reportPayment")
-    tags.close("reportPayments")
-    if any(one.payments for one in report.operators):
-        tags.open("reportEmpPayments")
-        for one in report.operators:
-            for payment in one.payments:
-                _payment(tags, "reportEmpPayment", payment, one.operator_id or NOBODY)
-        tags.close("reportEmpPayments")
-
-
-def _payment(tags: Tags, element: str, payment: PaymentTally, operator: str) -> None:
-    tags.open(element)
-    if operator:
-        tags.leaf("empID", identifier(operator))
-    tags.plain("paymentType", codes.payment_id(payment.channel))
+def _payment_rows(payments: Sequence[PaymentTally], operator: str = "") -> list[_Row]:
     # More returns than sales would be a number below zero, which the schema has no room for.
-    tags.plain("paymentNum", str(max(payment.number, 0)))
-    tags.plain("paymentAmnt", str(payment.amount))
-    tags.close(element)
+    return [_Row(codes.payment_id(one.channel), str(max(one.number, 0)), str(one.amount), operator) for one in payments]
 
 
 def _rate(tags: Tags, rate: RateTally) -> None:
@@ -135,19 +113,8 @@ def _counts(tags: Tags, report: Report) -> None:
     _tally(tags, report.discounts, "reportDiscount")
     _tally(tags, report.aborted, "reportVoidTrans")
     _typed(tags, "reportCorrLine", "corrLine", report.line_corrections)
-    inquiries = report.price_inquiries
-    tags.open("reportPriceInquiries")
-    for inquiry in inquiries:
-        tags.open("reportPriceInquiry")
-        tags.leaf("priceInquiryGroup", codes.group_id(inquiry.group))
-        tags.plain("priceInquiryNum", str(inquiry.number))
-        tags.plain("priceInquiryAmnt", str(inquiry.amount))
-        tags.close("reportPriceInquiry")
-    if not inquiries:
-        tags.open("reportPriceInquiry")
-        _none(tags, "priceInquiryGroup", "priceInquiryNum", "priceInquiryAmnt")
-        tags.close("reportPriceInquiry")
-    tags.close("reportPriceInquiries")
+    inquiries = _group_rows(report.price_inquiries) or [_NOTHING]
+    _table(tags, "reportPriceInquiry", "priceInquiry", "Group", inquiries, around="reportPriceInquiries")
     _typed(tags, "reportOtherCorr", "otherCorr", report.other_corrections)
     _tally(tags, report.deliveries, "reportReceiptDelivery")
     _tally(tags, report.training, "reportTraining")
@@ -155,19 +122,31 @@ def _counts(tags: Tags, report: Report) -> None:
     _tally(tags, _sum(report.credit_memos), "creditMemos", "reportCreditMemos")
 
 
-def _typed(tags: Tags, element: str, stem: str, rows: Sequence[TypedTally]) -> None:
-    tags.open(f"{element}s")
+def _typed(tags: Tags, element: str, stem: str, types: Sequence[TypedTally]) -> None:
+    rows = [
+        _Row(identifier(codes.TYPES.get(one.type, one.type)), str(one.number), _positive(one.amount)) for one in types
+    ]
+    _table(tags, element, stem, "Type", rows or [_NOTHING])
+
+
+def _table(tags: Tags, element: str, stem: str, named: str, rows: Sequence[_Row], around: str = "") -> None:
+    """The rows, each an element of that name, within one that is called like several of them; neither for no rows.
+
+    What a row counts is `stem` with `named`, its number and amount are `stem` with Num and Amnt.
+    """
+    if not rows:
+        return
+    around = around or f"{element}s"
+    tags.open(around)
     for row in rows:
         tags.open(element)
-        tags.leaf(f"{stem}Type", identifier(codes.TYPES.get(row.type, row.type)))
-        tags.plain(f"{stem}Num", str(row.number))
-        tags.plain(f"{stem}Amnt", _positive(row.amount))
+        if row.operator:
+            tags.leaf("empID", identifier(row.operator))
+        tags.leaf(f"{stem}{named}", row.what)
+        tags.plain(f"{stem}Num", row.number)
+        tags.plain(f"{stem}Amnt", row.amount)
         tags.close(element)
-    if not rows:
-        tags.open(element)
-        _none(tags, f"{stem}Type", f"{stem}Num", f"{stem}Amnt")
-        tags.close(element)
-    tags.close(f"{element}s")
+    tags.close(around)
 
 
 def _tally(tags: Tags, tally: Tally, stem: str, element: str = "") -> None:
@@ -177,12 +156,6 @@ def _tally(tags: Tags, tally: Tally, stem: str, element: str = "") -> None:
     tags.plain(f"{stem}Amnt", str(tally.amount) if stem == "tip" else _positive(tally.amount))
     if element:
         tags.close(element)
-
-
-def _none(tags: Tags, type_name: str, number: str, amount: str) -> None:
-    tags.plain(type_name, codes.NONE)
-    tags.plain(number, "0")
-    tags.plain(amount, "0.00")
 
 
 def _positive(amount: Money) -> str:
