@@ -12,7 +12,7 @@ from ..domain.money import ZERO, Money
 from ..domain.problems import Trouble
 from ..domain.settlement import CashCount, DayStands, Report
 from .day_count import CountPart
-from .day_papers import PrintTold, paper_of, print_report, title_of
+from .day_papers import PrintTold, issued, paper_of, print_report, title_of
 from .day_standing import named_day, standing, unsent_told
 from .day_view import CloseView, CompareView, DayStep, DoneView, FootView, Pair, Standing
 from .reasons import Reasons
@@ -212,7 +212,7 @@ class DayClose:
             self.notice = session.explain(trouble)
             return
         self.step = DayStep.DONE
-        self._told = print_report(self.report, session)
+        self._told = issued(session)
 
     def _counted_anew(self) -> None:
         """What was chosen for another sum no longer fits."""

@@ -36,13 +36,18 @@ def title_of(report: Report, session: Session) -> str:
 
 def print_report(report: Report, session: Session) -> PrintTold:
     """The report on its way to the printer, or why it is not: it is stored in any case."""
-    say = session.texts.say
     try:
-        job = session.till.prints.report(report, session.operator.id)
+        session.till.prints.report(report, session.operator.id)
     except Trouble as trouble:
         return PrintTold(session.explain(trouble).message, "warn")
+    return issued(session)
+
+
+def issued(session: Session) -> PrintTold:
+    """What becomes of a report that was just given to the printer, where there is one; a Z is as it is made."""
+    say = session.texts.say
     session.prints_moved()
-    if job is None:
+    if not session.till.prints.has_printer:
         return PrintTold(say("No printer: the report is stored here."), "neutral")
     return PrintTold(say("Being printed, and stored here."), "ok")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from terminal_app.presenters.day import DayPresenter
 from terminal_app.presenters.day_view import CompareView, DayStep
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
+from terminal_app.storage import journal
 from terminal_app.storage.books import disagreements
 from terminal_app.till import Till
 from tests.till.counter import BUN, BY_CARD, IN_CASH, LATTE, ShopClock, a_cart, invoice
@@ -255,6 +257,21 @@ def test_the_z_is_made_once_however_often_the_button_is_pressed(day: DayPresente
     assert (day.view().foot.can, day.view().foot.told) == (False, "Kassen er allerede gjort opp i dag.")
     day.main()
     assert day.view().step is DayStep.OVERVIEW
+
+
+def test_a_z_goes_to_the_printer_once_and_as_a_copy_when_it_is_asked_for_again(
+    day: DayPresenter, till: Till, tmp_path: Path
+) -> None:
+    till.change_settings({"printer.kind": "file", "printer.address": str(tmp_path)})
+    day.main()
+    day.side()
+    day.main()
+    done = day.view().done
+    assert done is not None
+    assert (done.print_told, done.print_tone) == ("Skrives ut, og er lagret her.", "ok")
+    assert [row.facts.get("copy") for row in journal.of_kinds(till.database, "report_printed")] == [None]
+    day.closing.print_again()
+    assert [row.facts.get("copy") for row in journal.of_kinds(till.database, "report_printed")] == [True, None]
 
 
 def test_a_z_that_is_refused_says_why_and_nothing_was_made(day: DayPresenter, till: Till) -> None:
