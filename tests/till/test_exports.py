@@ -84,6 +84,12 @@ def test_the_files_of_a_period_hold_its_days_and_no_others(till: Till, clock: Sh
     assert second.count("<reportType>Z report") == 1
 
 
+def test_days_on_which_nothing_was_done_give_a_file_without_transactions(till: Till, out: Path) -> None:
+    till.sell(a_cart(), IN_CASH)
+    long_ago = DAY - timedelta(days=400)
+    assert numbers(export(till, out, long_ago, long_ago)) == []
+
+
 def test_what_is_named_by_a_transaction_outside_the_period_has_no_transid(
     till: Till, clock: ShopClock, out: Path
 ) -> None:

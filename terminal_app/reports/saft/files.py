@@ -291,7 +291,7 @@ def _stopped(job: Job) -> None:
 def _divided(period: Period, found: Survey, count: int) -> list[tuple[int, int]]:
     """That many spans of rows, about as long as each other; a span ends with a Z where one is within reach."""
     rows = period.last - period.first + 1
-    size = rows / min(count, rows)
+    size = rows / max(1, min(count, rows))
     spans, first = [], period.first
     for number in range(1, count + 1):
         wanted = period.last if number == count else period.first - 1 + int(number * size)
