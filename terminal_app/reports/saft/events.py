@@ -14,7 +14,7 @@ from ...domain.journal import JournalRow
 from ...domain.operators import NOBODY
 from ...domain.report_facts import report_from
 from . import codes
-from .report_rows import report_id, write_report
+from .report_rows import write_report
 from .survey import COPY, REPORTS, Survey, transaction_of
 from .tags import Tags, identifier
 
@@ -90,7 +90,7 @@ def _text(row: JournalRow, found: Survey) -> str:
         case "report_z":
             span = found.closings.get(row.number)
             covers = f"; nr {span[0]}-{span[1]}" if span else ""
-            return f"Z-rapport {report_id(report_from(facts, row.number))}{covers}"
+            return f"Z-rapport {facts['number']}{covers}"
         case "report_x":
             return "X-rapport"
     return _told(facts)

@@ -7,8 +7,9 @@ Source: the schema's key definitions, whose paths lack the namespace, and its co
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from xml.etree import ElementTree
@@ -45,27 +46,18 @@ class Verdict:
         return not self.count
 
 
-@dataclass(slots=True)
-class _Ids:
-    """The ids that a file says who or what they are."""
-
-    by_type: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def of(self, what: str) -> dict[str, str]:
-        return self.by_type.setdefault(what, {})
-
-
 class FileCheck:
     """Looks at the elements of one file as they end."""
 
     def __init__(self, verify: Verify | None = None, before: Mapping[int, str] = NO_SIGNATURES) -> None:
-        self._ids = _Ids()
-        self._basics = self._ids.of("basicID")
+        self._ids: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        """The ids that the file says who or what they are, with the predefined code of each, by their element."""
+        self._basics = self._ids["basicID"]
         self._types: dict[str, str] = {}
         self.sums = SumCheck(self._basics, verify, before)
         self.problems: list[Problem] = []
         self.count = self.transactions = self.events = 0
-        self._registers = self._ids.of("registerID")
+        self._registers = self._ids["registerID"]
         self._seen: set[str] = set()
         self._happened: set[str] = set()
         self._wanted: set[str] = set()
@@ -79,7 +71,7 @@ class FileCheck:
             "event": self._event,
             "cashtransaction": self._transaction,
         }
-        self._known_in_line = tuple((Q + name, self._ids.of(name)) for name in ("artID", "empID"))
+        self._known_in_line = tuple((Q + name, self._ids[name]) for name in ("artID", "empID"))
         self._articles_of: list[tuple[str, str]] = []
 
     def look(self, parent: Element, element: Element) -> None:
@@ -107,7 +99,7 @@ class FileCheck:
     # what the file defines
 
     def _defines(self, element: Element, name: str, predefined: str = "") -> Iterator[Problem]:
-        known, one = self._ids.of(name), text_of(element, name)
+        known, one = self._ids[name], text_of(element, name)
         if one in known:
             yield Problem("saft_id_twice", {"what": name, "id": one})
         known[one] = predefined
@@ -138,7 +130,7 @@ class FileCheck:
 
     def _refers(self, element: Element, name: str, where: str) -> Iterator[Problem]:
         one = element.findtext(Q + name)
-        if one is not None and one not in self._ids.of(name):
+        if one is not None and one not in self._ids[name]:
             yield self._unknown(name, one, where)
 
     def _event(self, event: Element) -> Iterator[Problem]:
@@ -178,7 +170,7 @@ class FileCheck:
                     yield from self._names(basic_type, one.text or "", where)
         for name in ("empID", "vatCode"):
             for one in report.iter(Q + name):
-                if (one.text or "") not in self._ids.of(name):
+                if (one.text or "") not in self._ids[name]:
                     yield self._unknown(name, one.text or "", where)
 
     def _transaction(self, transaction: Element) -> Iterator[Problem]:

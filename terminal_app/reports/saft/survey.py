@@ -34,7 +34,6 @@ class Survey:
 
     transactions: set[str] = field(default_factory=set)
     first_nr: int | None = None
-    last_nr: int | None = None
     articles: dict[str, tuple[str, str]] = field(default_factory=dict)
     """(name, category) by number of goods, as they were last sold; "" is the invoice fee."""
     groups: set[str] = field(default_factory=set)
@@ -57,7 +56,6 @@ class Survey:
             nr = int(facts["nr"])
             self.transactions.add(transaction_of(row))
             self.first_nr = nr if self.first_nr is None else self.first_nr
-            self.last_nr = nr
             for line in facts.get("lines", ()):
                 if line["kind"] != "tip":
                     group = line["group"] or ""
