@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..domain.channel import Channel
 from ..domain.money import ZERO, Money
 from ..domain.settings import SettingValues
 from ..domain.settlement import (
@@ -192,7 +193,7 @@ def _totals(report: Report, texts: Texts) -> Iterator[PaperLine]:
     yield PaperLine("small", "Totaler siden kassen ble tatt i bruk")
     yield PaperLine("pair", "x Salg", texts.money(report.grand.sales))
     yield PaperLine("pair", "y Returer", texts.money(report.grand.returns))
-    yield PaperLine("pair", "z Netto", texts.money(summed(report.grand.sales.ore - report.grand.returns.ore)))
+    yield PaperLine("pair", "z Netto", texts.money(report.grand.net))
 
 
 def _second_paragraph(report: Report, texts: Texts) -> Iterator[PaperLine]:
@@ -264,7 +265,7 @@ def _all(rows: Sequence[TypedTally] | Sequence[GroupTally]) -> tuple[int, Money]
 
 
 def _in_cash(report: Report) -> Money:
-    return _sum(one.amount for one in report.payments if one.channel.value == "cash")
+    return _sum(one.amount for one in report.payments if one.channel is Channel.CASH)
 
 
 def _sum(amounts: Iterable[Money]) -> Money:
