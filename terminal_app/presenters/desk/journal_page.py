@@ -16,6 +16,7 @@ from ...reports.journal_words import facts_told, told
 from ...reports.paper import Paper as Document
 from ...storage import journal_days
 from ...storage.database import Database
+from ..day_standing import named_day
 from ..session import Notice
 from .page import Desk, Page
 from .rows import Action, Heading, Line, Lines, Link, Note, Paper, Row, Text, Typing
@@ -59,11 +60,11 @@ class JournalPage(Page):
     def _list(self) -> list[Row]:
         say, day = self.texts.say, self.day
         total = journal_days.count(self._database, day, self._zone)
-        self._shown = journal_days.page(self._database, day, self._zone, PAGE, self._before)
+        found = journal_days.page(self._database, day, self._zone, PAGE + 1, self._before)
+        self._shown = found[:PAGE]
         before, after = journal_days.neighbours(self._database, day, self._zone)
-        named = f"{self.texts.weekday(day).capitalize()} {self.texts.day(day)}"
         rows: list[Row] = [
-            Heading(named, self.texts.count("{n} row", "{n} rows", total), key="of"),
+            Heading(named_day(day, self.texts), self.texts.count("{n} row", "{n} rows", total), key="of"),
             Action(_EARLIER, self._way(say("The day before"), before), "chevron_left", enabled=before is not None),
             Action(_LATER, self._way(say("The day after"), after), "chevron_right", enabled=after is not None),
             self._field(),
@@ -74,7 +75,7 @@ class JournalPage(Page):
         rows += [self._link(place, row) for place, row in enumerate(self._shown)]
         if not self._shown:
             rows.append(Note(say("Nothing was done on this day."), key="none"))
-        elif journal_days.page(self._database, day, self._zone, 1, self._shown[-1].number):
+        elif len(found) > PAGE:
             rows.append(Action(_OLDER, say("Older rows of this day"), "expand_more"))
         rows += [
             Heading(say("On paper"), key="paper"),
