@@ -55,12 +55,12 @@ def endpoint_names(texts: Texts) -> dict[Endpoint, str]:
 
 def told_check(check: Check, texts: Texts) -> tuple[str, str]:
     """How a requirement stands, and what to do about it."""
-    return texts.check(check.code, _named(check.values, texts))
+    return texts.check(check.code, named(check.values, texts))
 
 
 def told_problem(problem: Problem, texts: Texts) -> tuple[str, str]:
     """What happened, and what to do about it."""
-    return texts.problem(Problem(problem.code, _named(problem.values, texts)))
+    return texts.problem(Problem(problem.code, named(problem.values, texts)))
 
 
 def check_badge(check: Check, texts: Texts) -> Badge:
@@ -87,7 +87,7 @@ def _line(check: Check, texts: Texts, tone: str) -> Line:
     return Line(message, detail=hint, tone=tone)
 
 
-def _named(values: Mapping[str, str], texts: Texts) -> dict[str, str]:
+def named(values: Mapping[str, str], texts: Texts) -> dict[str, str]:
     """The values with settings by name; products by what they are for, as the sentences have it."""
     say = texts.say
     labels = setting_labels(texts) | {

@@ -15,10 +15,10 @@ from ...domain.health import Check, is_well
 from ...till import health
 from ..session import Place
 from ..status import Badge
-from .findings import setting_labels
+from .findings import named
 from .long_work import LongWork
 from .page import Desk, Page
-from .rows import Action, Heading, Line, Lines, Link, Meter, Note, Row
+from .rows import Action, Heading, Line, Lines, Link, Note, Row
 
 _AGAIN, _SKIP, _GO = "again", "skip", "go."
 _PAGES = {
@@ -130,14 +130,8 @@ class HealthPage(Page):
         say = self.texts.say
         if not self._reading.runs:
             return [Action(_AGAIN, say("Look again"), "refresh")]
-        done = self.texts.share(round(self._reading.share * 100) * 100)
         return [
-            Meter(
-                "reading",
-                say("The journal and the books are being read"),
-                self._reading.share,
-                say("{share} done", share=done),
-            ),
+            self._reading.meter("reading", say("The journal and the books are being read")),
             Action(_SKIP, say("Skip"), "close", say("The till can be used meanwhile.")),
         ]
 
@@ -159,6 +153,4 @@ class HealthPage(Page):
 
     def _told(self, check: Check) -> tuple[str, str]:
         """In words, with settings called what they are called on screen."""
-        field = check.values.get("field", "")
-        called = {"field": setting_labels(self.texts).get(field, field)} if field else {}
-        return self.texts.health(replace(check, values={**check.values, **called}))
+        return self.texts.health(replace(check, values=named(check.values, self.texts)))

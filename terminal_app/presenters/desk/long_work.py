@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from ...background import Reins
 from ..session import Session
+from .rows import Meter
 
 Answer = TypeVar("Answer")
 
@@ -28,6 +29,12 @@ class LongWork(Generic[Answer]):
     def runs(self) -> bool:
         """Whether it is being done now."""
         return self._reins is not None
+
+    def meter(self, key: str, label: str) -> Meter:
+        """How far it is, as a row."""
+        texts = self._session.texts
+        done = texts.share(round(self.share * 100) * 100)
+        return Meter(key, label, self.share, texts.say("{share} done", share=done))
 
     def begin(self, work: Callable[[Reins], Answer], over: Callable[[Answer | None], None]) -> None:
         """Do it; `over` gets what came of it, None when it broke down. Nothing while it runs already."""

@@ -16,7 +16,7 @@ from ...till.exports import FaultyExport
 from ..session import Notice
 from .long_work import LongWork
 from .page import Desk, Page
-from .rows import Action, Choices, Heading, Line, Lines, Link, Meter, Note, Option, Row, Text, Typing
+from .rows import Action, Choices, Heading, Line, Lines, Link, Note, Option, Row, Text, Typing
 from .written import DAY
 
 _SINCE, _UNTIL, _FOLDER, _EXPORT, _STOP = "since", "until", "folder", "export", "stop"
@@ -67,10 +67,9 @@ class SaftExportPage(Page):
 
     def _at_work(self) -> list[Row]:
         say = self.texts.say
-        done = self.texts.share(round(self._writing.share * 100) * 100)
         return [
             Heading(say("The export is being made"), say("The till sells on meanwhile."), key="working"),
-            Meter("progress", self._period(), self._writing.share, say("{share} done", share=done)),
+            self._writing.meter("progress", self._period()),
             Action(_STOP, say("Stop"), "close"),
         ]
 
