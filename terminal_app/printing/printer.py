@@ -15,6 +15,7 @@ from datetime import datetime
 from ..domain.channel import Channel
 from ..domain.print_job import PrintJob, PrintKind, PrintState
 from ..domain.problems import FolderTrouble, Problem, Trouble
+from ..domain.sale import Sale
 from ..domain.settings import SettingValues
 from ..i18n import texts
 from ..reports.headings import NORWEGIAN
@@ -161,20 +162,19 @@ class Printer:
             self._move(running, PrintState.PRINTED, printed_at=self._now())
 
     def _print_on(self, device: Device, job: PrintJob, values: SettingValues) -> None:
-        papers, in_cash = self._papers(job, values)
-        drawer = values.on("printer.drawer") and in_cash and job.kind is PrintKind.RECEIPT and job.tries == 1
-        if drawer:
+        papers, sale = self._papers(job, values)
+        first = values.on("printer.drawer") and job.kind is PrintKind.RECEIPT and job.tries == 1
+        opens = sale if first and sale is not None and _in_cash(sale) else None
+        if opens is not None:
             with self._database.writing():
-                facts, sale = {"receipt_no": job.receipt_no}, job.sale_id or ""
-                sold = Ledger(self._database).sale(sale)
-                who = None if sold is None else sold.operator_id
-                journal.append(self._database, self._now(), OPENED_WITH_SALE, facts, operator_id=who, sale_id=sale)
+                facts, who = {"receipt_no": job.receipt_no}, opens.operator_id
+                journal.append(self._database, self._now(), OPENED_WITH_SALE, facts, operator_id=who, sale_id=opens.id)
             if self._drawer is not None:
                 self._drawer.kicked()
         number = "-".join(paper.name for paper in papers)
         made = job.made_at.astimezone(values.shop().timezone)
         copy = "-KOPI" if job.kind is PrintKind.COPY else ""
-        device.print(papers, f"{made:%Y%m%d-%H%M%S}-{number}{copy}-{job.id}", drawer=drawer)
+        device.print(papers, f"{made:%Y%m%d-%H%M%S}-{number}{copy}-{job.id}", drawer=opens is not None)
 
     def _device_now(self) -> Device:
         return self._device(Settings(self._database).read())
@@ -182,20 +182,17 @@ class Printer:
     def _changed(self) -> None:
         self.on_change()
 
-    def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], bool]:
-        """What the job prints, and whether cash changed hands for it: in training none does."""
+    def _papers(self, job: PrintJob, values: SettingValues) -> tuple[tuple[Paper, ...], Sale | None]:
+        """What the job prints, and the sale it is of; none of papers that were stored as they are."""
         if job.papers is not None:
-            return from_json(job.papers), False
+            return from_json(job.papers), None
         sale = None if job.sale_id is None else Ledger(self._database).sale(job.sale_id)
         if sale is None:
             raise PrinterTrouble("print_unknown", number=job.id)
         names = {one.id: one.name for one in Staff(self._database).everybody()}
         name = names.get(sale.operator_id, sale.operator_id)
         facts = Facts(values, name, *beside_sale(self._database, sale.id))
-        words = texts(NORWEGIAN)
-        paid_in_cash = any(payment.channel is Channel.CASH and payment.amount for payment in sale.payments)
-        in_cash = paid_in_cash and not sale.is_training
-        return papers_of(sale, facts, words, copy=job.kind is PrintKind.COPY), in_cash
+        return papers_of(sale, facts, texts(NORWEGIAN), copy=job.kind is PrintKind.COPY), sale
 
     def _move(
         self,
@@ -210,3 +207,8 @@ class Printer:
             moved = self._jobs.move(job, state, problem=problem, printed_at=printed_at, tries=tries)
         self.on_change()
         return moved
+
+
+def _in_cash(sale: Sale) -> bool:
+    """Whether cash changed hands for it: in training none does."""
+    return not sale.is_training and any(one.channel is Channel.CASH and one.amount for one in sale.payments)
