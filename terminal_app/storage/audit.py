@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
-from ..domain.cash_signature import FIRST
+from ..domain.cash_signature import FIRST, joined
 from . import high_water, journal, seal
 from .database import Database
 from .high_water import Done
@@ -224,7 +224,7 @@ class _Signatures:
         nr, signature = facts["nr"], str(facts.get("signature", ""))
         if self.wrong is None:
             signed = (str(facts.get(name, "")) for name in ("date", "time", "nr", "amount_in", "amount_ex"))
-            text = ";".join((self._signature, *signed))
+            text = joined(self._signature, *signed)
             if nr != self._nr + 1:
                 self._found(number, Fault.NUMBER, nr)
             elif self._check is None or facts.get("key") != self._version:

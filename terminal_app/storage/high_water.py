@@ -16,7 +16,7 @@ from typing import Any
 
 import peewee
 
-from . import register, series, settlements
+from . import journal, register, series, settlements
 from .database import Database
 
 FILE_NAME = "done.json"
@@ -109,8 +109,8 @@ def write(folder: Path, done: Done) -> None:
 
 def is_behind(database: Database, done: Done) -> bool:
     """Whether the database lacks something of what was done: rows, numbers, or the very row that was the last one."""
-    found = database.row("SELECT hash FROM journal WHERE id = ?", (done.row,))
-    if done.row and (found is None or found[0] != done.hash):
+    here = journal.hash_of(database, done.row)
+    if done.row and (not here or here != done.hash):
         return True
     now = of(database)
     return now.nr < done.nr or any(now.series.get(kind, 0) < last for kind, last in done.series.items())

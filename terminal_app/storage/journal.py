@@ -34,8 +34,7 @@ def append(
     sale_id: str | None = None,
 ) -> None:
     """One more row at the end of the journal; call inside `database.writing()`. Facts hold no secrets."""
-    last = database.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1")
-    previous = FIRST_LINK if last is None else str(last[0])
+    previous = last_hash(database)
     told, moment = written(facts), to_text(at)
     database.execute(
         "INSERT INTO journal (at_utc, kind, operator_id, sale_id, facts, previous_hash, hash) VALUES (?,?,?,?,?,?,?)",
@@ -90,6 +89,18 @@ def of_numbers(database: Database, numbers: Sequence[int]) -> Iterator[JournalRo
 
 def _read(row: tuple[Any, ...]) -> JournalRow:
     return JournalRow(row[0], from_text(row[1]), row[2], row[3], row[4], json.loads(row[5]))
+
+
+def last_hash(database: Database) -> str:
+    """The hash that the next row links to: the last row's, or `FIRST_LINK` before the first."""
+    last = database.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1")
+    return FIRST_LINK if last is None else str(last[0])
+
+
+def hash_of(database: Database, number: int) -> str:
+    """The hash of that row, which stands for it and all rows before; "" when there is none."""
+    found = database.row("SELECT hash FROM journal WHERE id = ?", (number,))
+    return "" if found is None else str(found[0])
 
 
 def newest(database: Database) -> int:

@@ -95,6 +95,5 @@ def system_id(database: Database) -> str:
 
     It is taken from the journal's first row, which nothing can change: the same for ever, and another in each shop.
     """
-    row = database.row("SELECT hash FROM journal WHERE id = 1")
-    signs = "" if row is None else str(row[0])[:12].upper()
+    signs = journal.hash_of(database, 1)[:12].upper()
     return "-".join(signs[begin : begin + 4] for begin in range(0, len(signs), 4))

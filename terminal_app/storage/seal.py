@@ -20,9 +20,7 @@ SEALED_ROW = "report_z"
 
 def sealed(database: Database, facts: Mapping[str, Any], signer: Signer) -> dict[str, Any]:
     """The facts of the Z that becomes the journal's next row, with its seal; call inside `database.writing()`."""
-    last = database.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1")
-    previous = journal.FIRST_LINK if last is None else str(last[0])
-    return {**facts, SEAL: signer.sign(text(previous, facts)), SEALED_BY: signer.key_version}
+    return {**facts, SEAL: signer.sign(text(journal.last_hash(database), facts)), SEALED_BY: signer.key_version}
 
 
 def text(previous: str, facts: Mapping[str, Any]) -> str:

@@ -79,8 +79,8 @@ def begins_after(database: Database) -> int:
 def glance(database: Database, seen: Glance | None = None) -> Glance:
     """How the open period stands, without reading its facts; of what was `seen` before, only what is new is read."""
     after = begins_after(database)
-    if seen is None or seen.after != after or link_of(database, seen.until) != seen.link:
-        seen = Glance(after, None, False, after, link_of(database, after))
+    if seen is None or seen.after != after or journal.hash_of(database, seen.until) != seen.link:
+        seen = Glance(after, None, False, after, journal.hash_of(database, after))
     until = journal.newest(database)
     if until == seen.until:
         return seen
@@ -90,13 +90,7 @@ def glance(database: Database, seen: Glance | None = None) -> Glance:
     )
     at, is_float = (None, None) if found is None else found
     latest = seen.latest if at is None else max(from_text(str(at)), seen.latest or from_text(str(at)))
-    return Glance(after, latest, seen.has_float or bool(is_float), until, link_of(database, until))
-
-
-def link_of(database: Database, number: int) -> str:
-    """The hash of that row of the journal, which stands for it and all rows before; "" when there is none."""
-    found = database.row("SELECT hash FROM journal WHERE id = ?", (number,))
-    return "" if found is None else str(found[0])
+    return Glance(after, latest, seen.has_float or bool(is_float), until, journal.hash_of(database, until))
 
 
 def last_z(database: Database) -> JournalRow | None:

@@ -29,11 +29,11 @@ class OpenPeriod:
         database = self._database
         first = settlements.begins_after(database) + 1
         settling = self._settling
-        if settling.first_row != first or settlements.link_of(database, settling.last_row) != self._link:
+        if settling.first_row != first or journal.hash_of(database, settling.last_row) != self._link:
             settling = Settling(first, first - 1)
         for row in journal.rows(database, settling.last_row):
             settling.add(row)
-        self._settling, self._link = settling, settlements.link_of(database, settling.last_row)
+        self._settling, self._link = settling, journal.hash_of(database, settling.last_row)
         return settling
 
     def glance(self) -> Glance:
