@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -123,6 +123,10 @@ class Texts:
     def weekday_short(self, day: date) -> str:
         """The weekday's short name: "man"."""
         return str(format_date(day, "EEE", locale=self._locale)).rstrip(".")
+
+    def near(self, day: date, today: date) -> str:
+        """Today and yesterday by their words; "" for any other day."""
+        return {today: self.say("today"), today - timedelta(days=1): self.say("yesterday")}.get(day, "")
 
     def moment(self, moment: datetime, now: datetime) -> str:
         """A moment as one says it at the till: the time alone today, else with its date."""

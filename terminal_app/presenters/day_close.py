@@ -12,8 +12,8 @@ from ..domain.money import ZERO, Money
 from ..domain.problems import Trouble
 from ..domain.settlement import CashCount, DayStands, Report
 from .day_count import CountPart
-from .day_papers import PrintTold, issued, paper_of, print_report, title_of
-from .day_standing import named_day, standing, unsent_told
+from .day_papers import PrintTold, issued, paper_of, print_report
+from .day_standing import named_day, standing, title_of, unsent_told
 from .day_view import CloseView, CompareView, DayStep, DoneView, FootView, Pair, Standing
 from .reasons import Reasons
 from .session import Notice, Session
@@ -188,7 +188,7 @@ class DayClose:
         told = self._told or PrintTold("", "neutral")
         return DoneView(
             headline=say("The day is settled"),
-            subline=f"{title_of(report, session)} · {named_day(report.day, texts)}",
+            subline=f"{title_of(report, texts)} · {named_day(report.day, texts)}",
             next_label=say("What is left to do"),
             steps=self._left_to_do(report),
             paper=paper_of(report, session),

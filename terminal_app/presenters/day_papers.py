@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.problems import Trouble
-from ..domain.settlement import CashMove, Report, ReportKind
+from ..domain.settlement import CashMove, Report
 from ..reports.paper import Paper
-from .day_standing import named_day
+from .day_standing import named_day, title_of
 from .day_view import ReportView
 from .session import Session
 
@@ -26,12 +26,6 @@ class PrintTold:
 def paper_of(report: Report, session: Session) -> Paper:
     """The report as it is printed."""
     return session.till.prints.report_paper(report)
-
-
-def title_of(report: Report, session: Session) -> str:
-    """Such as "Z-rapport 42"."""
-    say = session.texts.say
-    return say("X report") if report.kind is ReportKind.X else say("Z report {number}", number=report.number)
 
 
 def print_report(report: Report, session: Session) -> PrintTold:
@@ -63,7 +57,7 @@ def report_view(report: Report, session: Session, told: PrintTold | None) -> Rep
     texts = session.texts
     made = report.made_at.astimezone(session.now().tzinfo)
     return ReportView(
-        title=title_of(report, session),
+        title=title_of(report, texts),
         subtitle=f"{named_day(report.day, texts)} · {texts.moment(made, session.now())}",
         paper=paper_of(report, session),
         print_label=texts.say("Print again") if session.till.prints.has_printer else "",

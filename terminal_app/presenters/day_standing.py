@@ -5,10 +5,10 @@ Pure functions of how the day stands and of what the session knows. Window threa
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ..domain.print_job import PrintJob
-from ..domain.settlement import DayStands, ReportKind, ReportRef
+from ..domain.settlement import DayStands, Report, ReportKind, ReportRef
 from ..i18n import Texts
 from .day_view import Pair, ReportRow, Standing
 from .parked_view import summary_of
@@ -100,12 +100,6 @@ def named_day(day: date, texts: Texts) -> str:
     return words[:1].upper() + words[1:]
 
 
-def near_day(day: date, today: date, texts: Texts) -> str:
-    """Today, yesterday, else the date."""
-    near = {today: texts.say("today"), today - timedelta(days=1): texts.say("yesterday")}
-    return near.get(day) or texts.day(day)
-
-
 def day_facts(stands: DayStands, texts: Texts, now: datetime) -> tuple[Pair, ...]:
     """What is known of the day so far; not what should be in the drawer, which is said when it has been counted."""
     say = texts.say
@@ -125,21 +119,27 @@ def day_facts(stands: DayStands, texts: Texts, now: datetime) -> tuple[Pair, ...
 def report_named(report: ReportRef, now: datetime, texts: Texts) -> str:
     """Which one, and when it was made: "Z 41, i går 22:38"."""
     local = report.made_at.astimezone(now.tzinfo)
-    made = f"{near_day(local.date(), now.date(), texts)} {texts.clock(local)}"
-    return f"Z {report.number}, {made}"
+    day = texts.near(local.date(), now.date()) or texts.day(local.date())
+    return f"Z {report.number}, {day} {texts.clock(local)}"
+
+
+def title_of(report: Report | ReportRef, texts: Texts) -> str:
+    """Such as "Z-rapport 42"."""
+    if report.kind is ReportKind.X:
+        return texts.say("X report")
+    return texts.say("Z report {number}", number=report.number)
 
 
 def report_row(report: ReportRef, session: Session) -> ReportRow:
     """The report in a row of the list."""
     texts, say = session.texts, session.texts.say
-    is_z = report.kind is ReportKind.Z
     who = say("made by the till itself") if report.by_itself else session.till.operator_name(report.operator_id)
     local = report.made_at.astimezone(session.now().tzinfo)
     made = texts.clock(local) if local.date() == report.day else f"{texts.day(local.date())} {texts.clock(local)}"
     return ReportRow(
         row=report.row,
         kind=report.kind.value,
-        title=say("Z report {number}", number=report.number) if is_z else say("X report"),
+        title=title_of(report, texts),
         detail=f"{named_day(report.day, texts)} · {made} · {who}",
     )
 

@@ -348,9 +348,8 @@ class HistoryPresenter:
 
     def _day_note(self, day: date, today: date) -> str:
         """Today, yesterday, else the weekday."""
-        say = self._session.texts.say
-        near = {today: say("today"), today - timedelta(days=1): say("yesterday")}
-        return near.get(day) or self._session.texts.weekday(day)
+        texts = self._session.texts
+        return texts.near(day, today) or texts.weekday(day)
 
     def _shown_card(self) -> SaleCard | None:
         if self._open is None:
