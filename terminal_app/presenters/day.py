@@ -263,19 +263,12 @@ class DayPresenter:
         if kind is MoneyKind.LEFT:
             self.money.close()
             self.closing.keep(OWN, amount)
-        elif kind is MoneyKind.PAY_OUT:
-            self._pay_out(None)
         else:
-            self._move_cash(kind, None)
+            self._move_cash(kind, amount)
 
-    def _pay_out(self, approved_by: str | None) -> None:
-        self._move_cash(MoneyKind.PAY_OUT, approved_by)
-
-    def _move_cash(self, kind: MoneyKind, approved_by: str | None) -> None:
+    def _move_cash(self, kind: MoneyKind, amount: Money, approved_by: str | None = None) -> None:
         session, money = self._session, self.money
-        day, who, amount = session.till.day, session.operator.id, self.money.amount
-        if amount is None:
-            return
+        day, who = session.till.day, session.operator.id
         try:
             if kind is MoneyKind.FLOAT:
                 move = day.open(amount, who)
@@ -285,24 +278,23 @@ class DayPresenter:
                 move = day.pay_out(amount, PayOut(money.why), money.words, who, approved_by)
         except Trouble as trouble:
             if trouble.problem.code == "right_missing" and approved_by is None and kind is MoneyKind.PAY_OUT:
-                self.step_up.ask(Right.PAY_OUT, trouble.problem, self._pay_out)
+                self.step_up.ask(Right.PAY_OUT, trouble.problem, lambda manager: self._move_cash(kind, amount, manager))
                 return
             money.notice = session.explain(trouble)
             session.let_hear(Sound.ATTENTION)
             self.on_change()
             return
-        self._cash_moved(kind)
+        self._cash_moved(kind, amount)
         print_slip(session, move)
         self._moved()
 
-    def _cash_moved(self, kind: MoneyKind) -> None:
+    def _cash_moved(self, kind: MoneyKind, amount: Money) -> None:
         """It is stored: say so, and go back to where it was asked for."""
-        session, say, amount = self._session, self._session.texts.say, self.money.amount
-        assert amount is not None
+        session, say, shown = self._session, self._session.texts.say, self._session.texts.kroner(amount)
         sentences = {
-            MoneyKind.FLOAT: say("The float is {amount}.", amount=session.texts.kroner(amount)),
-            MoneyKind.PAY_IN: say("{amount} was paid in.", amount=session.texts.kroner(amount)),
-            MoneyKind.PAY_OUT: say("{amount} was paid out.", amount=session.texts.kroner(amount)),
+            MoneyKind.FLOAT: say("The float is {amount}.", amount=shown),
+            MoneyKind.PAY_IN: say("{amount} was paid in.", amount=shown),
+            MoneyKind.PAY_OUT: say("{amount} was paid out.", amount=shown),
         }
         home, self._home_after = self._home_after, False
         self.money.close()

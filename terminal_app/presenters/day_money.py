@@ -26,6 +26,7 @@ class MoneyKind(Enum):
 
 
 NEED_WORDS = ("other", "expense")
+LONGEST_WORDS = 120
 
 
 class MoneyPart:
@@ -41,11 +42,6 @@ class MoneyPart:
         self._why = self._words = ""
         self._most: Money | None = None
         self.notice: Notice | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether an amount is being asked for."""
-        return self._kind is not None
 
     @property
     def amount(self) -> Money | None:
@@ -101,7 +97,7 @@ class MoneyPart:
     def write(self, words: str) -> None:
         """What it was for, as it is typed."""
         if words != self._words:
-            self._words = words[:120]
+            self._words = words[:LONGEST_WORDS]
             self.notice = None
             self._changed()
 
@@ -119,6 +115,7 @@ class MoneyPart:
         title, subtitle, confirm = _words(kind, texts)
         shown = self._typed.text(texts)
         suggested = self._suggested
+        why, missing = self._reasons(), self._missing()
         same = "" if suggested is None else say("As last time: {amount}", amount=texts.kroner(suggested))
         return MoneyView(
             title=title,
@@ -126,14 +123,14 @@ class MoneyPart:
             typed=shown or texts.kroner(Money(0))[:-3],
             empty=not shown,
             same_label=same,
-            why_label=say("What for?") if self._reasons() else "",
-            why=self._reasons(),
+            why_label=say("What for?") if why else "",
+            why=why,
             asks_words=self._why in NEED_WORDS,
             words=self._words,
             words_hint=say("Write what for"),
-            missing=self._missing(),
+            missing=missing,
             confirm_label=confirm,
-            can_confirm=not self._missing(),
+            can_confirm=not missing,
             notice=self.notice,
         )
 

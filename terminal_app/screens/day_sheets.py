@@ -12,6 +12,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from terminal_app.presenters.day import DayPresenter
+from terminal_app.presenters.day_money import LONGEST_WORDS
 from terminal_app.presenters.day_view import MoneyView, ReportView
 from terminal_app.screens.amounts import AmountPad
 from terminal_app.screens.lifeline import Told
@@ -19,8 +20,6 @@ from terminal_app.screens.place_screen import show_all
 from terminal_app.screens.reason_pane import PickGrid
 from terminal_app.screens.slip import Slip
 from terminal_app.screens.widgets import Action, IconAction, Sheet, T, TextField, TextLine, words_height
-
-LONGEST_WORDS = 120
 
 
 class MoneyPanel:
