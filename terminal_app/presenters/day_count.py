@@ -126,8 +126,6 @@ class CountPart:
             selected=face == self._face,
             can_less=bool(pieces),
             widest="9" * MOST_DIGITS,
-            less_label=texts.say("One less"),
-            more_label=texts.say("One more"),
         )
 
 

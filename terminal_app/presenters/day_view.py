@@ -109,8 +109,6 @@ class CoinRow:
     selected: bool
     can_less: bool
     widest: str
-    less_label: str
-    more_label: str
 
 
 @dataclass(frozen=True, slots=True)
