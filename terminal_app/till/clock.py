@@ -73,7 +73,7 @@ class Clock:
         if self._anchor is not None:
             wall, then = self._anchor
             return wall + timedelta(seconds=counted - then)
-        newest = _newest(self._till)
+        newest = last_written(self._till)
         told = journal.last_row(self._till.database, ROW)
         if told is not None:
             was, became = (datetime.fromisoformat(told.facts[name]) for name in ("from", "to"))
@@ -97,7 +97,7 @@ def ahead(at: datetime | None, now: datetime) -> dict[str, object]:
     return {"written_at": now.isoformat(timespec="seconds")} if at is not None and at > now else {}
 
 
-def _newest(till: Till) -> datetime | None:
+def last_written(till: Till) -> datetime | None:
     """When the journal's last row was written."""
     for row in journal.rows(till.database, journal.newest(till.database) - 1):
         return datetime.fromisoformat(row.facts["written_at"]) if "written_at" in row.facts else row.at

@@ -21,6 +21,7 @@ from ..domain.settings import Endpoint, InvoicingSystem
 from ..storage import journal
 from ..storage.database import FILE_NAME
 from .clock import ROW as CLOCK_BACK
+from .clock import last_written
 from .company import require_company
 
 if TYPE_CHECKING:
@@ -55,13 +56,9 @@ def clock(till: Till) -> Check:
 
 def _known_to_have_been(till: Till) -> datetime | None:
     """The latest that the clock is known to have been, by the newest row and the last setting back; None for never."""
-    moments = []
-    for row in journal.rows(till.database, journal.newest(till.database) - 1):
-        moments.append(datetime.fromisoformat(row.facts["written_at"]) if "written_at" in row.facts else row.at)
-    back = journal.last_row(till.database, CLOCK_BACK)
-    if back is not None:
-        moments.append(datetime.fromisoformat(back.facts["from"]))
-    return max(moments, default=None)
+    written, back = last_written(till), journal.last_row(till.database, CLOCK_BACK)
+    was = None if back is None else datetime.fromisoformat(back.facts["from"])
+    return max((moment for moment in (written, was) if moment is not None), default=None)
 
 
 def disk(till: Till) -> Check:
