@@ -8,36 +8,33 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 
 from benchmarks.big_shop import NOON, demo_shop
-from benchmarks.figures import Figure, Stopwatch, as_json, machine, table
+from benchmarks.figures import Figure, Stopwatch, as_json, machine, peak_kib, table
+from benchmarks.long_journal import LongJournal
 from terminal_app.domain.cart import Cart
-from terminal_app.domain.cash_signature import Stamp, signed_text
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.tender import Tender
-from terminal_app.storage import journal, register
+from terminal_app.domain.transaction import Transaction, TransactionType
+from terminal_app.storage import journal
 from terminal_app.storage.audit import audit
 from terminal_app.storage.database import Database
-from terminal_app.storage.moments import to_text
 from terminal_app.till import Till
 
 ROWS = 1_000_000
 BUDGET_MS = 60_000
 _AT_ONCE = 20_000
-_INSERT = "INSERT INTO journal (at_utc, kind, operator_id, sale_id, facts, previous_hash, hash) VALUES (?,?,?,?,?,?,?)"
 _RAW = (
     "SELECT id, at_utc, kind, operator_id, sale_id, facts, previous_hash, hash FROM journal "
     "WHERE id > ? ORDER BY id LIMIT 1000"
 )
-_Row = tuple[str, str, str | None, str | None, str, str, str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,9 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             till = Till(database, lambda: NOON)
             _fill(till, asked.rows)
             _read_raw(database)
-            before = _peak()
+            before = peak_kib()
             figure = _measured(till, asked.rounds)
-            memory = _peak() - before
+            memory = peak_kib() - before
     if asked.json:
         sys.stdout.write(json.dumps({**as_json([figure]), "grown_kib": memory}, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -64,37 +61,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fill(till: Till, rows: int) -> None:
-    """So many rows: one sale through the till itself, then as many like it as it takes, signed with the same key."""
+    """So many rows: one sale through the till itself, then by turns one like it and the drawer that it opened."""
     goods = [one for one in till.assortment.products if one.price and not one.open_price][:4]
     cart = Cart()
     for product in goods:
         cart = cart.add(product)
     till.sell(cart, (Tender(Channel.CARD),))
-    made = _rows(till, rows - journal.newest(till.database))
-    while some := list(islice(made, _AT_ONCE)):
-        with till.database.writing():
-            till.database.execute_many(_INSERT, some)
-
-
-def _rows(till: Till, wanted: int) -> Iterator[_Row]:
-    """By turns a sale and the drawer that it opened."""
-    database = till.database
-    sale = next(row for row in journal.rows(database) if row.kind == "sale")
-    key, (nr, signature) = till.signing.signer(), register.last(database)
-    previous = str((database.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1") or ("",))[0])
-    amount_in, amount_ex = (Money.parse(str(sale.facts[name]), name) for name in ("amount_in", "amount_ex"))
-    for number in range(wanted):
-        moment = till.now() + timedelta(seconds=number)
-        at, kind, sale_id, facts = to_text(moment), "drawer", f"{number // 2:032x}", "{}"
-        if number % 2 == 0:
-            nr += 1
-            stamp = Stamp.of(nr, moment, amount_in, amount_ex)
-            signature = key.sign(signed_text(signature, stamp))
-            told = {**sale.facts, "nr": nr, "date": stamp.date, "time": stamp.time, "signature": signature}
-            kind, facts = "sale", json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        link = journal.link(previous, at, kind, sale.operator_id, sale_id, facts)
-        yield at, kind, sale.operator_id, sale_id, facts, previous, link
-        previous = link
+    sale = next(row for row in journal.rows(till.database) if row.kind == "sale")
+    amounts = (Money.parse(str(sale.facts[name]), name) for name in ("amount_in", "amount_ex"))
+    done, made = Transaction(TransactionType(sale.facts["type"]), till.now(), *amounts), LongJournal(till)
+    for number in range(rows - made.number):
+        at, about = till.now() + timedelta(seconds=number), f"{number // 2:032x}"
+        if number % 2:
+            made.event(at, "drawer", {}, sale.operator_id, about)
+        else:
+            made.transaction(replace(done, at=at), "sale", sale.facts, sale.operator_id, about)
+        if number % _AT_ONCE == 0:
+            made.keep()
+    made.keep()
 
 
 def _measured(till: Till, rounds: int) -> Figure:
@@ -113,11 +97,6 @@ def _read_raw(database: Database) -> None:
     after = 0
     while rows := database.rows(_RAW, (after,)):
         after = int(rows[-1][0])
-
-
-def _peak() -> int:
-    """The most memory that this process has had so far, in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -131,3 +132,8 @@ def machine() -> str:
     except OSError:
         pass
     return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def peak_kib() -> int:
+    """The most memory that this process ever had, in KiB, as Linux counts it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

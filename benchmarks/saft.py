@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -22,11 +21,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.figures import peak_kib
+from benchmarks.long_journal import LongJournal
 from terminal_app.demo.set_up import set_up_demo
 from terminal_app.domain.cart import Cart
-from terminal_app.domain.cash_signature import FIRST, Stamp, signed_text
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.journal import JournalRow
 from terminal_app.domain.money import Money
 from terminal_app.domain.report_facts import report_facts
 from terminal_app.domain.sale import Sale, close
@@ -36,52 +35,11 @@ from terminal_app.domain.tender import Tender
 from terminal_app.domain.transaction import of_sale, sale_facts
 from terminal_app.storage import journal
 from terminal_app.storage.database import Database
-from terminal_app.storage.moments import to_text
 from terminal_app.till import Till
 
 FIRST_DAY = datetime(2025, 1, 2, 7, tzinfo=UTC)
 MOST_SECONDS, MOST_MEGABYTES = 120.0, 300.0
 KINDS_OF_SALES = 400
-_INSERT = "INSERT INTO journal (at_utc, kind, operator_id, sale_id, facts, previous_hash, hash) VALUES (?,?,?,?,?,?,?)"
-
-
-class Year:
-    """Writes rows straight into the journal, each linked to the one before."""
-
-    def __init__(self, till: Till) -> None:
-        self._till = till
-        self._signer = till.signing.signer()
-        self._nr, self._signature = 0, FIRST
-        last = till.database.row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
-        assert last is not None
-        self.number, self._link = int(last[0]), str(last[1])
-        self._waiting: list[tuple[Any, ...]] = []
-
-    def event(self, at: datetime, kind: str, facts: dict[str, Any], who: str, sale_id: str | None) -> JournalRow:
-        written = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        moment = to_text(at)
-        hashed = journal.link(self._link, moment, kind, who, sale_id, written)
-        self._waiting.append((moment, kind, who, sale_id, written, self._link, hashed))
-        self._link = hashed
-        self.number += 1
-        return JournalRow(self.number, at, kind, who, sale_id, facts)
-
-    def transaction(self, at: datetime, kind: str, facts: dict[str, Any], sale: Sale, sale_id: str) -> JournalRow:
-        told, local = of_sale(sale), at.astimezone(self._till.values.shop().timezone)
-        stamp = Stamp.of(self._nr + 1, local, told.amount_in, told.amount_ex)
-        self._signature = self._signer.sign(signed_text(self._signature, stamp))
-        self._nr = stamp.nr
-        signed = {
-            "nr": stamp.nr, "type": told.type.value, "date": stamp.date, "time": stamp.time,
-            "amount_in": stamp.amount_in, "amount_ex": stamp.amount_ex, "signature": self._signature,
-            "key": self._signer.key_version,
-        }  # fmt: skip
-        return self.event(at, kind, {**facts, **signed}, sale.operator_id, sale_id)
-
-    def keep(self) -> None:
-        with self._till.database.writing():
-            self._till.database.execute_many(_INSERT, self._waiting)
-        self._waiting.clear()
 
 
 def make(folder: Path, days: int, sales: int) -> None:
@@ -92,7 +50,7 @@ def make(folder: Path, days: int, sales: int) -> None:
         till = Till(database, lambda: FIRST_DAY)
         set_up_demo(till)
         with database.writing():
-            year = Year(till)
+            year = LongJournal(till)
         dice, grand, first = Random(1), GrandTotals(), 1
         pool = list(_sales(till, dice))
         for day in range(days):
@@ -118,7 +76,7 @@ def _sales(till: Till, dice: Random) -> Iterator[tuple[Sale, dict[str, Any]]]:
 
 def _day(
     till: Till,
-    year: Year,
+    year: LongJournal,
     pool: list[tuple[Sale, dict[str, Any]]],
     dice: Random,
     begins: datetime,
@@ -137,7 +95,8 @@ def _day(
                     "quantity": "1", "amount": f"-{line['price']}"}  # fmt: skip
             settling.add(year.event(at, "line_corrected", told, sale.operator_id, sale_id))
         number = {"receipt_no": f"S-{(z - 1) * sales + place + 1:06d}"}
-        settling.add(year.transaction(at, "sale", {**facts, **number}, sale, sale_id))
+        done = replace(of_sale(sale), at=at)
+        settling.add(year.transaction(done, "sale", {**facts, **number}, sale.operator_id, sale_id))
         if sale.payments[0].channel is Channel.CASH:
             settling.add(year.event(at, "drawer", dict(number), sale.operator_id, sale_id))
     made = begins + timedelta(hours=11)
@@ -157,7 +116,7 @@ def read_raw(folder: Path) -> dict[str, float]:
         began, rows = time.perf_counter(), 0
         for _ in journal.rows(database):
             rows += 1
-        return {"seconds": time.perf_counter() - began, "rows": rows, "megabytes": _peak()}
+        return {"seconds": time.perf_counter() - began, "rows": rows, "megabytes": peak_kib() / 1000}
 
 
 def run_export(folder: Path, days: int) -> dict[str, float]:
@@ -176,14 +135,16 @@ def run_export(folder: Path, days: int) -> dict[str, float]:
             took, cpu = time.perf_counter() - began, time.process_time() - worked
         size = sum(file.stat().st_size for file in files) / 1e6
         marks = {f"at {share:.0%}": next(at for s, at in steps if s >= share) for share in (0.15, 0.3, 0.55, 0.9)}
-        return {"seconds": took, "cpu": cpu, "megabytes": _peak(), "file MB": size, "files": len(files), **marks}
+        return {
+            "seconds": took,
+            "cpu": cpu,
+            "megabytes": peak_kib() / 1000,
+            "file MB": size,
+            "files": len(files),
+            **marks,
+        }
     finally:
         shutil.rmtree(out)
-
-
-def _peak() -> float:
-    """The most memory that this process ever had, in MB; Linux counts in kB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def _apart(step: str, folder: Path, days: int, sales: int) -> dict[str, float]:
