@@ -34,6 +34,7 @@ from ..reports.columns import plain_text
 from ..reports.headings import X_REPORT, Z_REPORT
 from ..till import Till
 from .output import moment, print_json, print_lines
+from .sales import who
 
 _Why = TypeVar("_Why", PayIn, PayOut)
 LOOKING = {"list", "show", "status"}
@@ -76,9 +77,9 @@ def report(options: Namespace, till: Till, texts: Texts) -> int:
     if options.action == "show":
         made = till.day.z(_number(options.number))
     elif options.action == "x":
-        made = till.day.x(_who(options, till, Right.X_REPORT))
+        made = till.day.x(who(options, till, Right.X_REPORT))
     else:
-        made = till.day.close(_who(options, till, Right.Z_REPORT), _count(options))
+        made = till.day.close(who(options, till, Right.Z_REPORT), _count(options))
     if options.json:
         print_json(report_document(made, till))
     else:
@@ -101,8 +102,8 @@ def day(options: Namespace, till: Till, texts: Texts) -> int:
     elif options.action == "pay-in":
         move = till.day.pay_in(amount, _why(PayIn, options.why), options.words, options.operator)
     else:
-        who = _who(options, till, Right.PAY_OUT)
-        move = till.day.pay_out(amount, _why(PayOut, options.why), options.words, who)
+        whoever = who(options, till, Right.PAY_OUT)
+        move = till.day.pay_out(amount, _why(PayOut, options.why), options.words, whoever)
     if options.json:
         print_json(_move_document(move, till))
     else:
@@ -247,14 +248,6 @@ def _move_document(move: CashMove, till: Till) -> dict[str, Any]:
         "made_at": moment(move.at, till.values.shop().timezone),
         "operator": _person(move.operator_id, till),
     }
-
-
-def _who(options: Namespace, till: Till, right: Right) -> str | None:
-    """The operator who was named, else the first who may."""
-    if options.operator is not None:
-        return str(options.operator)
-    allowed = till.operators.who_may(right)
-    return allowed[0].id if allowed else None
 
 
 def _count(options: Namespace) -> CashCount | None:

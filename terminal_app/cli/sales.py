@@ -52,15 +52,12 @@ def refund(options: Namespace, till: Till, texts: Texts) -> int:
     for item in options.item:
         sku, quantity = _returned_item(item)
         quantities[sku] = quantities.get(sku, Quantity(0)) + quantity
-    operator_id = options.operator
-    if operator_id is None and (allowed := till.operators.who_may(Right.REFUND)):
-        operator_id = allowed[0].id
     returned = till.returns.refund(
         options.receipt_no,
         till.returns.chosen(options.receipt_no, quantities) if quantities else None,
         reason=options.reason,
         channel=None if options.pay is None else _channel(options.pay),
-        operator_id=operator_id,
+        operator_id=who(options, till, Right.REFUND),
         at=None if options.at is None else _moment(options.at, till.now()),
     )
     if options.json:
@@ -105,6 +102,14 @@ def assign(options: Namespace, till: Till, texts: Texts) -> int:
     number = _number(options.customer, "customer")
     entry = till.deliveries.assign_customer(reference, number, reason=options.reason)
     return _print_entries(options, [entry], till, texts)
+
+
+def who(options: Namespace, till: Till, right: Right) -> str | None:
+    """The operator who was named, else the first who may; None where nobody may."""
+    if options.operator is not None:
+        return str(options.operator)
+    allowed = till.operators.who_may(right)
+    return allowed[0].id if allowed else None
 
 
 def _print_entries(options: Namespace, entries: list[OutboxEntry], till: Till, texts: Texts) -> int:
