@@ -14,6 +14,8 @@ COPY, NO_RECEIPT = "KOPI", "IKKE KVITTERING FOR KJØP"
 BUSINESS_REGISTER = "Foretaksregisteret"
 NORWEGIAN = "nb"
 """The language of every document that leaves the till, whatever its screens speak (kassasystemforskrifta § 2-4)."""
+NO_GROUP, TILL_ITSELF = "Uten varegruppe", "Kassen selv"
+"""What goods without a category are called, and who did what no operator did."""
 LETTERS = "æøå ÆØÅ é ü ñ"
 """What a printer is tried with."""
 

@@ -23,12 +23,11 @@ from ..domain.settlement import (
 )
 from ..domain.vat import OUTSIDE_VAT, VatRate
 from ..i18n import Texts
-from .headings import COPY, X_REPORT, Z_REPORT
+from .headings import COPY, NO_GROUP, TILL_ITSELF, X_REPORT, Z_REPORT
 from .paper import RULE, Paper, PaperLine
 from .receipt_paper import channel_name, seller_lines, system_lines
 
 NONE = "Ingen"
-NO_GROUP = "Uten varegruppe"
 TYPES: Mapping[str, str] = {
     "removed": "Linje fjernet",
     "reduced": "Antall redusert",
@@ -148,7 +147,7 @@ def _operators(operators: Sequence[OperatorTally], names: Mapping[str, str], tex
         yield PaperLine("pair", "h Per operatør", NONE)
         yield RULE
     for one in operators:
-        yield PaperLine("strong", f"h {names.get(one.operator_id, one.operator_id or 'Kassen selv')}")
+        yield PaperLine("strong", f"h {names.get(one.operator_id, one.operator_id or TILL_ITSELF)}")
         yield from _payments("Betalingsmidler", one.payments, texts)
         yield from _groups("Varegrupper", one.groups, texts)
         yield PaperLine("pair", "Vekslepenger", texts.money(one.opening_float))

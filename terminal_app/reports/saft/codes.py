@@ -108,8 +108,6 @@ TYPES = {
 }
 """What the types of corrections and of money in and out are called in reports."""
 VAT_WORDS = {"3": "25 %", "31": "Næringsmidler", "32": "Råfisk", "33": "Lav sats", "5": "Fritatt", "7": "Utenfor mva."}
-NO_GROUP = "Uten varegruppe"
-TILL_ITSELF = "Kassen selv"
 
 
 def transaction_id(code: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from ...domain.article_group import CODES, OTHER
 from ...domain.operators import NOBODY
 from ...domain.vat import OUTSIDE_VAT, VAT_CODES
+from ..headings import NO_GROUP, TILL_ITSELF
 from . import codes
 from .codes import Basic
 from .master import Employee, Master, Period
@@ -153,7 +154,7 @@ def _employees(tags: Tags, master: Master, found: Survey) -> None:
     entered = master.entered.astimezone(master.zone)
     tags.open("employees")
     for who in sorted({NOBODY, *found.employees}):
-        known = master.employees.get(who) or Employee(who, codes.TILL_ITSELF if who == NOBODY else who)
+        known = master.employees.get(who) or Employee(who, TILL_ITSELF if who == NOBODY else who)
         first, _, last = known.name.rpartition(" ")
         tags.open("employee")
         tags.leaf("empID", identifier(who))
@@ -190,7 +191,7 @@ def _articles(tags: Tags, master: Master, found: Survey) -> None:
 def _basics(master: Master, found: Survey) -> Iterator[Basic]:
     for name in sorted({"", *found.groups}):
         code = master.group_code(name)
-        yield Basic(codes.GROUP, codes.group_id(name), code if code in CODES else OTHER, name or codes.NO_GROUP)
+        yield Basic(codes.GROUP, codes.group_id(name), code if code in CODES else OTHER, name or NO_GROUP)
     yield from codes.fixed_basics()
     for kind in sorted(found.kinds - set(codes.EVENTS) - {"sale", "return"}):
         yield Basic(codes.EVENT, codes.event_id(kind), codes.OTHER_EVENT, kind.replace("_", " "))
