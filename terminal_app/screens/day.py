@@ -29,7 +29,7 @@ from terminal_app.screens.day_cells import (  # noqa: F401 - kv names some of th
 from terminal_app.screens.day_counting import CountPane
 from terminal_app.screens.day_sheets import MoneyPanel, ReportPanel
 from terminal_app.screens.keys import Choice  # noqa: F401 - kv names it
-from terminal_app.screens.place_screen import PlaceScreen, show_all, show_notice
+from terminal_app.screens.place_screen import NOTICE_ICONS, PlaceScreen, show_all, show_notice, show_only
 from terminal_app.screens.reason_pane import PickGrid, ReasonPane
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv names it
 from terminal_app.screens.step_up import StepUpPanel
@@ -50,8 +50,6 @@ from terminal_app.screens.window import Form
 
 load_kv("day")
 
-NOTICE_ICONS = {"ok": "check_circle", "warn": "warning", "bad": "error"}
-
 
 class DayScreen(PlaceScreen):
     """Both forms. What stands in its two halves is said for each step; a handheld has them below each other."""
@@ -65,8 +63,8 @@ class DayScreen(PlaceScreen):
         self._count = CountPane(presenter.closing.count, form)
         self._make_parts(presenter)
         self._make_closing(presenter.closing)
-        self._foot = Factory.DayFoot(padding=(dp(20), 0) if form is Form.COUNTER else (0, 0))
-        self._foot_parts = {name: proxy.__self__ for name, proxy in self._foot.ids.items()}
+        self._foot, self._foot_parts = _made("DayFoot")
+        self._foot.padding = (dp(20), 0) if form is Form.COUNTER else (0, 0)
         self._foot_parts["main"].bind(on_tap=lambda *_: presenter.main())
         self._foot_parts["side"].bind(on_tap=lambda *_: presenter.side())
         self._money = MoneyPanel(presenter)
@@ -180,7 +178,7 @@ class DayScreen(PlaceScreen):
             self._show_count()
         elif self._form is Form.COUNTER:
             show_all(self._first, main)
-            _only(self.ids_of_body.place, self._first_scroller)
+            show_only(self.ids_of_body.place, self._first_scroller)
             if view.overview is not None:
                 show_all(self._side_place, self._report_list(view))
             elif view.advice[1]:
@@ -192,7 +190,7 @@ class DayScreen(PlaceScreen):
         else:
             self._warning.icon, self._warning.text = view.advice
             show_all(self._first, [*main, *side, *([self._warning] if view.close is not None else [])])
-            _only(self.ids_of_body.place, self._first_scroller)
+            show_only(self.ids_of_body.place, self._first_scroller)
         if turned:
             self._first_scroller.scroll.go(0)
             self._second_scroller.scroll.go(0)
@@ -312,10 +310,10 @@ class DayScreen(PlaceScreen):
     def _show_count(self) -> None:
         """The count fills its place whole: nothing of it may need a scroll."""
         if self._form is Form.COUNTER:
-            _only(self.ids_of_body.place, self._count.main)
+            show_only(self.ids_of_body.place, self._count.main)
             show_all(self._side_place, [self._count.side])
         else:
-            _only(self.ids_of_body.place, self._count.main)
+            show_only(self.ids_of_body.place, self._count.main)
 
     def _report_picked(self, _: object, index: int, part: str) -> None:
         overview = None if self._view is None else self._view.overview
@@ -338,14 +336,6 @@ def _made(rule: str) -> tuple[Any, dict[str, Any]]:
     """A column of kv and its named widgets, which kv itself holds weakly."""
     column = getattr(Factory, rule)()
     return column, {name: proxy.__self__ for name, proxy in column.ids.items()}
-
-
-def _only(place: Any, widget: Any) -> None:
-    if place.children[:1] != [widget]:
-        place.clear_widgets()
-        if widget.parent is not None:
-            widget.parent.remove_widget(widget)
-        place.add_widget(widget)
 
 
 def build(presenter: DayPresenter, form: Form) -> DayScreen:

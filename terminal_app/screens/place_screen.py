@@ -16,11 +16,16 @@ from terminal_app.presenters.session import Notice
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets import FOCUS, Scroller
 
+NOTICE_ICONS = {"ok": "check_circle", "warn": "warning", "bad": "error"}
+"""What stands beside a notice of that tone; an "info" beside any other."""
+
 
 def show_only(place: Any, widget: Any) -> None:
     """Makes the widget the only child of that place, doing nothing where it is already."""
     if place.children[:1] != [widget]:
         place.clear_widgets()
+        if widget.parent is not None:
+            widget.parent.remove_widget(widget)
         place.add_widget(widget)
 
 

@@ -18,12 +18,10 @@ from terminal_app.screens.desk.lines import RowLine
 from terminal_app.screens.desk.page_column import PageColumn, hold
 from terminal_app.screens.desk.rows import RowWidget, Told
 from terminal_app.screens.desk.sheets import PickerSheet, QuestionSheet
-from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
+from terminal_app.screens.place_screen import NOTICE_ICONS, PlaceScreen, show_notice, show_only
 from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import FOCUS, EmptyState, Notice, Panel, Scroller, T, TextLine, load_kv
 from terminal_app.screens.window import Form
-
-NOTICE_ICONS = {"ok": "check_circle", "warn": "warning", "bad": "error"}
 
 
 class DeskScreen(PlaceScreen):
