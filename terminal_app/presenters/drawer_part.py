@@ -46,8 +46,7 @@ class DrawerPart:
         """Open it; the journal says who did."""
         session, self._refused = self._session, None
         try:
-            with session.till.database.telling():
-                session.till.drawer.open(session.operator.id)
+            session.till.drawer.open(session.operator.id)
         except Trouble as trouble:
             self._refused = trouble.problem
         self._changed()
