@@ -27,9 +27,7 @@ class LongJournal:
         self._zone = till.values.shop().timezone
         self._signer = till.signing.signer()
         self._nr, self._signature = register.last(till.database)
-        last = till.database.row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
-        assert last is not None
-        self.number, self._link = int(last[0]), str(last[1])
+        self.number, self._link = journal.newest(till.database), journal.last_hash(till.database)
         self._waiting: list[tuple[Any, ...]] = []
 
     def event(
