@@ -26,3 +26,13 @@ class JournalRow:
     def is_transaction(self) -> bool:
         """Whether it is a numbered and signed transaction, not only an event."""
         return "nr" in self.facts
+
+
+def ore(written: str) -> int:
+    """The øre of an amount as the journal writes it, always with two decimals: "-12.50"."""
+    return int(written.replace(".", ""))
+
+
+def is_training(facts: Mapping[str, Any]) -> bool:
+    """Whether those facts tell of something that was done to learn the till."""
+    return facts.get("kind") == "training" or bool(facts.get("training"))

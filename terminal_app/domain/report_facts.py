@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from .channel import Channel
+from .journal import ore
 from .money import Money
 from .settlement import (
     CashBox,
@@ -94,9 +95,7 @@ def report_from(facts: Mapping[str, Any], row: int = 0) -> Report:
 
 def amount(written: str) -> Money:
     """The amount as a report writes it; it may be larger than any single one."""
-    kroner, _, rest = written.partition(".")
-    ore = int(kroner.lstrip("-")) * 100 + int(rest)
-    return summed(-ore if written.startswith("-") else ore)
+    return summed(ore(written))
 
 
 def _perhaps(written: str | None) -> Money | None:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .channel import Channel
-from .journal import JournalRow
+from .journal import JournalRow, is_training, ore
 from .money import Money, Quantity
 from .settlement import (
     CashBox,
@@ -149,24 +149,24 @@ class Settling:
             case "float":
                 self._float(row, facts)
             case "pay_in":
-                self.pay_ins.add(str(facts["why"]), 1, _ore(facts["amount"]))
+                self.pay_ins.add(str(facts["why"]), 1, ore(facts["amount"]))
             case "pay_out":
-                self.pay_outs.add(str(facts["why"]), 1, _ore(facts["amount"]))
+                self.pay_outs.add(str(facts["why"]), 1, ore(facts["amount"]))
             case "drawer_opened":
                 self.drawer_openings += 1
-            case _ if _is_training(facts):
+            case _ if is_training(facts):
                 return
             case "sale_aborted":
-                self.aborted.add(1, _ore(facts["total"]))
+                self.aborted.add(1, ore(facts["total"]))
             case "line_corrected":
-                self.corrections.add(str(facts["what"]), 1, _ore(facts["amount"]))
+                self.corrections.add(str(facts["what"]), 1, ore(facts["amount"]))
             case "copy":
-                self.copies.add(1, _ore(facts["total"]))
+                self.copies.add(1, ore(facts["total"]))
             case "provisional":
-                self.provisional.add(1, _ore(facts["total"]))
+                self.provisional.add(1, ore(facts["total"]))
 
     def _float(self, row: JournalRow, facts: Mapping[str, Any]) -> None:
-        amount = _ore(facts["amount"])
+        amount = ore(facts["amount"])
         self.opening_float += amount
         self._operator(row).opening_float += amount
         self.float_is_carried = bool(facts.get("carried")) and (self.float_is_carried or not self.has_float)
@@ -177,13 +177,13 @@ class Settling:
 
     def _sale(self, row: JournalRow, facts: Mapping[str, Any], sign: int) -> None:
         if facts["kind"] == "training":
-            self.training.add(1, _ore(facts["total"]))
+            self.training.add(1, ore(facts["total"]))
             return
         self.sold += sign > 0
         by_channel: dict[Channel, int] = {}
         for name, amount in facts["payments"]:
             channel = Channel(name)
-            by_channel[channel] = by_channel.get(channel, 0) + _ore(amount)
+            by_channel[channel] = by_channel.get(channel, 0) + ore(amount)
         if sign > 0:
             self._discount(facts)
         if (invoiced := by_channel.pop(Channel.INVOICE, None)) is not None:
@@ -199,7 +199,7 @@ class Settling:
         operator, gross, tip, groups = self._operator(row), 0, 0, dict[str, int]()
         for line in facts["lines"]:
             shared = "paid_gross" in line
-            paid = _ore(line["paid_gross" if shared else "gross"])
+            paid = ore(line["paid_gross" if shared else "gross"])
             if line["kind"] == "tip":
                 tip += paid
                 continue
@@ -207,19 +207,19 @@ class Settling:
                 group = line["group"] or ""
                 groups[group] = groups.get(group, 0) + paid
                 sums = self.vat.setdefault((line["code"], line["rate"]), [0, 0])
-                net = _ore(line["paid_net" if shared else "net"])
+                net = ore(line["paid_net" if shared else "net"])
                 sums[0] += net
                 sums[1] += paid - net
             gross += paid
-        for group, ore in groups.items():
-            self.groups.add(group, sign, ore)
-            operator.groups.add(group, sign, ore)
-        for channel, ore in by_channel.items():
-            self.payments.add(channel, sign, ore)
-            operator.payments.add(channel, sign, ore)
+        for group, part in groups.items():
+            self.groups.add(group, sign, part)
+            operator.groups.add(group, sign, part)
+        for channel, part in by_channel.items():
+            self.payments.add(channel, sign, part)
+            operator.payments.add(channel, sign, part)
         if tip:
             self.tips.add(sign, tip)
-        self.rounding += _ore(facts["rounding"])
+        self.rounding += ore(facts["rounding"])
         if sign > 0:
             self.receipts += 1
             self.sales_ore += gross
@@ -231,7 +231,7 @@ class Settling:
         off = 0
         for line in facts["lines"]:
             if "discount" in line:
-                off += _ore(line["discount"])
+                off += ore(line["discount"])
             if "list_price" in line:
                 much = Quantity.parse(line["quantity"])
                 listed, charged = (Money.parse(line[name]).times(much) for name in ("list_price", "price"))
@@ -321,14 +321,5 @@ def settle(rows: Iterable[JournalRow], head: Head, first_row: int = 1) -> Report
     return settling.report(head)
 
 
-def _is_training(facts: Mapping[str, Any]) -> bool:
-    return bool(facts.get("training")) or facts.get("kind") == "training"
-
-
 def _counted(expected: Money, count: CashCount | None) -> CashBox:
     return CashBox(expected) if count is None else CashBox(expected, count.counted, count.left, count.words)
-
-
-def _ore(written: str) -> int:
-    """The øre of an amount as the journal writes it, always with two decimals: "-12.50"."""
-    return int(written.replace(".", ""))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ...domain.journal import JournalRow
+from ...domain.journal import JournalRow, is_training, ore
 from ...domain.operators import NOBODY
 from . import codes
 from .survey import Prints, Survey, transaction_of
@@ -19,11 +19,6 @@ from .tags import Tags, clean, identifier
 _NO_PRINTS = Prints()
 _MONEY_ALONE = {"float", "pay_in", "pay_out", "cash_difference"}
 """Kinds that move cash and no goods."""
-
-
-def ore(written: str) -> int:
-    """The øre of an amount with two decimals."""
-    return int(written.replace(".", ""))
 
 
 def written(amount: int) -> str:
@@ -74,13 +69,9 @@ def write_transaction(tags: Tags, row: JournalRow, found: Survey, names: Mapping
     tags.leaf("keyVersion", facts["key"], 50)
     _prints(tags, row, found.prints.get(row.sale_id or "", _NO_PRINTS))
     tags.plain("voidTransaction", "true" if facts.get("void") else "false")
-    tags.plain("trainingID", "true" if _is_training(facts) else "false")
+    tags.plain("trainingID", "true" if is_training(facts) else "false")
     tags.close("cashtransaction")
     tags.end_line()
-
-
-def _is_training(facts: Mapping[str, Any]) -> bool:
-    return facts.get("kind") == "training" or bool(facts.get("training"))
 
 
 def _described(facts: Mapping[str, Any]) -> str:
