@@ -206,8 +206,9 @@ class Day:
                     time=f"{made.at.astimezone(now.tzinfo):%H:%M}",
                 )
             report = self._z(now, label, who, counted)
-        if at is None:
-            till.prints.report(report, who)
+            if at is None:
+                till.prints.report(report, who)
+        till.prints.wake()
         return report
 
     def close_forgotten(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import peewee
 import pytest
 
 from terminal_app.domain.money import Money
@@ -37,6 +38,18 @@ def test_a_z_is_printed_at_its_close_and_kopi_after(till: Till) -> None:
     assert {one["row"] for one in printed} == {z.row}
     first = json.loads(str(till.database.rows("SELECT paper FROM print_job WHERE kind = 'report' ORDER BY id")[0][0]))
     assert all(style != "marking" for style, *_ in first[0]["lines"])
+
+
+def test_a_z_and_its_print_are_stored_together_or_not_at_all(till: Till) -> None:
+    with_printer(till)
+    till.sell(a_cart(), BY_CARD)
+    till.database.execute("CREATE TRIGGER no_room BEFORE INSERT ON print_job BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    with pytest.raises(peewee.IntegrityError, match="no room"):
+        till.day.close("kari")
+    assert till.day.reports() == ()
+    till.database.execute("DROP TRIGGER no_room")
+    assert till.day.close("kari").number == 1
+    assert len(told(till, "report_printed")) == 1
 
 
 def test_a_z_that_was_only_shown_is_an_original_when_it_is_printed_at_last(till: Till) -> None:
