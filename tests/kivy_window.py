@@ -57,9 +57,7 @@ class TillWindow:
         self.window.fbind("on_draw", self._aim)
         import terminal_app.screens.application  # noqa: F401  (brings every screen)
 
-        # What is alive now stays alive: with it out of sight, forgetting a test's widgets costs little.
-        gc.collect()
-        gc.freeze()
+        self._look_past_what_stays()
         self.resize(LANDSCAPE)
 
     def _aim(self, *_: object) -> None:
@@ -180,7 +178,27 @@ class TillWindow:
         Call it when no test holds its screens any more, that is before the next one begins.
         """
         self.clear()
+        self._forget_what_kivy_keeps()
+        if gc.get_freeze_count() > self._staying:  # an application that ran sent its own screens out of sight
+            gc.unfreeze()
+            self._look_past_what_stays()
         gc.collect()
+
+    def _forget_what_kivy_keeps(self) -> None:
+        """The application that ran last and what its one trigger for all entries was last given: whole screens."""
+        from kivy.app import App
+        from kivy.uix.textinput import TextInput
+
+        App._running_app = None
+        TextInput._adjust_viewport(None, 0, 0)
+        TextInput._adjust_viewport.cancel()
+
+    def _look_past_what_stays(self) -> None:
+        """What is alive now stays alive: with it out of sight, forgetting a test's widgets costs little."""
+        from terminal_app.screens.window import quiet_the_collector
+
+        quiet_the_collector()
+        self._staying = gc.get_freeze_count()
 
 
 _window: TillWindow | None = None

@@ -208,7 +208,6 @@ def started(shop: WholeTill) -> Iterator[Any]:
     yield start
     for app in apps:
         app.dispatch("on_stop")
-        type(app)._running_app = None
 
 
 def test_a_turned_window_gets_the_other_layout_with_the_same_cart(shop: WholeTill, started: Any) -> None:

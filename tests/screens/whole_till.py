@@ -43,6 +43,8 @@ class WholeTill:
         from terminal_app.screens.window import Form
 
         self.size = size
+        if self.root is not None:
+            self.root.close()
         self.window.clear()
         self.window.resize(size)
         self.measure()

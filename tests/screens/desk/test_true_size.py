@@ -40,7 +40,6 @@ def start(shop: DeskTill) -> Iterator[Any]:
     yield begin
     for app in apps:
         app.dispatch("on_stop")
-        type(app)._running_app = None
     shop.window.resize(LANDSCAPE)
 
 
