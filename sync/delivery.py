@@ -152,7 +152,7 @@ class Delivery:
 
     def _order(self, entry: OutboxEntry, invoicing: Invoicing) -> InvoiceOrder:
         """What the entry is to send. A return whose sale has not arrived is left where it stands, by MoveRefused."""
-        sale, of_sale = self._ledger.sale(entry.sale_id), None
+        sale, of_sale = None if entry.sale_id is None else self._ledger.sale(entry.sale_id), None
         if sale is not None and sale.return_of is not None:
             self._settle()  # the sale may have been taken just before, in this very pass
             unlinked = link_was_refused(self._outbox.get(entry.reference))

@@ -13,6 +13,7 @@ from .operator_wording import OPERATOR_PROBLEMS
 from .print_wording import PRINT_PROBLEMS
 from .register_wording import REGISTER_PROBLEMS
 from .sale_wording import SALE_PROBLEMS
+from .settlement_wording import SETTLEMENT_PROBLEMS
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
@@ -55,6 +56,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     **SALE_PROBLEMS,
     **PRINT_PROBLEMS,
     **REGISTER_PROBLEMS,
+    **SETTLEMENT_PROBLEMS,
     # amounts, quantities, text
     "amount_not_understood": (
         N_("“{text}” is not an amount."),

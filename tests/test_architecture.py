@@ -68,7 +68,7 @@ TABLE = {
     "i18n": room("wording health_wording setup_wording operator_wording resources domain", "babel"),
     "wording": room(
         "operator_wording catalogue_wording delivery_wording invoice_wording print_wording register_wording "
-        "sale_wording domain"
+        "sale_wording settlement_wording domain"
     ),
     "catalogue_wording": room(),
     "delivery_wording": room(),
@@ -77,6 +77,7 @@ TABLE = {
     "print_wording": room(),
     "register_wording": room(),
     "sale_wording": room(),
+    "settlement_wording": room(),
     "setup_wording": room("wording"),
     "health_wording": room("wording"),
     "resources": room(),

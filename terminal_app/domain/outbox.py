@@ -1,6 +1,6 @@
-"""An invoice's way to the accounting system: its states, and which move may follow which.
+"""A document's way to the accounting system, an invoice's or a day settlement's: its states, and which move may follow.
 
-An entry points at an immutable sale under a reference that never changes. No entry is ever deleted. Knows
+An entry points at an immutable sale, or at a Z, under a reference that never changes. No entry is ever deleted. Knows
 nothing of storage or HTTP; `sync.engine` decides, `storage.outbox` keeps.
 """
 
@@ -12,6 +12,7 @@ from enum import Enum
 
 from .money import Money
 from .problems import MoveRefused, Problem
+from .vat_path import VatPath
 
 
 class State(Enum):
@@ -50,13 +51,18 @@ def may_follow(now: State, then: State) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """What the accounting system calls the order, and what it says of it."""
+    """What the accounting system calls the order, and what it says of it.
+
+    Of a day settlement `order_id` and `order_no` are its voucher's, and `total` is the sum of its debit side. `vat` is
+    the VAT that they make of it, None where the answer does not say.
+    """
 
     order_id: str
     order_no: int | None = None
     invoice_no: int | None = None
     total: Money | None = None
     paid: bool | None = None
+    vat: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """One invoice sale on its way.
+    """One invoice sale on its way, or one day's settlement: then `settlement` is the number of its Z.
 
     `payload` is the exact body that was first claimed for sending: a repeat after an unknown outcome sends
-    the same bytes. `version` counts the saves; a save on an older version is refused.
+    the same bytes. `vat_path` and `vat` are the way and the VAT that it was made for; a settlement has its way from the
+    start. `version` counts the saves; a save on an older version is refused.
     """
 
     reference: str
-    sale_id: str
+    sale_id: str | None
     receipt_no: str
     sold_at: datetime
     customer_remote_id: str | None
@@ -105,6 +112,14 @@ class OutboxEntry:
     problem: Problem | None = None
     remote: Remote | None = None
     history: tuple[Attempt, ...] = field(default=(), compare=False)
+    settlement: int | None = None
+    vat_path: VatPath | None = None
+    vat: Money | None = None
+
+    @property
+    def is_settlement(self) -> bool:
+        """Whether it is a day's settlement, a voucher, and no invoice."""
+        return self.settlement is not None
 
     @property
     def needs_person(self) -> bool:

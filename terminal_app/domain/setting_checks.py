@@ -99,6 +99,14 @@ def money_or_empty(key: str, value: str) -> str:
     return str(amount)
 
 
+def account_or_empty(key: str, value: str) -> str:
+    """The number of a general ledger account: four to eight digits, or nothing."""
+    number = value.strip()
+    if number and not (number.isascii() and number.isdecimal() and 4 <= len(number) <= 8 and number[0] != "0"):
+        raise BadInput("account_not_understood", field=key, text=value[:40])
+    return number
+
+
 def url_or_empty(key: str, value: str) -> str:
     """Plain http is only for this machine; anywhere else a key would travel in clear."""
     if not value:

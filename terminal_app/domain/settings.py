@@ -19,8 +19,9 @@ from .invoice import LineDetail
 from .money import Money
 from .problems import BadInput, SettingWrong
 from .setting_checks import DAYS
+from .settlement_accounts import Settlement, Slot
 from .vat import VatRate
-from .vat_path import VatPath
+from .vat_path import VatPath, path_for
 
 
 class InvoicingSystem(Enum):
@@ -113,6 +114,9 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("invoicing.invoice_fee_vat_rate", "25", checks.one_of("0", "12", "15", "25")),
         Setting("invoicing.line_detail", "items", checks.choice(LineDetail)),
         Setting("invoicing.unknown_quarantine_s", "600", checks.seconds),
+        Setting("settlement.enabled", "false", checks.switch),
+        Setting("settlement.enabled_since", "", checks.day_or_empty),
+        *(Setting(slot.key, "", checks.account_or_empty) for slot in Slot),
         Setting("guide.accountant_agreed", "", checks.one_of("", *(path.value for path in VatPath))),
         Setting("schedule.enabled", "true", checks.switch),
         Setting("schedule.times", "23:30", checks.times_of_day),
@@ -254,6 +258,19 @@ class SettingValues:
             fee_vat_rate=self._fee_vat_rate(),
             line_detail=LineDetail(self.text("invoicing.line_detail")),
             unknown_quarantine_s=int(self.text("invoicing.unknown_quarantine_s")),
+        )
+
+    def vat_path(self) -> VatPath:
+        """Who reports the VAT of an invoice sale: the one choice, which “Send amount excluding VAT” is."""
+        return path_for(self.on("invoicing.send_amount_excluding_vat"))
+
+    def settlement(self) -> Settlement:
+        since = self.text("settlement.enabled_since")
+        accounts = {slot: self.text(slot.key) for slot in Slot}
+        return Settlement(
+            enabled=self.on("settlement.enabled"),
+            enabled_since=date.fromisoformat(since) if since else None,
+            accounts={slot: int(number) for slot, number in accounts.items() if number},
         )
 
     def _fee_vat_rate(self) -> VatRate:

@@ -27,7 +27,7 @@ from . import tables
 OLDEST_SQLITE = (3, 51, 3)
 """From here on the WAL-reset fault that could corrupt a file under two writers is mended (sqlite.org/wal.html)."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 FILE_NAME = "disken.db"
 LOCK_NAME = "disken.lock"
 _KEEP_PLANS = 1007

@@ -15,16 +15,19 @@ from typing import Any
 from ..domain.money import Money
 from ..domain.outbox import Attempt, OutboxEntry, Quarantine, Remote, State
 from ..domain.problems import MoveRefused, Problem
+from ..domain.settlement import summed
+from ..domain.vat_path import VatPath
 from .database import Database
 from .moments import from_optional, from_text, to_text
 
 _COLUMNS = (
-    "o.reference, o.sale_id, s.receipt_no, s.sold_at, o.customer_remote_id, o.customer_number, o.customer_name, "
+    "o.reference, o.sale_id, COALESCE(s.receipt_no, printf('Z-%06d', o.settlement)), "
+    "COALESCE(s.sold_at, o.created_utc), o.customer_remote_id, o.customer_number, o.customer_name, "
     "o.total_ore, o.state, o.version, o.attempts, o.not_before_utc, o.payload, o.quarantine_boot, "
     "o.quarantine_since_s, o.problem_code, o.problem_values, o.remote_order_id, o.remote_order_no, "
-    "o.remote_invoice_no, o.remote_total_ore, o.remote_paid"
+    "o.remote_invoice_no, o.remote_total_ore, o.remote_paid, o.remote_vat_ore, o.settlement, o.vat_path, o.vat_ore"
 )
-_FROM = f"SELECT {_COLUMNS} FROM outbox o JOIN sale s ON s.id = o.sale_id "
+_FROM = f"SELECT {_COLUMNS} FROM outbox o LEFT JOIN sale s ON s.id = o.sale_id "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,16 @@ class Move:
 
 
 def insert(database: Database, entry: OutboxEntry) -> None:
-    """A new row for a sale that is being recorded; call inside `database.writing()`."""
+    """A new row for a sale or a Z that is being recorded; call inside `database.writing()`."""
     database.execute(
         "INSERT INTO outbox (reference, sale_id, created_utc, customer_remote_id, customer_number, customer_name, "
-        "total_ore, state, not_before_utc, version, attempts) VALUES (?,?,?,?,?,?,?,?,?,0,0)",
+        "total_ore, state, not_before_utc, settlement, vat_path, version, attempts) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0)",
         (
             entry.reference, entry.sale_id, to_text(entry.sold_at), entry.customer_remote_id,
             entry.customer_number, entry.customer_name, entry.total.ore, entry.state.value,
-            None if entry.not_before is None else to_text(entry.not_before),
+            None if entry.not_before is None else to_text(entry.not_before), entry.settlement,
+            entry.vat_path and entry.vat_path.value,
         ),
     )  # fmt: skip
 
@@ -61,6 +66,11 @@ class Outbox:
             return None  # ours are; and what no text encoding holds would not reach SQLite
         row = self._database.row(_FROM + "WHERE o.reference = ?", (reference,))
         return None if row is None else replace(_entry(row), history=self._history(reference))
+
+    def of_settlement(self, number: int) -> OutboxEntry | None:
+        """The entry of the Z of that number, or None when its voucher is not Disken's to send."""
+        row = self._database.row(_FROM + "WHERE o.settlement = ?", (number,))
+        return None if row is None else _entry(row)
 
     def of_sale(self, sale_id: str) -> OutboxEntry | None:
         """The entry of that sale, or None when it was not paid by invoice."""
@@ -136,7 +146,8 @@ class Outbox:
             "UPDATE outbox SET customer_remote_id=?, customer_number=?, customer_name=?, state=?, "
             "version=version+1, attempts=?, not_before_utc=?, payload=?, quarantine_boot=?, quarantine_since_s=?, "
             "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, "
-            "remote_total_ore=?, remote_paid=? WHERE reference=? AND version=? AND state=?",
+            "remote_total_ore=?, remote_paid=?, remote_vat_ore=?, vat_path=?, vat_ore=? "
+            "WHERE reference=? AND version=? AND state=?",
             (*_changing(after), before.reference, before.version, before.state.value),
         )
         if changed != 1:
@@ -175,6 +186,9 @@ def _changing(entry: OutboxEntry) -> Sequence[object]:
         remote and remote.invoice_no,
         None if remote is None or remote.total is None else remote.total.ore,
         None if remote is None or remote.paid is None else int(remote.paid),
+        None if remote is None or remote.vat is None else remote.vat.ore,
+        entry.vat_path and entry.vat_path.value,
+        None if entry.vat is None else entry.vat.ore,
     )
 
 
@@ -187,7 +201,7 @@ def _entry(row: tuple[Any, ...]) -> OutboxEntry:
         customer_remote_id=row[4],
         customer_number=row[5],
         customer_name=row[6],
-        total=Money(row[7]),
+        total=summed(row[7]),
         state=State(row[8]),
         version=row[9],
         attempts=row[10],
@@ -195,16 +209,20 @@ def _entry(row: tuple[Any, ...]) -> OutboxEntry:
         payload=row[12],
         quarantine=None if row[13] is None else Quarantine(row[13], row[14]),
         problem=None if row[15] is None else Problem(row[15], json.loads(row[16] or "{}")),
-        remote=None if row[17] is None else _remote(row[17:22]),
+        remote=None if row[17] is None else _remote(row[17:23]),
+        settlement=row[23],
+        vat_path=None if row[24] is None else VatPath(row[24]),
+        vat=None if row[25] is None else Money(row[25]),
     )
 
 
 def _remote(row: tuple[Any, ...]) -> Remote:
-    order_id, order_no, invoice_no, total_ore, paid = row
+    order_id, order_no, invoice_no, total_ore, paid, vat_ore = row
     return Remote(
         order_id=order_id,
         order_no=order_no,
         invoice_no=invoice_no,
         total=None if total_ore is None else Money(total_ore),
         paid=None if paid is None else bool(paid),
+        vat=None if vat_ore is None else Money(vat_ore),
     )

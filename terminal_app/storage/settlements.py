@@ -145,6 +145,6 @@ def unsent(database: Database) -> Tally:
     """The invoices that are on their way and have not reached the accounting system; none that nobody means to send."""
     found = database.row(
         "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox "
-        "WHERE state IN ('needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
+        "WHERE settlement IS NULL AND state IN ('needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
     )
     return Tally() if found is None else Tally(int(found[0]), summed(int(found[1])))

@@ -190,7 +190,7 @@ class Journal(_Table):
 
 class Outbox(_Table):
     reference = peewee.TextField(primary_key=True)
-    sale = peewee.ForeignKeyField(Sale, unique=True)
+    sale = peewee.ForeignKeyField(Sale, unique=True, null=True)
     created_utc = peewee.TextField(index=True)
     customer_remote_id = peewee.TextField(null=True)
     customer_number = peewee.IntegerField(null=True)
@@ -210,6 +210,10 @@ class Outbox(_Table):
     remote_invoice_no = peewee.IntegerField(null=True)
     remote_total_ore = peewee.IntegerField(null=True)
     remote_paid = peewee.IntegerField(null=True)
+    settlement = peewee.IntegerField(unique=True, null=True)
+    vat_path = peewee.TextField(null=True)
+    vat_ore = peewee.IntegerField(null=True)
+    remote_vat_ore = peewee.IntegerField(null=True)
 
 
 class Attempt(_Table):
@@ -258,6 +262,46 @@ class RemoteProduct(_Table):
     archived = peewee.IntegerField()
 
 
+class RemoteAccount(_Table):
+    number = peewee.IntegerField(primary_key=True)
+    remote_id = peewee.TextField()
+    name = peewee.TextField()
+    vat_code = peewee.TextField()
+    active = peewee.IntegerField()
+    locked = peewee.IntegerField()
+
+
+class RemoteVatCode(_Table):
+    remote_id = peewee.TextField(primary_key=True)
+    code = peewee.TextField()
+    rate = peewee.IntegerField()
+    valid_from = peewee.TextField(null=True)
+    valid_to = peewee.TextField(null=True)
+
+
+class RemotePosting(_Table):
+    id = peewee.TextField(primary_key=True)
+    voucher_id = peewee.TextField(index=True)
+    voucher_no = peewee.IntegerField(null=True)
+    voucher_type = peewee.TextField()
+    reference = peewee.TextField(null=True)
+    account_no = peewee.IntegerField()
+    day = peewee.TextField()
+    amount_ore = peewee.IntegerField()
+    vat_code = peewee.TextField(null=True)
+    vat_rate = peewee.IntegerField(null=True)
+    vat_ore = peewee.IntegerField()
+    words = peewee.TextField()
+    is_reversed = peewee.IntegerField()
+    reverses = peewee.TextField(null=True)
+
+
+class LedgerRead(_Table):
+    since = peewee.TextField()
+    until = peewee.TextField()
+    read_utc = peewee.TextField()
+
+
 ALL = (
     Setting,
     Operator,
@@ -280,4 +324,8 @@ ALL = (
     Job,
     Run,
     RemoteProduct,
+    RemoteAccount,
+    RemoteVatCode,
+    RemotePosting,
+    LedgerRead,
 )

@@ -169,7 +169,7 @@ class Deliveries:
 
         Only where they refuse that customer after the sale has arrived does somebody choose another.
         """
-        sale = self._till.ledger.sale(entry.sale_id)
+        sale = None if entry.sale_id is None else self._till.ledger.sale(entry.sale_id)
         if sale is None or sale.return_of is None:
             return
         original = self._till.outbox.of_sale(sale.return_of.sale_id)
@@ -192,7 +192,7 @@ class Deliveries:
 
     def _waiting_returns(self, entry: OutboxEntry) -> list[OutboxEntry]:
         """The entries of that sale's returns that may still be changed: nothing of them has been sent."""
-        returns = self._till.ledger.returns_of(entry.sale_id)
+        returns = () if entry.sale_id is None else self._till.ledger.returns_of(entry.sale_id)
         entries = [self._till.outbox.of_sale(one.id) for one in returns]
         return [one for one in entries if one is not None and repair.may_cancel(one)]
 

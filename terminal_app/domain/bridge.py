@@ -1,0 +1,112 @@
+"""The VAT bridge: the till's sales, its day settlements, the invoices and the ledger held against each other.
+
+A bridge is closed when each øre of VAT is in the ledger exactly once and the account “Faktura kasse” is explained entry
+by entry. Data alone; `domain.bridging` builds it from what was gathered. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from .channel import Channel
+from .money import ZERO, Money
+from .vat import Split, VatRate
+from .vat_path import VatPath
+
+NOTHING = Split(ZERO, ZERO, ZERO)
+
+
+class Verdict(Enum):
+    """How the bridge stands: proven, waiting for what comes by itself, or with a difference that a person must see."""
+
+    PROVEN = "proven"
+    WAITING = "waiting"
+    DIFFERENCE = "difference"
+    NOT_READ = "not_read"
+    """The ledger has not been read, or not for all of these days, or not since the last of it was sent."""
+
+
+class Severity(Enum):
+    """Whether a finding mends itself, is explained and counts for nothing, or is a difference."""
+
+    EXPLAINED = "explained"
+    WAITS = "waits"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that stands between the sides: its words' code and values, and the sale or Z that it leads to.
+
+    `vat` and `amount` are by how much the ledger differs from the till because of it; `receipt_no` or `z` is what one
+    tap leads to, both None for what the till knows nothing of.
+    """
+
+    code: str
+    severity: Severity
+    values: Mapping[str, str] = field(default_factory=dict)
+    amount: Money = ZERO
+    vat: Money = ZERO
+    rate: VatRate | None = None
+    receipt_no: str | None = None
+    z: int | None = None
+    reference: str | None = None
+    voucher_no: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One VAT rate of the period on each side of the bridge; amounts of what is sold less what came back.
+
+    `till` is all of it, `by_channel` its gross amount by how it was paid; `settled` what the day settlements that are
+    posted tell of it, `accepted` what is on orders that the accounting system has, `invoiced` on invoices. `ledger` is
+    the VAT that the ledger has of it. `rounding` is what of `difference` comes of rounding a day or a line as a whole.
+    """
+
+    rate: VatRate
+    till: Split = NOTHING
+    by_channel: Mapping[Channel, Money] = field(default_factory=dict)
+    settled: Split = NOTHING
+    accepted: Split = NOTHING
+    invoiced: Split = NOTHING
+    ledger: Money = ZERO
+    rounding: Money = ZERO
+
+    @property
+    def difference(self) -> Money:
+        """VAT in the ledger less VAT at the till, after what rounding explains: nothing when it is there once."""
+        return self.ledger - self.till.vat - self.rounding
+
+
+@dataclass(frozen=True, slots=True)
+class ClearingEntry:
+    """One entry that explains the balance of “Faktura kasse”: what stands there, of which sale or Z, and why."""
+
+    code: str
+    amount: Money
+    severity: Severity
+    values: Mapping[str, str] = field(default_factory=dict)
+    receipt_no: str | None = None
+    z: int | None = None
+    voucher_no: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The whole of it for those days, both included. `read_at` is since when the figures of the ledger are."""
+
+    since: date
+    until: date
+    path: VatPath
+    verdict: Verdict
+    rows: tuple[RateRow, ...]
+    clearing_account: int | None
+    clearing_balance: Money
+    clearing: tuple[ClearingEntry, ...]
+    findings: tuple[Finding, ...]
+    read_at: datetime | None = None
