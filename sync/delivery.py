@@ -146,7 +146,8 @@ class Delivery:
         """The entry as SENDING on disk, its bytes with it. Raises SettingIsWrong or NeedsPerson before any change."""
         payload, attempt = entry.payload, None
         if payload is None:
-            payload = self._gateway.payload_for(self._order(entry, invoicing))
+            body = self._gateway.payload_for(self._order(entry, invoicing))
+            entry, payload = replace(entry, vat=body.vat), body.content
             attempt = Attempt(self._clock.now(), "payload", "made", payload.decode("utf-8"))
         return self._save(Move(entry, engine.claim(entry, payload), attempt))
 

@@ -20,7 +20,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from terminal_app.domain.catalog import Customer, RemoteProduct
+from terminal_app.domain.chart import Chart, Posting
+from terminal_app.domain.day_voucher import DayVoucher
 from terminal_app.domain.invoice import InvoiceOrder
+from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.problems import Trouble
 
@@ -64,8 +67,16 @@ class NeedsPerson(SyncError):
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """The exact bytes that go out, and the VAT that they must come to over there; None where nobody can say."""
+
+    content: bytes
+    vat: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """They took the order; `remote.total` is what they make of it, VAT included."""
+    """They took the order, or the voucher; `remote.total` is what they make of it, VAT included."""
 
     remote: Remote
 
@@ -100,10 +111,45 @@ CustomerPage = list[tuple[Customer, datetime | None]]
 """Some customers, each with the moment of its last change by their clock."""
 
 
+class Books(Protocol):
+    """The company's general ledger: what is posted there by us, and what stands there. Raises SyncError."""
+
+    def voucher_body(self, voucher: DayVoucher, chart: Chart) -> Body:
+        """The exact body that `send_voucher` will send, and the VAT of the voucher. Pure: no network.
+
+        Raises SettingIsWrong for an account that the chart has not, or not with the line's VAT code; NeedsPerson for
+        what no voucher can say.
+        """
+
+    def send_voucher(self, reference: str, payload: bytes) -> Sent:
+        """They have posted the voucher: its id and number, and the sum of its debit side as the total.
+
+        Raises SyncError; after OutcomeUnknown ask `find_voucher` before anything else.
+        """
+
+    def find_voucher(self, reference: str, day: date) -> Found | None:
+        """The voucher of that day under that reference, or None when a complete look-up shows that there is none.
+
+        Raises TryAgainLater when the look-up could not be completed: that proves nothing.
+        """
+
+    def lock_date(self) -> date | None:
+        """The last day that nothing may be posted on any more, nor on any day before it; None when none is locked."""
+
+    def chart(self, today: date) -> Chart:
+        """Every account, and the VAT codes as they hold today."""
+
+    def postings(self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()) -> Iterator[list[Posting]]:
+        """Pages of what is posted from the one day to the other, both included, on accounts in any of those ranges.
+
+        No range means every account.
+        """
+
+
 class AccountingGateway(Protocol):
     """One company in one accounting system. One thread at a time, except `cut`; raises SyncError."""
 
-    def payload_for(self, order: InvoiceOrder) -> bytes:
+    def payload_for(self, order: InvoiceOrder) -> Body:
         """The exact body that `send_order` will send. Pure: no network. Raises SettingIsWrong or NeedsPerson."""
 
     def send_order(self, reference: str, payload: bytes) -> Sent:

@@ -16,7 +16,7 @@ from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
 
-from ..gateway import Awaited, CustomerPage, Found, NeedsPerson, Sent, Stand
+from ..gateway import Awaited, Body, CustomerPage, Found, NeedsPerson, Sent, Stand
 from . import catalogue, mapping
 from .client import Client
 from .replies import InvoiceRow, OrderRow
@@ -39,8 +39,8 @@ class PowerOfficeGateway:
         self._client = client
         self._invoicing = invoicing
 
-    def payload_for(self, order: InvoiceOrder) -> bytes:
-        return mapping.sales_order(order, self._invoicing)
+    def payload_for(self, order: InvoiceOrder) -> Body:
+        return Body(mapping.sales_order(order, self._invoicing))
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
         try:

@@ -39,14 +39,14 @@ class NewReferenceEachTry(Delivery):
 
     def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
         order = replace(self._order(entry, invoicing), reference=f"{entry.reference}T{entry.attempts}")
-        return self._save(Move(entry, engine.claim(entry, self._gateway.payload_for(order))))
+        return self._save(Move(entry, engine.claim(entry, self._gateway.payload_for(order).content)))
 
 
 class NoDurableIntent(Delivery):
     """Sends first and writes down afterwards that it did."""
 
     def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
-        payload = entry.payload or self._gateway.payload_for(self._order(entry, invoicing))
+        payload = entry.payload or self._gateway.payload_for(self._order(entry, invoicing)).content
         return engine.claim(entry, payload)
 
     def _write(self, *moves: Move) -> list[OutboxEntry | MoveRefused]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from sync.gateway import (
     Awaited,
+    Body,
     CustomerPage,
     Found,
     NeedsPerson,
@@ -229,9 +230,9 @@ class LyingNetwork:
         """What somebody at the till does while the call is on its way."""
         self.met = 0
 
-    def payload_for(self, order: InvoiceOrder) -> bytes:
+    def payload_for(self, order: InvoiceOrder) -> Body:
         assert self.settings is not None
-        return mapping.sales_order(order, self.settings)
+        return Body(mapping.sales_order(order, self.settings))
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
         self.witness(reference, True)
