@@ -13,6 +13,8 @@ from enum import Enum
 
 from .channel import Channel
 from .money import ZERO, Money
+from .problems import Problem
+from .settlement import summed
 from .vat import Split, VatRate
 from .vat_path import VatPath
 
@@ -42,7 +44,8 @@ class Finding:
     """Something that stands between the sides: its words' code and values, and the sale or Z that it leads to.
 
     `vat` and `amount` are by how much the ledger differs from the till because of it; `receipt_no` or `z` is what one
-    tap leads to, both None for what the till knows nothing of.
+    tap leads to (`reference` its entry in the outbox), both None for what the till knows nothing of. The sentences of
+    a code are `bridge_wording`'s; amounts among the values are written as `Money` writes itself.
     """
 
     code: str
@@ -62,12 +65,15 @@ class Finding:
 class RateRow:
     """One VAT rate of the period on each side of the bridge; amounts of what is sold less what came back.
 
-    `till` is all of it, `by_channel` its gross amount by how it was paid; `settled` what the day settlements that are
-    posted tell of it, `accepted` what is on orders that the accounting system has, `invoiced` on invoices. `ledger` is
-    the VAT that the ledger has of it. `rounding` is what of `difference` comes of rounding a day or a line as a whole.
+    `till` is all of it, `by_channel` its gross amount by how it was paid; `settled` what the day settlements that the
+    accounting system has taken tell of it, `accepted` what is on orders that it has, `invoiced` on invoices. `ledger`
+    is the VAT that the ledger has of it. `rounding` is what comes of rounding a line of the settlement or of the
+    invoice as a whole, added up from each of them. `elsewhere` is the VAT of what was called off before it was
+    invoiced, where its return is of another period: of it nothing is ever reported. Tips have a row of their own.
     """
 
     rate: VatRate
+    tips: bool = False
     till: Split = NOTHING
     by_channel: Mapping[Channel, Money] = field(default_factory=dict)
     settled: Split = NOTHING
@@ -75,16 +81,17 @@ class RateRow:
     invoiced: Split = NOTHING
     ledger: Money = ZERO
     rounding: Money = ZERO
+    elsewhere: Money = ZERO
 
     @property
     def difference(self) -> Money:
-        """VAT in the ledger less VAT at the till, after what rounding explains: nothing when it is there once."""
-        return self.ledger - self.till.vat - self.rounding
+        """VAT in the ledger less what must be there; nothing when each øre of the till's is there once."""
+        return self.ledger - (self.till.vat - self.elsewhere) - self.rounding
 
 
 @dataclass(frozen=True, slots=True)
 class ClearingEntry:
-    """One entry that explains the balance of “Faktura kasse”: what stands there, of which sale or Z, and why."""
+    """One open item that explains the balance of “Faktura kasse”: what stands there, of which sale or Z, and why."""
 
     code: str
     amount: Money
@@ -98,7 +105,13 @@ class ClearingEntry:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The whole of it for those days, both included. `read_at` is since when the figures of the ledger are."""
+    """The whole of it for those days, both included. `read_at` is since when the figures of the ledger are.
+
+    `clearing_debited` and `clearing_credited` are what the period's day settlements and invoices have put on the
+    account “Faktura kasse” and taken off it, `clearing_balance` all of that and what anybody else posted there; the
+    entries of `clearing` sum to it. `trouble` is why the ledger could not be read anew. `paths` are all ways that the
+    period's entries went, `path` the one that is chosen now.
+    """
 
     since: date
     until: date
@@ -110,3 +123,28 @@ class Bridge:
     clearing: tuple[ClearingEntry, ...]
     findings: tuple[Finding, ...]
     read_at: datetime | None = None
+    clearing_debited: Money = ZERO
+    clearing_credited: Money = ZERO
+    paths: tuple[VatPath, ...] = ()
+    sales: int = 0
+    trouble: Problem | None = None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether each øre of VAT is shown to be in the ledger exactly once."""
+        return self.verdict is Verdict.PROVEN
+
+    @property
+    def till_vat(self) -> Money:
+        """The VAT of all rates at the till."""
+        return summed(sum(row.till.vat.ore for row in self.rows))
+
+    @property
+    def ledger_vat(self) -> Money:
+        """The VAT of all rates in the ledger."""
+        return summed(sum(row.ledger.ore for row in self.rows))
+
+    @property
+    def difference(self) -> Money:
+        """What of the VAT is missing in the ledger (negative) or too much there, and no rounding explains."""
+        return summed(sum(row.difference.ore for row in self.rows))
