@@ -75,6 +75,7 @@ def entry_document(entry: OutboxEntry, zone: ZoneInfo, texts: Texts) -> dict[str
     return {
         "reference": entry.reference,
         "receipt_no": entry.receipt_no,
+        "settlement": entry.settlement,
         "sold_at": moment(entry.sold_at, zone),
         "customer": customer,
         "total": str(entry.total),

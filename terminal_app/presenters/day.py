@@ -325,4 +325,15 @@ class DayPresenter:
             self._list_anew()
             if self.closing.step is DayStep.DONE:
                 self.closing.begin()
+        self._take_wanted()
         self.on_change()
+
+    def _take_wanted(self) -> None:
+        """The Z report that another screen sent one to."""
+        wanted, self._session.z_at = self._session.z_at, None
+        if wanted is None:
+            return
+        try:
+            self._open, self._told = self._session.till.day.z(wanted), None
+        except Trouble as trouble:
+            self._notice = self._session.explain(trouble)

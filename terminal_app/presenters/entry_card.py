@@ -1,4 +1,4 @@
-"""One invoice of the queue whole: what stops it, the button that mends it, its way, and what else can be done.
+"""One invoice or day settlement of the queue whole: what stops it, what mends it, its way, and what else can be done.
 
 Which repair fits which problem is `domain.repair`'s to say; here are its words. Plain Python; window thread.
 """
@@ -14,6 +14,7 @@ from ..domain.repair import Repair, may_assign, may_cancel, may_change_customer,
 from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
+from ..reports.entry_words import named
 from .desk.pages import page_of
 from .session import Notice
 from .status import Step, lifeline, tried
@@ -24,7 +25,7 @@ _DONE_BY_US = ("assigned", "reassigned", "retried", "set_aside", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class RepairButton:
-    """One thing that can be done to an invoice; `act` is assign, retry, settings, set_aside, change, sale or cancel."""
+    """One thing that can be done to an entry; `act` is assign, retry, settings, set_aside, change, sale or cancel."""
 
     act: str
     label: str
@@ -33,7 +34,7 @@ class RepairButton:
 
 @dataclass(frozen=True, slots=True)
 class EntryCard:
-    """One invoice whole: what is wrong with it, the one button that mends it, its lifeline, and what else can be done.
+    """One entry whole: what is wrong with it, the one button that mends it, its lifeline, and what else can be done.
 
     `theirs` is PowerOffice's own text beside ours; `setting` names the setting to mend; `details` are for whoever
     gives support, empty while they are folded.
@@ -80,14 +81,14 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
     return EntryCard(
         title=entry.receipt_no,
         total=texts.kroner(entry.total),
-        customer=entry.customer_name or say("No customer"),
+        customer=named(entry, texts),
         problem=problem,
         theirs=theirs,
         setting=setting,
         main=main_button(entry, texts),
         steps=lifeline(entry, status, texts, now, reasons=problem is None),
         others=other_buttons(entry, texts, now, stops),
-        sale=RepairButton("sale", say("Show the sale"), "history"),
+        sale=RepairButton("sale", say("Show the Z report") if entry.is_settlement else say("Show the sale"), "history"),
         details_label=say("Hide details") if unfolded else say("Details"),
         details=_details(entry, texts, now) if unfolded else (),
     )
@@ -95,8 +96,16 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
 
 def reason_sheet(entry: OutboxEntry, texts: Texts, reason: str, until: str | None) -> ReasonSheet:
     """The question why the entry is set aside till `until`, or cancelled for None, with what was typed so far."""
-    say = texts.say
-    if until is None:
+    say, hint = texts.say, texts.say("Why? It is kept with the invoice.")
+    if entry.is_settlement:
+        hint = say("Why? It is kept with it.")
+    if until is None and entry.is_settlement:
+        title, confirm = say("Cancel the voucher?"), say("Cancel the voucher")
+        explanation = say(
+            "It is never sent to PowerOffice. The Z report stays as it is: book the day by hand, or its VAT is never "
+            "reported."
+        )
+    elif until is None:
         title, confirm = say("Cancel the invoice?"), say("Cancel the invoice")
         explanation = say(
             "It is never sent to PowerOffice. The sale stays as it is: invoice it by hand, or make a return."
@@ -109,7 +118,7 @@ def reason_sheet(entry: OutboxEntry, texts: Texts, reason: str, until: str | Non
         subtitle=f"{entry.receipt_no} · {texts.kroner(entry.total)}",
         explanation=explanation,
         reason=reason,
-        reason_hint=say("Why? It is kept with the invoice."),
+        reason_hint=hint,
         confirm_label=confirm,
         can_confirm=bool(reason.strip()),
         keep_label=say("Leave it as it is"),
@@ -121,6 +130,8 @@ def main_button(entry: OutboxEntry, texts: Texts) -> RepairButton | None:
     """The one thing that mends it; None while nobody has to do anything."""
     say = texts.say
     match repair_for(entry):
+        case Repair.CHOOSE_CUSTOMER if entry.is_settlement:
+            return RepairButton("retry", say("Try again"), "replay")
         case Repair.CHOOSE_CUSTOMER if entry.customer_number is None:
             return RepairButton("assign", say("Choose customer"), "person_add")
         case Repair.CHOOSE_CUSTOMER:
@@ -150,11 +161,11 @@ def other_buttons(
     if entry.state is State.NEEDS_ATTENTION:
         mended = repair_for(entry) is Repair.MEND_SETTING
         possible.append(RepairButton("retry", say("It is mended, try again") if mended else say("Try again"), "replay"))
-    if may_assign(entry):
+    if may_assign(entry) and not entry.is_settlement:
         possible.append(RepairButton("assign", say("Choose customer"), "person_add"))
     if entry.needs_person and not entry.is_set_aside(now):
         possible.append(RepairButton("set_aside", say("Set aside"), "schedule"))
-    if may_change_customer(entry):
+    if may_change_customer(entry) and not entry.is_settlement:
         possible.append(RepairButton("change", say("Change customer"), "swap_horiz"))
     if may_cancel(entry):
         possible.append(RepairButton("cancel", say("Cancel it"), "close"))
@@ -182,6 +193,8 @@ def setting_to_mend(problem: Problem, texts: Texts) -> str:
     if not keys:
         return ""
     names = ", ".join(_setting_name(key, texts) for key in keys)
+    if keys[0].startswith("settlement."):
+        return texts.say("{names} (Invoicing › Day settlement)", names=names)
     if keys[0].startswith("channels."):
         return texts.say("{names} (Settings › Payment › Payment channels › Invoice)", names=names)
     return texts.say("{names} (Invoicing › Config)", names=names)
@@ -194,10 +207,11 @@ def _details(entry: OutboxEntry, texts: Texts, now: datetime) -> tuple[str, ...]
     if entry.problem is not None:
         lines.append(say("Code {code}", code=entry.problem.code))
     if entry.remote is not None:
-        lines.append(say("Order id {id}", id=entry.remote.order_id))
+        by_id = say("Voucher id {id}") if entry.is_settlement else say("Order id {id}")
+        lines.append(by_id.format(id=entry.remote.order_id))
     shown = [attempt for attempt in entry.history if attempt.what != "payload"][-MOST_TRIES_SHOWN:]
     for attempt in shown:
-        told = tried(attempt, texts, now)
+        told = tried(attempt, texts, now, of_settlement=entry.is_settlement)
         code = attempt.detail.partition(" (")[0] if attempt.outcome not in _DONE_BY_US else ""
         lines.append(f"{told} · {code}" if "_" in code and code.isascii() else told)
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""The queue (bongkø): every invoice on its way, where it stands, and the button that mends what stops it."""
+"""The queue (bongkø): every invoice and day settlement on its way, where it stands, and what mends what stops it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
 from ..domain.sync_control import EntryChanged
+from ..reports.entry_words import named
 from .customer_change import CustomerChange, CustomerChangeView
 from .entry_card import (
     EntryCard,
@@ -56,7 +57,7 @@ class FilterChip:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One invoice in the list."""
+    """One invoice or day settlement in the list."""
 
     reference: str
     receipt_no: str
@@ -135,7 +136,7 @@ class QueuePresenter:
             asking=self._reason_sheet(),
             change=self.change.view(),
             step_up=self.step_up.view(),
-            choose_label=say("No invoice is open"),
+            choose_label=say("Nothing is open"),
             choose_hint=say("Touch one in the list to see its way."),
             send_label=say("Sending…") if status.sending else say("Send now"),
             can_send=not status.sending,
@@ -178,9 +179,11 @@ class QueuePresenter:
             self.change.start(self._selected)
 
     def show_sale(self) -> None:
-        """Open the sale of the open invoice in the history."""
+        """Open the sale of the open invoice in the history, or the Z report of the open day settlement."""
         entry = None if self._selected is None else self._session.till.outbox.get(self._selected)
-        if entry is not None:
+        if entry is not None and entry.settlement is not None:
+            self._session.open_z(entry.settlement)
+        elif entry is not None:
             self._session.open_history(entry.receipt_no)
 
     def retry(self) -> None:
@@ -359,7 +362,7 @@ class QueuePresenter:
             reference=entry.reference,
             receipt_no=entry.receipt_no,
             when=session.texts.moment(entry.sold_at, session.now()),
-            customer=entry.customer_name or session.texts.say("No customer"),
+            customer=named(entry, session.texts),
             total=session.texts.money(entry.total),
             state=state_badge(entry, session.status, session.texts, session.now()),
             selected=entry.reference == self._selected,

@@ -108,6 +108,8 @@ class Session:
         """A scanned code that a product is to be made for; the desk's products take it."""
         self.history_of = ""
         """The receipt that the history opens when it is shown; it takes it."""
+        self.z_at: int | None = None
+        """The number of the Z report that the day's screen opens when it is shown; it takes it."""
         self.refund_of: str | None = None
         """The receipt whose goods come back; the refund screen takes it."""
         self.queue_at = ""
@@ -225,6 +227,11 @@ class Session:
         """Show what can be taken back of that sale."""
         self.refund_of = receipt_no
         self.go(Place.REFUND)
+
+    def open_z(self, number: int) -> None:
+        """Show the day's screen, with that Z report open."""
+        self.z_at = number
+        self.go(Place.DAY)
 
     def open_queue(self, reference: str = "") -> None:
         """Show the queue, with that entry open if there is one."""

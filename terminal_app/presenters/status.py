@@ -1,4 +1,4 @@
-"""The sync in words: the badge in the bar, an entry's state, and the lifeline of one invoice."""
+"""The sync in words: the badge in the bar, an entry's state, and the lifeline of one invoice or day settlement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.sync_control import SyncStatus
 from ..i18n import Texts
+from ..reports.entry_words import number_there, state_word
 
 _ARRIVED = {State.ACCEPTED: 1, State.INVOICED: 2, State.PAID: 3}
 """How many stations after the sending an invoice in that state has reached."""
@@ -54,7 +55,7 @@ def badge(status: SyncStatus, texts: Texts, now: datetime) -> Badge:
 
 def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime) -> Badge:
     """What an entry's state means to a cashier."""
-    say, word = texts.say, texts.state(entry.state)
+    say, word = texts.say, state_word(entry, texts)
     match entry.state:
         case State.HELD:
             return Badge(word, "inventory", "busy")
@@ -91,8 +92,8 @@ def lifeline(
 ) -> tuple[Step, ...]:
     """The whole life of one invoice, from saved to paid, each station with its time, and where it stands now.
 
-    The times come from the entry's history; one that was read without it shows its stations without times. Without
-    `reasons` the problem that stops it is left out, for a card that says it already.
+    A day settlement's life ends where it is posted. The times come from the entry's history; one that was read without
+    it shows its stations without times. Without `reasons` the problem that stops it is left out, for a card that says it.
     """
     say = texts.say
     saved = Step(say("Saved here"), f"{entry.receipt_no}  {texts.moment(entry.sold_at, now)}", "done")
@@ -100,25 +101,26 @@ def lifeline(
         given_up = _last(entry, "cancelled")
         return (saved, Step(say("Cancelled"), "" if given_up is None else _with_time(given_up, texts, now), "problem"))
     if entry.state is State.HELD:
-        return (
-            saved,
-            Step(say("Only recorded here"), say("The integration is off, or the sale is from before it."), "now"),
-        )
+        why = say("The integration is off, or the sale is from before it.")
+        return (saved, Step(say("Only recorded here"), "" if entry.is_settlement else why, "now"))
     remote = entry.remote
-    order = "" if remote is None or remote.order_no is None else say("Order {number}", number=remote.order_no)
+    order = "" if remote is None or remote.order_no is None else number_there(entry, texts, remote.order_no)
+    reached, arrived = _ARRIVED.get(entry.state, 0), _last(entry, "sent", "found")
+    sending = _sending_step(entry, status, texts, now, reasons)
+    if entry.is_settlement:
+        return (saved, sending, _station(say("Posted in PowerOffice"), order, reached >= 1, arrived, texts, now))
     invoice = "" if remote is None or remote.invoice_no is None else say("Invoice {number}", number=remote.invoice_no)
-    reached = _ARRIVED.get(entry.state, 0)
     return (
         saved,
-        _sending_step(entry, status, texts, now, reasons),
-        _station(say("Accepted in PowerOffice"), order, reached >= 1, _last(entry, "sent", "found"), texts, now),
+        sending,
+        _station(say("Accepted in PowerOffice"), order, reached >= 1, arrived, texts, now),
         _station(say("Invoiced"), invoice, reached >= 2, _last(entry, "invoiced"), texts, now),
         _station(say("Paid"), "", reached >= 3, _last(entry, "paid", "credited"), texts, now),
     )
 
 
-def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
-    """One line of an invoice's history: when, and what came of it. An outcome without words is shown as it is."""
+def tried(attempt: Attempt, texts: Texts, now: datetime, *, of_settlement: bool = False) -> str:
+    """One line of an entry's history: when, and what came of it. An outcome without words is shown as it is."""
     say = texts.say
     number = attempt.detail
     words = {
@@ -147,6 +149,13 @@ def tried(attempt: Attempt, texts: Texts, now: datetime) -> str:
         "credited": say("Taken back whole by a credit note"),
         "gone": say("Deleted in PowerOffice"),
     }
+    if of_settlement:
+        words |= {
+            "sent": say("Posted, voucher {number}", number=number),
+            "found": say("Found in PowerOffice, voucher {number}", number=number),
+            "clash": say("The reference belongs to another voucher"),
+            "waits": say("Waits till it may be sent"),
+        }
     return f"{texts.moment(attempt.at, now)}  {words.get(attempt.outcome, attempt.outcome)}"
 
 
