@@ -14,6 +14,7 @@ from ...reports.paper import PaperLine
 from ..session import Notice
 from ..status import Badge
 from ..step_up import StepUpView
+from .table import Table
 
 
 class Typing(Enum):
@@ -265,7 +266,7 @@ class Ruler:
 
 Row = (
     Heading | Note | Switch | Choices | Text | Toggles | Chips | Pick | Action | Link | Lines | Order | Preview
-    | Paper | Ruler | Swatches | Meter
+    | Paper | Ruler | Swatches | Meter | Table
 )  # fmt: skip
 
 

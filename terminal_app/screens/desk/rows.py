@@ -13,12 +13,13 @@ from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from terminal_app.presenters.desk import rows
+from terminal_app.presenters.desk import rows, table
 from terminal_app.screens.desk.lines import ButtonsPreview, FlowChips, NoteBox, ReadLines, RowLine
 from terminal_app.screens.desk.meter import MeterBar
 from terminal_app.screens.desk.order import OrderList
 from terminal_app.screens.desk.ruler import CardRuler
 from terminal_app.screens.desk.swatches import SwatchGrid
+from terminal_app.screens.desk.table import TableGrid
 from terminal_app.screens.keys import Choice
 from terminal_app.screens.slip import Slip
 from terminal_app.screens.widgets import Action, T, TextField, TextLine, words_height, words_width
@@ -301,6 +302,22 @@ class LinesRow(RowWidget):
         self._lines.lines = list(row.lines)
 
 
+class TableWidget(RowWidget):
+    def build(self) -> None:
+        self.spacing = dp(2)
+        self._label = self.add(self.line("label", "ink"))
+        self._detail = self.add(self.line())
+        self._empty = self.add(self.line("body"))
+        self._grid = self.add(TableGrid(key=self.touch_key, size_hint_y=None))
+        self._grid.bind(on_tap=lambda _, name: self.told.press(self.row.key, name))
+
+    def fill(self, row: table.Table) -> None:
+        self.say(self._label, row.label)
+        self.say(self._detail, row.detail)
+        self.say(self._empty, "" if row.rows else row.empty)
+        self._grid.table = row if row.rows else None
+
+
 class OrderRow(RowWidget):
     def build(self) -> None:
         self._list = self.add(OrderList(key=self.touch_key, size_hint_y=None))
@@ -375,5 +392,6 @@ WIDGETS: dict[type, type[RowWidget]] = {
     rows.Ruler: RulerRow,
     rows.Swatches: SwatchesRow,
     rows.Meter: MeterRow,
+    table.Table: TableWidget,
 }
 """Every kind but Heading, which the page itself draws: it begins a card."""
