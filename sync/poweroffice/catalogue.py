@@ -1,4 +1,4 @@
-"""PowerOffice Go's products and where each posts, read once for the setup check and for the till's mirror alike.
+"""PowerOffice Go's products and where each posts, and its chart of accounts: for the setup check and the till's mirror.
 
 What a product leaves empty, its sales account or its price, it has from its group; its VAT is that of the account
 (ProductDto of the v2 OpenAPI document). Lives on the sync thread or headless.
@@ -7,12 +7,12 @@ What a product leaves empty, its sales account or its price, it has from its gro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import Chart, RemoteAccount, RemoteVatCode
 from terminal_app.domain.money import LARGEST_ORE, Money
 from terminal_app.domain.vat import VatRate
 
@@ -26,27 +26,17 @@ Read = TypeVar("Read")
 LONGEST_CODE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFact:
-    """A general ledger account."""
-
-    number: int
-    name: str
-    vat_code: str
-    active: bool = True
-    locked: bool = True
-
-
-def accounts(client: Client) -> dict[int, AccountFact]:
+def accounts(client: Client) -> dict[int, RemoteAccount]:
     """Every general ledger account by number. Raises SyncError."""
     rows = (row for page in client.listed("/GeneralLedgerAccounts", AccountRow) for row in page)
     return {
-        row.account_no: AccountFact(
+        row.account_no: RemoteAccount(
             number=row.account_no,
             name=shown(row.name) or "",
             vat_code=row.vat_code or "",
             active=row.is_active is not False,
             locked=bool(row.is_vat_code_locked),
+            remote_id="" if row.id is None else str(row.id),
         )
         for row in rows
     }
@@ -58,8 +48,14 @@ def rates(client: Client, today: date) -> dict[str, VatRate]:
     return {row.code: _rate(row.rate) for row in rows if row.code and _holds_on(row, today)}
 
 
+def chart(client: Client) -> Chart:
+    """Every account, and every VAT code that is in use, those of earlier years too. Raises SyncError."""
+    codes = (row for page in client.vat_codes(expired=True) for row in page)
+    return Chart(accounts(client), tuple(_vat_code(row) for row in codes if row.code and row.is_active is not False))
+
+
 def products(
-    client: Client, accounts: Mapping[int, AccountFact] | None, rates: Mapping[str, VatRate] | None
+    client: Client, accounts: Mapping[int, RemoteAccount] | None, rates: Mapping[str, VatRate] | None
 ) -> tuple[RemoteProduct, ...]:
     """Every product with a code, archived ones before living ones, so that the last of a code is what counts.
 
@@ -107,7 +103,7 @@ def _leaves_to_its_group(row: ProductRow) -> bool:
 def _product(
     row: ProductRow,
     groups: Mapping[str, GroupRow],
-    accounts: Mapping[int, AccountFact],
+    accounts: Mapping[int, RemoteAccount],
     rates: Mapping[str, VatRate],
 ) -> RemoteProduct:
     group = groups.get(row.product_group_code or "", GroupRow())
@@ -135,6 +131,9 @@ def _rate(fraction: Decimal) -> VatRate:
     return VatRate(int((fraction * 10_000).to_integral_value()))
 
 
+def _vat_code(row: VatCodeRow) -> RemoteVatCode:
+    return RemoteVatCode(str(row.id), row.code or "", _rate(row.rate), row.valid_from, row.valid_to)
+
+
 def _holds_on(row: VatCodeRow, today: date) -> bool:
-    began = row.valid_from is None or row.valid_from <= today
-    return began and (row.valid_to is None or today <= row.valid_to) and row.is_active is not False
+    return _vat_code(row).holds_on(today) and row.is_active is not False

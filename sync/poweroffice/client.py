@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -21,7 +21,20 @@ from ..gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, TryAga
 from ..plain_json import parse_json
 from ..transport import LIST_ANSWER, Reply, Transport
 from .refusals import error_for, token_error_for
-from .replies import ClientRow, CustomerRow, InvoiceRow, OrderRow, ProductRow, TokenRow, VatCodeRow, row_of, rows_of
+from .replies import (
+    ClientRow,
+    CustomerRow,
+    InvoiceRow,
+    LockDateRow,
+    OrderRow,
+    ProductRow,
+    TokenRow,
+    TransactionRow,
+    VatCodeRow,
+    VoucherRow,
+    row_of,
+    rows_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +63,35 @@ class Client:
         """The order as they made it of the payload. Raises SyncError; OutcomeUnknown for an answer that is no order."""
         headers = {"Content-Type": "application/json"}
         reply = self._call("POST", "/SalesOrders/Complete", headers=headers, body=payload)
-        if reply.status == 204:
-            raise OutcomeUnknown("answer_not_understood", status=204, text="")
+        return _made(OrderRow, reply)
+
+    def create_voucher(self, payload: bytes) -> VoucherRow:
+        """The cash voucher as they have posted it. Raises SyncError; OutcomeUnknown for an answer that is none."""
+        headers = {"Content-Type": "application/json"}
+        reply = self._call("POST", "/Vouchers/CashJournals", headers=headers, body=payload)
+        return _made(VoucherRow, reply)
+
+    def transactions(
+        self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()
+    ) -> Iterator[list[TransactionRow]]:
+        """What is posted in the general ledger from day to day, both included, page by page in the order of posting.
+
+        `accounts` are ranges, both ends included; none means every account.
+        """
+        query = {"fromDate": since.isoformat(), "toDate": until.isoformat(), "OrderBy": "Id asc"}
+        if accounts:
+            query["accountNos"] = ",".join(str(a) if a == z else f"{a}-{z}" for a, z in accounts)
+        return self._pages("/AccountTransactions", TransactionRow, query)
+
+    def lock_date(self) -> date | None:
+        """The last day on which nothing can be posted any more; None where no day is locked."""
+        reply = self._call("GET", "/LockDateSettings")
+        if reply.status == 204 or not reply.body:
+            return None
         try:
-            return row_of(OrderRow, reply.json())
+            return row_of(LockDateRow, reply.json()).lock_date
         except ValueError as error:
-            raise OutcomeUnknown("answer_not_understood", status=reply.status, text="") from error
+            raise NotSent("answer_not_understood", status=reply.status, text="") from error
 
     def orders(self, reference: str | None = None, customer_no: int | None = None) -> Iterator[list[OrderRow]]:
         """Drafts and confirmed orders, page by page; invoiced ones are among `invoices`."""
@@ -81,9 +117,9 @@ class Client:
         """All products, or those of the codes; archived ones too."""
         return self._pages("/Products", ProductRow, {"codes": ",".join(codes)} if codes else {})
 
-    def vat_codes(self) -> Iterator[list[VatCodeRow]]:
-        """The VAT codes in force."""
-        return self._pages("/VatCodes", VatCodeRow, {})
+    def vat_codes(self, *, expired: bool = False) -> Iterator[list[VatCodeRow]]:
+        """The VAT codes that have not run out, or all there ever were."""
+        return self._pages("/VatCodes", VatCodeRow, {"includeExpired": "true"} if expired else {})
 
     def company(self) -> ClientRow:
         """The company behind the keys and the privileges that it granted. Needs a token and no privilege."""
@@ -232,9 +268,21 @@ _PRIVILEGES = {
     "Products": "Product",
     "VatCodes": "CommonServices",
     "LockDateSettings": "CommonServices",
+    "Vouchers": "CashVoucher_Full",
+    "AccountTransactions": "AccountTransaction",
     "ProductGroups": "Product",
     "GeneralLedgerAccounts": "GeneralLedgerAccount",
 }
+
+
+def _made(model: type[Row], reply: Reply) -> Row:
+    """The object that was made; raises OutcomeUnknown for an answer that does not show it."""
+    if reply.status == 204:
+        raise OutcomeUnknown("answer_not_understood", status=204, text="")
+    try:
+        return row_of(model, reply.json())
+    except ValueError as error:
+        raise OutcomeUnknown("answer_not_understood", status=reply.status, text="") from error
 
 
 def _narrow(reference: str | None, customer_no: int | None) -> dict[str, str]:

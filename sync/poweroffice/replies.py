@@ -45,6 +45,7 @@ class OrderRow(_Row):
     sales_order_no: Whole | None = None
     customer_id: Whole | None = None
     external_import_reference: Text | None = None
+    net_amount: Number | None = None
     total_amount: Number
 
 
@@ -56,6 +57,7 @@ class InvoiceRow(_Row):
     invoice_no: Whole | None = None
     customer_id: Whole | None = None
     external_import_reference: Text | None = None
+    net_amount: Number | None = None
     total_amount: Number
     balance: Number | None = None
     is_reversed: bool = False
@@ -123,11 +125,48 @@ class GroupRow(_Row):
 class AccountRow(_Row):
     """A general ledger account with the VAT code that postings on it get."""
 
+    id: Whole | None = None
     account_no: Whole
     name: Text | None = None
     vat_code: Text | None = None
     is_vat_code_locked: bool | None = None
     is_active: bool | None = None
+
+
+class VoucherLineRow(_Row):
+    """One amount of a voucher, VAT included; debit is positive."""
+
+    currency_amount: Number
+
+
+class VoucherRow(_Row):
+    """A cash voucher as they have posted it, its lines as they were sent."""
+
+    id: UUID
+    voucher_no: Whole | None = None
+    external_import_reference: Text | None = None
+    voucher_lines: list[VoucherLineRow] | None = None
+
+
+class TransactionRow(_Row):
+    """One posting in the general ledger; debit is positive, `vat_rate` is a fraction as a VAT code's."""
+
+    id: Whole
+    account_no: Whole
+    amount: Number
+    vat_amount: Number | None = None
+    vat_code: Text | None = None
+    vat_rate: Number | None = None
+    voucher_id: UUID
+    voucher_no: Whole | None = None
+    voucher_type: Text | None = None
+    voucher_date: Day | None = None
+    posting_date: Day
+    description: Text | None = None
+    voucher_description: Text | None = None
+    external_import_reference: Text | None = None
+    is_reversed: bool | None = None
+    reversed_voucher_id: UUID | None = None
 
 
 class LockDateRow(_Row):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import RemoteAccount
 from terminal_app.domain.fee import Fee, NoFee, fee_for
 from terminal_app.domain.money import ZERO
 from terminal_app.domain.settings import Endpoint, Invoicing
@@ -17,7 +18,6 @@ from terminal_app.domain.setup import Check, Missing
 from terminal_app.domain.vat import VAT_CODES, VatRate
 
 from . import invoice_texts
-from .catalogue import AccountFact
 
 NEEDED = (
     ("SalesOrders_Full",),
@@ -51,7 +51,7 @@ class Facts:
     privileges: frozenset[str]
     not_covered: frozenset[str]
     products: Mapping[str, RemoteProduct] | None
-    accounts: Mapping[int, AccountFact] | None
+    accounts: Mapping[int, RemoteAccount] | None
     rates: Mapping[str, VatRate] | None
     lock_date: date | None
     lock_date_read: bool
@@ -176,7 +176,7 @@ def _posting_fault(
     facts: Facts,
     invoicing: Invoicing,
     key: str,
-    account: AccountFact,
+    account: RemoteAccount,
     rate: VatRate | None,
     values: dict[str, str],
 ) -> str | None:
@@ -275,13 +275,13 @@ def _clock_code(skew_s: float) -> str:
     return "clock_ahead" if skew_s > 0 else "clock_behind"
 
 
-def _free_number(accounts: Mapping[int, AccountFact]) -> int:
+def _free_number(accounts: Mapping[int, RemoteAccount]) -> int:
     choices = [*range(FIRST_CHOICE, CLEARING.stop), *range(CLEARING.start, FIRST_CHOICE)]
     return next((number for number in choices if number not in accounts), FIRST_CHOICE)
 
 
 def _account_for(
-    accounts: Mapping[int, AccountFact], key: str, rate: VatRate | None, clearing: int | None
+    accounts: Mapping[int, RemoteAccount], key: str, rate: VatRate | None, clearing: int | None
 ) -> int | None:
     """Where a new product should post; None where only the accountant can tell."""
     usable = [accounts[number] for number in sorted(accounts) if accounts[number].active]

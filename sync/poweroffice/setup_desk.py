@@ -22,7 +22,7 @@ from . import catalogue
 from .catalogue import unless_forbidden
 from .client import Client
 from .mapping import shown
-from .replies import ClientRow, LockDateRow, row_of
+from .replies import ClientRow, row_of
 from .setup import Facts, checks, missing
 
 
@@ -91,7 +91,7 @@ class PowerOfficeSetupDesk:
         accounts = unless_forbidden(lambda: catalogue.accounts(self._client))
         rates = unless_forbidden(lambda: catalogue.rates(self._client, today))
         products = unless_forbidden(lambda: catalogue.products(self._client, accounts, rates))
-        lock_date = unless_forbidden(self._lock_date)
+        lock_date = unless_forbidden(lambda: (self._client.lock_date(),))
         return Facts(
             company=shown(company.client_name) or "",
             privileges=frozenset(company.valid_privileges or ()),
@@ -103,15 +103,6 @@ class PowerOfficeSetupDesk:
             lock_date_read=lock_date is not None,
             skew_s=skew_s,
         )
-
-    def _lock_date(self) -> tuple[date | None]:
-        reply = self._client.asked("/LockDateSettings")
-        if reply.status == 204 or not reply.body:
-            return (None,)
-        try:
-            return (row_of(LockDateRow, reply.json()).lock_date,)
-        except ValueError as error:
-            raise NotSent("answer_not_understood", status=reply.status, text="") from error
 
 
 def _skew_s(reply: Reply, asked_at: datetime, answered_at: datetime) -> float | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from sync.poweroffice import setup
-from sync.poweroffice.catalogue import AccountFact
 from sync.poweroffice.setup import Facts
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import RemoteAccount
 from terminal_app.domain.money import Money
 from terminal_app.domain.settings import Invoicing, SettingValues
 from terminal_app.domain.vat import VatRate
@@ -24,12 +24,12 @@ MAPPED = {
 }
 FEE = Money(50_00)
 ACCOUNTS = (
-    AccountFact(1950, "Faktura kasse", "0"),
-    AccountFact(2910, "Skyldig drikkepenger", "0"),
-    AccountFact(3000, "Salg høy sats", "3"),
-    AccountFact(3002, "Salg mat", "31"),
-    AccountFact(3010, "Salg lav sats", "33"),
-    AccountFact(3100, "Salg avgiftsfri", "5"),
+    RemoteAccount(1950, "Faktura kasse", "0"),
+    RemoteAccount(2910, "Skyldig drikkepenger", "0"),
+    RemoteAccount(3000, "Salg høy sats", "3"),
+    RemoteAccount(3002, "Salg mat", "31"),
+    RemoteAccount(3010, "Salg lav sats", "33"),
+    RemoteAccount(3100, "Salg avgiftsfri", "5"),
 )
 GROSS_POSTINGS = {"7000": 1950, "7012": 1950, "7015": 1950, "7025": 1950, "7090": 2910, "7095": 1950}
 NET_POSTINGS = {"7000": 3100, "7012": 3010, "7015": 3002, "7025": 3000, "7090": 2910, "7095": 3000}
@@ -44,7 +44,7 @@ def rates(**codes: int) -> dict[str, VatRate]:
     return {code: VatRate(rate) for code, rate in {**usual, **codes}.items()}
 
 
-def accounts(*changed: AccountFact, without: Iterable[int] = ()) -> dict[int, AccountFact]:
+def accounts(*changed: RemoteAccount, without: Iterable[int] = ()) -> dict[int, RemoteAccount]:
     return {a.number: a for a in (*ACCOUNTS, *changed) if a.number not in set(without)}
 
 

@@ -14,11 +14,11 @@ import pytest
 
 from sync.connectors import setup_desk
 from sync.poweroffice import setup
-from sync.poweroffice.catalogue import AccountFact
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
 from sync.poweroffice.setup import Facts
 from sync.setup_check import check_setup
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import RemoteAccount
 from terminal_app.domain.settings import SETTINGS, SettingValues
 from terminal_app.domain.setup import Check, Missing, SetupReport, own_checks
 from terminal_app.domain.vat import VatRate
@@ -83,16 +83,16 @@ def test_each_fault_is_told_where_it_lies(changes: dict[str, Any], expected: dic
 @pytest.mark.parametrize(
     ("account", "code"),
     [
-        (AccountFact(1950, "Faktura kasse", "0", active=False), "account_inactive"),
-        (AccountFact(1950, "Faktura kasse", "3"), "account_with_vat"),
+        (RemoteAccount(1950, "Faktura kasse", "0", active=False), "account_inactive"),
+        (RemoteAccount(1950, "Faktura kasse", "3"), "account_with_vat"),
     ],
 )
-def test_the_clearing_account_must_be_active_and_without_vat(account: AccountFact, code: str) -> None:
+def test_the_clearing_account_must_be_active_and_without_vat(account: RemoteAccount, code: str) -> None:
     assert failing(replace(FACTS, accounts=accounts(account)))["account"] == code
 
 
 def test_a_clearing_account_that_anybody_can_change_is_fine_and_said_so() -> None:
-    loose = replace(FACTS, accounts=accounts(AccountFact(1950, "Faktura kasse", "0", locked=False)))
+    loose = replace(FACTS, accounts=accounts(RemoteAccount(1950, "Faktura kasse", "0", locked=False)))
     assert failing(loose) == {}
     assert "account_unlocked" in [check.code for check in setup.checks(loose, invoicing(), TODAY)]
 
