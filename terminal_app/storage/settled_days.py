@@ -1,0 +1,93 @@
+"""The days that are settled in the accounting system: the figures of a Z, its voucher, and which Zs have no entry yet.
+
+Reading only; `storage.settlement_queue` puts vouchers into the outbox. Any thread.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from ..domain.day_figures import DayFigures, day_figures, left_in
+from ..domain.day_figures import voucher as voucher_of
+from ..domain.day_voucher import DayVoucher
+from ..domain.journal import JournalRow
+from ..domain.money import ZERO, Money
+from ..domain.problems import BadInput
+from ..domain.report_facts import report_from
+from ..domain.settlement import Report
+from ..domain.settlement_accounts import Settlement
+from ..domain.vat_path import VatPath
+from . import journal, settlements
+from .database import Database
+from .journal import RARE, TRANSACTIONS
+from .moments import to_text
+
+_PREFIX, _DIGITS = "DSKZ", 32
+
+
+def reference_of(row_hash: str) -> str:
+    """The reference of the voucher of the Z whose row has that hash: the same one for ever, also of an old database."""
+    return _PREFIX + row_hash[:_DIGITS]
+
+
+def reference_for(database: Database, z_number: int) -> str:
+    """The reference of that Z's voucher; raises BadInput when there is no such Z."""
+    return reference_of(journal.hash_of(database, _z(database, z_number).number))
+
+
+def figures(database: Database, z_number: int) -> DayFigures:
+    """The figures of that Z; raises BadInput when there is none, or when the journal tells something else."""
+    row = _z(database, z_number)
+    report = report_from(row.facts, row.number)
+    rows = journal.rows(database, report.first_row - 1, report.last_row)
+    return day_figures(rows, report, _left_before(database, report.first_row))
+
+
+def of_open_period(database: Database, report: Report) -> DayFigures:
+    """The figures so far of the period that is open; `report` is an X of it, which need not be stored."""
+    rows = journal.rows(database, report.first_row - 1, report.last_row)
+    return day_figures(rows, report, _left_before(database, report.first_row))
+
+
+def voucher(database: Database, z_number: int, settlement: Settlement, path: VatPath, reference: str) -> DayVoucher:
+    """What that Z puts into the ledger; it has no lines when there is nothing to post.
+
+    Raises BadInput when there is no such Z or it cannot be settled, SettingWrong when an account is not chosen.
+    """
+    return voucher_of(figures(database, z_number), settlement, path, reference)
+
+
+def without_entry(database: Database, since: date) -> list[int]:
+    """The numbers of the Zs of that day and later that something was done in and that have no entry, oldest first."""
+    earliest = datetime.combine(since, time.min, UTC) - timedelta(days=1)
+    rows = database.rows(
+        "SELECT json_extract(z.facts, '$.number') FROM journal z INDEXED BY journal_at "
+        "WHERE z.at_utc >= ? AND z.kind = 'report_z' AND json_extract(z.facts, '$.day') >= ? "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE settlement = json_extract(z.facts, '$.number')) "
+        "AND EXISTS (SELECT 1 FROM journal t WHERE t.id >= json_extract(z.facts, '$.first_row') "
+        f"AND t.id <= json_extract(z.facts, '$.last_row') AND t.kind IN {TRANSACTIONS}) ORDER BY z.id",
+        (to_text(earliest), since.isoformat()),
+    )
+    return [int(number) for (number,) in rows]
+
+
+def _z(database: Database, number: int) -> JournalRow:
+    found = settlements.z_row(database, number)
+    if found is None:
+        raise BadInput("report_unknown", field="report", number=number)
+    return found
+
+
+def _left_before(database: Database, first_row: int) -> Money:
+    """What was left in the drawer before that row, by the last Z that anything was done in; the others found it so."""
+    last = database.row(
+        f"SELECT id FROM journal WHERE id < ? AND kind IN {TRANSACTIONS} ORDER BY id DESC LIMIT 1", (first_row,)
+    )
+    if last is None:
+        return ZERO
+    found = database.row(
+        f"SELECT id FROM journal WHERE kind = 'report_z' AND {RARE} AND id > ? AND id < ? ORDER BY id LIMIT 1",
+        (last[0], first_row),
+    )
+    before = None if found is None else settlements.report_row(database, int(found[0]))
+    return ZERO if before is None else left_in(report_from(before.facts))
