@@ -179,7 +179,7 @@ class Client:
         if reply.status == 401:
             self._token = None
             reply = self._with_token(method, path, headers or {}, params, body, largest)
-        error = error_for(reply, changes=changes)
+        error = error_for(reply, changes=changes, of_voucher=path.startswith("/Vouchers/"))
         if error is None:
             return reply
         if reply.status == 403:

@@ -9,17 +9,22 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import Chart, Posting
+from terminal_app.domain.day_voucher import DayVoucher
 from terminal_app.domain.invoice import InvoiceOrder
+from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
+from terminal_app.domain.settlement import summed
 
 from ..gateway import Awaited, Body, CustomerPage, Found, NeedsPerson, Sent, Stand
-from . import catalogue, mapping
+from . import catalogue, ledger, mapping, vouchers
 from .client import Client
-from .replies import InvoiceRow, OrderRow
+from .replies import InvoiceRow, OrderRow, VoucherRow
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +113,28 @@ class PowerOfficeGateway:
         return {
             order for number, order in settled.items() if credited[number] >= round(invoiced[order].total_amount * 100)
         }
+
+    def voucher_body(self, voucher: DayVoucher, chart: Chart) -> Body:
+        return Body(vouchers.cash_voucher(voucher, chart), voucher.vat)
+
+    def send_voucher(self, reference: str, payload: bytes) -> Sent:
+        return Sent(_remote_voucher(self._client.create_voucher(payload)))
+
+    def find_voucher(self, reference: str, day: date) -> Found | None:
+        # Read to the end: one that has been reversed counts only where no other bears the reference.
+        rows = [row for page in self._client.transactions(day, day) for row in page]
+        remote = ledger.voucher_under(reference, rows)
+        return None if remote is None else Found(remote)
+
+    def lock_date(self) -> date | None:
+        return self._client.lock_date()
+
+    def chart(self, today: date) -> Chart:
+        return catalogue.chart(self._client)
+
+    def postings(self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()) -> Iterator[list[Posting]]:
+        for page in self._client.transactions(since, until, accounts):
+            yield [ledger.posting(row) for row in page]
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         for page in self._client.customers(changed_after):
@@ -214,7 +241,12 @@ def _first(pages: Iterator[list[Row]], reference: str) -> Row | None:
 
 
 def _remote_order(order: OrderRow) -> Remote:
-    return Remote(order_id=str(order.id), order_no=order.sales_order_no, total=mapping.money(order.total_amount))
+    return Remote(
+        order_id=str(order.id),
+        order_no=order.sales_order_no,
+        total=mapping.money(order.total_amount),
+        vat=_vat(order),
+    )
 
 
 def _remote_invoice(invoice: InvoiceRow) -> Remote:
@@ -225,7 +257,30 @@ def _remote_invoice(invoice: InvoiceRow) -> Remote:
         invoice_no=invoice.invoice_no,
         total=mapping.money(invoice.total_amount),
         paid=paid,
+        vat=_vat(invoice),
     )
+
+
+def _remote_voucher(voucher: VoucherRow) -> Remote:
+    """The voucher as it was posted; its answer tells gross amounts, so nothing of the VAT."""
+    amounts = None if voucher.voucher_lines is None else [line.currency_amount for line in voucher.voucher_lines]
+    debit = None if amounts is None else sum((amount for amount in amounts if amount > 0), Decimal(0))
+    return Remote(
+        order_id=str(voucher.id),
+        order_no=voucher.voucher_no,
+        total=None if debit is None else _whole_ore(debit),
+    )
+
+
+def _vat(row: OrderRow | InvoiceRow) -> Money | None:
+    """What their total has above their net amount; None where they do not say, or it is no amount."""
+    return None if row.net_amount is None else mapping.money(row.total_amount - row.net_amount)
+
+
+def _whole_ore(kroner: Decimal) -> Money | None:
+    """The amount, which may be that of a day's whole turnover; None for one with fractions of an øre."""
+    ore = kroner * 100
+    return summed(int(ore)) if ore == ore.to_integral_value() else None
 
 
 def _is_settled(invoice: InvoiceRow) -> bool:

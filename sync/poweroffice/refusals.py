@@ -27,11 +27,12 @@ class Refusal:
     from_gateway: bool
 
 
-def error_for(reply: Reply, *, changes: bool) -> SyncError | None:
+def error_for(reply: Reply, *, changes: bool, of_voucher: bool = False) -> SyncError | None:
     """What a reply to an API call means; None for 200, 201 and 204.
 
-    `changes` says whether the call could have changed anything there: then a server error leaves the outcome
-    unknown, otherwise it is only a nuisance. 401 is judged here as final: renewing the token comes before.
+    `of_voucher` says that it answers a day settlement, and no order. `changes` says whether the call could have changed
+    anything there: then a server error leaves the outcome unknown, otherwise it is only a nuisance. 401 is judged here
+    as final: renewing the token comes before.
     """
     status = reply.status
     if status in (200, 201, 204):
@@ -46,6 +47,8 @@ def error_for(reply: Reply, *, changes: bool) -> SyncError | None:
     if status == 404 and said.from_gateway:
         return SettingIsWrong("address_wrong", **values)
     if 400 <= status < 500 and status not in (408, 429):
+        if of_voucher and not _is_used(said, values):
+            return NeedsPerson(_voucher_code(said.text.casefold()), **values)
         return _refused(said, values, changes)
     unclear = OutcomeUnknown if changes else NotSent
     if 300 <= status < 400:
@@ -94,13 +97,31 @@ def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
 
 def _refused(said: Refusal, values: Mapping[str, str], changes: bool) -> SyncError:
     text = said.text.casefold()
-    if _says_used(text) or values["status"] == "409":
+    if _is_used(said, values):
         return ReferenceTaken("reference_in_use", **values) if changes else NeedsPerson("order_refused", **values)
     if "customer" in text:
         return NeedsPerson("customer_refused", **values)
     if "product" in text or "account" in text or "vat code" in text:
         return NeedsPerson("product_refused", **values)
     return NeedsPerson("order_refused", **values)
+
+
+def _voucher_code(text: str) -> str:
+    """Why a voucher is refused, by the words that a refusal of that kind cannot do without; none is documented.
+
+    A closed period before an account: "account 3000 is locked to VAT code 3" names no day.
+    """
+    if "lock date" in text or "lockdate" in text or ("period" in text and ("closed" in text or "locked" in text)):
+        return "voucher_day_locked"
+    if "balance" in text:
+        return "voucher_not_balanced"
+    if "account" in text or "vat code" in text or "vatid" in text:
+        return "voucher_account_refused"
+    return "voucher_refused"
+
+
+def _is_used(said: Refusal, values: Mapping[str, str]) -> bool:
+    return _says_used(said.text.casefold()) or values["status"] == "409"
 
 
 def _says_used(text: str) -> bool:

@@ -1,0 +1,80 @@
+"""PowerOffice Go's postings as ours, and a voucher of ours among them. Pure; knows no network and no state.
+
+Property names: AccountTransactionDto of the v2 OpenAPI document. What its amounts mean is a guess as long as nobody has
+tried it on a client: `Amount` is what stands on the account, so a posting on a sales account is net, `VatAmount` is
+the VAT that belongs to it, and that VAT stands on an account of its own (2700 and on) as another posting without a VAT
+code. `domain.bridging` holds the two against each other before it believes either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from terminal_app.domain.chart import Posting
+from terminal_app.domain.money import Money
+from terminal_app.domain.outbox import Remote
+from terminal_app.domain.settlement import summed
+from terminal_app.domain.vat import VatRate
+
+from .mapping import shown
+from .replies import TransactionRow
+
+REVERSAL = "ReversalVoucher"
+
+
+def posting(row: TransactionRow) -> Posting:
+    """The posting, debit positive, to the øre. The VAT has the sign of its amount, however they write it."""
+    amount = _money(row.amount)
+    vat = _money(row.vat_amount or Decimal(0))
+    return Posting(
+        id=str(row.id),
+        voucher_id=str(row.voucher_id),
+        voucher_no=row.voucher_no,
+        voucher_type=shown(row.voucher_type) or "",
+        reference=shown(row.external_import_reference),
+        account_no=row.account_no,
+        day=row.posting_date,
+        amount=amount,
+        vat_code=shown(row.vat_code),
+        vat_rate=None if row.vat_rate is None else _rate(row.vat_rate),
+        vat=-vat if (vat.ore < 0) != (amount.ore < 0) else vat,
+        words=shown(row.description) or shown(row.voucher_description) or "",
+        is_reversed=bool(row.is_reversed),
+        reverses=_reverses(row),
+    )
+
+
+def voucher_under(reference: str, rows: Iterable[TransactionRow]) -> Remote | None:
+    """The voucher of that very reference, its total the sum of its debit side.
+
+    One that has been reversed only when there is no other; one that itself reverses another never. Its VAT is left to
+    the bridge, which knows whether the ledger's figures can be believed.
+    """
+    parts: dict[str, list[TransactionRow]] = {}
+    for row in rows:
+        if row.external_import_reference == reference and _reverses(row) is None:
+            parts.setdefault(str(row.voucher_id), []).append(row)
+    found: Remote | None = None
+    for voucher_id, postings in parts.items():
+        debit = sum(max(0, _money(row.amount).ore) for row in postings)
+        remote = Remote(order_id=voucher_id, order_no=postings[0].voucher_no, total=summed(debit))
+        if not any(row.is_reversed for row in postings):
+            return remote
+        found = remote
+    return found
+
+
+def _reverses(row: TransactionRow) -> str | None:
+    """The voucher that this one takes back; a voucher taken back may name its opposite in the same property."""
+    if row.reversed_voucher_id is None or (row.is_reversed and row.voucher_type != REVERSAL):
+        return None
+    return str(row.reversed_voucher_id)
+
+
+def _money(kroner: Decimal) -> Money:
+    return summed(int((kroner * 100).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _rate(fraction: Decimal) -> VatRate:
+    return VatRate(int((fraction * 10_000).to_integral_value()))
