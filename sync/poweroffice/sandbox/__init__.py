@@ -8,7 +8,9 @@ from __future__ import annotations
 from .answers import Refusal
 from .auth import EVERY_PRIVILEGE, Keys
 from .command import serve
+from .corrections import HandLine
 from .faults import Fault, FaultAction, FaultPlan
+from .rules.balances import VatTurnover
 from .rules.settings import ReferenceFilters, Rules
 from .running import Sandbox
 from .seed import generated_customers
@@ -19,12 +21,14 @@ __all__ = [
     "Fault",
     "FaultAction",
     "FaultPlan",
+    "HandLine",
     "Keys",
     "ReferenceFilters",
     "Refusal",
     "Rules",
     "Sandbox",
     "StateFileError",
+    "VatTurnover",
     "generated_customers",
     "serve",
 ]

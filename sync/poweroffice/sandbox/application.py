@@ -82,7 +82,7 @@ class Application:
             raise Refusal(403)
         now = office.clock()
         with office.books.writing():
-            InvoiceDesk(office.books, office.seed, now).settle()
+            InvoiceDesk(office.books, office.seed, now, office.rules.read_lag_s).settle()
         return route.endpoint(Call(office, request, caller, now, args))
 
     def _matched(self, request: Request) -> tuple[Route, dict[str, Any]]:

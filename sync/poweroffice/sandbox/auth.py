@@ -27,12 +27,14 @@ TOKEN_LIFETIME_S = 1200
 SUBSCRIPTION_HEADER = "Ocp-Apim-Subscription-Key"
 
 EVERY_PRIVILEGE = (
+    "AccountTransaction",
     "CashVoucher_Full",
     "CommonServices_Full",
     "Customer_Full",
     "GeneralLedgerAccount_Full",
     "OutgoingInvoice_Full",
     "Product_Full",
+    "ReverseVoucher_Full",
     "SalesOrders_Full",
 )
 

@@ -6,13 +6,16 @@ Used by tests, the demo and the control endpoints; no API call does these things
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from .answers import Row, not_found, pick
-from .documents import INVOICE_FIELDS, ORDER_FIELDS, VOUCHER_FIELDS
+from .documents import INVOICE_FIELDS, ORDER_FIELDS, TRANSACTION_FIELDS, VOUCHER_FIELDS
 from .office import Office
+from .rules.balances import VatTurnover, trial_balance, vat_turnover
 from .rules.invoicing import InvoiceDesk
+from .rules.ledger import CASH_JOURNAL
 
 
 def orders(office: Office) -> list[Row]:
@@ -32,10 +35,33 @@ def invoices(office: Office) -> list[Row]:
 
 
 def vouchers(office: Office) -> list[Row]:
-    """Cash vouchers with their lines, oldest first."""
+    """Cash vouchers with their lines, oldest first; what was booked by hand as another kind is in the ledger only."""
     with office.books.lock:
-        rows = office.books.vouchers.all()
+        rows = [row for row in office.books.vouchers.all() if row.get("_type", CASH_JOURNAL) == CASH_JOURNAL]
     return [{**pick(row, VOUCHER_FIELDS), "VoucherLines": [dict(line) for line in row["VoucherLines"]]} for row in rows]
+
+
+def ledger(office: Office, since: date | None = None, until: date | None = None) -> list[Row]:
+    """Postings with effect on these days, both included, oldest first, as the API shows them."""
+    return [pick(row, TRANSACTION_FIELDS) for row in _postings(office, since, until)]
+
+
+def balances(office: Office, since: date | None = None, until: date | None = None) -> dict[int, Decimal]:
+    """Trial balance by account number, debit positive."""
+    return trial_balance(_postings(office, since, until))
+
+
+def vat_reported(office: Office, since: date | None = None, until: date | None = None) -> dict[str, VatTurnover]:
+    """Turnover and VAT by VAT code of these days, as the VAT return would have them."""
+    return vat_turnover(_postings(office, since, until))
+
+
+def _postings(office: Office, since: date | None, until: date | None) -> list[Row]:
+    _settle(office)
+    with office.books.lock:
+        rows = office.books.transactions.all()
+    first, last = str(since or date.min), str(until or date.max)
+    return [row for row in rows if first <= row["PostingDate"] <= last]
 
 
 def delete_order(office: Office, order_id: str) -> None:
@@ -79,7 +105,7 @@ def send_invoice(office: Office, order_id: str, request: Mapping[str, Any] | Non
         order = office.books.orders.get(order_id)
         if order is None:
             raise not_found(f"SalesOrder with id = {order_id} not found.")
-        desk = InvoiceDesk(office.books, office.seed, office.clock())
+        desk = _desk(office)
         desk.queue(order, wanted, sender=None, takes_s=0)
         desk.settle()
         invoice = office.books.invoices.get(order_id)
@@ -94,13 +120,17 @@ def book_payment(office: Office, invoice_no: int, amount: Decimal | None = None)
         invoice = office.books.invoices.first("InvoiceNo", invoice_no)
         if invoice is None:
             raise not_found(f"Invoice with number = {invoice_no} not found.")
-        paid = InvoiceDesk(office.books, office.seed, office.clock()).pay(invoice, amount)
+        paid = _desk(office).pay(invoice, amount)
     return _shown(paid, INVOICE_FIELDS, paid["_lines"])
 
 
 def _settle(office: Office) -> None:
     with office.books.writing():
-        InvoiceDesk(office.books, office.seed, office.clock()).settle()
+        _desk(office).settle()
+
+
+def _desk(office: Office) -> InvoiceDesk:
+    return InvoiceDesk(office.books, office.seed, office.clock(), office.rules.read_lag_s)
 
 
 def _shown(row: Row, names: tuple[str, ...], lines: list[Row]) -> Row:

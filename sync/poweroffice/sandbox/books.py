@@ -111,7 +111,7 @@ class Books:
     def __init__(self, company: Row, subscriptions: Sequence[str], lock_date: str | None) -> None:
         self.company = company
         self.subscriptions = tuple(subscriptions)
-        self.lock_date = lock_date
+        self._lock_date = lock_date
         self.customer_numbers = (10000, 99999)
         self.lock = threading.RLock()
         reference = "ExternalImportReference"
@@ -124,7 +124,9 @@ class Books:
         self.orders = Table("orders", "Id", "SalesOrderNo", (reference, "_queued"))
         self.invoices = Table("invoices", "Id", "InvoiceNo", (reference, "InvoiceNo"))
         self.vouchers = Table("vouchers", "Id", "VoucherNo", (reference,))
+        self.transactions = Table("transactions", "Id", "Id", ("PostingDate", "VoucherId"))
         self.numbers = Table("numbers", "Name", "Name")
+        self.settings = Table("settings", "Name", "Name")
         tables = (
             self.customers,
             self.products,
@@ -135,11 +137,23 @@ class Books:
             self.orders,
             self.invoices,
             self.vouchers,
+            self.transactions,
             self.numbers,
+            self.settings,
         )
         self.tables = {table.name: table for table in tables}
         self.on_commit: Callable[[list[Change]], None] | None = None
         self._pending: list[Change] = []
+
+    @property
+    def lock_date(self) -> str | None:
+        """Nothing can be posted on this day or before it; None: every day is open."""
+        changed = self.settings.get("LockDate")
+        return self._lock_date if changed is None else changed["Value"]
+
+    def lock_until(self, day: str | None) -> None:
+        """Moves the lock date; only inside `writing`."""
+        self.put(self.settings, {"Name": "LockDate", "Value": day})
 
     @contextmanager
     def writing(self) -> Iterator[None]:

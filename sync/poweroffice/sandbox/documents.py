@@ -242,6 +242,23 @@ VOUCHER_POST: Shape = {**VOUCHER_HEADER_POST, "VoucherLines": nested(VOUCHER_LIN
 VOUCHER_FIELDS = (*VOUCHER_HEADER_POST, *names("CreatedDateTimeOffset Id IsReversed VoucherNo"))
 VOUCHER_LINE_FIELDS = (*VOUCHER_LINE_POST, *names("CreatedDateTimeOffset Id"))
 
+VOUCHER_TYPES = names(
+    "Unknown IncomingInvoice IncomingCreditNote OutgoingInvoice OutgoingCreditNote IncomingBankRemittance"
+    " IncomingOcrGiro ManualJournal Expense CashJournal IncomingPayments OutgoingPayments YearEndJournal BankJournal"
+    " VatReturns PayrollJournal OutgoingPaymentReminder OutgoingNoticeOfDebtCollection OutgoingPaymentDemand"
+    " OutgoingWarrantOfExecution CorrectionVoucher ReversalVoucher DepreciationJournal TravelExpense Settlement"
+    " NegativeSettlement SystemGeneratedDocumentationVoucher"
+)
+TRANSACTION_FIELDS = names(
+    "AccountId AccountNo AgricultureDepartment Amount BankTransferId ContactId CorrectionOfVoucherId"
+    " CorrectionOfVoucherNo CreatedDateTimeOffset CreatedFromImportJournalId CurrencyAmount CurrencyCode"
+    " CustomerAccountNo DepartmentCode DepartmentId Description Dim1Code Dim1Id Dim2Code Dim2Id Dim3Code Dim3Id"
+    " EmployeeAccountNo ExternalImportReference Id ImportedVoucherNo IsNoteMainEntry IsReversed"
+    " LastChangedDateTimeOffset LocationCode LocationId PostingDate ProductCode ProductId ProjectCode ProjectId"
+    " Quantity Quantity2 ReversedVoucherId ReversedVoucherNo SubLedgerEntryId SupplierAccountNo VatAmount VatCode"
+    " VatId VatRate VatReturnSpecification VoucherDate VoucherDescription VoucherId VoucherNo VoucherType"
+)
+
 TERM_POST: Shape = {"CreditDays": INT32, **each("IsActive IsDefault", FLAG), "Name": text(128)}
 VAT_CODE_FIELDS = names(
     "BaseVatCodeId Code Description Id IsActive IsCustom Name Rate ValidFrom ValidTo VatBasisRatio"

@@ -10,7 +10,7 @@ from functools import cache
 
 from werkzeug.routing import Map, Rule
 
-from .endpoints import catalogue, company, customers, invoices, orders, vouchers
+from .endpoints import catalogue, company, customers, invoices, ledger, orders, vouchers
 from .office import Endpoint
 
 
@@ -29,6 +29,7 @@ _PRODUCT = ("Product", "Product_Full")
 _COMMON = ("CommonServices", "CommonServices_Full")
 _ACCOUNT = ("GeneralLedgerAccount", "GeneralLedgerAccount_Full")
 _ORDER = ("SalesOrders", "SalesOrders_Full")
+_LEDGER = ("AccountTransaction", "AccountTransaction_Full")
 _INVOICE = ("OutgoingInvoice", "OutgoingInvoice_Full")
 
 ROUTES = (
@@ -65,6 +66,8 @@ ROUTES = (
     Route("GET", "/v2/OutgoingInvoices/<uuid:id>", invoices.invoice_by_id, _INVOICE),
     Route("POST", "/v2/Vouchers/CashJournals", vouchers.create_cash_voucher, ("CashVoucher_Full",)),
     Route("GET", "/v2/Vouchers/CashJournals/<uuid:id>", vouchers.cash_voucher_by_id, ("CashVoucher_Full",)),
+    Route("POST", "/v2/Vouchers/Reverse/<uuid:id>", vouchers.reverse_voucher, ("ReverseVoucher_Full",)),
+    Route("GET", "/v2/AccountTransactions", ledger.list_transactions, _LEDGER),
 )
 
 TOKEN_PATH = "/OAuth/Token"

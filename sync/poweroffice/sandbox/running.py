@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from . import bookkeeper
+from . import bookkeeper, corrections
 from .answers import Row
 from .application import Application
 from .auth import EVERY_PRIVILEGE, Clock, Doorkeeper, Keys
+from .corrections import HandLine
 from .faults import FaultPlan
 from .office import Office, Visit
+from .rules.balances import VatTurnover
+from .rules.ledger import MANUAL_JOURNAL, Ledger
 from .rules.settings import Rules
 from .seed import open_books
 from .server import HOST, LoopbackServer
@@ -68,6 +71,8 @@ class Sandbox:
                 books.apply(change)
             books.on_commit = file.append
         rules = rules or Rules()
+        with books.writing():
+            Ledger(books, seed, clock()).catch_up()
         office = Office(
             books=books,
             doorkeeper=Doorkeeper(keys or Keys.from_seed(seed), clock, tuple(privileges), may_send_invoices),
@@ -206,6 +211,56 @@ class Sandbox:
     def book_payment(self, invoice_no: int, amount: Decimal | None = None) -> Row:
         """The bookkeeper books a payment of the amount, or of all that is left; gives the invoice."""
         return bookkeeper.book_payment(self._office, invoice_no, amount)
+
+    def ledger(self, since: date | None = None, until: date | None = None) -> list[Row]:
+        """Every posting with effect on these days (both included), oldest first, with the API's property names."""
+        return bookkeeper.ledger(self._office, since, until)
+
+    def balances(self, since: date | None = None, until: date | None = None) -> dict[int, Decimal]:
+        """The trial balance: what stands on each account number, debit positive. Its values sum to 0."""
+        return bookkeeper.balances(self._office, since, until)
+
+    def balance(self, account_no: int, until: date | None = None) -> Decimal:
+        """What stands on one account, debit positive."""
+        return self.balances(until=until).get(account_no, Decimal("0.00"))
+
+    def vat_reported(self, since: date | None = None, until: date | None = None) -> dict[str, VatTurnover]:
+        """Base and VAT by VAT code of these days, positive for sales; code 0 is left out."""
+        return bookkeeper.vat_reported(self._office, since, until)
+
+    def change_order(self, order_id: str, line: int | None = None, **changes: Any) -> Row:
+        """The bookkeeper changes a draft by hand: its header, or its line at that place, by the API's names."""
+        return corrections.change_order(self._office, order_id, line, changes)
+
+    def remove_order_line(self, order_id: str, line: int) -> Row:
+        """The bookkeeper takes a line out of a draft."""
+        return corrections.remove_order_line(self._office, order_id, line)
+
+    def change_product(self, code: str, account_no: int | None = None, **changes: Any) -> Row:
+        """The bookkeeper lets a product post to another account, or changes it otherwise."""
+        return corrections.change_product(self._office, code, account_no, changes)
+
+    def change_account(self, account_no: int, **changes: Any) -> Row:
+        """The bookkeeper changes an account: VatCode, IsVatCodeLocked, IsActive, Name."""
+        return corrections.change_account(self._office, account_no, changes)
+
+    def book_voucher(
+        self,
+        *lines: HandLine,
+        day: date | None = None,
+        kind: str = MANUAL_JOURNAL,
+        description: str | None = None,
+    ) -> Row:
+        """The bookkeeper books (account number, VAT code, gross amount) lines, today where no day is given."""
+        return corrections.book_voucher(self._office, lines, day, kind, description)
+
+    def reverse_voucher(self, voucher_id: str) -> None:
+        """The bookkeeper takes back a voucher, whoever booked it."""
+        corrections.reverse_voucher(self._office, voucher_id)
+
+    def lock_until(self, day: date | None) -> None:
+        """The bookkeeper closes the books up to and with that day; None opens them."""
+        corrections.lock_until(self._office, day)
 
     def visits(self) -> list[Visit]:
         """The last API requests with status and body, oldest first."""

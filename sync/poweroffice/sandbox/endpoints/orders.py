@@ -152,7 +152,7 @@ def create_and_send_invoice(call: Call) -> Response:
         order = _order(call)
         if order.get("_queued"):
             raise problem(400, f"SalesOrder with id = {order['Id']} is already being processed.", "Bad Request")
-        desk = InvoiceDesk(call.books, call.office.seed, call.now)
+        desk = InvoiceDesk(call.books, call.office.seed, call.now, call.office.rules.read_lag_s)
         desk.queue(order, posted, call.caller.integration, call.office.rules.sending_takes_s)
         desk.settle()
     location = f"{call.request.url_root}v2/SalesOrders/sentState?id={order['Id']}"

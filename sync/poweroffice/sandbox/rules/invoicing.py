@@ -16,10 +16,10 @@ from ..answers import Row, pick, problem
 from ..auth import seeded_uuid
 from ..books import Books, stamp
 from ..documents import INVOICE_FIELDS
+from .ledger import FIRST_VOUCHER, Ledger
 
 NORWAY = ZoneInfo("Europe/Oslo")
 FIRST_INVOICE = 10_001
-FIRST_VOUCHER = 1
 NO_ADDRESS = "The customer has no e-mail address, and the request gives none."
 
 
@@ -30,18 +30,17 @@ def in_norway(moment: datetime) -> date:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDesk:
-    """Makes invoices of orders, and books what is paid on them."""
+    """Makes invoices of orders, and books what is paid on them; `lag_s` is how long reads do not see the postings."""
 
     books: Books
     seed: int
     now: datetime
+    lag_s: float = 0.0
 
     def queue(self, order: Row, request: Mapping[str, Any], sender: str | None, takes_s: float) -> None:
         """Marks the order as being processed; `settle` finishes it. Raises 400 for a locked voucher date."""
         day = request.get("VoucherDate") or str(in_norway(self.now))
-        locked = self.books.lock_date
-        if locked is not None and day <= locked:
-            raise problem(400, f"VoucherDate {day} is on or before the lock date {locked}.", "Voucher date is locked")
+        _refuse_locked(self.books, day)
         due = self.now + timedelta(seconds=takes_s)
         sending = {"due": stamp(due), "request": dict(request), "sender": sender, "day": day}
         self.books.put(self.books.orders, {**order, "_queued": True, "_sending": sending, "_error": None})
@@ -53,8 +52,18 @@ class InvoiceDesk:
                 self._finish(order)
 
     def pay(self, invoice: Row, amount: Decimal | None) -> Row:
-        """The invoice with its balance brought down by the amount, or to 0."""
-        balance = Decimal(0) if amount is None else invoice["Balance"] - amount
+        """The invoice with its balance brought down by the amount, or to 0, and the money in the bank.
+
+        Raises 400 where today is locked.
+        """
+        amount = invoice["Balance"] if amount is None else amount
+        day = in_norway(self.now)
+        _refuse_locked(self.books, str(day))
+        Ledger(self.books, self.seed, self.now, self.lag_s).post_payment(invoice, amount, day)
+        return self._brought_down(invoice, amount)
+
+    def _brought_down(self, invoice: Row, amount: Decimal) -> Row:
+        balance = invoice["Balance"] - amount
         paid = {**invoice, "Balance": balance, "BalanceLastChangedDateTimeOffset": stamp(self.now)}
         self.books.put(self.books.invoices, paid)
         return paid
@@ -66,7 +75,9 @@ class InvoiceDesk:
             self.books.put(self.books.orders, {**order, "_queued": None, "_error": NO_ADDRESS})
             return
         self.books.drop(self.books.orders, order["Id"])
-        self.books.put(self.books.invoices, self._matched(self._invoice(order, customer, delivery)))
+        invoice = self._invoice(order, customer, delivery)
+        Ledger(self.books, self.seed, self.now, self.lag_s).post_invoice(invoice)
+        self.books.put(self.books.invoices, self._matched(invoice))
 
     def _matched(self, credit_note: Row) -> Row:
         """The credit note with what it takes off the invoice that it names; any other document as it is.
@@ -78,7 +89,7 @@ class InvoiceDesk:
         if invoice is None or invoice["Balance"] <= 0:
             return credit_note
         matched = min(invoice["Balance"], -credit_note["Balance"])
-        self.pay(invoice, matched)
+        self._brought_down(invoice, matched)
         return {**credit_note, "Balance": credit_note["Balance"] + matched}
 
     def _invoice(self, order: Row, customer: Row, delivery: str) -> Row:
@@ -113,7 +124,14 @@ class InvoiceDesk:
             "_created_by": sending["sender"],
             "_visible": order["_visible"],
             "_lines": lines,
+            "_accounts": order.get("_accounts"),
         }
+
+
+def _refuse_locked(books: Books, day: str) -> None:
+    locked = books.lock_date
+    if locked is not None and day <= locked:
+        raise problem(400, f"VoucherDate {day} is on or before the lock date {locked}.", "Voucher date is locked")
 
 
 def _delivery(request: Mapping[str, Any], customer: Mapping[str, Any]) -> str | None:

@@ -48,6 +48,7 @@ class OrderDesk:
         lines = [self._line(line, place, customer, vat_date) for place, line in enumerate(posted_lines)]
         _refuse_double_line_references(lines)
         lines.sort(key=lambda line: int(line["SortOrder"]))
+        accounts = [line.pop("_account", None) for line in lines]
         _fill_subtotals(lines)
         amounts = sums(lines)
         self._check_related_invoice(posted, amounts.total)
@@ -64,6 +65,7 @@ class OrderDesk:
             "NetAmount": amounts.net,
             "TotalAmount": amounts.total,
             "SalesOrderLines": lines,
+            "_accounts": accounts,
         }
 
     def changed(self, order: Row, more: Sequence[Mapping[str, Any]] = ()) -> Row:
@@ -74,7 +76,7 @@ class OrderDesk:
         ids = {place: line["Id"] for place, line in enumerate(order["SalesOrderLines"])}
         for line in fresh["SalesOrderLines"]:
             line.update(Id=ids.get(line["SortOrder"]), SalesOrderId=order["Id"])
-        rest = {name: value for name, value in order.items() if name.startswith("_")}
+        rest = {name: value for name, value in order.items() if name.startswith("_") and name != "_accounts"}
         given = {name: order[name] for name in ("Id", "SalesOrderNo", "CreatedDateTimeOffset")}
         return {**fresh, **given, **rest}
 
@@ -195,6 +197,7 @@ class OrderDesk:
             "NetAmount": amounts.net,
             "VatAmount": amounts.vat,
             "TotalAmount": amounts.total,
+            "_account": account["Id"],
         }
 
     def _product(self, posted: Mapping[str, Any], where: str) -> Row:

@@ -13,9 +13,11 @@ from typing import Any
 from ..answers import Refusal, Row, pick, problem
 from ..books import Books
 from ..documents import POINTERS, VOUCHER_FIELDS, VOUCHER_LINE_FIELDS
+from .balances import NO_TREATMENT
 from .settings import Rules
 
 TITLE = "CashVoucher validation error(s)"
+REVERSAL = "Voucher reversal error(s)"
 SUBLEDGERS = (1500, 2400)
 """Accounts that the sub-ledgers are summed in; they take no posting of their own."""
 
@@ -46,6 +48,13 @@ class VoucherDesk:
             raise _refused(f"The voucher does not balance: its lines sum to {rest:f}.")
         return {**pick(posted, VOUCHER_FIELDS), "VoucherLines": lines}
 
+    def require_reversible(self, voucher: Row) -> None:
+        """Raises 400 for a voucher that has been reversed already, or that stands on a locked day."""
+        if voucher["IsReversed"]:
+            raise problem(400, f"Voucher {voucher['VoucherNo']} is reversed already.", REVERSAL)
+        for day in (voucher["VoucherDate"], *(line["PostingDate"] for line in voucher["VoucherLines"])):
+            self._refuse_locked(day, "VoucherDate")
+
     def _line(self, posted: Mapping[str, Any], where: str) -> Row:
         _require(posted, ("AccountId", "PostingDate", "VatId", "CurrencyAmount"), where)
         if posted["CurrencyAmount"] == 0:
@@ -70,7 +79,10 @@ class VoucherDesk:
         if account is None:
             if self.books.customers.get(account_id) is None:
                 raise problem(404, f"Account with id = {account_id} not found.", TITLE)
-            return  # a customer's own account in the sub-ledger
+            # A customer's own account in the sub-ledger is under the lock of the account that it is summed in.
+            if vat_code != NO_TREATMENT:
+                raise _refused(f"{where}VatId: a customer's account takes VAT code {NO_TREATMENT} only.")
+            return
         number = account["AccountNo"]
         if number in SUBLEDGERS:
             raise _refused(f"{where}AccountId: account {number} is a sub-ledger's and cannot be posted to.")
@@ -87,7 +99,9 @@ class VoucherDesk:
     def _refuse_used_reference(self, reference: str | None) -> None:
         if reference is None or not self.rules.unique_references:
             return
-        holder = self.books.vouchers.first("ExternalImportReference", reference)
+        # A reversed voucher lets go of its reference.
+        holders = self.books.vouchers.find("ExternalImportReference", reference)
+        holder = next((one for one in holders if not one["IsReversed"]), None)
         if holder is not None:
             raise _refused(
                 f"ExternalImportReference is already in use. '{reference}' is used on (voucher) Id = {holder['Id']}."
