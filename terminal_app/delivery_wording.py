@@ -97,10 +97,6 @@ DELIVERY_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("There is no invoice product for {rate} per cent VAT."),
         N_("Invoice this sale by hand in PowerOffice Go."),
     ),
-    "amounts_do_not_meet": (
-        N_("{amount} cannot be split over {quantity}."),
-        N_("Invoice this sale by hand in PowerOffice Go."),
-    ),
     "entry_without_customer": (N_("The sale has no customer."), N_("Choose one in the queue.")),
     "not_an_invoice_sale": (N_("The sale is not wholly paid by invoice."), N_("Contact support.")),
     "unexpected_error": (

@@ -54,10 +54,23 @@ def part(vat_rate: VatRate, receipt_no: str) -> str:
     return f"Fakturert del av nota {receipt_no}, {rate(vat_rate)} mva."
 
 
-def item(name: str, line: OrderLine, *, prices_with_vat: bool) -> str:
-    """A line with its unit, its discount and its note: "Kaffe latte – rabatt 12,00 – uten melk"."""
-    named = name if line.unit is Unit.PIECE else f"{name} ({line.unit.value})"
-    return _with_extras(named, line, "" if prices_with_vat else " inkl. mva.")
+def item(name: str, line: OrderLine, *, prices_with_vat: bool, counted: bool = True) -> str:
+    """A line with its unit, its discount and its note: "Kaffe latte – rabatt 12,00 – uten melk".
+
+    With `counted` off the line is sent as one piece and the text tells how many there were, and their price as the
+    receipt has it: "3 stk. Skolebolle à 39,90 inkl. mva.".
+    """
+    kind_of_price = "" if prices_with_vat else " inkl. mva."
+    if counted:
+        named = name if line.unit is Unit.PIECE else f"{name} ({line.unit.value})"
+    else:
+        named = f"{how_many(line)} {name} à {amount(line.unit_price)}{kind_of_price}"
+    return _with_extras(named, line, kind_of_price)
+
+
+def how_many(line: OrderLine) -> str:
+    """A line's quantity with its unit: "3 stk.", "0,347 kg"."""
+    return f"{quantity(line.quantity)} {'stk.' if line.unit is Unit.PIECE else line.unit.value}"
 
 
 def _with_extras(name: str, line: OrderLine, kind_of_price: str = "") -> str:
@@ -69,8 +82,7 @@ def rest_of_it(part_of: PartOf) -> Iterator[str]:
     """What the order is a part of: each item that was bought or returned, the sum, and what was settled at once."""
     back = part_of.total < ZERO
     for line in part_of.goods:
-        unit = "stk." if line.unit is Unit.PIECE else line.unit.value
-        named = _with_extras(f"{quantity(line.quantity)} {unit} {line.description}", line)
+        named = _with_extras(f"{how_many(line)} {line.description}", line)
         yield f"{named}: {amount(_plain(line.gross))}"
     at_once = ", ".join(f"{CHANNELS[one.channel]} {amount(_plain(one.amount))}" for one in part_of.settled)
     if part_of.rounding:

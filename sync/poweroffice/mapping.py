@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.invoice import InvoiceOrder, OrderLine
-from terminal_app.domain.money import LARGEST_ORE, ZERO, Money, Quantity
+from terminal_app.domain.money import LARGEST_ORE, ZERO, Money
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.sale import LineKind
 from terminal_app.domain.settings import SETTINGS, Invoicing, require_product
-from terminal_app.domain.vat import VatRate, with_vat
+from terminal_app.domain.vat import VatRate
 
 from ..gateway import NeedsPerson, SettingIsWrong
 from ..plain_json import plain_json
 from . import invoice_texts
+from .amounts import Priced, priced
+from .amounts import kroner as kroner
 from .refusals import cleaned
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 LONGEST_DESCRIPTION = 200
 LONGEST_TEXT_LINE = 100
 LONGEST_SHOWN = 200
-PRICE_DECIMALS = range(2, 9)
-_HALF_ORE = Decimal("0.005")
 
 
 def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
@@ -40,16 +39,15 @@ def sales_order(order: InvoiceOrder, invoicing: Invoicing) -> bytes:
 
     With `excluding_vat` off, prices go as the customer pays them, for products whose sales account carries no VAT,
     and the VAT is told in text lines. Of a sale that is partly invoiced, text lines name the goods and what was paid
-    at once. With it on, net prices go and PowerOffice Go adds the VAT. A return has negative
+    at once. With it on, net prices go and PowerOffice Go adds the VAT; `amounts` says how they meet the till's sums,
+    and a line that no price in whole øre comes to is one piece with its quantity in the text. A return has negative
     quantities, which makes a credit note of it, and the delivery date of its sale, whose VAT rates it has. Raises
     SettingIsWrong naming the product setting that is missing, NeedsPerson for a VAT rate that has none.
     """
     lines = [_text_line(invoice_texts.receipt(order.receipt_no, order.sold_on))]
     if order.credits is not None:
         lines.append(_text_line(invoice_texts.returned(order.credits.receipt_no, order.credits.sold_on)))
-    lines += [_normal_line(line, order, invoicing) for line in order.lines]
-    if invoicing.excluding_vat:
-        lines += _rounding_lines(order, invoicing)
+    lines += [_normal_line(one, order, invoicing) for one in priced(order.lines, invoicing.excluding_vat)]
     if order.part_of is not None:
         told = "\n".join(invoice_texts.rest_of_it(order.part_of))
         lines += [_text_line(text) for text in _note_lines(told)]
@@ -111,88 +109,33 @@ def shown(text: str | None) -> str | None:
     return cleaned(text or "", LONGEST_SHOWN) or None
 
 
-def unit_price(amount: Money, quantity: Quantity, preferred: Money | None = None) -> Decimal:
-    """The unit price with the fewest decimals for which quantity x price rounds to `amount`, however halves round.
-
-    `preferred` is taken when it does. Eight decimals are enough for every quantity a till can sell. What is returned
-    has a negative amount and quantity, and a unit price that is none.
-    """
-    if quantity.milli < 0:
-        amount, quantity = -amount, -quantity
-    wanted, count = kroner(amount), Decimal(quantity.milli).scaleb(-3)
-    candidates = [] if preferred is None else [kroner(preferred)]
-    exact = wanted / count
-    candidates += [exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for places in PRICE_DECIMALS]
-    for candidate in candidates:
-        if abs(count * candidate - wanted) < _HALF_ORE:
-            return candidate
-    raise NeedsPerson("amounts_do_not_meet", amount=amount, quantity=quantity)
-
-
-def net_to_send(line: OrderLine) -> Money:
-    """The whole net amount from which PowerOffice Go, adding VAT per line, comes closest to the line's gross.
-
-    At 15 % about one gross amount in eight has no net amount of its own; `ore_apart` says how far the nearest is.
-    """
-    nearby = [Money(line.net.ore + apart) for apart in (0, -1, 1)]
-    return min(nearby, key=lambda net: abs(line.gross.ore - with_vat(net, line.vat_rate).ore))
-
-
-def ore_apart(lines: Iterable[OrderLine]) -> dict[VatRate, int]:
-    """How many øre each rate's lines miss their gross by when net amounts are sent; rates that meet are left out."""
-    apart: dict[VatRate, int] = {}
-    for line in lines:
-        missing = line.gross.ore - with_vat(net_to_send(line), line.vat_rate).ore
-        apart[line.vat_rate] = apart.get(line.vat_rate, 0) + missing
-    return {rate: ore for rate, ore in apart.items() if ore}
-
-
-def kroner(amount: Money) -> Decimal:
-    """The amount in kroner, two decimals."""
-    return Decimal(amount.ore).scaleb(-2)
-
-
-def _normal_line(line: OrderLine, order: InvoiceOrder, invoicing: Invoicing) -> dict[str, object]:
-    if invoicing.excluding_vat:
-        price = unit_price(net_to_send(line), line.quantity)
-    else:
-        price = unit_price(line.gross, line.quantity, preferred=line.unit_price)
+def _normal_line(one: Priced, order: InvoiceOrder, invoicing: Invoicing) -> dict[str, object]:
+    line = one.line
+    if one.rounding:
+        return _sold(one, _product_code(line, invoicing), invoice_texts.ROUNDING)
+    prices_with_vat = not invoicing.excluding_vat
     bill = order.receipt_no if order.credits is None else order.credits.receipt_no
     if name := shown(line.description):
-        description = shown(invoice_texts.item(name, line, prices_with_vat=not invoicing.excluding_vat)) or name
+        item = invoice_texts.item(name, line, prices_with_vat=prices_with_vat, counted=one.counted)
+        description = shown(item) or name
     elif order.part_of is not None and line.kind is LineKind.ITEM:
         description = invoice_texts.part(line.vat_rate, bill)
     else:
         description = invoice_texts.line(line.kind, line.vat_rate, bill)
-    return _sold(_product_code(line, invoicing), description[:LONGEST_DESCRIPTION], line.quantity, price)
+    return _sold(one, _product_code(line, invoicing), description[:LONGEST_DESCRIPTION])
 
 
-def _sold(product_code: str, description: str, quantity: Quantity, price: Decimal) -> dict[str, object]:
+def _sold(one: Priced, product_code: str, description: str) -> dict[str, object]:
     """A line that is posted; what the customer's card could change about it is said outright."""
     return {
         "LineType": "Normal",
         "ProductCode": product_code,
         "Description": description,
-        "Quantity": _short(Decimal(quantity.milli).scaleb(-3)),
-        "ProductUnitPrice": price,
+        "Quantity": _short(Decimal(one.quantity.milli).scaleb(-3)),
+        "ProductUnitPrice": one.price,
         "Allowance": 0,
         "UseStandardSalesAccount": True,
     }
-
-
-def _rounding_lines(order: InvoiceOrder, invoicing: Invoicing) -> list[dict[str, object]]:
-    """A line of one øre for each that net prices miss, on a product of the rate, so that the totals meet per rate.
-
-    The fee's own product where nothing but the fee has that rate: a shop that sells at other rates has no other.
-    One øre net carries no VAT at any rate below 50 %, so it is one øre gross as well.
-    """
-    lines = []
-    for rate, missing in ore_apart(order.lines).items():
-        one = Quantity.of(1 if missing > 0 else -1)
-        product_code = next(_product_code(line, invoicing) for line in order.lines if line.vat_rate == rate)
-        line = _sold(product_code, invoice_texts.ROUNDING, one, kroner(Money(1)))
-        lines += [line] * abs(missing)
-    return lines
 
 
 def _text_line(text: str) -> dict[str, object]:

@@ -14,8 +14,9 @@ from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.money import Money, total
 from terminal_app.domain.settings import Invoicing
 from terminal_app.domain.setup import OrderPreview, PreviewLine
-from terminal_app.domain.vat import VatRate, with_vat
+from terminal_app.domain.vat import VatRate
 
+from .amounts import reckoned
 from .mapping import sales_order
 
 
@@ -36,7 +37,7 @@ def _line(row: Mapping[str, Any], rates: Mapping[str, VatRate]) -> PreviewLine:
     quantity, price = Decimal(row["Quantity"]), Decimal(row["ProductUnitPrice"])
     net = Money(int((quantity * price * 100).quantize(Decimal(1), ROUND_HALF_UP)))
     rate = rates.get(row["ProductCode"], VatRate(0))
-    return PreviewLine(row["Description"], row["ProductCode"], f"{quantity:f}", f"{price:f}", with_vat(net, rate))
+    return PreviewLine(row["Description"], row["ProductCode"], f"{quantity:f}", f"{price:f}", reckoned(net, rate))
 
 
 def _rates(invoicing: Invoicing) -> dict[str, VatRate]:

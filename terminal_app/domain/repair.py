@@ -39,7 +39,6 @@ REPAIRS: dict[str, Repair] = {
     "order_deleted": Repair.LOOK_AGAIN,
     "invoice_link_refused": Repair.TRY_AGAIN,
     "vat_rate_without_product": Repair.BY_HAND,
-    "amounts_do_not_meet": Repair.BY_HAND,
     "not_an_invoice_sale": Repair.BY_HAND,
 }
 """Problem code → repair. A code that is not here is tried again."""

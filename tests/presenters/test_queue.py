@@ -106,7 +106,7 @@ def test_details_for_support_are_folded_until_asked_for_and_never_hold_what_was_
         ("customer_refused", "assign", "Velg en annen kunde", ["retry", "set_aside", "cancel"]),
         ("product_refused", "settings", "Åpne innstillingene", ["retry", "set_aside", "cancel"]),
         ("order_refused", "retry", "Prøv igjen", ["set_aside", "cancel"]),
-        ("amounts_do_not_meet", "cancel", "Den er gjort for hånd", ["retry", "set_aside"]),
+        ("vat_rate_without_product", "cancel", "Den er gjort for hånd", ["retry", "set_aside"]),
     ],
 )
 def test_a_stopped_invoice_has_one_main_button_by_its_problem(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.poweroffice import mapping
+from sync.poweroffice import amounts
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product, Unit
 from terminal_app.domain.channel import Channel
@@ -51,7 +51,7 @@ def told(sale: Sale, kind: str, invoicing: Invoicing = GROSS, detail: LineDetail
 def test_a_part_invoice_comes_to_the_invoiced_amount_to_the_ore(
     sale: Sale, invoicing: Invoicing, detail: LineDetail
 ) -> None:
-    assert answered_total(order_of(sale, detail), invoicing) == mapping.kroner(sale.invoiced_amount)
+    assert answered_total(order_of(sale, detail), invoicing) == amounts.kroner(sale.invoiced_amount)
 
 
 @pytest.mark.parametrize("detail", list(LineDetail), ids=lambda detail: detail.value)
@@ -61,7 +61,7 @@ def test_a_whole_invoice_with_discounts_and_weights_comes_to_its_total_to_the_or
     cart: Cart, tip: Money, fee: int, invoicing: Invoicing, detail: LineDetail
 ) -> None:
     sale = invoiced(cart, tip.ore, fee)
-    assert answered_total(order_of(sale, detail), invoicing) == mapping.kroner(sale.total)
+    assert answered_total(order_of(sale, detail), invoicing) == amounts.kroner(sale.total)
 
 
 @pytest.mark.parametrize("invoicing", [GROSS, NET], ids=["gross", "net"])
@@ -71,7 +71,7 @@ def test_each_credit_of_a_part_invoice_comes_to_what_goes_back_on_the_invoice(
 ) -> None:
     for one in data.draw(returns_of(sale)):
         if one.invoiced_amount:
-            assert answered_total(order_of(one), invoicing) == mapping.kroner(one.invoiced_amount)
+            assert answered_total(order_of(one), invoicing) == amounts.kroner(one.invoiced_amount)
 
 
 def test_a_discount_a_note_and_a_weight_are_told_on_the_line() -> None:

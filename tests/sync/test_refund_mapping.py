@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.poweroffice import mapping
+from sync.poweroffice import amounts, mapping
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product
@@ -68,7 +68,7 @@ def posted(order: InvoiceOrder, invoicing: Invoicing) -> list[dict[str, Any]]:
 
 def answered_total(order: InvoiceOrder, invoicing: Invoicing) -> Decimal:
     """What an accounting system that rounds each line makes of the order; the VAT on top where prices are net."""
-    amounts = [
+    answered = [
         line_amounts(
             Decimal(line["Quantity"]),
             Decimal(line["ProductUnitPrice"]),
@@ -77,7 +77,7 @@ def answered_total(order: InvoiceOrder, invoicing: Invoicing) -> Decimal:
         )
         for line in posted(order, invoicing)
     ]
-    return sum((amount.total for amount in amounts), Decimal(0))
+    return sum((amount.total for amount in answered), Decimal(0))
 
 
 def test_the_credit_note_names_its_own_receipt_its_sale_and_the_invoice() -> None:
@@ -176,7 +176,7 @@ def test_every_return_comes_to_the_tills_total_to_the_ore(
     for one in returns:
         order = order_of(one, detail)
         assert order.total == one.total
-        assert answered_total(order, invoicing) == mapping.kroner(one.total)
+        assert answered_total(order, invoicing) == amounts.kroner(one.total)
         for line in posted(order, invoicing):
             assert Decimal(line["ProductUnitPrice"]) >= 0
             assert not Decimal(line["ProductUnitPrice"]).is_signed()

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from sync.poweroffice import mapping
+from sync.poweroffice import amounts
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
@@ -226,7 +226,7 @@ class CounterMachine(TillAtWork):
             sale, entry.reference, entry.customer_remote_id, entry.customer_number, invoicing.line_detail, credits
         )
         assert order.total == entry.total
-        assert answered_total(order, invoicing) == mapping.kroner(entry.total)
+        assert answered_total(order, invoicing) == amounts.kroner(entry.total)
 
     @precondition(lambda self: self._invoices(*STANDING, State.NEEDS_ATTENTION))
     @rule(data=st.data())
