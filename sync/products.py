@@ -1,7 +1,7 @@
-"""Keeps the till's mirror of the accounting system's own products up to date: all of them at once, at night.
+"""Keeps the till's mirrors of the accounting system's products and chart of accounts up to date: all at once, at night.
 
-The mirror serves the invoice fee and the choice of products in the settings; no order waits for it. Runs on the sync
-thread or headless.
+They serve the invoice fee, the choice of products and accounts in the settings, and the day settlement, which names
+accounts by their ids. No order waits for them. Runs on the sync thread or headless.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import Chart
+from terminal_app.domain.setup import SetupReport
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Jobs
+from terminal_app.storage.remote_ledger import RemoteLedger
 from terminal_app.storage.remote_products import RemoteProducts
 from terminal_app.storage.settings import Settings
 
 from .clock import Clock, SystemClock
-from .gateway import AccountingGateway, SyncError
+from .gateway import AccountingGateway, SettingIsWrong, SyncError
 from .timetable import is_due_tonight
 
 log = logging.getLogger(__name__)
@@ -27,10 +30,20 @@ LISTING = "products"
 
 
 def refresh_products(database: Database, gateway: AccountingGateway, *, clock: Clock | None = None) -> int:
-    """How many products were new, different or gone; the mirror holds all of them now. Raises SyncError."""
+    """How many products were new, different or gone; the mirrors hold them and the chart now. Raises SyncError.
+
+    Without the privilege to read the chart it is left as it is.
+    """
     now = (clock or SystemClock()).now()
-    zone = Settings(database).read().shop().timezone
-    return keep_products(database, gateway.products(now.astimezone(zone).date()), now)
+    today = now.astimezone(Settings(database).read().shop().timezone).date()
+    products = gateway.products(today)
+    try:
+        chart = gateway.chart(today)
+    except SettingIsWrong as error:
+        log.info("the chart of accounts is left as it is: %s", error.problem)
+    else:
+        keep_chart(database, chart)
+    return keep_products(database, products, now)
 
 
 def keep_products(database: Database, products: Sequence[RemoteProduct], listed_at: datetime) -> int:
@@ -45,10 +58,26 @@ def keep_products(database: Database, products: Sequence[RemoteProduct], listed_
     return changed
 
 
+def keep_chart(database: Database, chart: Chart) -> None:
+    """The mirror is that chart now. A listing of no account leaves a mirror of some alone."""
+    if chart.accounts:
+        RemoteLedger(database).keep_chart(chart)
+    else:
+        log.warning("the listing names no account at all; the mirror is left as it is")
+
+
+def keep_report(database: Database, report: SetupReport, read_at: datetime) -> None:
+    """The mirrors are what a check of the setup has read on its way, as far as it could."""
+    if report.chart is not None:
+        keep_chart(database, report.chart)
+    if report.products is not None:
+        keep_products(database, report.products, read_at)
+
+
 def bring_products_when_due(
     database: Database, gateway: AccountingGateway, *, clock: Clock, spread: timedelta = timedelta(0)
 ) -> None:
-    """The mirror brought at first and each night (`timetable.is_due_tonight`), else nothing.
+    """The mirrors brought at first and each night (`timetable.is_due_tonight`), else nothing.
 
     What goes wrong is noted and tried again when this is called next: a missing privilege or a fault of this listing
     must stop neither orders nor customers.

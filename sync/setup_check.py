@@ -13,6 +13,7 @@ from datetime import date
 from typing import Protocol
 
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import Chart
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.settings import SettingValues
 from terminal_app.domain.setup import Check, Missing, SetupReport, own_checks
@@ -24,13 +25,15 @@ from .gateway import SettingIsWrong, SyncError
 class Finding:
     """What one look at the accounting system found. `missing` is in the order in which it has to be made.
 
-    `products` is every product there, for the till's mirror; None when they could not be read.
+    `products` is every product there and `chart` every account and VAT code, for the till's mirrors; None when they
+    could not be read.
     """
 
     company: str
     checks: tuple[Check, ...]
     missing: tuple[Missing, ...] = ()
     products: tuple[RemoteProduct, ...] | None = None
+    chart: Chart | None = None
 
 
 class SetupDesk(Protocol):
@@ -58,4 +61,4 @@ def check_setup(
         return SetupReport(None, own, trouble=error.problem, trouble_in_settings=True)
     except SyncError as error:
         return SetupReport(None, own, trouble=error.problem)
-    return SetupReport(found.company, (*found.checks, *own), found.missing, products=found.products)
+    return SetupReport(found.company, (*found.checks, *own), found.missing, products=found.products, chart=found.chart)

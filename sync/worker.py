@@ -10,6 +10,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ from terminal_app.storage.database import Database
 
 from .clock import Clock, SystemClock
 from .connectors import setup_desk as connectors_desk
-from .errands import CheckSetup, DryRun, Errand, Errands, MakeMissing, OpenDesk
+from .errands import CheckSetup, DryRun, Errand, Errands, MakeMissing, OpenDesk, ReadLedger
 from .gateway import AccountingGateway
 from .rounds import Rounds
 from .timetable import Metronome
@@ -60,7 +61,14 @@ class SyncWorker:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._live, name="sync", daemon=True)
         clock = clock or SystemClock()
-        self._errands = Errands(database, open_desk or connectors_desk, clock=clock, lease_folder=lease_folder)
+        self._errands = Errands(
+            database,
+            open_desk or connectors_desk,
+            clock=clock,
+            connect=lambda: connect(self._stopping.wait),
+            lease_folder=lease_folder,
+            stopping=self._stopping.is_set,
+        )
         self._rounds = Rounds(
             database,
             lambda: connect(self._stopping.wait),
@@ -84,6 +92,7 @@ class SyncWorker:
         self._thread.join(timeout_s / 2)
         if self._thread.is_alive():
             self._rounds.cut()
+            self._errands.cut()
         self._thread.join(timeout_s / 2)
         return not self._thread.is_alive()
 
@@ -107,6 +116,9 @@ class SyncWorker:
 
     def dry_run(self, changes: Mapping[str, str]) -> None:
         self._inbox.put(DryRun(dict(changes)))
+
+    def read_ledger(self, since: date) -> None:
+        self._inbox.put(ReadLedger(since))
 
     def status(self) -> SyncStatus:
         return self._rounds.status

@@ -6,7 +6,7 @@ What a product leaves empty, its sales account or its price, it has from its gro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -19,7 +19,7 @@ from terminal_app.domain.vat import VatRate
 from ..gateway import SettingIsWrong
 from .client import Client
 from .mapping import shown
-from .replies import AccountRow, GroupRow, ProductRow, VatCodeRow
+from .replies import AccountRow, GroupRow, ProductRow
 
 Read = TypeVar("Read")
 
@@ -42,16 +42,25 @@ def accounts(client: Client) -> dict[int, RemoteAccount]:
     }
 
 
-def rates(client: Client, today: date) -> dict[str, VatRate]:
-    """The rate of each VAT code that is in force today. Raises SyncError."""
+def vat_codes(client: Client) -> tuple[RemoteVatCode, ...]:
+    """Every VAT code that is in use, with those of earlier years, by code and day. Raises SyncError."""
     rows = (row for page in client.vat_codes() for row in page)
-    return {row.code: _rate(row.rate) for row in rows if row.code and _holds_on(row, today)}
+    codes = [
+        RemoteVatCode(str(row.id), row.code, _rate(row.rate), row.valid_from, row.valid_to)
+        for row in rows
+        if row.code and row.is_active is not False
+    ]
+    return tuple(sorted(codes, key=lambda one: (one.code, one.valid_from or date.min)))
+
+
+def rates(codes: Iterable[RemoteVatCode], today: date) -> dict[str, VatRate]:
+    """The rate of each VAT code that is in force today."""
+    return {one.code: one.rate for one in codes if one.holds_on(today)}
 
 
 def chart(client: Client) -> Chart:
-    """Every account, and every VAT code that is in use, those of earlier years too. Raises SyncError."""
-    codes = (row for page in client.vat_codes(expired=True) for row in page)
-    return Chart(accounts(client), tuple(_vat_code(row) for row in codes if row.code and row.is_active is not False))
+    """Every account and VAT code. Raises SyncError."""
+    return Chart(accounts(client), vat_codes(client))
 
 
 def products(
@@ -70,7 +79,7 @@ def products(
 def every_product(client: Client, today: date) -> tuple[RemoteProduct, ...]:
     """As `products`, with the VAT of each as far as the privileges let it be read. Raises SyncError."""
     known_accounts = unless_forbidden(lambda: accounts(client))
-    known_rates = unless_forbidden(lambda: rates(client, today))
+    known_rates = unless_forbidden(lambda: rates(vat_codes(client), today))
     return products(client, known_accounts, known_rates)
 
 
@@ -129,11 +138,3 @@ def _can_be_typed(code: str) -> bool:
 
 def _rate(fraction: Decimal) -> VatRate:
     return VatRate(int((fraction * 10_000).to_integral_value()))
-
-
-def _vat_code(row: VatCodeRow) -> RemoteVatCode:
-    return RemoteVatCode(str(row.id), row.code or "", _rate(row.rate), row.valid_from, row.valid_to)
-
-
-def _holds_on(row: VatCodeRow, today: date) -> bool:
-    return _vat_code(row).holds_on(today) and row.is_active is not False

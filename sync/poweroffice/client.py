@@ -117,9 +117,9 @@ class Client:
         """All products, or those of the codes; archived ones too."""
         return self._pages("/Products", ProductRow, {"codes": ",".join(codes)} if codes else {})
 
-    def vat_codes(self, *, expired: bool = False) -> Iterator[list[VatCodeRow]]:
-        """The VAT codes that have not run out, or all there ever were."""
-        return self._pages("/VatCodes", VatCodeRow, {"includeExpired": "true"} if expired else {})
+    def vat_codes(self) -> Iterator[list[VatCodeRow]]:
+        """The VAT codes, those that have run out too."""
+        return self._pages("/VatCodes", VatCodeRow, {"includeExpired": "true"})
 
     def company(self) -> ClientRow:
         """The company behind the keys and the privileges that it granted. Needs a token and no privilege."""

@@ -22,7 +22,7 @@ from terminal_app.domain.settings import Invoicing
 from terminal_app.domain.settlement import summed
 
 from ..gateway import Awaited, Body, CustomerPage, Found, NeedsPerson, Sent, Stand
-from . import catalogue, ledger, mapping, vouchers
+from . import amounts, catalogue, ledger, mapping, vouchers
 from .client import Client
 from .replies import InvoiceRow, OrderRow, VoucherRow
 
@@ -45,7 +45,7 @@ class PowerOfficeGateway:
         self._invoicing = invoicing
 
     def payload_for(self, order: InvoiceOrder) -> Body:
-        return Body(mapping.sales_order(order, self._invoicing))
+        return Body(mapping.sales_order(order, self._invoicing), amounts.vat_of(order, self._invoicing))
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
         try:

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
+from terminal_app.domain.chart import Chart, RemoteVatCode
 from terminal_app.domain.settings import Invoicing
 from terminal_app.domain.setup import Missing
 
@@ -43,10 +44,11 @@ class PowerOfficeSetupDesk:
         self.close()
 
     def look(self, today: date) -> Finding:
-        facts = self._facts(today)
+        facts, codes = self._facts(today)
         found = tuple(checks(facts, self._invoicing, today))
         products = None if facts.products is None else tuple(facts.products.values())
-        return Finding(facts.company, found, tuple(missing(facts, self._invoicing)), products)
+        chart = None if facts.accounts is None or codes is None else Chart(facts.accounts, codes)
+        return Finding(facts.company, found, tuple(missing(facts, self._invoicing)), products, chart)
 
     def make(self, missing: Missing) -> None:
         if missing.kind == "account":
@@ -80,7 +82,8 @@ class PowerOfficeSetupDesk:
                 raise
             raise SettingIsWrong("privilege_missing", **{**error.problem.values, "privilege": privilege}) from error
 
-    def _facts(self, today: date) -> Facts:
+    def _facts(self, today: date) -> tuple[Facts, tuple[RemoteVatCode, ...] | None]:
+        """What was read, and the VAT codes of every year beside today's rates."""
         asked_at = self._clock.now()
         reply = self._client.asked("/ClientIntegrationInformation")
         skew_s = _skew_s(reply, asked_at, self._clock.now())
@@ -89,10 +92,11 @@ class PowerOfficeSetupDesk:
         except ValueError as error:
             raise NotSent("answer_not_understood", status=reply.status, text="") from error
         accounts = unless_forbidden(lambda: catalogue.accounts(self._client))
-        rates = unless_forbidden(lambda: catalogue.rates(self._client, today))
+        codes = unless_forbidden(lambda: catalogue.vat_codes(self._client))
+        rates = None if codes is None else catalogue.rates(codes, today)
         products = unless_forbidden(lambda: catalogue.products(self._client, accounts, rates))
         lock_date = unless_forbidden(lambda: (self._client.lock_date(),))
-        return Facts(
+        facts = Facts(
             company=shown(company.client_name) or "",
             privileges=frozenset(company.valid_privileges or ()),
             not_covered=frozenset(company.invalid_privileges or ()),
@@ -103,6 +107,7 @@ class PowerOfficeSetupDesk:
             lock_date_read=lock_date is not None,
             skew_s=skew_s,
         )
+        return facts, codes
 
 
 def _skew_s(reply: Reply, asked_at: datetime, answered_at: datetime) -> float | None:

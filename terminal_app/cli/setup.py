@@ -44,7 +44,7 @@ def check(options: Namespace, till: Till, texts: Texts) -> int:
         print_json({**_document(report, texts), "created": [texts.thing(missing) for missing in made]})
     else:
         print_lines(_told(report, texts))
-    _keep_products(till, report)
+    _keep(till, report)
     return 0 if report.ok else 3 if report.a_setting_is_wrong else 1
 
 
@@ -63,17 +63,15 @@ def _look(connections: Connections, till: Till) -> SetupReport:
     return check_setup(till.values, connections.setup_desk, today)
 
 
-def _keep_products(till: Till, report: SetupReport) -> None:
-    """The products over there in the mirror, as they were read; the check is done whether they get there or not."""
-    from sync.products import keep_products
+def _keep(till: Till, report: SetupReport) -> None:
+    """Products and accounts over there in the mirrors, as they were read; the check is done even if they cannot be."""
+    from sync.products import keep_report
 
-    if report.products is None:
-        return
     try:
         with Database.open(till.database.folder, create=False) as database:
-            keep_products(database, report.products, till.now())
+            keep_report(database, report, till.now())
     except FolderTrouble as trouble:
-        log.info("the mirror of the products is left as it is: %s", trouble.problem)
+        log.info("the mirrors of products and accounts are left as they are: %s", trouble.problem)
 
 
 def _create(options: Namespace, connections: Connections, report: SetupReport, texts: Texts) -> list[Missing]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .catalog import RemoteProduct
+from .chart import Chart
 from .money import Money
 from .problems import Problem
 from .settings import SettingValues
@@ -45,7 +46,7 @@ class SetupReport:
     """The whole check. `trouble` is why the accounting system could not be asked, and then `company` is None.
 
     `trouble_in_settings` tells whether a setting or key must be mended for that, or only time must pass. `products`
-    is every product over there as it was read for the check, None when it could not be.
+    is every product over there as it was read for the check and `chart` every account, None when it could not be.
     """
 
     company: str | None
@@ -54,6 +55,7 @@ class SetupReport:
     trouble: Problem | None = None
     trouble_in_settings: bool = False
     products: tuple[RemoteProduct, ...] | None = None
+    chart: Chart | None = None
 
     @property
     def ok(self) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from .chart import LedgerRead
 from .outbox import State
 from .problems import Problem
 from .setup import Missing, OrderPreview, SetupReport
@@ -91,7 +92,15 @@ class DryRunMade:
     problem: Problem | None = None
 
 
-SyncEvent = StatusChanged | EntryChanged | CustomersRefreshed | SetupChecked | MissingMade | DryRunMade
+@dataclass(frozen=True, slots=True)
+class LedgerBrought:
+    """What is posted over there was read and is kept, or `problem` says why not; then what was kept before still is."""
+
+    read: LedgerRead | None
+    problem: Problem | None = None
+
+
+SyncEvent = StatusChanged | EntryChanged | CustomersRefreshed | SetupChecked | MissingMade | DryRunMade | LedgerBrought
 
 
 class SyncControl(Protocol):
@@ -118,6 +127,9 @@ class SyncControl(Protocol):
     def dry_run(self, changes: Mapping[str, str]) -> None:
         """Build the order of a sample sale, with those settings, and send it nowhere; answered by DryRunMade."""
 
+    def read_ledger(self, since: date) -> None:
+        """Read what is posted over there from that day until today; answered by LedgerBrought."""
+
     def status(self) -> SyncStatus:
         """The last status that was published."""
 
@@ -136,6 +148,9 @@ class NoSync:
     dry_run = check_setup
 
     def make_missing(self, missing: Sequence[Missing], changes: Mapping[str, str]) -> None:
+        return None
+
+    def read_ledger(self, since: date) -> None:
         return None
 
     def status(self) -> SyncStatus:

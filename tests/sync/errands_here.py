@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
-from sync.connectors import setup_desk
-from sync.errands import CheckSetup, DryRun, Errand, Errands, MakeMissing
+from sync.connectors import connect, setup_desk
+from sync.errands import CheckSetup, DryRun, Errand, Errands, MakeMissing, ReadLedger
+from sync.gateway import AccountingGateway
 from sync.setup_check import SetupDesk
 from terminal_app.domain.settings import Endpoint, Keys, SettingsSource, SettingValues
 from terminal_app.domain.setup import Missing
 from terminal_app.domain.sync_control import SyncEvent, SyncStatus
 from terminal_app.storage.database import Database
+from terminal_app.storage.settings import Settings
 from tests.sync.shop import HandClock
 
 
@@ -42,7 +45,10 @@ class ErrandsHere:
         def opened(settings: SettingsSource) -> AbstractContextManager[SetupDesk]:
             return setup_desk(SandboxForProduction(settings), wait=clock.wait, clock=clock)
 
-        self._errands = Errands(database, opened, clock=clock, lease_folder=leases)
+        def connected() -> AccountingGateway:
+            return connect(SandboxForProduction(Settings(database)), wait=clock.wait, clock=clock)
+
+        self._errands = Errands(database, opened, clock=clock, connect=connected, lease_folder=leases)
         self.take: Callable[[SyncEvent], None] = lambda event: None
         self.hold = False
         self.waiting: list[Errand] = []
@@ -67,6 +73,9 @@ class ErrandsHere:
 
     def dry_run(self, changes: Mapping[str, str]) -> None:
         self._run(DryRun(dict(changes)))
+
+    def read_ledger(self, since: date) -> None:
+        self._run(ReadLedger(since))
 
     def nudge(self) -> None:
         """Nothing is sent."""

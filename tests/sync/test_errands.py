@@ -31,7 +31,7 @@ def errands(shop: Shop, leases: Path) -> Errands:
     def opened(settings: SettingsSource) -> AbstractContextManager[SetupDesk]:
         return open_desk(settings)
 
-    return Errands(shop.database, opened, clock=shop.clock, lease_folder=leases)
+    return Errands(shop.database, opened, clock=shop.clock, connect=shop.gateway, lease_folder=leases)
 
 
 def report_of(errands: Errands, **changes: str) -> SetupReport:

@@ -1,0 +1,112 @@
+"""Keeps what is posted in the accounting system's ledger as the till read it last: at night, and when somebody asks.
+
+It serves the VAT bridge; nothing that is sold or sent waits for it. Runs on the sync thread or headless; nothing is
+written before all of it has been read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import LedgerRead, Posting
+from terminal_app.domain.settings import SettingValues
+from terminal_app.storage.database import Database
+from terminal_app.storage.jobs import Jobs
+from terminal_app.storage.remote_ledger import RemoteLedger
+from terminal_app.storage.remote_products import RemoteProducts
+from terminal_app.storage.settings import Settings
+
+from .clock import Clock
+from .gateway import AccountingGateway, SyncError, TryAgainLater
+from .timetable import is_due_tonight
+
+log = logging.getLogger(__name__)
+
+LISTING = "ledger"
+NIGHTLY = timedelta(days=62)
+"""How far back each night's reading goes: the month, the one before it, and a period for VAT of two months."""
+LONGEST = timedelta(days=400)
+"""What somebody had read further back than that is kept up at night no longer."""
+VAT_ACCOUNTS = (2700, 2799)
+SALES_ACCOUNTS = (3000, 3999)
+"""NS 4102: where VAT stands, and where ordinary sales are posted, by whomever."""
+
+Accounts = tuple[tuple[int, int], ...]
+
+
+def accounts_of(values: SettingValues, products: Iterable[RemoteProduct]) -> Accounts:
+    """The ranges of accounts that the bridge has to see, both ends included, in order and apart from each other.
+
+    Those of the day settlement, those that the mapped products post to, sales and VAT.
+    """
+    invoicing = values.invoicing()
+    mapped = {*invoicing.products.values(), invoicing.gratuity_product, invoicing.fee_product}
+    single = set(values.settlement().accounts.values())
+    single.update(one.account_no for one in products if one.code in mapped and one.account_no is not None)
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted([*((number, number) for number in single), VAT_ACCOUNTS, SALES_ACCOUNTS]):
+        if ranges and first <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
+        else:
+            ranges.append((first, last))
+    return tuple(ranges)
+
+
+def bring_ledger(
+    database: Database,
+    gateway: AccountingGateway,
+    since: date,
+    clock: Clock,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+) -> LedgerRead:
+    """What is kept now: the ledger from that day until today, in place of what was kept before.
+
+    Its moment is when the reading began: nothing that was posted later is claimed to be seen. Raises SyncError, and
+    then everything is kept as it was.
+    """
+    values, now = Settings(database).read(), clock.now()
+    today = now.astimezone(values.shop().timezone).date()
+    read = LedgerRead(min(since, today), today, now)
+    found: dict[str, Posting] = {}
+    for page in gateway.postings(read.since, read.until, accounts_of(values, RemoteProducts(database).all())):
+        if stopping():
+            raise TryAgainLater("stopped")
+        # A posting made meanwhile moves the pages, so that one may come twice.
+        found.update((posting.id, posting) for posting in page)
+    RemoteLedger(database).keep_postings(found.values(), read)
+    jobs = Jobs(database)
+    jobs.save(replace(jobs.get(LISTING), last_start=now, last_ok=now, last_problem=None, fails=0))
+    return read
+
+
+def bring_ledger_when_due(
+    database: Database,
+    gateway: AccountingGateway,
+    *,
+    clock: Clock,
+    stopping: Callable[[], bool] = lambda: False,
+    spread: timedelta = timedelta(0),
+) -> None:
+    """The ledger read each night (`timetable.is_due_tonight`) for two months back, or as far as somebody had it read.
+
+    What goes wrong is noted and tried again when this is called next, as with products: a missing privilege for it
+    must stop neither orders nor customers.
+    """
+    jobs, now = Jobs(database), clock.now()
+    job, zone = jobs.get(LISTING), Settings(database).read().shop().timezone
+    if not is_due_tonight(job.last_ok, now, zone, spread):
+        return
+    today = now.astimezone(zone).date()
+    since, kept = today - NIGHTLY, RemoteLedger(database).read()
+    if kept is not None and kept.since >= today - LONGEST:
+        since = min(since, kept.since)
+    try:
+        bring_ledger(database, gateway, since, clock, stopping=stopping)
+    except SyncError as error:
+        log.warning("the ledger could not be read: %s", error.problem)
+        jobs.save(replace(job, last_start=now, last_problem=error.problem.code, fails=job.fails + 1))
