@@ -45,6 +45,23 @@ def test_an_empty_company_says_so_in_both_languages(client: Client) -> None:
     assert "No orders yet." in page
 
 
+def test_the_page_shows_the_ledger_with_balance_vat_and_vouchers(client: Client) -> None:
+    empty = client.session.get(client.sandbox.base_url + "/", timeout=30).text
+    assert "Ingenting er bokført ennå." in empty
+    client.sandbox.book_voucher((1950, "0", 1250), (3000, "3", -1250), description="<Feilført>")
+    client.sandbox.send_invoice(client.order(sold("7025", 1, 1250)).json()["Id"])
+    page = client.session.get(client.sandbox.base_url + "/", timeout=30).text
+    for words in ("Saldobalanse", "Mva per kode", "Manuelt bilag", "&lt;Feilført&gt;", "Utgående merverdiavgift"):
+        assert words in page
+    for cells in (
+        '<td>1950</td><td>Faktura kasse</td><td class="n">0,00</td>',
+        '<td>2700</td><td>Utgående merverdiavgift</td><td class="n"></td><td class="n">250,00</td>',
+        '<td>3</td><td>25 %</td><td class="n">1\u00a0000,00</td><td class="n">250,00</td>',
+        "<td>1500 Kundefordringer · kunde 10001</td>",
+    ):
+        assert cells in page
+
+
 @pytest.mark.parametrize(
     ("amount", "shown"),
     [

@@ -23,7 +23,7 @@ def orders(office: Office) -> list[Row]:
     _settle(office)
     with office.books.lock:
         rows = office.books.orders.all()
-    return [_shown(row, ORDER_FIELDS, row["SalesOrderLines"]) for row in rows]
+    return [shown_order(row) for row in rows]
 
 
 def invoices(office: Office) -> list[Row]:
@@ -54,6 +54,29 @@ def balances(office: Office, since: date | None = None, until: date | None = Non
 def vat_reported(office: Office, since: date | None = None, until: date | None = None) -> dict[str, VatTurnover]:
     """Turnover and VAT by VAT code of these days, as the VAT return would have them."""
     return vat_turnover(_postings(office, since, until))
+
+
+def books_at(office: Office, since: date | None = None, until: date | None = None) -> Row:
+    """Balances, VAT per code and postings of these days, for curl: accounts and codes are the names."""
+    return {
+        "balances": {str(number): amount for number, amount in balances(office, since, until).items()},
+        "vat": {
+            code: {"Rate": one.rate, "Base": one.base, "Vat": one.vat}
+            for code, one in vat_reported(office, since, until).items()
+        },
+        "postings": ledger(office, since, until),
+    }
+
+
+def account_names(office: Office) -> dict[int, str]:
+    """What each account is called, by its number."""
+    with office.books.lock:
+        return {row["AccountNo"]: row["Name"] for row in office.books.accounts.all()}
+
+
+def shown_order(order: Row) -> Row:
+    """An order with its lines, as it is shown to people."""
+    return _shown(order, ORDER_FIELDS, order["SalesOrderLines"])
 
 
 def _postings(office: Office, since: date | None, until: date | None) -> list[Row]:

@@ -11,21 +11,45 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from .answers import Row, not_found, pick, problem
+from .answers import Row, dumps, loads, not_found, pick, problem
 from .auth import seeded_uuid
 from .books import stamp
-from .documents import ORDER_HEADER_POST, ORDER_LINE_POST, VOUCHER_FIELDS
+from .documents import ORDER_HEADER_POST, ORDER_LINE_POST, ORDER_POST, VOUCHER_FIELDS
+from .endpoints.orders import entered
 from .office import Office
 from .rules.invoicing import in_norway
 from .rules.ledger import FIRST_VOUCHER, Ledger
 from .rules.orders import OrderDesk
 from .rules.vouchers import VoucherDesk
+from .shapes import Shape, check
 
 HandLine: TypeAlias = tuple[int, str, Decimal | int | str]
 """Account number, VAT code, and the gross amount: debit positive."""
 
 BOOKABLE = ("CashJournal", "ManualJournal", "BankJournal", "CorrectionVoucher")
 _PAIRS = (("CustomerId", "CustomerNo"), ("PaymentTermId", "PaymentTerm"), ("ProductId", "ProductCode"))
+
+
+def enter_order(office: Office, posted: Mapping[str, Any]) -> Row:
+    """The draft that a person makes, by the API's names. Raises Refusal 400 and 404 as the API does."""
+    with office.books.writing():
+        return entered(office, _read(posted, ORDER_POST), office.clock(), None)
+
+
+def credit_invoice(office: Office, invoice_no: int) -> Row:
+    """The draft of a credit note for all of an invoice, still to be sent. Raises Refusal 404 and 400."""
+    invoice = office.books.invoices.first("InvoiceNo", invoice_no)
+    if invoice is None:
+        raise not_found(f"Invoice with number = {invoice_no} not found.")
+    kept = [{name: line[name] for name in ORDER_LINE_POST if line.get(name) is not None} for line in invoice["_lines"]]
+    for line in kept:
+        line.pop("ExternalImportReference", None)
+        if "Quantity" in line:
+            line["Quantity"] = -line["Quantity"]
+    header = {"CustomerId": invoice["CustomerId"], "DeliveryDate": invoice["DeliveryDate"]}
+    with office.books.writing():
+        posted = {**header, "RelatedInvoiceNo": invoice_no, "SalesOrderLines": kept}
+        return entered(office, posted, office.clock(), None)
 
 
 def change_order(office: Office, order_id: str, line: int | None, changes: Mapping[str, Any]) -> Row:
@@ -35,14 +59,14 @@ def change_order(office: Office, order_id: str, line: int | None, changes: Mappi
     an order cannot hold.
     """
     shape = ORDER_HEADER_POST if line is None else ORDER_LINE_POST
-    _require_known(changes, shape)
+    read = _read(changes, shape)
     with office.books.writing():
         order = _order(office, order_id)
         if line is None:
-            return _kept(office, _merged(order, changes))
+            return _kept(office, _merged(order, read))
         _require_line(order, line)
         lines = list(order["SalesOrderLines"])
-        lines[line] = _merged(lines[line], changes)
+        lines[line] = _merged(lines[line], read)
         return _kept(office, {**order, "SalesOrderLines": lines})
 
 
@@ -130,6 +154,11 @@ def lock_until(office: Office, day: date | None) -> None:
     """Closes the books up to and with that day, or opens them all."""
     with office.books.writing():
         office.books.lock_until(None if day is None else str(day))
+
+
+def _read(posted: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
+    """What was written in Python or JSON, read as the API reads it. Raises Refusal 400."""
+    return check(loads(dumps(posted).encode()), shape, strict=True)
 
 
 def _merged(row: Row, changes: Mapping[str, Any]) -> Row:

@@ -101,14 +101,19 @@ _NONE = Html('<p class="none">{text} <span class="en" lang="en">{english}</span>
 
 
 def page(
-    company: str, orders: Sequence[Row], invoices: Sequence[Row], customer_names: dict[int, str] | None = None
+    company: str,
+    orders: Sequence[Row],
+    invoices: Sequence[Row],
+    customer_names: dict[int, str] | None = None,
+    ledger: Html | None = None,
 ) -> Response:
-    """The whole page, newest first. `customer_names` are by customer id."""
+    """The whole page, newest first. `customer_names` are by customer id; `ledger` is the part that comes last."""
     names = customer_names or {}
     sections = joined(
         (
             _section("Ordrer", "Orders", orders, names, "Ingen ordrer ennå.", "No orders yet."),
             _section("Fakturaer", "Invoices", invoices, names, "Ingen fakturaer ennå.", "No invoices yet."),
+            ledger or Html(""),
         )
     )
     html = _PAGE.fill(company=company, style=_STYLE, sections=sections)
@@ -165,10 +170,10 @@ def _line(line: Row) -> Html:
     return _SOLD.fill(
         description=line["Description"],
         product=line["ProductCode"],
-        quantity=_digits(line["Quantity"]),
+        quantity=digits(line["Quantity"]),
         price=money(line["ProductUnitPrice"]),
         net=money(line["NetAmount"]),
-        vat=f"{_digits(rate)} %",
+        vat=f"{digits(rate)} %",
         amount=money(line["TotalAmount"]),
     )
 
@@ -183,7 +188,8 @@ def money(amount: Any) -> str:
     return f"{sign}{grouped},{fraction}"
 
 
-def _digits(number: Any) -> str:
+def digits(number: Any) -> str:
+    """The number the Norwegian way, without zeros at its end."""
     plain = format(Decimal(number), "f")
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",").replace("-", "−")
 

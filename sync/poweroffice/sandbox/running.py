@@ -230,11 +230,19 @@ class Sandbox:
 
     def change_order(self, order_id: str, line: int | None = None, **changes: Any) -> Row:
         """The bookkeeper changes a draft by hand: its header, or its line at that place, by the API's names."""
-        return corrections.change_order(self._office, order_id, line, changes)
+        return bookkeeper.shown_order(corrections.change_order(self._office, order_id, line, changes))
 
     def remove_order_line(self, order_id: str, line: int) -> Row:
         """The bookkeeper takes a line out of a draft."""
-        return corrections.remove_order_line(self._office, order_id, line)
+        return bookkeeper.shown_order(corrections.remove_order_line(self._office, order_id, line))
+
+    def enter_order(self, posted: Mapping[str, Any]) -> Row:
+        """The bookkeeper makes a draft of their own, by the API's names."""
+        return bookkeeper.shown_order(corrections.enter_order(self._office, posted))
+
+    def credit_invoice(self, invoice_no: int) -> Row:
+        """The bookkeeper credits a whole invoice; gives the credit note, sent and matched with it."""
+        return self.send_invoice(corrections.credit_invoice(self._office, invoice_no)["Id"])
 
     def change_product(self, code: str, account_no: int | None = None, **changes: Any) -> Row:
         """The bookkeeper lets a product post to another account, or changes it otherwise."""

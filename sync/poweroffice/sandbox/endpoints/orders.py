@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from werkzeug.wrappers import Response
 
@@ -19,7 +20,7 @@ from ..documents import (
     SEND_POST,
     SENT_STATE_FIELDS,
 )
-from ..office import Call
+from ..office import Call, Office
 from ..paging import ListQuery, covers, later
 from ..rules.invoicing import InvoiceDesk, in_norway
 from ..rules.orders import TITLE, OrderDesk
@@ -33,24 +34,30 @@ STATUSES = ("Draft", "Confirmed")
 def create_complete(call: Call) -> Response:
     """Takes an order with its lines; 201 with the ids, numbers and amounts it got."""
     posted = call.body(ORDER_POST)
-    office, books = call.office, call.books
-    with books.writing():
-        order = OrderDesk(books, office.rules, in_norway(call.now)).accept(posted)
-        number = books.next_number("SalesOrderNo", FIRST_ORDER)
-        identity = seeded_uuid(office.seed, f"order/{number}")
-        now = stamp(call.now)
-        for place, line in enumerate(order["SalesOrderLines"]):
-            line.update(Id=seeded_uuid(office.seed, f"order/{number}/line/{place}"), SalesOrderId=identity)
-        order.update(
-            Id=identity,
-            SalesOrderNo=number,
-            CreatedDateTimeOffset=now,
-            LastChangedDateTimeOffset=now,
-            _created_by=call.caller.integration,
-            _visible=stamp(call.now + timedelta(seconds=office.rules.read_lag_s)),
-        )
-        books.put(books.orders, order)
+    with call.books.writing():
+        order = entered(call.office, posted, call.now, call.caller.integration)
     return json_answer(complete(call, order), 201)
+
+
+def entered(office: Office, posted: Mapping[str, Any], moment: datetime, by: str | None) -> Row:
+    """The order in the books, with its ids and numbers; `by` None: a person made it. Only inside `writing`."""
+    books = office.books
+    order = OrderDesk(books, office.rules, in_norway(moment)).accept(posted)
+    number = books.next_number("SalesOrderNo", FIRST_ORDER)
+    identity = seeded_uuid(office.seed, f"order/{number}")
+    now = stamp(moment)
+    for place, line in enumerate(order["SalesOrderLines"]):
+        line.update(Id=seeded_uuid(office.seed, f"order/{number}/line/{place}"), SalesOrderId=identity)
+    order.update(
+        Id=identity,
+        SalesOrderNo=number,
+        CreatedDateTimeOffset=now,
+        LastChangedDateTimeOffset=now,
+        _created_by=by,
+        _visible=stamp(moment + timedelta(seconds=office.rules.read_lag_s)),
+    )
+    books.put(books.orders, order)
+    return order
 
 
 def list_orders(call: Call) -> Response:
