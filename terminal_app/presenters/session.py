@@ -21,6 +21,7 @@ from ..domain.sync_control import (
     CustomersRefreshed,
     DryRunMade,
     EntryChanged,
+    LedgerBrought,
     MissingMade,
     SetupChecked,
     StatusChanged,
@@ -29,6 +30,7 @@ from ..domain.sync_control import (
 )
 from ..i18n import LANGUAGES, Texts, texts
 from ..till import Sold, Till
+from .ledger_news import LedgerNews
 from .look import Look
 from .parked_news import ParkedNews
 from .print_news import PrintNews
@@ -99,6 +101,8 @@ class Session:
         self.status: SyncStatus = till.sync.status()
         self.setup = SetupNews(till)
         """What the setup check found; the pages of the desk share it."""
+        self.ledger = LedgerNews(till)
+        """When the accounting system's ledger was read."""
         self.last_sold: Sold | None = None
         self.change_due = ZERO
         self.place = Place.LOCK if self.locked else Place.SALE
@@ -367,6 +371,8 @@ class Session:
                     self.last_sold = replace(sold, entry=self.till.outbox.get(reference))
             case SetupChecked() | MissingMade() | DryRunMade():
                 self.setup.take(event)
+            case LedgerBrought():
+                self.ledger.take(event)
             case CustomersRefreshed():
                 pass
         self.announce()

@@ -93,7 +93,7 @@ def lifeline(
     """The whole life of one invoice, from saved to paid, each station with its time, and where it stands now.
 
     A day settlement's life ends where it is posted. The times come from the entry's history; one that was read without
-    it shows its stations without times. Without `reasons` the problem that stops it is left out, for a card that says it.
+    it shows its stations without times. Without `reasons` the problem that stops it is left out.
     """
     say = texts.say
     saved = Step(say("Saved here"), f"{entry.receipt_no}  {texts.moment(entry.sold_at, now)}", "done")

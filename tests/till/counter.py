@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from terminal_app.domain.cart import Cart
@@ -79,6 +79,9 @@ class ListeningSync:
 
     def reconfigure(self) -> None:
         self.asked.append("reconfigure")
+
+    def read_ledger(self, since: date) -> None:
+        self.asked.append(f"read_ledger {since}")
 
     def status(self) -> SyncStatus:
         return self.now
