@@ -23,7 +23,7 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # what a day's voucher is made of: `domain.day_figures`
     "settlement_account_missing": (
-        N_("No account is chosen for part of the day settlement: {field}."),
+        N_("The day settlement needs an account that is not chosen ({field})."),
         N_("Choose it among the accounts of PowerOffice Go, under Day settlement."),
     ),
     "settlement_rate_without_account": (
@@ -37,6 +37,50 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     "settlement_does_not_balance": (
         N_("The figures of Z report {number} do not add up: debit and credit are {missing} apart."),
         N_("Nothing is sent of this day. Run disken doctor, and ask for support."),
+    ),
+    # a day's voucher against the chart of accounts, and what PowerOffice Go says to it: `sync.poweroffice.vouchers`
+    "chart_not_read": (
+        N_("The accounts and VAT codes of PowerOffice Go have not been read."),
+        N_("Run the setup check: the day settlement names accounts by what it reads."),
+    ),
+    "settlement_account_unknown": (
+        N_("PowerOffice Go has no account {account}, which the day settlement is to use ({field})."),
+        N_("Choose another under Day settlement, or make the account in PowerOffice Go."),
+    ),
+    "settlement_account_archived": (
+        N_("Account {account} is not active in PowerOffice Go, and the day settlement is to use it ({field})."),
+        N_("Choose another under Day settlement, or make the account active again."),
+    ),
+    "settlement_account_vat_code": (
+        N_("Account {account} is locked to VAT code {locked_to}, and the day settlement needs {vat_code} ({field})."),
+        N_("Choose an account with VAT code {vat_code} under Day settlement."),
+    ),
+    "voucher_not_balanced": (
+        N_("The voucher of {number} does not balance: {missing} is missing."),
+        N_("Nothing is sent of this day. Run disken doctor, and ask for support."),
+    ),
+    "voucher_vat_code_unknown": (
+        N_("PowerOffice Go has no VAT code {vat_code} on {day}."),
+        N_("Ask the accountant whether the company is registered for VAT, and activate the code in PowerOffice Go."),
+    ),
+    "voucher_vat_differs": (
+        N_(
+            "VAT code {vat_code} has {rate} per cent in PowerOffice Go: it would make {answered} VAT on account "
+            "{account}, and the till has {till}."
+        ),
+        N_("Nothing is sent of this day. Book it by hand, and ask for support."),
+    ),
+    "voucher_day_refused": (
+        N_("PowerOffice Go takes nothing more on that day: {text}"),
+        N_("Open the period in PowerOffice Go, then try again."),
+    ),
+    "voucher_account_refused": (
+        N_("PowerOffice Go refuses an account or a VAT code of the day settlement: {text}"),
+        N_("Check the accounts under Day settlement, then try again."),
+    ),
+    "voucher_refused": (
+        N_("PowerOffice Go refuses the day settlement: {text}"),
+        N_("Mend what it names, then try again."),
     ),
     # products that disagree with the way VAT is reported: `domain.product_gate`
     "vat_twice": (
@@ -59,9 +103,9 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         ),
     ),
     "left_on_clearing": (
-        N_("Product {product} posts to {account} with VAT code {vat_code}: nobody would report the sale."),
+        N_("Product {product} posts to {account} with VAT code {vat_code}: nobody would report what stands there."),
         N_(
-            "Let it post to an ordinary sales account under Menu › Products › {product}, then run the setup check. "
+            "Choose an ordinary account under Menu › Products › {product}, then run the setup check. "
             "Until then nothing is sent."
         ),
     ),
@@ -79,10 +123,48 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         ),
         _TO_RATE,
     ),
+    # the choice of the way, while something is under way on the other: `till.vat_choice`
+    "vat_way_voucher_waits": (
+        N_("The day settlement of Z {number} waits to be sent as it was agreed before."),
+        N_("Send it, or cancel it in the queue. Then change who reports the VAT."),
+    ),
+    "vat_way_invoice_waits": (
+        N_("Invoice {receipt_no} waits, and the day settlement of its day has gone the present way."),
+        N_("Send it, or cancel it in the queue. Then change who reports the VAT."),
+    ),
+    "vat_way_day_begun": (
+        N_("Invoice {receipt_no} has gone out the present way, and its day is not closed."),
+        N_("Close the day with a Z report. Then change who reports the VAT, before the next sale on invoice."),
+    ),
     "fee_other_rate": (
         N_(
             "The invoice fee's product {product} posts to {account} with {found} per cent VAT; the till reckons {rate}."
         ),
         _TO_RATE,
+    ),
+    # which account is chosen for what: `domain.account_fit`
+    "settlement_account_shared": (
+        N_("Account {account} is “Faktura kasse” already: it would never come to nothing."),
+        N_("Choose another account here."),
+    ),
+    "settlement_account_taxed": (
+        N_("Account {account} has VAT code {own}: VAT would be reported twice."),
+        N_("Choose the account “Faktura kasse”, which has VAT code 0."),
+    ),
+    "settlement_account_not_products": (
+        N_("Invoices post to account {products}, and the day settlement would debit {account}."),
+        N_("Choose the same account, or change the products in PowerOffice Go."),
+    ),
+    "settlement_account_other_code": (
+        N_("Account {account} has VAT code {own}, and these sales are posted with {vat_code}."),
+        N_("Choose a sales account that has VAT code {vat_code}."),
+    ),
+    "settlement_account_own_code": (
+        N_("Account {account} has VAT code {own}; the till posts here with {vat_code}."),
+        N_("Let the accountant look at it."),
+    ),
+    "settlement_since_missing": (
+        N_("Day settlements need a day to begin with."),
+        N_("Write the day of the first Z that is to be sent."),
     ),
 }

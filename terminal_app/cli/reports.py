@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from ..domain.day_voucher import DayVoucher
 from ..domain.money import Money
 from ..domain.operators import Right
 from ..domain.problems import BadInput
@@ -32,12 +33,13 @@ from ..domain.settlement import (
 from ..i18n import Texts
 from ..reports.columns import plain_text
 from ..reports.headings import X_REPORT, Z_REPORT
+from ..reports.voucher_paper import credit
 from ..till import Till
 from .output import moment, print_json, print_lines
 from .sales import who
 
 _Why = TypeVar("_Why", PayIn, PayOut)
-LOOKING = {"list", "show", "status"}
+LOOKING = {"list", "show", "status", "voucher"}
 """What of these verbs changes nothing, and may be done beside an open till."""
 _LETTERS = (
     ("a", "report"), ("b", "shop"), ("c", "made_at"), ("d", "register_id"), ("e", "total_cash_sales"),
@@ -52,8 +54,9 @@ _LETTERS = (
 
 def add_report(verb: ArgumentParser) -> None:
     """What `disken report` understands."""
-    verb.add_argument("action", choices=("x", "z", "list", "show"), help="make an X or Z, list them, or show one again")
-    verb.add_argument("number", nargs="?", metavar="N", help="of the Z to show")
+    told = "make an X or Z, list them, show one again, or its voucher for the accounting system"
+    verb.add_argument("action", choices=("x", "z", "list", "show", "voucher"), help=told)
+    verb.add_argument("number", nargs="?", metavar="N", help="of the Z; voucher without it: the day so far")
     verb.add_argument("--counted", metavar="AMOUNT", help="with z: the cash that was counted in the drawer")
     verb.add_argument("--left", metavar="AMOUNT", help="with --counted: what stays for tomorrow; all when left out")
     verb.add_argument("--words", default="", metavar="TEXT", help="with --counted: why it differs")
@@ -74,6 +77,8 @@ def report(options: Namespace, till: Till, texts: Texts) -> int:
     """An X or Z, the list of them, or an old Z; 0 when it is done."""
     if options.action == "list":
         return _list(options, till, texts)
+    if options.action == "voucher":
+        return _voucher(options, till, texts)
     if options.action == "show":
         made = till.day.z(_number(options.number))
     elif options.action == "x":
@@ -109,6 +114,40 @@ def day(options: Namespace, till: Till, texts: Texts) -> int:
     else:
         print_lines(plain_text(till.prints.slip_paper(move)).splitlines())
     return 0
+
+
+def _voucher(options: Namespace, till: Till, texts: Texts) -> int:
+    made = till.vouchers.preview(None if options.number is None else _number(options.number))
+    if options.json:
+        print_json(voucher_document(made))
+    else:
+        print_lines(plain_text(till.vouchers.paper(made, texts)).splitlines())
+    return 0
+
+
+def voucher_document(made: DayVoucher) -> dict[str, Any]:
+    """A day's settlement in debit and credit; `z` is null for the day so far, which has no reference either."""
+    return {
+        "z": made.z or None,
+        "day": made.day.isoformat(),
+        "register_id": made.register_id,
+        "reference": made.reference or None,
+        "path": made.path.value,
+        "lines": [
+            {
+                "account": line.account,
+                "slot": line.slot.value,
+                "vat_code": line.vat_code,
+                "debit": str(line.debit),
+                "credit": str(line.credit),
+                "vat": str(-line.vat),
+            }
+            for line in made.lines
+        ],
+        "debit": str(made.total),
+        "credit": str(credit(made)),
+        "vat": str(made.vat),
+    }
 
 
 def report_document(made: Report, till: Till) -> dict[str, Any]:

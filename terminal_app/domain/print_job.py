@@ -23,6 +23,7 @@ class PrintKind(Enum):
     REPORT = "report"
     SLIP = "slip"
     JOURNAL = "journal"
+    PAPER = "paper"
 
 
 class PrintState(Enum):

@@ -158,6 +158,16 @@ class Prints:
         """The slip of that float, pay-in or pay-out as it is printed the first time, to be shown."""
         return self._day.slip_paper(move)
 
+    def paper(self, paper: Paper) -> PrintJob:
+        """The job that prints a paper that is no receipt or report and that no rule speaks of, such as a voucher.
+
+        Raises MoveRefused without a printer.
+        """
+        self._require_printer()
+        with self._till.database.writing():
+            number = self.jobs.add(PrintKind.PAPER, self._till.now(), papers=to_json([paper]))
+        return self._woken(number)
+
     def trial(self) -> PrintJob:
         """The job that prints a page to try the printer with; raises MoveRefused without a printer."""
         self._require_printer()

@@ -1,0 +1,94 @@
+"""A day's settlement as a voucher, before it is sent: shown in debit and credit, and printed. Changes nothing.
+
+Caller's thread. `storage.settlement_queue` puts vouchers into the outbox; `sync` sends them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain.day_figures import DayFigures, amounts, voucher
+from ..domain.day_voucher import DayVoucher
+from ..domain.operators import NOBODY
+from ..domain.print_job import PrintJob
+from ..domain.report_facts import report_from
+from ..domain.settlement import ReportKind
+from ..domain.settlement_accounts import Settlement, Slot
+from ..domain.settling import Head
+from ..domain.vat_path import VatPath
+from ..i18n import Texts, texts
+from ..reports.headings import NORWEGIAN
+from ..reports.paper import Paper
+from ..reports.voucher_paper import voucher_paper
+from ..storage import settled_days, settlements
+from ..storage.remote_ledger import RemoteLedger
+from .open_period import OpenPeriod
+
+if TYPE_CHECKING:
+    from .selling import Till
+
+REGISTER_ID = "till.register_id"
+
+
+class Vouchers:
+    """The day settlements of one till, looked at. `z` is a Z's number; None is the period that is open."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+        self._period = OpenPeriod(till.database)
+
+    def last_z(self) -> int | None:
+        """The number of the last Z; None before the first."""
+        found = settlements.last_z(self._till.database)
+        return None if found is None else report_from(found.facts).number
+
+    def figures(self, z: int | None = None) -> DayFigures:
+        """The sums of that Z, or of the open period so far; raises BadInput when there is no such Z."""
+        if z is not None:
+            return settled_days.figures(self._till.database, z)
+        return settled_days.of_open_period(self._till.database, self._period.settled().report(self._head()))
+
+    def path(self, z: int | None = None) -> VatPath:
+        """The way that the Z's settlement was made for, when it is in the queue; else the one that holds now."""
+        entry = None if z is None else self._till.outbox.of_settlement(z)
+        chosen = None if entry is None else entry.vat_path
+        return chosen or self._till.values.vat_path()
+
+    def preview(self, z: int | None = None, settlement: Settlement | None = None) -> DayVoucher:
+        """What that Z puts into the ledger, or what the open period would: a dry run.
+
+        `settlement` has the accounts when others than the stored ones are tried. Raises BadInput when there is no such
+        Z or it cannot be settled, SettingWrong naming the first account that is needed and not chosen.
+        """
+        named = "" if z is None else settled_days.reference_for(self._till.database, z)
+        return voucher(self.figures(z), settlement or self._till.values.settlement(), self.path(z), named)
+
+    def lacking(self, z: int | None = None, settlement: Settlement | None = None) -> tuple[Slot, ...]:
+        """What that day needs an account for and has none; raises BadInput as `preview`."""
+        chosen = (settlement or self._till.values.settlement()).accounts
+        needed = dict.fromkeys(slot for slot, _, _ in amounts(self.figures(z), self.path(z)))
+        return tuple(slot for slot in needed if slot not in chosen)
+
+    def paper(self, made: DayVoucher, words: Texts | None = None) -> Paper:
+        """The voucher with the accounts' names where they are known: in Norwegian, unless other words are asked for."""
+        till = self._till
+        names = {number: one.name for number, one in RemoteLedger(till.database).chart().accounts.items()}
+        return voucher_paper(made, names, till.values, words or texts(NORWEGIAN))
+
+    def print(self, made: DayVoucher) -> PrintJob:
+        """The job that prints it; raises MoveRefused without a printer."""
+        return self._till.prints.paper(self.paper(made))
+
+    def _head(self) -> Head:
+        till = self._till
+        stands, shop = till.day.stands(), till.values.shop()
+        return Head(
+            kind=ReportKind.X,
+            number=None,
+            shop_name=shop.name,
+            organization_number=shop.organization_number,
+            made_at=till.now(),
+            register_id=till.values.text(REGISTER_ID),
+            day=stands.left_open or stands.day,
+            operator_id=NOBODY,
+        )
