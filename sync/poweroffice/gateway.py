@@ -263,8 +263,8 @@ def _remote_invoice(invoice: InvoiceRow) -> Remote:
 
 def _remote_voucher(voucher: VoucherRow) -> Remote:
     """The voucher as it was posted; its answer tells gross amounts, so nothing of the VAT."""
-    amounts = None if voucher.voucher_lines is None else [line.currency_amount for line in voucher.voucher_lines]
-    debit = None if amounts is None else sum((amount for amount in amounts if amount > 0), Decimal(0))
+    gross = None if voucher.voucher_lines is None else [line.currency_amount for line in voucher.voucher_lines]
+    debit = None if gross is None else sum((amount for amount in gross if amount > 0), Decimal(0))
     return Remote(
         order_id=str(voucher.id),
         order_no=voucher.voucher_no,

@@ -48,7 +48,7 @@ def error_for(reply: Reply, *, changes: bool, of_voucher: bool = False) -> SyncE
         return SettingIsWrong("address_wrong", **values)
     if 400 <= status < 500 and status not in (408, 429):
         if of_voucher and not _is_used(said, values):
-            return NeedsPerson(_voucher_code(said.text.casefold()), **values)
+            return _voucher_refused(said, values)
         return _refused(said, values, changes)
     unclear = OutcomeUnknown if changes else NotSent
     if 300 <= status < 400:
@@ -106,18 +106,17 @@ def _refused(said: Refusal, values: Mapping[str, str], changes: bool) -> SyncErr
     return NeedsPerson("order_refused", **values)
 
 
-def _voucher_code(text: str) -> str:
+def _voucher_refused(said: Refusal, values: Mapping[str, str]) -> SyncError:
     """Why a voucher is refused, by the words that a refusal of that kind cannot do without; none is documented.
 
     A closed period before an account: "account 3000 is locked to VAT code 3" names no day.
     """
+    text = said.text.casefold()
     if "lock date" in text or "lockdate" in text or ("period" in text and ("closed" in text or "locked" in text)):
-        return "voucher_day_locked"
-    if "balance" in text:
-        return "voucher_not_balanced"
+        return NeedsPerson("voucher_day_refused", **values)
     if "account" in text or "vat code" in text or "vatid" in text:
-        return "voucher_account_refused"
-    return "voucher_refused"
+        return NeedsPerson("voucher_account_refused", **values)
+    return NeedsPerson("voucher_refused", **values)
 
 
 def _is_used(said: Refusal, values: Mapping[str, str]) -> bool:

@@ -53,7 +53,7 @@ def cash_voucher(voucher: DayVoucher, chart: Chart) -> bytes:
         raise SettingIsWrong("chart_not_read")
     rest = sum(line.amount.ore for line in voucher.lines)
     if rest or not voucher.lines:
-        raise NeedsPerson("voucher_not_balanced", text=summed(rest))
+        raise NeedsPerson("voucher_not_balanced", missing=summed(rest), number=f"Z-{voucher.z:06d}")
     document = {
         "VoucherDate": voucher.day.isoformat(),
         "CurrencyCode": CURRENCY,
