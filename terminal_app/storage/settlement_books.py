@@ -1,6 +1,7 @@
 """Whether the cash register's own rows agree: numbers without gaps, signed amounts, slips, and every X and Z.
 
-Each report is made anew from the journal's rows in one pass and held against the one that was stored. Part of `books`.
+Each report is made anew from the journal's rows in one pass and held against the one that was stored, and each day
+settlement of the outbox against its Z. Part of `books`.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..domain.day_figures import amounts, vat_taken
 from ..domain.journal import JournalRow
+from ..domain.problems import BadInput
 from ..domain.report_facts import report_from
 from ..domain.settlement import CashCount, GrandTotals, Report, ReportKind
 from ..domain.settling import Head, Settling
-from . import journal
+from ..domain.vat_path import VatPath
+from . import journal, settled_days
 from .database import Database
 from .register import TAKEN_UP
 from .settlements import REPORT_ROWS, further, grand_taken_up
@@ -33,6 +37,10 @@ def _slips(kind: str, letter: str) -> str:
         f"(SELECT COALESCE(SUM(last), 0) FROM series WHERE kind = '{kind}') <> {told}"
     )
 
+
+_ZS = (
+    f"(SELECT json_extract(facts, '$.number') AS number, hash FROM journal WHERE kind = 'report_z' AND {journal.RARE})"
+)
 
 CHECKS = {
     # A gap is told of by the row that took the numbers up.
@@ -65,6 +73,15 @@ CHECKS = {
         "(SELECT COALESCE(SUM(last), 0) FROM series WHERE kind = 'z') <> "
         "(SELECT COUNT(*) FROM journal WHERE kind = 'report_z')"
     ),
+    "settlement_of_another_z": (
+        f"SELECT 'Z-' || o.settlement FROM outbox o LEFT JOIN {_ZS} z ON z.number = o.settlement "
+        "WHERE o.settlement IS NOT NULL AND o.reference IS NOT 'DSKZ' || SUBSTR(z.hash, 1, 32)"
+    ),
+    "settlement_accepted_at_another_total": (
+        "SELECT 'Z-' || settlement FROM outbox WHERE settlement IS NOT NULL "
+        "AND state IN ('accepted', 'invoiced', 'paid') "
+        "AND (remote_total_ore <> total_ore OR remote_vat_ore <> vat_ore)"
+    ),
 }
 
 
@@ -90,6 +107,24 @@ def wrong_reports(database: Database) -> Iterator[tuple[str, str]]:
             if row.kind == TAKEN_UP:
                 taken_up, carried = True, further(carried, grand_taken_up(row))
         last = row
+    yield from _wrong_settlements(database)
+
+
+def _wrong_settlements(database: Database) -> Iterator[tuple[str, str]]:
+    """The day settlements that report another VAT than their Z makes, or debit more than all that it has."""
+    entries = database.rows(
+        "SELECT settlement, vat_path, vat_ore, total_ore FROM outbox "
+        "WHERE settlement IS NOT NULL AND vat_ore IS NOT NULL"
+    )
+    for number, path, vat, debited in entries:
+        try:
+            posted = amounts(settled_days.figures(database, number), VatPath(path))
+        except BadInput:
+            yield "settlement_is_not_its_z", f"Z-{number}"
+            continue
+        most = sum(max(amount.ore, 0) for _, _, amount in posted)
+        if vat != -sum(vat_taken(amount, slot).ore for slot, _, amount in posted) or not 0 < debited <= most:
+            yield "settlement_is_not_its_z", f"Z-{number}"
 
 
 def _wrong(told: Report, settling: Settling, carried: GrandTotals, last: JournalRow | None) -> Iterator[str]:
