@@ -1,0 +1,238 @@
+"""A made-up shop for the bridge: sales as the journal has them, and the ledger that a faithful accounting system makes.
+
+The ledger is posted here by other code than the bridge's own: a voucher taken apart line by line, an invoice line by
+line, each VAT rounded by itself. `proven` is a case in which everything is as it must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from terminal_app.domain.bridge_facts import Facts, Family, Sent, Settled, Sold
+from terminal_app.domain.chart import LedgerRead, Posting
+from terminal_app.domain.day_voucher import DayVoucher, VoucherLine
+from terminal_app.domain.journal import JournalRow
+from terminal_app.domain.money import Money, divide_half_up
+from terminal_app.domain.outbox import State
+from terminal_app.domain.settlement_accounts import OF_RATE, USUAL, Slot
+from terminal_app.domain.vat import VatRate
+from terminal_app.domain.vat_path import VatPath
+
+FIRST = date(2026, 11, 2)
+CLEARING = USUAL[Slot.INVOICE]
+CODES = {2500: "3", 1500: "31", 1200: "33", 0: "5"}
+SENT_AT = datetime(2026, 11, 20, 22, tzinfo=UTC)
+READ_AT = datetime(2026, 11, 21, 6, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a sale: rate in hundredths, gross øre; `kind` as the journal has it."""
+
+    rate: int
+    gross: int
+    kind: str = "item"
+
+    @property
+    def vat(self) -> int:
+        return divide_half_up(self.gross * self.rate, 10_000 + self.rate)
+
+
+@dataclass(frozen=True)
+class Rang:
+    """A sale of the day `day`; `pay` is card, cash, invoice, or part (card and invoice). `returns` its original."""
+
+    number: int
+    day: int
+    items: tuple[Item, ...]
+    pay: str = "card"
+    returns: int | None = None
+
+    @property
+    def receipt_no(self) -> str:
+        return f"F-{self.number:06d}"
+
+    @property
+    def total(self) -> int:
+        return sum(item.gross for item in self.items)
+
+    def invoiced(self) -> list[tuple[Item, int, int]]:
+        """Each line with what of its gross amount and its VAT is on the invoice."""
+        found = []
+        for item in self.items:
+            if self.pay == "invoice" or (self.pay == "part" and item.kind == "fee"):
+                found.append((item, item.gross, item.vat))
+            elif self.pay == "part":
+                gross = item.gross // 2
+                found.append((item, gross, divide_half_up(gross * item.rate, 10_000 + item.rate)))
+        return [one for one in found if one[1]]
+
+
+def kr(ore: int) -> str:
+    return str(Money(ore))
+
+
+def row(rang: Rang) -> JournalRow:
+    """The sale's row of the journal."""
+    on_invoice = {id(item): (gross, vat) for item, gross, vat in rang.invoiced()}
+    lines: list[dict[str, object]] = []
+    for item in rang.items:
+        code = "7" if item.kind == "tip" else CODES[item.rate]
+        line: dict[str, object] = {
+            "kind": item.kind, "gross": kr(item.gross), "net": kr(item.gross - item.vat), "code": code,
+            "rate": str(VatRate(item.rate)),
+        }  # fmt: skip
+        if id(item) in on_invoice:
+            gross, vat = on_invoice[id(item)]
+            line["paid_gross"] = kr(item.gross - gross)
+            line["paid_net"] = kr(item.gross - gross - item.vat + vat)
+        lines.append(line)
+    invoiced = sum(gross for _, gross, _ in rang.invoiced())
+    payments = [["invoice", kr(invoiced)]] if invoiced else []
+    if rang.pay == "part":
+        payments.append(["card", kr(rang.total - invoiced)])
+    elif rang.pay != "invoice":
+        payments.append([rang.pay, kr(rang.total)])
+    facts: dict[str, object] = {
+        "nr": rang.number, "kind": "sale", "receipt_no": rang.receipt_no, "lines": lines, "payments": payments,
+        "total": kr(rang.total), "rounding": "0.00",
+    }  # fmt: skip
+    if rang.returns is not None:
+        facts["original_receipt_no"] = f"F-{rang.returns:06d}"
+    at = datetime(2026, 11, 2, 10, tzinfo=UTC) + timedelta(days=rang.day, minutes=rang.number)
+    kind = "sale" if rang.returns is None else "return"
+    return JournalRow(rang.number, at, kind, "kari", f"sale-{rang.number}", facts)
+
+
+@dataclass
+class Books:
+    """The ledger: what the vouchers of a faithful accounting system leave in it."""
+
+    postings: list[Posting] = field(default_factory=list)
+
+    def post(
+        self, voucher: str, kind: str, reference: str | None, day: date, lines: Iterable[tuple[int, str, int, int]]
+    ) -> None:
+        """`lines` are account, VAT code, rate in hundredths and gross øre; the VAT goes on 2700 by itself."""
+        number = 10_000 + len({one.voucher_id for one in self.postings})
+
+        def add(account: int, amount: int, code: str | None, rate: int, vat: int) -> None:
+            self.postings.append(
+                Posting(
+                    f"p{len(self.postings)}", voucher, number, kind, reference, account, day, Money(amount), code,
+                    None if code is None else VatRate(rate), Money(vat),
+                )
+            )  # fmt: skip
+
+        for account, code, rate, gross in lines:
+            vat = divide_half_up(gross * rate, 10_000 + rate)
+            add(account, gross - vat, code, rate, vat)
+            if vat:
+                add(2700, vat, None, 0, 0)
+
+
+def voucher_of(z: int, day: date, sales: Sequence[Rang], path: VatPath) -> DayVoucher:
+    """The Z's voucher, added up from the sales themselves."""
+    sums: dict[tuple[Slot, str], int] = {}
+    channels = {"card": Slot.CARD, "cash": Slot.CASH}
+    for rang in sales:
+        on_invoice = {id(item): gross for item, gross, _ in rang.invoiced()}
+        for item in rang.items:
+            invoiced = on_invoice.get(id(item), 0)
+            told = item.gross if path is VatPath.DAY_SETTLEMENT else item.gross - invoiced
+            slot = Slot.TIPS if item.kind == "tip" else OF_RATE[VatRate(item.rate)]
+            code = "0" if item.kind == "tip" else CODES[item.rate]
+            sums[slot, code] = sums.get((slot, code), 0) - told
+            paid = channels.get("card" if rang.pay == "part" else rang.pay)
+            if paid is not None:
+                sums[paid, "0"] = sums.get((paid, "0"), 0) + item.gross - invoiced
+            if path is VatPath.DAY_SETTLEMENT and invoiced:
+                sums[Slot.INVOICE, "0"] = sums.get((Slot.INVOICE, "0"), 0) + invoiced
+    rates = {slot: rate for rate, slot in OF_RATE.items()}
+    lines = []
+    for (slot, code), gross in sums.items():
+        rate = rates[slot].hundredths if slot in rates else 0
+        vat = divide_half_up(gross * rate, 10_000 + rate)
+        if gross:
+            lines.append(VoucherLine(slot, USUAL[slot], code, Money(gross), Money(vat)))
+    return DayVoucher(f"DSKZ{z:032x}", z, day, "1", path, tuple(lines))
+
+
+def proven(sales: Sequence[Rang], path: VatPath, *, called_off: frozenset[int] = frozenset()) -> Facts:
+    """Each Z posted as sent, each invoice made of its order; those `called_off` were taken back before they went."""
+    books, days, entries = Books(), [], dict[str, Sent]()
+    rates = {USUAL[slot]: rate.hundredths for rate, slot in OF_RATE.items()}
+    for day in sorted({one.day for one in sales}):
+        of_day = [one for one in sales if one.day == day]
+        z, on = day + 1, FIRST + timedelta(days=day)
+        sold = Sold()
+        for one in of_day:
+            sold.add(row(one))
+        voucher = voucher_of(z, on, of_day, path)
+        entry = None
+        if voucher.lines:
+            entry = Sent(
+                voucher.reference, State.ACCEPTED, voucher.total, path, voucher.vat, None, f"voucher-{z}", 10_000 + z,
+                None, SENT_AT, SENT_AT,
+            )  # fmt: skip
+            books.post(
+                f"voucher-{z}",
+                "CashJournal",
+                voucher.reference,
+                on,
+                [(one.account, one.vat_code, rates.get(one.account, 0), one.amount.ore) for one in voucher.lines],
+            )
+        days.append(Settled(z, on, sold, path, (voucher,), entry, is_due=True))
+        for one in of_day:
+            if one.invoiced() and one.number not in called_off:
+                entries[f"sale-{one.number}"] = _invoice(one, path, books)
+    families = {f"F-{number:06d}": Family(Money(0)) for number in called_off}
+    return Facts(
+        since=FIRST,
+        until=FIRST + timedelta(days=10),
+        today=FIRST + timedelta(days=18),
+        path=path,
+        days=tuple(days),
+        entries=entries,
+        families=families,
+        postings=tuple(books.postings),
+        read=LedgerRead(FIRST - timedelta(days=30), READ_AT.date(), READ_AT),
+        clearing=(CLEARING,),
+        sales_accounts=frozenset({*(USUAL[slot] for slot in OF_RATE.values()), USUAL[Slot.TIPS]}),
+    )
+
+
+def _invoice(rang: Rang, path: VatPath, books: Books) -> Sent:
+    reference, day = f"DSK-sale-{rang.number}", FIRST + timedelta(days=15)
+    lines: list[tuple[int, str, int, int]] = []
+    for item, gross, _ in rang.invoiced():
+        if path is VatPath.DAY_SETTLEMENT:
+            lines.append((CLEARING, "0", 0, -gross))
+        elif item.kind == "tip":
+            lines.append((USUAL[Slot.TIPS], "0", 0, -gross))
+        else:
+            lines.append((USUAL[OF_RATE[VatRate(item.rate)]], CODES[item.rate], item.rate, -gross))
+    kind = "OutgoingInvoice" if rang.total > 0 else "OutgoingCreditNote"
+    books.post(f"order-{rang.number}", kind, reference, day, lines)
+    vat = sum(divide_half_up(gross * rate, 10_000 + rate) for _, _, rate, gross in lines)
+    total = sum(gross for _, gross, _ in rang.invoiced())
+    return Sent(
+        reference, State.INVOICED, Money(total), path, Money(-vat), None, f"order-{rang.number}", rang.number,
+        500 + rang.number, SENT_AT, SENT_AT,
+    )  # fmt: skip
+
+
+def with_postings(facts: Facts, postings: Iterable[Posting]) -> Facts:
+    return replace(facts, postings=tuple(postings))
+
+
+def with_entries(facts: Facts, entries: Mapping[str, Sent]) -> Facts:
+    return replace(facts, entries=entries)
+
+
+def with_day(facts: Facts, place: int, settled: Settled) -> Facts:
+    days = list(facts.days)
+    days[place] = settled
+    return replace(facts, days=tuple(days))
