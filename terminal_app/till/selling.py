@@ -55,6 +55,7 @@ from .training import KEY as TRAINING
 from .training import since as training_since
 from .training import tell, train
 from .undo import Undo
+from .vouchers import Vouchers
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
 REFERENCE_PREFIX = "DSK"
@@ -124,6 +125,7 @@ class Till:
         self.history = History(self)
         self.exports = Exports(self)
         self.day = Day(self)
+        self.vouchers = Vouchers(self)
         self.clock = Clock(self)
         self.reload()
 
