@@ -10,35 +10,47 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
-from terminal_app.domain.invoice import InvoiceOrder, order_from
 from terminal_app.domain.outbox import Attempt, OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused, Problem
-from terminal_app.domain.settings import Invoicing, SettingValues
+from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.database import Database
-from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Move, Outbox
 from terminal_app.storage.settings import Settings
+from terminal_app.storage.settlement_queue import day_of, queue_settlements
 
 from . import engine
 from .clock import Clock, SystemClock
-from .credits import credited, link_was_refused, waiting
+from .documents import BOTH, Documents, Kind, Pass, documents_for, wanted
 from .engine import Moment, Reach, Step, Verdict
-from .gateway import AccountingGateway, Found, NeedsPerson, OutcomeUnknown, Sent, SettingIsWrong, SyncError
+from .gateway import (
+    AccountingGateway,
+    Found,
+    NotSent,
+    OutcomeUnknown,
+    Sent,
+    SettingIsWrong,
+    SyncError,
+    Throttled,
+    TryAgainLater,
+)
 
 log = logging.getLogger(__name__)
 
+NO_LINE = frozenset({"offline", "offline_name", "stopped"})
+"""Codes of what has not even reached them."""
 MOST_UNKNOWN_IN_A_ROW = 5
-"""After that many POSTs in a row without a clear answer the pass ends: the other side is not well."""
+"""After that many POSTs in a row without a clear answer nothing more of the kind goes out: they are not well."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassReport:
     """What one pass did. `still_queued` and `needs_attention` count how the outbox stands after it.
 
-    `cut_short` is the problem that ended it early and that time will mend; `blocked` one that a person must.
+    `cut_short` is the problem that ended it early and that time will mend; `blocked` one that a person must, and
+    `blocks` the same for each kind of document.
     """
 
     sent: int = 0
@@ -50,6 +62,7 @@ class PassReport:
     cut_short: Problem | None = None
     seconds: float = 0.0
     changed: tuple[str, ...] = ()
+    blocks: Mapping[Kind, Problem] = field(default_factory=dict)
 
 
 class Delivery:
@@ -65,57 +78,57 @@ class Delivery:
         on_change: Callable[[OutboxEntry], None] = lambda entry: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._database = database
         self._outbox = Outbox(database)
-        self._ledger = Ledger(database)
         self._settings = Settings(database)
         self._gateway = gateway
         self._clock = clock
         self._rng = rng
         self._on_change = on_change
         self._stopping = stopping
+        self._documents: Mapping[Kind, Documents] = {}
         self._unsaved: Move | None = None
         """What came of the last entry while that is not on disk: it goes there with the next claim, before any call."""
         self.current: str | None = None
         """The reference that is being dealt with, while a pass runs or when one broke off."""
 
-    def run(self, reach: Reach) -> PassReport:
-        """Deal with everything that is due; the report says how it went. Raises only what nobody foresaw."""
+    def run(self, reach: Reach, kinds: frozenset[Kind] = BOTH) -> PassReport:
+        """Deal with everything of those kinds that is due; the report says how it went.
+
+        Raises only what nobody foresaw.
+        """
         started = self._clock.monotonic()
         values = self._settings.read()
-        tidy(self._outbox, values, self._clock, self._on_change)
-        due = engine.due(self._outbox.in_states((State.QUEUED, State.UNKNOWN)), self._clock.now(), reach)
-        tally, invoicing = _Tally(), values.invoicing()
+        queue_settlements(self._database, values, self._clock.now())
+        tidy(self._database, values, self._clock, self._on_change)
+        waiting, tally = self._outbox.in_states((State.QUEUED, State.UNKNOWN)), _Tally()
+        going = kinds & wanted(values)
+        due = [one for one in engine.due(waiting, self._clock.now(), reach) if Kind.of(one) in going]
+        self._documents = documents_for(self._pass(values))
+        quarantine_s = float(values.invoicing().unknown_quarantine_s)
         try:
             for entry in due:
-                if self._stopping() or not self._deal_with(entry, invoicing, tally):
+                if self._stopping() or tally.is_over:
                     break
+                if Kind.of(entry) not in tally.ended:
+                    self._deal_with(entry, quarantine_s, tally)
         finally:
             self._settle()
-        counts = self._outbox.counts()
-        return PassReport(
-            sent=tally.sent,
-            already_there=tally.already_there,
-            stopped=tally.stopped,
-            needs_attention=counts.get(State.NEEDS_ATTENTION, 0),
-            still_queued=_waiting(counts),
-            blocked=tally.blocked,
-            cut_short=tally.cut_short,
-            seconds=self._clock.monotonic() - started,
-            changed=tuple(dict.fromkeys(tally.changed)),
-        )
+        return tally.report(self._outbox.counts(), self._clock.monotonic() - started)
 
-    def _deal_with(self, entry: OutboxEntry, invoicing: Invoicing, tally: _Tally) -> bool:
-        """Take one entry as far as it goes now; False when the pass has to end."""
+    def _pass(self, values: SettingValues) -> Pass:
+        return Pass(self._database, self._gateway, values, self._clock, self._settle, self._on_change)
+
+    def _deal_with(self, entry: OutboxEntry, quarantine_s: float, tally: _Tally) -> None:
+        """Take one entry as far as it goes now; the tally knows what of the pass is over with it."""
         self.current = entry.reference
         try:
-            goes_on = self._advance(entry, invoicing, tally)
-        except MoveRefused:
-            goes_on = True
+            self._advance(entry, quarantine_s, tally)
+        except MoveRefused as refusal:
+            log.debug("%s is left alone: %s", entry.reference, refusal.problem)
         self.current = None
-        return goes_on
 
-    def _advance(self, entry: OutboxEntry, invoicing: Invoicing, tally: _Tally) -> bool:
-        quarantine_s = float(invoicing.unknown_quarantine_s)
+    def _advance(self, entry: OutboxEntry, quarantine_s: float, tally: _Tally) -> None:
         verdict = Verdict.LOOK_UP if entry.state is State.UNKNOWN else Verdict.SEND
         if engine.must_look_up_first(entry):
             entry, verdict = self._doubted(entry), Verdict.LOOK_UP
@@ -124,9 +137,15 @@ class Delivery:
             was_over = False
             if verdict is Verdict.SEND:
                 try:
-                    entry = self._claim(entry, invoicing)
+                    self._documents[Kind.of(entry)].prepare()
                 except SyncError as error:
-                    return self._unclaimed(entry, error, tally)
+                    tally.prevented(Kind.of(entry), error)
+                    return
+                try:
+                    entry = self._claim(entry)
+                except SyncError as error:
+                    self._unclaimed(entry, error, tally)
+                    return
                 outcome = self._call_send(entry)
             else:
                 self._settle()
@@ -140,57 +159,29 @@ class Delivery:
                 self._unsaved = move
             else:
                 entry = self._save(move)
-        return verdict not in (Verdict.STOP, Verdict.BLOCK) and tally.unknown_in_a_row < MOST_UNKNOWN_IN_A_ROW
 
-    def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
+    def _claim(self, entry: OutboxEntry) -> OutboxEntry:
         """The entry as SENDING on disk, its bytes with it. Raises SettingIsWrong or NeedsPerson before any change."""
-        payload, attempt = entry.payload, None
+        documents, payload, attempt = self._documents[Kind.of(entry)], entry.payload, None
+        documents.require_sendable(entry)
         if payload is None:
-            body = self._gateway.payload_for(self._order(entry, invoicing))
-            entry, payload = replace(entry, vat=body.vat), body.content
+            entry, payload = documents.made(entry)
             attempt = Attempt(self._clock.now(), "payload", "made", payload.decode("utf-8"))
         return self._save(Move(entry, engine.claim(entry, payload), attempt))
 
-    def _order(self, entry: OutboxEntry, invoicing: Invoicing) -> InvoiceOrder:
-        """What the entry is to send. A return whose sale has not arrived is left where it stands, by MoveRefused."""
-        sale, of_sale = None if entry.sale_id is None else self._ledger.sale(entry.sale_id), None
-        if sale is not None and sale.return_of is not None:
-            self._settle()  # the sale may have been taken just before, in this very pass
-            unlinked = link_was_refused(self._outbox.get(entry.reference))
-            of_sale = credited(sale.return_of, self._ledger, self._outbox, unlinked=unlinked)
-            if of_sale is None:
-                if entry.state is State.UNKNOWN:  # looked up to the end of its quarantine: certainly not there
-                    entry = self._outbox.save(entry, replace(entry, state=State.SENDING))
-                held = waiting(entry, sale.return_of, self._clock.now())
-                if held is not None:
-                    self._on_change(self._outbox.save(entry, *held))
-                raise MoveRefused("original_not_arrived", original=sale.return_of.receipt_no)
-        if sale is None or entry.customer_remote_id is None or entry.customer_number is None:
-            raise NeedsPerson("entry_without_customer")
-        try:
-            return order_from(
-                sale,
-                entry.reference,
-                entry.customer_remote_id,
-                entry.customer_number,
-                invoicing.line_detail,
-                of_sale,
-            )
-        except ValueError as error:
-            raise NeedsPerson("not_an_invoice_sale") from error
-
-    def _unclaimed(self, entry: OutboxEntry, error: SyncError, tally: _Tally) -> bool:
-        """The order could not even be written: a setting stops everything, anything else stops this entry alone."""
-        now = self._clock.now()
+    def _unclaimed(self, entry: OutboxEntry, error: SyncError, tally: _Tally) -> None:
+        """The document could not even be made: a setting stops others too, anything else stops this entry alone."""
+        kind = Kind.of(entry)
         if isinstance(error, SettingIsWrong):
-            tally.blocked = error.problem
-            return False
-        problem = Problem(error.problem.code, {**error.problem.values, "receipt_no": entry.receipt_no})
-        changed = replace(entry, state=State.NEEDS_ATTENTION, problem=problem, not_before=None)
-        step = Step(changed, Verdict.GO_ON, Attempt(now, "payload", "refused", str(problem)))
-        tally.count(step, error)
-        self._save(Move(entry, step.entry, step.attempt))
-        return True
+            tally.unmade(kind, error, stops_all=self._documents[kind].one_setting_stops_all)
+        elif isinstance(error, TryAgainLater):
+            tally.prevented(kind, error)
+        else:
+            problem = Problem(error.problem.code, {**error.problem.values, "receipt_no": entry.receipt_no})
+            changed = replace(entry, state=State.NEEDS_ATTENTION, problem=problem, not_before=None)
+            step = Step(changed, Verdict.GO_ON, Attempt(self._clock.now(), "payload", "refused", str(problem)))
+            tally.count(step, error)
+            self._save(Move(entry, step.entry, step.attempt))
 
     def _doubted(self, entry: OutboxEntry) -> OutboxEntry:
         """A queued entry that may have arrived long ago, as UNKNOWN on disk: it is looked up before it is sent."""
@@ -201,17 +192,17 @@ class Delivery:
     def _call_send(self, entry: OutboxEntry) -> Sent | SyncError:
         assert entry.payload is not None
         try:
-            return self._gateway.send_order(entry.reference, entry.payload)
+            return self._documents[Kind.of(entry)].send(entry, entry.payload)
         except SyncError as error:
             became = "is in doubt" if isinstance(error, OutcomeUnknown) else "was not delivered"
-            log.warning("sale %s %s: %s", entry.receipt_no, became, error.problem.code)
+            log.warning("%s %s: %s", entry.receipt_no, became, error.problem.code)
             return error
 
     def _call_find(self, entry: OutboxEntry) -> Found | SyncError | None:
         try:
-            return self._gateway.find_order(entry.reference, entry.customer_number)
+            return self._documents[Kind.of(entry)].find(entry)
         except SyncError as error:
-            log.warning("sale %s could not be looked up: %s", entry.receipt_no, error.problem.code)
+            log.warning("%s could not be looked up: %s", entry.receipt_no, error.problem.code)
             return error
 
     def _save(self, move: Move) -> OutboxEntry:
@@ -248,47 +239,109 @@ class _Tally:
     """What happened so far in a pass."""
 
     def __init__(self) -> None:
-        self.sent = self.already_there = self.stopped = self.unknown_in_a_row = 0
-        self.blocked: Problem | None = None
+        self.sent = self.already_there = self.stopped = 0
+        self.unknown_in_a_row = dict.fromkeys(Kind, 0)
+        self.blocks: dict[Kind, Problem] = {}
         self.cut_short: Problem | None = None
         self.changed: list[str] = []
+        self.ended: set[Kind] = set()
+        """Kinds of which nothing more is tried."""
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended == BOTH
 
     def count(self, step: Step, outcome: Sent | Found | SyncError | None) -> None:
+        """What came of a call for an entry, or of a document that could not be made."""
         self.changed.append(step.entry.reference)
-        posted = step.attempt.what == "send"
+        kind, posted = Kind.of(step.entry), step.attempt.what == "send"
         if step.entry.state is State.ACCEPTED:
             self.sent += posted
             self.already_there += not posted
         elif step.entry.state is State.NEEDS_ATTENTION:
             self.stopped += 1
         if posted:
-            self.unknown_in_a_row = self.unknown_in_a_row + 1 if step.entry.state is State.UNKNOWN else 0
-        if isinstance(outcome, SyncError):
-            if step.verdict is Verdict.BLOCK:
-                self.blocked = outcome.problem
-            elif step.verdict is Verdict.STOP or self.unknown_in_a_row >= MOST_UNKNOWN_IN_A_ROW:
-                self.cut_short = outcome.problem
+            self.unknown_in_a_row[kind] = self.unknown_in_a_row[kind] + 1 if step.entry.state is State.UNKNOWN else 0
+        if not isinstance(outcome, SyncError):
+            return
+        if step.verdict in (Verdict.BLOCK, Verdict.STOP):
+            self.prevented(kind, outcome)
+        elif self.unknown_in_a_row[kind] >= MOST_UNKNOWN_IN_A_ROW:
+            self.ended.add(kind)
+            self.cut_short = outcome.problem
+
+    def prevented(self, kind: Kind, error: SyncError) -> None:
+        """Nothing more of the kind goes now; nor of the other where nobody answers at all."""
+        if isinstance(error, SettingIsWrong):
+            self.unmade(kind, error, stops_all=True)
+            return
+        self.cut_short = error.problem
+        self.ended |= BOTH if _is_nobody_there(error) else {kind}
+
+    def unmade(self, kind: Kind, error: SettingIsWrong, *, stops_all: bool) -> None:
+        """A setting is wrong; with `stops_all` nothing of the kind can go before it is mended."""
+        self.blocks.setdefault(kind, error.problem)
+        if stops_all:
+            self.ended.add(kind)
+
+    def report(self, counts: Mapping[State, int], seconds: float) -> PassReport:
+        """What is told of the pass."""
+        return PassReport(
+            sent=self.sent,
+            already_there=self.already_there,
+            stopped=self.stopped,
+            needs_attention=counts.get(State.NEEDS_ATTENTION, 0),
+            still_queued=_waiting(counts),
+            blocked=first_of(self.blocks),
+            cut_short=self.cut_short,
+            seconds=seconds,
+            changed=tuple(dict.fromkeys(self.changed)),
+            blocks=self.blocks,
+        )
+
+
+def _is_nobody_there(error: SyncError) -> bool:
+    """Whether no call at all comes through now, whatever it is about; else only one list of theirs may be ill."""
+    return isinstance(error, Throttled) or (isinstance(error, NotSent) and error.problem.code in NO_LINE)
+
+
+def first_of(blocks: Mapping[Kind, Problem]) -> Problem | None:
+    """The one that is told first of what stops the kinds: the invoices'."""
+    return next((blocks[kind] for kind in Kind if kind in blocks), None)
 
 
 def tidy(
-    outbox: Outbox, values: SettingValues, clock: Clock, on_change: Callable[[OutboxEntry], None] = lambda entry: None
+    database: Database,
+    values: SettingValues,
+    clock: Clock,
+    on_change: Callable[[OutboxEntry], None] = lambda entry: None,
 ) -> None:
     """Bring the outbox in order before a pass: what a dead program was sending, what settings hold or let go.
 
     Only the one sender of the data folder may call it, between its calls.
     """
-    moment = Moment.of(clock)
-    since = values.invoicing().enabled_since
+    outbox, moment = Outbox(database), Moment.of(clock)
     for entry in outbox.in_states((State.SENDING, State.HELD, State.QUEUED)):
-        step = engine.recover(entry, moment) if entry.state is State.SENDING else None
-        if step is None and values.invoice_channel().integration:
-            step = engine.release(entry, since, moment.now)
+        if entry.state is State.SENDING:
+            step: Step | None = engine.recover(entry, moment)
+        else:
+            step = _released(database, entry, values, moment)
         if step is None:
             continue
         try:
             on_change(outbox.save(entry, step.entry, step.attempt))
         except MoveRefused:
             log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
+
+
+def _released(database: Database, entry: OutboxEntry, values: SettingValues, moment: Moment) -> Step | None:
+    """What settings hold back or let go: an invoice by its sale's date, a settlement by its Z's."""
+    if entry.settlement is None:
+        since = values.invoicing().enabled_since
+        return engine.release(entry, since, moment.now) if values.invoice_channel().integration else None
+    settlement = values.settlement()
+    since = settlement.enabled_since if settlement.enabled else None
+    return engine.release(entry, since, moment.now, day_of(database, entry.settlement))
 
 
 def deliver_once(
@@ -301,9 +354,9 @@ def deliver_once(
 ) -> PassReport:
     """One pass now, without a thread: `disken sync`. The caller holds the data folder and closes the gateway.
 
-    With the invoice integration switched off nothing is sent, and the report says so in `blocked`.
+    With the invoice integration and day settlements switched off nothing is sent; the report says so in `blocked`.
     """
-    if not Settings(database).read().invoice_channel().integration:
+    if not wanted(Settings(database).read()):
         counts = Outbox(database).counts()
         return PassReport(
             needs_attention=counts.get(State.NEEDS_ATTENTION, 0),

@@ -73,14 +73,15 @@ class Step:
     attempt: Attempt
 
 
-def release(entry: OutboxEntry, enabled_since: date | None, now: datetime) -> Step | None:
+def release(entry: OutboxEntry, enabled_since: date | None, now: datetime, day: date | None = None) -> Step | None:
     """A held entry let into the queue, or a fresh queued one held back, by the date of its sale; None: as it is.
 
-    Call it only while the invoice integration is on. Without a date nothing is let go: nobody said from when on.
+    `day` is a settlement's, which is that of its Z. Call it for an invoice only while the invoice integration is on.
+    Without a date nothing is let go: nobody said from when on.
     """
-    before = enabled_since is None or entry.sold_at.date() < enabled_since
+    before = enabled_since is None or (entry.sold_at.date() if day is None else day) < enabled_since
     if entry.state is State.HELD and not before:
-        ready = entry.customer_remote_id is not None
+        ready = entry.is_settlement or entry.customer_remote_id is not None
         state = State.QUEUED if ready else State.NEEDS_CUSTOMER
         return Step(replace(entry, state=state), Verdict.GO_ON, Attempt(now, "release", state.value))
     if entry.state is State.QUEUED and before and entry.attempts == 0 and entry.payload is None:
@@ -288,6 +289,13 @@ def _arrived(entry: OutboxEntry, found: Found, moment: Moment, outcome: str) -> 
         # Their lists may lag behind their answer: a retry must not take "not listed yet" for "taken away by somebody".
         stopped = replace(entry, remote=remote, quarantine=_begun(moment))
         return _stopped(stopped, problem, moment, "total_mismatch", keep_quarantine=True)
+    if entry.vat is not None and remote.vat is not None and remote.vat != entry.vat:
+        problem = Problem(
+            "vat_mismatch",
+            {"order_no": _shown(remote.order_no), "till": str(entry.vat), "answered": str(remote.vat)},
+        )
+        stopped = replace(entry, remote=remote, quarantine=_begun(moment))
+        return _stopped(stopped, problem, moment, "vat_mismatch", keep_quarantine=True)
     changed = replace(entry, state=State.ACCEPTED, remote=remote, problem=None, not_before=None, quarantine=None)
     return Step(changed, Verdict.GO_ON, Attempt(moment.now, _what(entry), outcome, _shown(remote.order_no)))
 

@@ -146,7 +146,7 @@ class Books(Protocol):
         """
 
 
-class AccountingGateway(Protocol):
+class AccountingGateway(Books, Protocol):
     """One company in one accounting system. One thread at a time, except `cut`; raises SyncError."""
 
     def payload_for(self, order: InvoiceOrder) -> Body:

@@ -16,6 +16,8 @@ from terminal_app.domain.problems import MoveRefused
 from terminal_app.storage.database import FILE_NAME, Database
 from terminal_app.storage.jobs import Jobs
 from terminal_app.storage.outbox import Outbox
+from terminal_app.storage.settings import Settings
+from terminal_app.storage.settlement_queue import queue_settlements
 
 from .clock import Clock, SystemClock
 
@@ -35,9 +37,11 @@ def settle_in(database: Database, clock: Clock | None = None) -> int:
     job, here = jobs.get(JOB), home_of(database.folder)
     if job.last_problem == here:
         return 0
+    if job.last_problem is not None:
+        queue_settlements(database, Settings(database).read(), clock.now())  # those are doubted with the others
     doubted = 0 if job.last_problem is None else _doubt(Outbox(database), clock)
     if doubted:
-        log.warning("the data folder is a copy or was moved; %d orders are looked up before they are sent", doubted)
+        log.warning("the data folder is a copy or was moved; %d documents are looked up before they are sent", doubted)
     jobs.save(replace(job, last_ok=clock.now(), last_problem=here))
     return doubted
 

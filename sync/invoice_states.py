@@ -61,7 +61,7 @@ def follow_invoices(
     """
     outbox, jobs, clock = Outbox(database), Jobs(database), clock or SystemClock()
     now, zone = clock.now(), Settings(database).read().shop().timezone
-    followed = outbox.in_states(_FOLLOWED)
+    followed = [entry for entry in outbox.in_states(_FOLLOWED) if not entry.is_settlement]  # those are posted, and done
     everything = (
         everything
         or any(entry.quarantine is not None for entry in followed)

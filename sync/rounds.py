@@ -15,7 +15,6 @@ from random import Random
 
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused, Problem, SettingWrong
-from terminal_app.domain.settings import InvoicingSystem, SettingValues
 from terminal_app.domain.sync_control import CustomersRefreshed, EntryChanged, StatusChanged, SyncEvent, SyncStatus
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Jobs
@@ -23,17 +22,19 @@ from terminal_app.storage.outbox import Outbox
 from terminal_app.storage.settings import Settings
 
 from . import engine
+from .blocks import Blocks
 from .breaker import Breaker
 from .clock import Clock
 from .customers import refresh_customers
 from .delivery import Delivery, PassReport, tidy
+from .documents import BOTH, Kind, wanted
 from .engine import Moment, Reach
 from .gateway import AccountingGateway, SettingIsWrong, SyncError
 from .history import History
 from .home import settle_in
 from .invoice_states import follow_invoices
 from .lease import CompanyInUse, turn
-from .products import bring_products_when_due
+from .nightly import bring_nightly
 from .timetable import QUIET_FOR, Timetable
 
 log = logging.getLogger(__name__)
@@ -78,8 +79,7 @@ class Rounds:
         self._send_all = False
         self._due: datetime | None = None
         self._retry_at: datetime | None = None
-        self._blocked: Problem | None = None
-        self._blocked_until: datetime | None = None
+        self._blocks = Blocks()
         self._jitter = self._drawn(START_JITTER_S)
         self._night_spread = self._drawn(QUIET_FOR.total_seconds())
         self._list_customers: bool | None = False  # None: not now, False: what changed, True: everybody
@@ -98,7 +98,7 @@ class Rounds:
         if not self._settled_in:
             settle_in(self._database, self._clock)
             self._settled_in = True
-        tidy(self._outbox, self._settings.read(), self._clock, self._entry_changed)
+        tidy(self._database, self._settings.read(), self._clock, self._entry_changed)
         self._retry_at = self._next_retry()
         self._show()
 
@@ -116,9 +116,17 @@ class Rounds:
         """Whatever was wrong may be right now: begin anew, with a new connection."""
         self.disconnect()
         self._breaker, self._delayed = Breaker(), None
-        self._blocked = self._mirror_blocked = self._follow_blocked = None
+        self._try_the_blocked_again()
+        self._mirror_blocked = self._follow_blocked = None
         self._list_customers = self._list_customers or False
         self._follow_at_s = 0.0
+
+    def _try_the_blocked_again(self) -> None:
+        """What a wrong setting stopped is owed a run; where nothing else went, that has been written down already."""
+        stopped, values, now = self._blocks.told, self._settings.read(), self._clock.now()
+        self._blocks.clear()
+        if stopped is not None and wanted(values):
+            Timetable(Jobs(self._database), values.schedule(), values.shop().timezone).owed(now, now, stopped.code)
 
     def cut(self) -> None:
         """End a call that is under way. From any thread."""
@@ -150,9 +158,10 @@ class Rounds:
     def act(self) -> None:
         """One beat: deliver if it is time, then bring customers, then follow invoices."""
         values = self._settings.read()
-        if not _is_integrated(values):
+        if not wanted(values):
             self._send_all, self._due, self._offline_since, self._delayed = False, None, None, None
-            self._retry_at = self._blocked = self._mirror_blocked = self._follow_blocked = None
+            self._retry_at = self._mirror_blocked = self._follow_blocked = None
+            self._blocks.clear()
             self._breaker = Breaker()
             self._show()
             return
@@ -168,16 +177,15 @@ class Rounds:
     def _reach(self, now: datetime, due: datetime | None) -> Reach | None:
         if self._send_all:
             return Reach.EVERYTHING
-        if self._blocked is not None and (self._blocked_until is None or now < self._blocked_until):
-            return None
         if self._is_paused():
             return None
-        if due is not None and due + self._jitter <= now:
+        if due is not None and due + self._jitter <= now and self._may_go(now):
             return Reach.SCHEDULED
         return Reach.RETRIES if self._retry_at is not None and self._retry_at <= now else None
 
     def _deliver(self, reach: Reach, timetable: Timetable) -> None:
         full = reach is not Reach.RETRIES
+        kinds = BOTH if reach is Reach.EVERYTHING else self._may_go(self._clock.now())
         due, began, again = self._due, self._clock.now(), timetable.is_owed()
         self._send_all = False
         try:
@@ -194,15 +202,17 @@ class Rounds:
                     on_change=self._entry_changed,
                     stopping=self._stopping,
                 )
-                report = self._delivery.run(reach)
+                report = self._delivery.run(reach, kinds)
             self._delivery = None
         except (SettingWrong, SettingIsWrong) as error:
-            report = PassReport(still_queued=SyncStatus(self._outbox.counts()).waiting, blocked=error.problem)
+            waiting, blocks = SyncStatus(self._outbox.counts()).waiting, dict.fromkeys(kinds, error.problem)
+            report = PassReport(still_queued=waiting, blocked=error.problem, blocks=blocks)
         except SyncError as error:
             report = PassReport(still_queued=SyncStatus(self._outbox.counts()).waiting, cut_short=error.problem)
         self._sending = False
-        self._retry_at = self._next_retry()
+        self._blocks.found(report.blocks, kinds, timetable.scheduled_after(self._clock.now()))
         self._draw_conclusions(report, full, timetable)
+        self._retry_at = self._next_retry()
         self._history.keep_pass(
             reach, report, began, self._clock.now(), due=due, again=again, interrupted=self._stopping()
         )
@@ -210,20 +220,16 @@ class Rounds:
         self._show()
 
     def _draw_conclusions(self, report: PassReport, full: bool, timetable: Timetable) -> None:
-        now = self._clock.now()
-        if report.blocked is not None:
-            self._block(report.blocked)
-            scheduled = timetable.scheduled_after(now)
-            self._blocked_until = None if scheduled is None else scheduled + self._jitter
+        now, stopped = self._clock.now(), self._blocks.told
+        if stopped is not None and not self._free_kinds():
             if full:
-                timetable.owed(now, now, report.blocked.code)
+                timetable.owed(now, now, stopped.code)
         elif report.cut_short is not None:
             self._put_off(report.cut_short)
             if full:
                 pause = timedelta(seconds=self._breaker.pause_s(self._clock.monotonic()))
                 timetable.owed(now, now + pause, report.cut_short.code)
         elif not self._stopping():
-            self._blocked = None
             self._came_through()
             self._last_ok_at = now
             if full:
@@ -234,7 +240,7 @@ class Rounds:
         now_s = self._clock.monotonic()
         if self._list_customers is None and now_s >= self._customers_at_s:
             self._list_customers = False
-        if self._list_customers is None or self._blocked is not None or self._is_paused():
+        if self._list_customers is None or self._are_invoices_blocked() or self._is_paused():
             return
         everybody, self._list_customers = self._list_customers, None
         self._customers_at_s = now_s + CUSTOMERS_EVERY_S
@@ -248,7 +254,7 @@ class Rounds:
                     stopping=self._stopping,
                     spread=self._night_spread,
                 )
-                bring_products_when_due(self._database, gateway, clock=self._clock, spread=self._night_spread)
+                bring_nightly(self._database, gateway, self._clock, self._night_spread, self._stopping)
         except (SettingWrong, SettingIsWrong) as error:
             # Orders may still go: a privilege for customers is not one for orders.
             self._mirror_blocked = error.problem
@@ -264,7 +270,7 @@ class Rounds:
     def _follow(self) -> None:
         """What became of the orders that they have taken; without any, nothing is asked."""
         now_s = self._clock.monotonic()
-        if now_s < self._follow_at_s or self._is_paused() or self._blocked is not None:
+        if now_s < self._follow_at_s or self._is_paused() or self._are_invoices_blocked():
             return
         counts = self._outbox.counts()
         if not counts.get(State.ACCEPTED) and not counts.get(State.INVOICED):
@@ -313,10 +319,16 @@ class Rounds:
     def _is_paused(self) -> bool:
         return self._breaker.is_open(self._clock.monotonic())
 
-    def _block(self, problem: Problem) -> None:
-        if self._blocked != problem:
-            log.error("deliveries stop until a setting is mended: %s", problem)
-        self._blocked = problem
+    def _may_go(self, now: datetime) -> frozenset[Kind]:
+        """The kinds that a run tries now; with the same jitter as the run itself."""
+        return self._blocks.free_at(now - self._jitter) & wanted(self._settings.read())
+
+    def _free_kinds(self) -> frozenset[Kind]:
+        """The kinds that are sent at all and that no wrong setting stops."""
+        return self._blocks.free & wanted(self._settings.read())
+
+    def _are_invoices_blocked(self) -> bool:
+        return self._blocks.problem(Kind.INVOICE) is not None
 
     def _put_off(self, problem: Problem) -> None:
         """Time will mend it: nothing goes out until a pause is over."""
@@ -338,16 +350,20 @@ class Rounds:
         self._breaker, self._offline_since = self._breaker.succeeded(), None
 
     def _next_retry(self) -> datetime | None:
-        return engine.next_retry(self._outbox.in_states((State.QUEUED, State.UNKNOWN)), self._clock.now())
+        free = self._free_kinds()
+        entries = self._outbox.in_states((State.QUEUED, State.UNKNOWN))
+        return engine.next_retry((one for one in entries if Kind.of(one) in free), self._clock.now())
 
     def _next_run(self) -> datetime | None:
         """When the next delivery is really tried, as far as anybody can say; never before something that forbids it."""
-        if self._blocked is not None and self._blocked_until is None:
-            return None
-        planned = None if self._due is None else self._due + self._jitter
-        wanted = [moment for moment in (planned, self._retry_at) if moment is not None]
-        forbidden = [self._probe_moment(), self._blocked_until if self._blocked is not None else None]
-        return max([min(wanted), *(moment for moment in forbidden if moment is not None)]) if wanted else None
+        planned = self._due
+        if not self._free_kinds():
+            until = self._blocks.until
+            planned = None if planned is None or until is None else max(planned, until)
+        planned = None if planned is None else planned + self._jitter
+        moments = [moment for moment in (planned, self._retry_at) if moment is not None]
+        probe = self._probe_moment()
+        return max([min(moments), *([] if probe is None else [probe])]) if moments else None
 
     def _probe_moment(self) -> datetime | None:
         """When the pause is over by the wall clock: one whole second all along, unless somebody sets that clock."""
@@ -374,14 +390,10 @@ class Rounds:
             last_ok_at=self._last_ok_at,
             next_run_at=self._next_run(),
             offline_since=self._offline_since,
-            blocked=self._blocked or self._mirror_blocked or self._follow_blocked,
+            blocked=self._blocks.told or self._mirror_blocked or self._follow_blocked,
             delayed=self._delayed,
             set_aside=self._outbox.count_set_aside(self._clock.now()),
         )
         if status != self.status:
             self.status = status
             self._publish(StatusChanged(status))
-
-
-def _is_integrated(values: SettingValues) -> bool:
-    return values.invoice_channel().integration and values.invoicing().system is not InvoicingSystem.NONE

@@ -125,7 +125,7 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # the choice of the way, while something is under way on the other: `till.vat_choice`
     "vat_way_voucher_waits": (
-        N_("The day settlement of Z {number} waits to be sent as it was agreed before."),
+        N_("The day settlement of Z {number} waits to be sent the present way."),
         N_("Send it, or cancel it in the queue. Then change who reports the VAT."),
     ),
     "vat_way_invoice_waits": (
@@ -166,5 +166,36 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     "settlement_since_missing": (
         N_("Day settlements need a day to begin with."),
         N_("Write the day of the first Z that is to be sent."),
+    ),
+    # what stops a day settlement or an invoice on its way: `sync.documents`, `sync.engine`
+    "vat_mismatch": (
+        N_("The till reckons {till} of VAT, PowerOffice Go says {answered} (order {order_no})."),
+        N_(
+            "Likely the VAT code of the product's account. Mend it, correct or delete the draft, then look it up again."
+        ),
+    ),
+    "voucher_day_locked": (
+        N_("{day} is locked in PowerOffice Go, up to and with {locked}."),
+        N_("Open the period in PowerOffice Go, then try again."),
+    ),
+    "vat_way_of_its_day": (
+        N_("The day of {receipt_no} is settled the other way: its VAT would be reported twice, or not at all."),
+        N_("Ask the accountant. Invoice it in PowerOffice Go by hand, and cancel it here."),
+    ),
+    "vat_ways_mixed_in_day": (
+        N_("{sale} of that day was invoiced the other way: its VAT would be reported twice, or not at all."),
+        N_("Ask the accountant. Book the day in PowerOffice Go by hand, and cancel it here."),
+    ),
+    "settlement_of_nothing": (
+        N_("With the accounts that are chosen nothing is left to post of {receipt_no}."),
+        N_("Look through the accounts under Day settlement and try again, or cancel it here."),
+    ),
+    "settlement_unknown": (
+        N_("There is no Z report that {receipt_no} could be made of."),
+        N_("Run disken doctor, and ask for support."),
+    ),
+    "settlement_has_no_customer": (
+        N_("{receipt_no} is a day settlement and has no customer."),
+        N_("Open an invoice to choose who it goes to."),
     ),
 }

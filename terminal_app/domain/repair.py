@@ -1,4 +1,4 @@
-"""What mends an invoice that stands still: one repair for each problem's code, and what may be done from where.
+"""What mends an invoice or a day settlement that stands still: one repair for each code, and what may be done when.
 
 Pure tables and claims about an entry; the till acts on them and the queue's card shows them. Knows no words.
 """
@@ -37,7 +37,22 @@ REPAIRS: dict[str, Repair] = {
     "reference_clash": Repair.LOOK_AGAIN,
     "reference_in_use": Repair.LOOK_AGAIN,
     "order_deleted": Repair.LOOK_AGAIN,
+    "vat_mismatch": Repair.LOOK_AGAIN,
     "invoice_link_refused": Repair.TRY_AGAIN,
+    "voucher_day_locked": Repair.TRY_AGAIN,
+    "voucher_day_refused": Repair.TRY_AGAIN,
+    "voucher_refused": Repair.TRY_AGAIN,
+    "voucher_vat_code_unknown": Repair.TRY_AGAIN,
+    "voucher_account_refused": Repair.MEND_SETTING,
+    "voucher_vat_differs": Repair.BY_HAND,
+    "voucher_not_balanced": Repair.BY_HAND,
+    "vat_way_of_its_day": Repair.BY_HAND,
+    "vat_ways_mixed_in_day": Repair.BY_HAND,
+    "settlement_rate_without_account": Repair.BY_HAND,
+    "settlement_is_not_its_z": Repair.BY_HAND,
+    "settlement_does_not_balance": Repair.BY_HAND,
+    "settlement_of_nothing": Repair.TRY_AGAIN,
+    "settlement_unknown": Repair.BY_HAND,
     "vat_rate_without_product": Repair.BY_HAND,
     "not_an_invoice_sale": Repair.BY_HAND,
 }
@@ -50,6 +65,8 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "invoicing_not_set_up": ("invoicing.system",),
     "product_refused": ("invoicing.products",),
     "total_mismatch": ("invoicing.send_amount_excluding_vat",),
+    "vat_mismatch": ("invoicing.send_amount_excluding_vat",),
+    "voucher_account_refused": ("settlement.enabled",),
 }
 _ARRIVED = (State.ACCEPTED, State.INVOICED, State.PAID)
 
@@ -57,7 +74,7 @@ _ARRIVED = (State.ACCEPTED, State.INVOICED, State.PAID)
 def settings_of(problem: Problem) -> tuple[str, ...]:
     """The keys of the settings that the problem is about, the likeliest first; none when it is about no setting."""
     field = problem.values.get("field", "")
-    if field.startswith(("invoicing.", "channels.")):
+    if field.startswith(("invoicing.", "channels.", "settlement.")):
         return (field,)
     return _SETTINGS.get(problem.code, ())
 
@@ -110,7 +127,12 @@ def is_about_customer(entry: OutboxEntry) -> bool:
 
 
 def may_assign(entry: OutboxEntry) -> bool:
-    """Whether another customer may be chosen: it has none, or its customer is what stops it and it never arrived."""
+    """Whether another customer may be chosen: it has none, or its customer is what stops it and it never arrived.
+
+    Never for a day settlement, which is nobody's.
+    """
+    if entry.is_settlement:
+        return False
     if entry.state is State.HELD:
         return entry.customer_number is None
     if entry.state is State.NEEDS_ATTENTION:
@@ -133,7 +155,7 @@ def may_change_customer(entry: OutboxEntry) -> bool:
 
     Never that of a credit: what was invoiced to one buyer is credited to nobody else.
     """
-    if entry.total < ZERO:
+    if entry.is_settlement or entry.total < ZERO:
         return False
     waits = entry.state is State.QUEUED or (entry.state is State.HELD and entry.customer_number is not None)
     return waits and not may_have_arrived(entry)

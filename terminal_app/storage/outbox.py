@@ -146,7 +146,7 @@ class Outbox:
             "UPDATE outbox SET customer_remote_id=?, customer_number=?, customer_name=?, state=?, "
             "version=version+1, attempts=?, not_before_utc=?, payload=?, quarantine_boot=?, quarantine_since_s=?, "
             "problem_code=?, problem_values=?, remote_order_id=?, remote_order_no=?, remote_invoice_no=?, "
-            "remote_total_ore=?, remote_paid=?, remote_vat_ore=?, vat_path=?, vat_ore=? "
+            "remote_total_ore=?, remote_paid=?, remote_vat_ore=?, vat_path=?, vat_ore=?, total_ore=? "
             "WHERE reference=? AND version=? AND state=?",
             (*_changing(after), before.reference, before.version, before.state.value),
         )
@@ -189,6 +189,7 @@ def _changing(entry: OutboxEntry) -> Sequence[object]:
         None if remote is None or remote.vat is None else remote.vat.ore,
         entry.vat_path and entry.vat_path.value,
         None if entry.vat is None else entry.vat.ore,
+        entry.total.ore,
     )
 
 

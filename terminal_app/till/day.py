@@ -30,6 +30,7 @@ from ..domain.settlement import (
 from ..domain.settling import Head
 from ..domain.transaction import Transaction, TransactionType
 from ..storage import journal, seal, series, settlements
+from ..storage.settlement_queue import queue_settlement
 from ..storage.settlements import REPORT_ROWS, Glance
 from .open_period import OpenPeriod
 
@@ -301,7 +302,10 @@ class Day:
             )
         number = series.next_number(till.database, Z_SERIES)
         head = self._head(ReportKind.Z, number, now, label, operator_id, count=count, by_itself=by_itself)
-        return self._keep(self._period.settled().report(head), who, signer)
+        report = self._keep(self._period.settled().report(head), who, signer)
+        if queue_settlement(till.database, number, till.values):
+            till.database.once_durable(till.sync.nudge)
+        return report
 
     def _head(
         self,

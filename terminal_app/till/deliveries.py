@@ -24,7 +24,7 @@ MORNING = time(8)
 
 
 class Deliveries:
-    """What a person may do about the invoices of one till that wait or stand still; nothing while it is in training."""
+    """What a person may do about invoices and day settlements that wait or stand still; nothing while in training."""
 
     def __init__(self, till: Till) -> None:
         self._till = till
@@ -238,6 +238,8 @@ def _require_assignable(entry: OutboxEntry) -> None:
     if repair.may_assign(entry) or repair.may_change_customer(entry):
         return
     named = {"reference": entry.reference, "receipt_no": entry.receipt_no}
+    if entry.is_settlement:
+        raise MoveRefused("settlement_has_no_customer", **named)
     if entry.state is State.CANCELLED:
         _require(entry, State.NEEDS_CUSTOMER, State.QUEUED)
     if entry.state is not State.NEEDS_ATTENTION:

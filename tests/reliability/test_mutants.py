@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from sync import delivery, engine
+from sync import documents, engine
 from sync.clock import Clock
 from sync.delivery import Delivery
+from sync.documents import Kind
 from sync.engine import Moment
 from sync.gateway import NeedsPerson, ReferenceTaken, Sent, SyncError
 from terminal_app.domain import repair
@@ -22,7 +23,6 @@ from terminal_app.domain.invoice import Credited
 from terminal_app.domain.outbox import OutboxEntry, State, may_follow
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.sale import ReturnOf, Sale
-from terminal_app.domain.settings import Invoicing
 from terminal_app.storage import outbox
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Move, Outbox
@@ -37,16 +37,19 @@ TENS_OF_SEEDS = 120
 class NewReferenceEachTry(Delivery):
     """Sends every try under a reference of its own."""
 
-    def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
-        order = replace(self._order(entry, invoicing), reference=f"{entry.reference}T{entry.attempts}")
-        return self._save(Move(entry, engine.claim(entry, self._gateway.payload_for(order).content)))
+    def _claim(self, entry: OutboxEntry) -> OutboxEntry:
+        anew = replace(entry, reference=f"{entry.reference}T{entry.attempts}")
+        _, payload = self._documents[Kind.of(entry)].made(anew)
+        return self._save(Move(entry, engine.claim(entry, payload)))
 
 
 class NoDurableIntent(Delivery):
     """Sends first and writes down afterwards that it did."""
 
-    def _claim(self, entry: OutboxEntry, invoicing: Invoicing) -> OutboxEntry:
-        payload = entry.payload or self._gateway.payload_for(self._order(entry, invoicing)).content
+    def _claim(self, entry: OutboxEntry) -> OutboxEntry:
+        payload = entry.payload
+        if payload is None:
+            entry, payload = self._documents[Kind.of(entry)].made(entry)
         return engine.claim(entry, payload)
 
     def _write(self, *moves: Move) -> list[OutboxEntry | MoveRefused]:
@@ -212,7 +215,7 @@ def test_sale_and_outbox_in_two_transactions_are_caught(
 def test_a_credit_order_that_does_not_wait_for_its_sale_is_caught(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "credited", _credited_at_once)
+    monkeypatch.setattr(documents, "credited", _credited_at_once)
     assert caught("arrived before its sale", template, tmp_path) is not None
 
 

@@ -30,12 +30,16 @@ from sync.gateway import (
     Throttled,
     TryAgainLater,
 )
-from sync.poweroffice import mapping
+from sync.poweroffice import mapping, vouchers
 from terminal_app.domain.catalog import RemoteProduct
+from terminal_app.domain.chart import Chart, Posting, RemoteAccount, RemoteVatCode
+from terminal_app.domain.day_voucher import DayVoucher
 from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
+from terminal_app.domain.settlement_accounts import USUAL, Slot
+from terminal_app.domain.vat import VatRate
 from terminal_app.storage.database import Database
 
 MORNING = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -47,6 +51,18 @@ LIES_ABOUT_ORDERS = (
     "twice twice twice"
 )
 LIES_ABOUT_LISTS = "offline offline page_missing throttled privilege"
+
+
+_CODES = {Slot.SALE_25: "3", Slot.SALE_15: "31", Slot.SALE_12: "33", Slot.SALE_0: "5"}
+CHART = Chart(
+    {no: RemoteAccount(no, slot.value, _CODES.get(slot, "0"), remote_id=str(no)) for slot, no in USUAL.items()},
+    tuple(
+        RemoteVatCode(code, code, VatRate(rate))
+        for code, rate in (("0", 0), ("3", 2500), ("31", 1500), ("33", 1200), ("5", 0))
+    ),
+)
+"""A chart that has every account which is usually proposed, each locked to the VAT code that it must have."""
+SETTLED = {"settlement.enabled": "true", **{slot.key: str(number) for slot, number in USUAL.items()}}
 
 
 class PowerCut(BaseException):
@@ -153,6 +169,8 @@ class Booked:
     total: Money
     visible_s: float
 
+    is_voucher: bool = False
+
     @property
     def remote(self) -> Remote:
         return Remote(f"id-{self.number}", self.number, total=self.total)
@@ -168,6 +186,8 @@ class Server:
     lag_s: float
     book: list[Booked] = field(default_factory=list)
     coming: list[tuple[float, bytes]] = field(default_factory=list)
+    refused_days: set[date] = field(default_factory=set)
+    """Days whose vouchers they never take."""
 
     def settle(self) -> None:
         """Carry out what a slow call left behind, now that its time has come."""
@@ -182,35 +202,51 @@ class Server:
     def take(self, payload: bytes, at_s: float | None = None) -> Booked:
         """The order that the body makes; raises what they answer when they refuse it."""
         body = json.loads(payload, parse_float=Decimal)
+        if "VoucherLines" in body:
+            return self._post(body, at_s)
         customer = str(body["CustomerId"])
         if customer == str(REFUSED_CUSTOMER):
             raise NeedsPerson("customer_refused", status="400", text="The customer is archived.")
         reference = str(body["ExternalImportReference"])
-        if self.unique and any(order.reference == reference for order in self.book):
-            raise ReferenceTaken("reference_in_use", status="400", text="ExternalImportReference is already in use.")
+        self._require_unused(reference)
         amounts = [
             line["Quantity"] * line["ProductUnitPrice"] for line in body["SalesOrderLines"] if "Quantity" in line
         ]
         total = sum((Decimal(amount) for amount in amounts), Decimal(0))
         if customer == str(DISCOUNT_CUSTOMER):
             total *= Decimal("0.9")
-        when_s = self.clocks.true_s if at_s is None else at_s
         ore = int((total * 100).quantize(Decimal(1), ROUND_HALF_UP))
-        number = 10001 + len(self.book)
-        booked = Booked(
-            number,
-            reference,
-            receipt_on(body["SalesOrderLines"]),
-            customer,
-            Money(ore),
-            when_s + self.rng.random() * self.lag_s,
-        )
+        return self._booked(reference, receipt_on(body["SalesOrderLines"]), customer, Money(ore), at_s)
+
+    def _post(self, body: Mapping[str, Any], at_s: float | None) -> Booked:
+        """The voucher that the body makes; its receipt is that of its Z, and all its lines sum to nothing."""
+        day = date.fromisoformat(body["VoucherDate"])
+        if day in self.refused_days:
+            raise NeedsPerson("voucher_refused", status="400", text="The voucher is refused.")
+        reference = str(body["ExternalImportReference"])
+        self._require_unused(reference, vouchers=True)
+        amounts = [line["CurrencyAmount"] for line in body["VoucherLines"]]
+        if sum(amounts) != 0:
+            raise NeedsPerson("voucher_not_balanced", status="400", text="Debit and credit differ.")
+        ore = int(sum(amount for amount in amounts if amount > 0) * 100)
+        return self._booked(reference, str(body["SaftBatchId"]), "", Money(ore), at_s, is_voucher=True)
+
+    def _booked(
+        self, reference: str, receipt: str, customer: str, total: Money, at_s: float | None, *, is_voucher: bool = False
+    ) -> Booked:
+        when_s = self.clocks.true_s if at_s is None else at_s
+        visible_s = when_s + self.rng.random() * self.lag_s
+        booked = Booked(10001 + len(self.book), reference, receipt, customer, total, visible_s, is_voucher)
         self.book.append(booked)
         return booked
 
-    def listed(self, reference: str) -> Booked | None:
+    def _require_unused(self, reference: str, *, vouchers: bool = False) -> None:
+        if self.unique and any(one.reference == reference and one.is_voucher == vouchers for one in self.book):
+            raise ReferenceTaken("reference_in_use", status="400", text="ExternalImportReference is already in use.")
+
+    def listed(self, reference: str, *, vouchers: bool = False) -> Booked | None:
         """What a list shows: only what has become visible."""
-        shown = [order for order in self.book if order.reference == reference]
+        shown = [one for one in self.book if one.reference == reference and one.is_voucher == vouchers]
         return next((order for order in shown if order.visible_s <= self.clocks.true_s), None)
 
 
@@ -235,6 +271,9 @@ class LyingNetwork:
         return Body(mapping.sales_order(order, self.settings))
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
+        return self._post(reference, payload)
+
+    def _post(self, reference: str, payload: bytes) -> Sent:
         self.witness(reference, True)
         self._travel()
         fault = self._fault(LIES_ABOUT_ORDERS)
@@ -260,12 +299,39 @@ class LyingNetwork:
         return Sent(booked.remote)
 
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
+        found = self._found(reference)
+        return None if found is None else Found(found.remote, found.customer)
+
+    def _found(self, reference: str, *, vouchers: bool = False) -> Booked | None:
         self.witness(reference, False)
         self._travel()
         self._hinder_a_list()
-        found = self._server.listed(reference)
+        found = self._server.listed(reference, vouchers=vouchers)
         self._die_or_wait(1.0)
-        return None if found is None else Found(found.remote, found.customer)
+        return found
+
+    def voucher_body(self, voucher: DayVoucher, chart: Chart) -> Body:
+        return Body(vouchers.cash_voucher(voucher, chart), voucher.vat)
+
+    def send_voucher(self, reference: str, payload: bytes) -> Sent:
+        return self._post(reference, payload)
+
+    def find_voucher(self, reference: str, day: date) -> Found | None:
+        found = self._found(reference, vouchers=True)
+        return None if found is None else Found(found.remote)
+
+    def lock_date(self) -> date | None:
+        self._travel()
+        self._hinder_a_list()
+        return None
+
+    def chart(self, today: date) -> Chart:
+        self._travel()
+        self._hinder_a_list()
+        return CHART
+
+    def postings(self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()) -> Iterator[list[Posting]]:
+        return iter(())
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         return iter(())
