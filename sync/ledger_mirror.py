@@ -31,6 +31,7 @@ NIGHTLY = timedelta(days=62)
 """How far back each night's reading goes: the month, the one before it, and a period for VAT of two months."""
 LONGEST = timedelta(days=400)
 """What somebody had read further back than that is kept up at night no longer."""
+_LASTING = frozenset({"privilege_missing"})
 VAT_ACCOUNTS = (2700, 2799)
 SALES_ACCOUNTS = (3000, 3999)
 """NS 4102: where VAT stands, and where ordinary sales are posted, by whomever."""
@@ -94,12 +95,13 @@ def bring_ledger_when_due(
 ) -> None:
     """The ledger read each night (`timetable.is_due_tonight`) for two months back, or as far as somebody had it read.
 
-    What goes wrong is noted and tried again when this is called next, as with products: a missing privilege for it
-    must stop neither orders nor customers.
+    What goes wrong is noted and tried again when this is called next, as with products; but a wrong setting not before
+    the next night, for a shop that does without the bridge may well lack the privilege for good.
     """
     jobs, now = Jobs(database), clock.now()
     job, zone = jobs.get(LISTING), Settings(database).read().shop().timezone
-    if not is_due_tonight(job.last_ok, now, zone, spread):
+    tried = job.last_start if job.last_problem in _LASTING else job.last_ok
+    if not is_due_tonight(tried, now, zone, spread):
         return
     today = now.astimezone(zone).date()
     since, kept = today - NIGHTLY, RemoteLedger(database).read()
@@ -108,5 +110,6 @@ def bring_ledger_when_due(
     try:
         bring_ledger(database, gateway, since, clock, stopping=stopping)
     except SyncError as error:
-        log.warning("the ledger could not be read: %s", error.problem)
+        if job.last_problem != error.problem.code:
+            log.warning("the ledger could not be read: %s", error.problem)
         jobs.save(replace(job, last_start=now, last_problem=error.problem.code, fails=job.fails + 1))

@@ -217,13 +217,30 @@ def test_at_night_as_much_is_kept_as_somebody_had_read(shop: Shop) -> None:
 
 
 def test_a_reading_that_fails_at_night_is_noted_raises_nothing_and_is_tried_again(shop: Shop) -> None:
-    shop.sandbox.change_privileges([name for name in EVERY_PRIVILEGE if not name.startswith("AccountTransaction")])
+    shop.sandbox.faults.add(Fault(FaultAction.STATUS, path=PATH, times=None))
     bring_when_due(shop)
     job = Jobs(shop.database).get(LISTING)
-    assert (job.last_ok, job.fails, job.last_problem) == (None, 1, "privilege_missing")
-    shop.sandbox.change_privileges(EVERY_PRIVILEGE)
+    assert (job.last_ok, job.fails, job.last_problem) == (None, 1, "server_error")
+    shop.sandbox.faults.clear()
     bring_when_due(shop)
     assert Jobs(shop.database).get(LISTING).fails == 0
+
+
+def test_without_the_privilege_it_is_tried_again_the_next_night_and_not_all_day(shop: Shop) -> None:
+    shop.sandbox.change_privileges([name for name in EVERY_PRIVILEGE if not name.startswith("AccountTransaction")])
+    bring_when_due(shop)
+    shop.clock.advance(900)
+    bring_when_due(shop)
+    assert (readings(shop), Jobs(shop.database).get(LISTING).last_problem) == (1, "privilege_missing")
+    shop.sandbox.change_privileges(EVERY_PRIVILEGE)
+    shop.clock.advance(A_DAY_S)
+    bring_when_due(shop)
+    assert Jobs(shop.database).get(LISTING).last_problem is None
+
+
+def test_the_sync_thread_reads_it_by_itself_with_its_first_customers(shop: Shop, run: Callable[..., Running]) -> None:
+    run(shop).expect_customers()
+    assert RemoteLedger(shop.database).read() is not None
 
 
 def test_the_chart_comes_with_the_products(shop: Shop) -> None:
