@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from ...domain.problems import Problem
 from ...domain.product_choice import SALES, setting_of
 from ...domain.settings import Endpoint
+from ...domain.settlement_accounts import Slot
 from ...domain.setup import Check, SetupReport
 from ...domain.vat import VatRate
 from ...i18n import Texts
+from ...reports.voucher_paper import slot_name
 from ..status import Badge
 from .rows import Line, Lines, Row
 
@@ -39,6 +41,9 @@ def setting_labels(texts: Texts) -> dict[str, str]:
         "invoicing.products.fee": say("Product for the invoice fee"),
         "invoicing.invoice_fee_amount": say("Invoice fee amount"),
         "products": say("Catalogue"),
+        "settlement.enabled": say("Send day settlements"),
+        "settlement.enabled_since": say("From this day on"),
+        **{slot.key: slot_name(slot, texts) for slot in Slot},
     }
 
 

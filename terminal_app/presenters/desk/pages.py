@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...wording import N_
 from .cash_register import CashRegister
 from .categories import CategoriesPage
+from .day_settlement import DaySettlement
 from .health import HealthPage
 from .invoicing_config import InvoicingConfig
 from .journal_page import JournalPage
@@ -22,7 +23,7 @@ from .this_till import ThisTill
 
 GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Payment"), (PaymentChannels,)),
-    (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage)),
+    (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage, DaySettlement)),
     (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
     (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill, CashRegister)),
     (N_("Control"), (JournalPage, SaftExportPage, HealthPage)),

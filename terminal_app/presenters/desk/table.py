@@ -13,11 +13,15 @@ from ..status import Badge
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above a column. `right` is for amounts; a `minor` column leaves first where there is no room."""
+    """What stands above a column. `right` is for amounts; a `minor` column leaves first where there is no room.
+
+    `share` is how much of the table's width it takes, so that tables below each other align; 0: as its words need.
+    """
 
     text: str
     right: bool = False
     minor: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

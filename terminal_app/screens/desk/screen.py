@@ -50,7 +50,9 @@ class DeskScreen(PlaceScreen):
         ids.save.bind(on_tap=lambda *_: presenter.save())
         ids.throw_away.bind(on_tap=lambda *_: presenter.throw_away())
         self._place_later = Clock.create_trigger(self._place_notice, 0)
-        self._show_link = Clock.create_trigger(self._reveal_link, 0)
+        # One frame later than the next: a list that was just filled has its heights only at the end of that one.
+        self._reveal_now = Clock.create_trigger(self._reveal_link, 0)
+        self._show_link = Clock.create_trigger(lambda *_: self._reveal_now(), 0)
         ids.bar.fbind("pos", self._place_later)
         ids.bar.fbind("size", self._place_later)
 

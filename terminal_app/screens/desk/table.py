@@ -91,7 +91,8 @@ class TableGrid(Touchable):
             self._veil.place(box.inset(-dp(8), 0))
         thick = max(1, round(dp(2 if heavy else 1)))
         rule.tone = "ink2" if heavy else "line"
-        rule.place(Box(box.x, box.top - thick / 2, box.width, thick))
+        below_something = placed.box.y > 0
+        rule.place(Box(box.x, box.top - thick / 2, box.width, thick) if below_something else Box(0, 0, 0, 0))
         tone = TONES.get(row.tone, "neutral")
         icon.tone = tone_colours(tone)[0]
         icon.place(

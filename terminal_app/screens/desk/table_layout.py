@@ -17,6 +17,7 @@ from terminal_app.screens.widgets import Box, T, words_height, words_width
 
 CELL, SUM, SMALL = "body", "label", "secondary"
 INKS = {"": "ink", "muted": "ink2", "ok": "ok", "warn": "warn", "bad": "bad"}
+ROOMY = 0.6
 GAP_DP, PAD_DP, ICON_DP, ARROW_DP, PILL_DP, LEAST_DP = 16, 9, 32, 30, 34, 120
 
 
@@ -72,7 +73,7 @@ def laid_out(table: Table, width: float) -> Layout:
 
 def pill_width(state: Badge) -> float:
     """How wide the pill of a state is."""
-    return float(words_width(state.text, "badge") + dp(46))
+    return float(words_width(state.text, "badge") + dp(54))
 
 
 def cell_of(row: TableRow, number: int) -> Cell:
@@ -106,7 +107,7 @@ class _Maker:
             if beside is None:
                 self._stacked(row, is_sum)
             else:
-                self._across(row, beside, is_sum, bool(pill))
+                self._across(row, beside, is_sum, pill)
         self._out.height = self._y
         return self._out
 
@@ -115,18 +116,21 @@ class _Maker:
     def _columns(self, shown: Sequence[int], pill: float) -> list[Column] | None:
         """The columns with their widths; None where their words do not fit beside each other."""
         heads = self._table.heads
-        natural = {number: self._natural(number) for number in shown}
+        words = {number: self._natural(number) for number in shown}
+        natural = {number: heads[number].share * self._width or words[number] for number in shown}
         room = self._right - self._left - pill - dp(GAP_DP) * (len(shown) - 1)
         room -= sum(natural[number] for number in shown if heads[number].right)
         lefts = [number for number in shown if not heads[number].right]
-        least = {number: min(natural[number], dp(LEAST_DP)) for number in lefts}
+        # Two columns of words side by side in many short lines are harder to read than one below the other.
+        part = ROOMY if len(lefts) > 1 else 0.0
+        least = {number: max(min(words[number], dp(LEAST_DP)), words[number] * part) for number in lefts}
         spare = room - sum(least.values())
         if spare < 0 or len(shown) < 2:
             return None
-        wanted = sum(natural[number] - least[number] for number in lefts)
-        share = min(1.0, spare / wanted) if wanted else 0.0
-        widths = {number: least[number] + (natural[number] - least[number]) * share for number in lefts}
-        if lefts:
+        more = {number: max(0.0, natural[number] - least[number]) for number in lefts}
+        share = min(1.0, spare / sum(more.values())) if any(more.values()) else 0.0
+        widths = {number: least[number] + more[number] * share for number in lefts}
+        if lefts and not any(head.share for head in heads):
             widths[lefts[0]] += max(0.0, room - sum(widths.values()))
         made, x = [], self._left
         for number in shown:
@@ -154,55 +158,64 @@ class _Maker:
 
     # rows
 
-    def _across(self, row: TableRow, columns: Sequence[Column], is_sum: bool, pill_beside: bool) -> None:
-        """One row with its columns beside each other, and below them what had no room there."""
+    def _across(self, row: TableRow, columns: Sequence[Column], is_sum: bool, beside: float) -> None:
+        """One row with its columns beside each other, and below them what had no room there.
+
+        `beside` is the room of a pill behind them, 0 where it stands below.
+        """
         role = SUM if is_sum else CELL
         cells = [(column, cell_of(row, column.number)) for column in columns]
         high = max((self._high(cell, role, column.width) for column, cell in cells), default=0.0)
         below = self._below(row, {column.number for column in columns})
-        under = text_height(below, SMALL, self._right - self._left)
-        pill_below = row.state is not None and not pill_beside
+        width = self._right - self._left - beside
+        under = text_height(below, SMALL, width)
+        pill_below = row.state is not None and not beside
         inner = high + under + (dp(PILL_DP + 8) if pill_below else 0.0)
         height = self._row_height(row, inner)
         top = self._y + (height - inner) / 2
         for column, cell in cells:
             self._cell(cell, role, column.align, Box(column.x, top, column.width, 0))
-        self._text(below, SMALL, "ink2", Box(self._left, top + high, self._right - self._left, under))
+        self._text(below, SMALL, "ink2", Box(self._left, top + high, width, under))
         pill = None
         if row.state is not None:
             wide = pill_width(row.state)
-            y = top + high + under + dp(8) if pill_below else top + (high - dp(PILL_DP)) / 2
+            y = top + high + under + dp(8) if pill_below else self._y + (height - dp(PILL_DP)) / 2
             x = self._left if pill_below else self._right - wide
             pill = Box(x, y, min(wide, self._right - x), dp(PILL_DP))
         self._end(row, top, height, pill, is_sum)
 
     def _stacked(self, row: TableRow, is_sum: bool) -> None:
-        """One row with its cells below each other, each beside the head that it stands below elsewhere."""
+        """One row with its cells below each other: words as they are, amounts each beside its head."""
         width = self._right - self._left
-        first = cell_of(row, 0)
+        heads = self._table.heads
+        words = [n for n, head in enumerate(heads) if n == 0 or not (head.right or head.minor)]
         pairs = list(self._pairs(row, width))
-        above = self._high(first, SUM, width)
-        under = text_height(row.detail, SMALL, width)
+        below = self._below(row, {*words, *(number for number, head in enumerate(heads) if head.right)})
+        under = text_height(below, SMALL, width)
+        roles = {number: SUM if number == 0 or is_sum else CELL for number in words}
+        above = sum(self._high(cell_of(row, number), roles[number], width) for number in words)
         inner = above + sum(pair[-1] for pair in pairs) + under + (dp(PILL_DP + 8) if row.state is not None else 0.0)
         height = self._row_height(row, inner)
         top = y = self._y + (height - inner) / 2
-        self._cell(first, SUM, "left", Box(self._left, y, width, 0))
-        y += above
+        for number in words:
+            cell = cell_of(row, number)
+            self._cell(cell, roles[number], "left", Box(self._left, y, width, 0))
+            y += self._high(cell, roles[number], width)
         for head, cell, label, value, high in pairs:
             self._text(head.text, SMALL, "ink2", Box(self._left, y + dp(2), label, high))
             self._cell(cell, SUM if is_sum else CELL, "right", Box(self._right - value, y, value, 0))
             y += high
-        self._text(row.detail, SMALL, "ink2", Box(self._left, y, width, under))
+        self._text(below, SMALL, "ink2", Box(self._left, y, width, under))
         pill = None
         if row.state is not None:
             pill = Box(self._left, y + under + dp(8), min(pill_width(row.state), width), dp(PILL_DP))
         self._end(row, top, height, pill, is_sum)
 
     def _pairs(self, row: TableRow, width: float) -> Iterator[tuple[Head, Cell, float, float, float]]:
-        """(head, cell, the head's width, the cell's width, height) for each cell but the first that says something."""
+        """(head, cell, the head's width, the cell's width, height) for each amount that says something."""
         for number, head in enumerate(self._table.heads[1:], 1):
             cell = cell_of(row, number)
-            if not cell.text:
+            if not cell.text or not head.right:
                 continue
             wanted = max(words_width(cell.text, SUM), words_width(cell.detail, SMALL)) + 2
             value = min(float(wanted), width * 0.6)
