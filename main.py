@@ -14,14 +14,14 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terminal_app.cli import verbs
-from terminal_app.cli.connections import Connections
+from terminal_app.cli.connections import Connections, served_address
 from terminal_app.domain.problems import FolderTrouble, Trouble
 from terminal_app.version import version
 
@@ -103,16 +103,19 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
 
     with ExitStack() as opened:
         database = opened.enter_context(Database.open(folder, create=demo))
+        connections = Connections(database)
+        opened.callback(connections.close)
         if demo:
+            from terminal_app.demo.past_books import book_before_today
             from terminal_app.demo.past_sales import sell_before_today
             from terminal_app.demo.set_up import print_into, set_up_demo
 
             demo_till = Till(database, _now)
             set_up_demo(demo_till)
-            sell_before_today(demo_till)
+            if sell_before_today(demo_till) and served_address(folder) is None:
+                with closing(connections.connect(lambda _: None)) as gateway:
+                    book_before_today(demo_till, gateway, connections.sandbox())
             print_into(demo_till, folder / "prints")
-        connections = Connections(database)
-        opened.callback(connections.close)
         bridge = EventBridge()
         worker = SyncWorker(database, connections.connect, bridge.publish, open_desk=connections.setup_desk)
         till = Till(database, _now, sync=worker)

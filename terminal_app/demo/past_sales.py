@@ -1,6 +1,6 @@
 """A few days of sales for the demo shop, so that its history has something to show. The demo's window alone has them.
 
-Standard library and the till's own use cases; nothing of it goes to an accounting system.
+Standard library and the till's own use cases; nothing of it goes to an accounting system from here.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ from .draws import SEED, Dice
 DAYS = 5
 FLOAT, FIVE = Money(1_500_00), Money(5_00)
 OPENS, CLOSES = time(8, 10), time(17, 40)
+MOST_BUYERS = 20
 CHANNELS = (Channel.CARD, Channel.CARD, Channel.CARD, Channel.VIPPS, Channel.VIPPS, Channel.CASH)
 
 
 def sell_before_today(till: Till, seed: int = SEED) -> int:
     """How many sales were rung up on the days before today; none in a shop that has sold something.
 
-    Paid at once, by card, Vipps or cash, as far as the shop takes them; one sale of each day is partly taken back. Each
-    day begins with a float and ends with its Z report, the cash counted.
+    Paid at once, by card, Vipps or cash, as far as the shop takes them, and one of each day by invoice where it takes
+    those; one sale of each day is partly taken back. Each day begins with a float and ends with its Z report, the cash
+    counted. What is invoiced waits to be sent (`past_books`).
     """
     channels = [channel for channel in CHANNELS if channel in till.channels()]
     products = [product for product in till.assortment.products if not product.open_price and product.price]
@@ -48,10 +50,22 @@ def sell_before_today(till: Till, seed: int = SEED) -> int:
                 made = till.sell(_cart(dice, products), (tender,), operator_id=who, at=at)
                 numbers.append(made.sale.receipt_no or "")
                 at += timedelta(minutes=20 + dice.below(50))
+            sold += _on_invoice(till, dice, products, people, at)
             _take_back(till, dice.pick(numbers), at)
             _close(till, at + timedelta(minutes=10), short=FIVE if dice.below(4) == 0 else ZERO)
             sold += len(numbers)
     return sold
+
+
+def _on_invoice(till: Till, dice: Dice, products: list[Product], people: list[str], at: datetime) -> int:
+    """How many were sold on invoice at that moment: one, where the shop takes invoices and knows a firm."""
+    buyers = [one for one in till.catalog.search_customers("", MOST_BUYERS) if not one.is_person]
+    if Channel.INVOICE not in till.channels() or not buyers:
+        return 0
+    who = dice.pick(people) if people else None
+    buyer = dice.pick(buyers).number
+    till.sell(_cart(dice, products), (Tender(Channel.INVOICE),), operator_id=who, customer_number=buyer, at=at)
+    return 1
 
 
 def _cart(dice: Dice, products: list[Product]) -> Cart:

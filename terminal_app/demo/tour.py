@@ -18,6 +18,7 @@ from terminal_app.domain.outbox import State
 from terminal_app.presenters.day_count import FACES
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
+from terminal_app.storage.outbox import Outbox
 
 PATIENCE_S = 30.0
 FRAMES_PER_KEY = 6
@@ -71,8 +72,8 @@ def play(
         for line in order["SalesOrderLines"]:
             amount = f"  {line['Quantity']} x {line['ProductUnitPrice']}" if line["LineType"] == "Normal" else ""
             _say(f"    {line['LineType']:<7} {line['Description']}{amount}")
-    written = [line["Description"] for order in received for line in order["SalesOrderLines"]]
-    whole = len(received) == 1 and str(received[0]["TotalAmount"]) == total and NOTE in written
+    noted = [one for one in received if NOTE in [line["Description"] for line in one["SalesOrderLines"]]]
+    whole = [str(order["TotalAmount"]) for order in noted] == [total]
     _say("The order has the till's total and the note." if whole else f"Expected one order of {total} with the note.")
     return 0 if whole else 1
 
@@ -135,8 +136,11 @@ class _Tour:
         _say("Deliver")
         self._finger.tap("root.badge")
         self._finger.tap("queue.send")
-        counts = self._root.session.till.outbox.counts
-        self.wait_for(lambda: counts().get(State.ACCEPTED, 0) == 1, "the invoice to be accepted")
+        sold, outbox = self._root.session.last_sold, self._root.session.till.outbox
+        assert sold is not None
+        assert sold.entry is not None
+        reference = sold.entry.reference
+        self.wait_for(lambda: _stands(outbox, reference, State.ACCEPTED), "the invoice to be accepted")
         self.wait_for(lambda: not self._root.session.status.sending, "the sync to be done")
         self._finger.tap("queue.row.0")
         self.picture("queue")
@@ -313,6 +317,11 @@ class _Tour:
     def leave(self) -> None:
         self._finger.leave()
         self._app.dispatch("on_stop")
+
+
+def _stands(outbox: Outbox, reference: str, state: State) -> bool:
+    entry = outbox.get(reference)
+    return entry is not None and entry.state is state
 
 
 def _say(line: str) -> None:

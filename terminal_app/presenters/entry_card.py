@@ -11,10 +11,12 @@ from datetime import datetime
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput, Problem
 from ..domain.repair import Repair, may_assign, may_cancel, may_change_customer, repair_for, settings_of
+from ..domain.settlement_accounts import Slot
 from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
 from ..reports.entry_words import named
+from ..reports.voucher_paper import slot_name
 from .desk.pages import page_of
 from .session import Notice
 from .status import Step, lifeline, tried
@@ -236,5 +238,6 @@ def _setting_name(key: str, texts: Texts) -> str:
         "invoicing.products.gratuity": say("Product for tips"),
         "invoicing.products.fee": say("Product for the invoice fee"),
         "channels.invoice.integration": say("Invoice integration"),
+        **{slot.key: say("The account for: {what}", what=slot_name(slot, texts)) for slot in Slot},
     }
     return names.get(key, key)

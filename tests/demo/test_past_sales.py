@@ -8,6 +8,7 @@ from pathlib import Path
 from terminal_app.demo.past_sales import DAYS, sell_before_today
 from terminal_app.demo.set_up import set_up_demo
 from terminal_app.domain.money import Money
+from terminal_app.domain.outbox import State
 from terminal_app.domain.settlement import ReportKind
 from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
@@ -16,7 +17,7 @@ from terminal_app.till import Till
 NOON = datetime(2026, 11, 23, 12, 58, tzinfo=UTC)
 
 
-def test_the_days_before_today_have_sales_and_a_return_each_and_nothing_waits_to_be_sent(tmp_path: Path) -> None:
+def test_the_days_before_today_have_sales_an_invoice_and_a_return_each(tmp_path: Path) -> None:
     with Database.open(tmp_path) as database:
         till = Till(database, lambda: NOON)
         set_up_demo(till)
@@ -24,7 +25,7 @@ def test_the_days_before_today_have_sales_and_a_return_each_and_nothing_waits_to
         assert sell_before_today(till) == 0
         for day in range(18, 18 + DAYS):
             kinds = [row.receipt_no[0] for row in till.history.of_day(date(2026, 11, day)).rows]
-            assert (kinds.count("R"), kinds.count("S") > 3) == (1, True)
+            assert (kinds.count("R"), kinds.count("F"), kinds.count("S") > 3) == (1, 1, True)
         zs = [one for one in reversed(till.day.reports()) if one.kind is ReportKind.Z]
         assert [(one.number, one.day.day, one.by_itself) for one in zs] == [
             (n, 17 + n, False) for n in range(1, DAYS + 1)
@@ -33,5 +34,5 @@ def test_the_days_before_today_have_sales_and_a_return_each_and_nothing_waits_to
             assert (made.made_at.date(), made.opening_float) == (made.day, Money(1_500_00))
             assert made.cash.counted is not None
         assert till.history.of_day(date(2026, 11, 23)).rows == ()
-        assert till.outbox.counts() == {}
+        assert till.outbox.counts() == {State.QUEUED: DAYS}
         assert disagreements(database) == ()
