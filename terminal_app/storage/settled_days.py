@@ -40,13 +40,13 @@ def figures(database: Database, z_number: int) -> DayFigures:
     row = _z(database, z_number)
     report = report_from(row.facts, row.number)
     rows = journal.rows(database, report.first_row - 1, report.last_row)
-    return day_figures(rows, report, _left_before(database, report.first_row))
+    return day_figures(rows, report, left_before(database, report.first_row))
 
 
 def of_open_period(database: Database, report: Report) -> DayFigures:
     """The figures so far of the period that is open; `report` is an X of it, which need not be stored."""
     rows = journal.rows(database, report.first_row - 1, report.last_row)
-    return day_figures(rows, report, _left_before(database, report.first_row))
+    return day_figures(rows, report, left_before(database, report.first_row))
 
 
 def voucher(database: Database, z_number: int, settlement: Settlement, path: VatPath, reference: str) -> DayVoucher:
@@ -78,7 +78,7 @@ def _z(database: Database, number: int) -> JournalRow:
     return found
 
 
-def _left_before(database: Database, first_row: int) -> Money:
+def left_before(database: Database, first_row: int) -> Money:
     """What was left in the drawer before that row, by the last Z that anything was done in; the others found it so."""
     last = database.row(
         f"SELECT id FROM journal WHERE id < ? AND kind IN {TRANSACTIONS} ORDER BY id DESC LIMIT 1", (first_row,)

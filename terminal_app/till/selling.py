@@ -46,6 +46,7 @@ from .operators import Operators
 from .parking import Parking
 from .preflight import Preflight
 from .prints import Prints
+from .reconciling import Reconciling
 from .returns import Returns
 from .ringing import Ringing
 from .shelves import Shelves
@@ -126,6 +127,7 @@ class Till:
         self.exports = Exports(self)
         self.day = Day(self)
         self.vouchers = Vouchers(self)
+        self.reconciling = Reconciling(self)
         self.clock = Clock(self)
         self.reload()
 

@@ -1,0 +1,72 @@
+"""The VAT bridge of a period, for screens, papers and the command line. Reads only; brings nothing anew.
+
+Caller's thread: a month of sales takes about a second, so a window asks on a thread of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ..domain import bridging
+from ..domain.bridge import Bridge
+from ..domain.business_day import business_day
+from ..domain.chart import LedgerRead
+from ..domain.problems import BadInput
+from ..storage import bridge_rows
+from ..storage.remote_ledger import RemoteLedger
+
+if TYPE_CHECKING:
+    from .selling import Till
+
+LONGEST = timedelta(days=400)
+Progress = Callable[[int, int], None]
+
+
+def _untold(done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
+class Reconciling:
+    """The bridges of one till."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+
+    def bridge(self, since: date, until: date, progress: Progress = _untold) -> Bridge:
+        """The bridge of those days, both included, with what is kept of the accounting system's ledger.
+
+        `progress` is told how many of how many days are added up. Raises BadInput when the days are in the wrong
+        order, or more than `LONGEST`.
+        """
+        require_period(since, until)
+        till = self._till
+        return bridging.bridge(bridge_rows.gather(till.database, till.values, since, until, till.now(), progress))
+
+    def ledger_read(self) -> LedgerRead | None:
+        """Which days of the ledger are kept, and since when; None as long as nobody has read any."""
+        return RemoteLedger(self._till.database).read()
+
+    def today(self, at: datetime | None = None) -> date:
+        """The shop's own day, whose night belongs to it."""
+        return business_day(at or self._till.now(), time.fromisoformat(self._till.values.text("till.day_ends")))
+
+
+def require_period(since: date, until: date) -> None:
+    """Nothing when a bridge can be made of those days; raises BadInput naming the field otherwise."""
+    if until < since:
+        raise BadInput("bridge_days_wrong", field="from", first=since.isoformat(), last=until.isoformat())
+    if until - since > LONGEST:
+        raise BadInput("bridge_too_long", field="from", most=LONGEST.days)
+
+
+def this_month(today: date) -> tuple[date, date]:
+    """From the month's first day until today."""
+    return today.replace(day=1), today
+
+
+def month_before(today: date) -> tuple[date, date]:
+    """The whole of the last month."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
