@@ -16,7 +16,7 @@ from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import InvoiceOrder, order_from
 from terminal_app.domain.money import ONE, Money, Quantity
 from terminal_app.domain.problems import SettingWrong
-from terminal_app.domain.product_choice import SALES
+from terminal_app.domain.product_gate import SALES
 from terminal_app.domain.receipt import receipt_number
 from terminal_app.domain.sale import Words, close
 from terminal_app.domain.settings import Invoicing, InvoicingSystem, SettingValues

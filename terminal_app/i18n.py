@@ -146,8 +146,13 @@ class Texts:
         return self._(STATE_TITLES[state.value])
 
     def check(self, code: str, values: Mapping[str, str]) -> tuple[str, str]:
-        """How a requirement of the setup check stands and what to do about it; no hint when nothing is to be done."""
-        return self._told(CHECKS[code], values) if code in CHECKS else (code, "")
+        """How a requirement of the setup check stands and what to do about it; no hint when nothing is to be done.
+
+        What is a problem elsewhere too and has no words of the check's own says so in the problem's.
+        """
+        if code in CHECKS:
+            return self._told(CHECKS[code], values)
+        return self.problem(Problem(code, values)) if code in PROBLEMS else (code, "")
 
     def health(self, check: Check) -> tuple[str, str]:
         """How something about the till stands and what to do about it; what is a problem says so in its own words."""

@@ -83,6 +83,21 @@ CHECKS: dict[str, tuple[str, str]] = {
         N_("Product {product} posts to {account} with VAT code {vat_code}: the sale would be reported twice."),
         N_("Let it post to 19XX “Faktura kasse”: Menu › Products › {product}. Talk to the accountant."),
     ),
+    "off_clearing": (
+        N_("Product {product} posts to {account} with VAT code {vat_code}, and not to account 19XX “Faktura kasse”."),
+        N_("Let it post to 19XX “Faktura kasse”: Menu › Products › {product}. Talk to the accountant."),
+    ),
+    "beside_clearing": (
+        N_("Product {product} posts to account {account}, and {clearing} is “Faktura kasse”."),
+        N_("Let it post to {clearing} like the others: Menu › Products › {product}."),
+    ),
+    "left_on_clearing": (
+        N_("Product {product} posts to {account} with VAT code {vat_code}: nobody would report what stands there."),
+        N_(
+            "Choose an ordinary account: Menu › Products › {product}. The invoice reports the sale. "
+            "Talk to the accountant."
+        ),
+    ),
     "tip_with_vat": (
         N_("Product {product} for tips posts to {account} with VAT code {vat_code}, but a tip carries no VAT."),
         N_("Choose a sales account with VAT code 0: Menu › Products › {product}."),
@@ -175,6 +190,21 @@ CHECKS: dict[str, tuple[str, str]] = {
     "since_missing": (
         N_("“Enabled since” is not set, so every sale is held back."),
         N_("Choose the first day in Invoicing › Config."),
+    ),
+    "agreed_on_way": (N_("The way in which VAT is reported is agreed with the accountant."), ""),
+    "agreed_on_other_way": (
+        N_("The accountant agreed on another way of reporting VAT than the one that is chosen now."),
+        N_("Talk to the accountant, and confirm it anew in the setup guide."),
+    ),
+    "settlement_privileges_held": (N_("The integration may post day settlements and read the ledger."), ""),
+    "settlement_accounts_ready": (N_("The accounts of the day settlement are there, with the right VAT codes."), ""),
+    "settlement_since_missing": (
+        N_("Day settlements are on without a first day, so none is sent."),
+        N_("Choose the first day in Invoicing › Day settlement."),
+    ),
+    "settlement_account_subledger": (
+        N_("Account {account} {name} belongs to the customers' or suppliers' ledger: no settlement may post on it."),
+        N_("Choose another account in Invoicing › Day settlement."),
     ),
     "schedule_on": (N_("The queue is sent at {times}."), ""),
     "schedule_not_on": (

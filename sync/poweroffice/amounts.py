@@ -118,7 +118,8 @@ def _at(line: OrderLine, net: Money, vat: Money, excluding_vat: bool) -> Priced:
     if quantity.milli < 0:
         quantity, amount = -quantity, -amount
     prices = [] if excluding_vat else [line.unit_price]
-    if quantity.milli and amount.ore >= 0:
+    if quantity.milli and amount.ore >= 0 and (excluding_vat or line.discount):
+        # Of prices with VAT only a discount makes another one than the receipt has.
         prices.append(Money(divide_half_up(amount.ore * 1000, quantity.milli)))
     for price in prices:
         # Strictly less than half an øre away: then it is the same whatever way they round halves.

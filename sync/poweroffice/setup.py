@@ -5,17 +5,18 @@ Knows no network. The rules are the shop's guide's: six products, account 19XX "
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from terminal_app.domain.catalog import RemoteProduct
-from terminal_app.domain.chart import RemoteAccount
+from terminal_app.domain.chart import NO_VAT_TREATMENT, RemoteAccount
 from terminal_app.domain.fee import Fee, NoFee, fee_for
-from terminal_app.domain.money import ZERO
+from terminal_app.domain.product_gate import CLEARING, Place, clearing_of, mapped, posting_fault
 from terminal_app.domain.settings import Endpoint, Invoicing
 from terminal_app.domain.setup import Check, Missing
 from terminal_app.domain.vat import VAT_CODES, VatRate
+from terminal_app.domain.vat_path import path_for
 
 from . import invoice_texts
 
@@ -29,14 +30,12 @@ NEEDED = (
 )
 """One of each is enough; the first is the one to ask for."""
 
-NO_VAT_TREATMENT = frozenset({"0", "7"})
-"""SAF-T codes that leave a posting out of the VAT return altogether; 5 and 6 report it as turnover."""
+NEEDED_TO_SETTLE = (("CashVoucher_Full",), ("AccountTransaction", "AccountTransaction_Full"))
+"""What day settlements and their proof need besides."""
 
-CLEARING = range(1900, 2000)
 INCOME = range(3000, 4000)
 FIRST_CHOICE = 1950
 MOST_SKEW_S = 120.0
-_SALES = ("0", "12", "15", "25")
 _OUTPUT_CODES = {"25": "3", "15": "31", "12": "33", "0": "5"}
 
 
@@ -59,26 +58,21 @@ class Facts:
 
 
 def checks(facts: Facts, invoicing: Invoicing, today: date) -> Iterator[Check]:
-    """Every requirement on PowerOffice Go with how it stands, in the order in which to mend them."""
+    """Every requirement on PowerOffice Go with how it stands, in the order in which to mend them.
+
+    Those whose id begins with "settlement." are for a shop that sends day settlements.
+    """
     yield _end_point(invoicing)
-    yield _privileges(facts)
+    yield _privileges(facts, "privileges", NEEDED, "privileges_held")
     yield _account(facts, invoicing)
-    for key, code, rate in mapped(invoicing):
-        yield _product(facts, invoicing, key, code, rate)
+    for key, code, _ in mapped(invoicing):
+        yield _product(facts, invoicing, key, code)
     yield from _fee(facts, invoicing)
     yield _price_basis(facts, invoicing)
     yield from _vat_codes(facts, today)
     yield _lock_date(facts, invoicing, today)
     yield _clock(facts)
-
-
-def mapped(invoicing: Invoicing) -> Iterator[tuple[str, str, VatRate | None]]:
-    """Each of the six product settings: its name, its product code (or ""), and the rate it is for."""
-    for name in _SALES:
-        rate = VatRate.parse(name)
-        yield f"sale_{name}", invoicing.products.get(rate, ""), rate
-    yield "gratuity", invoicing.gratuity_product, None
-    yield "fee", invoicing.fee_product, None
+    yield _privileges(facts, "settlement.privileges", NEEDED_TO_SETTLE, "settlement_privileges_held")
 
 
 def missing(facts: Facts, invoicing: Invoicing) -> Iterator[Missing]:
@@ -98,19 +92,12 @@ def missing(facts: Facts, invoicing: Invoicing) -> Iterator[Missing]:
 
 
 def clearing_account(facts: Facts, invoicing: Invoicing) -> int | None:
-    """The account 19XX that the sale products post to, else one that is called as in the guide, else None."""
-    accounts = facts.accounts or {}
-    used = {
-        product.account_no
-        for _, code, rate in mapped(invoicing)
-        if rate is not None and (product := (facts.products or {}).get(code)) is not None and product.account_no
-    }
-    named = {number for number, a in accounts.items() if invoice_texts.ACCOUNT.casefold() in a.name.casefold()}
-    for numbers in (used, named):
-        fits = sorted(number for number in numbers if number in CLEARING and number in accounts)
-        if fits:
-            return fits[0]
-    return None
+    """The account 19XX that most sale products post to, else one that is called as in the guide, else None."""
+    accounts, products = facts.accounts or {}, facts.products or {}
+    sold = [products[code] for _, code, rate in mapped(invoicing) if rate is not None and code in products]
+    used = clearing_of(product.account_no for product in sold if product.account_no in accounts)
+    named = [number for number, a in accounts.items() if invoice_texts.ACCOUNT.casefold() in a.name.casefold()]
+    return used if used is not None else min((number for number in named if number in CLEARING), default=None)
 
 
 def _end_point(invoicing: Invoicing) -> Check:
@@ -119,14 +106,14 @@ def _end_point(invoicing: Invoicing) -> Check:
     return Check("end_point", True, "end_point_trial", {"endpoint": invoicing.endpoint.value})
 
 
-def _privileges(facts: Facts) -> Check:
-    not_covered = [names[0] for names in NEEDED if facts.not_covered & set(names) and not facts.privileges & set(names)]
-    lacking = [names[0] for names in NEEDED if not (facts.privileges | facts.not_covered) & set(names)]
+def _privileges(facts: Facts, name: str, needed: Sequence[tuple[str, ...]], held: str) -> Check:
+    not_covered = [names[0] for names in needed if facts.not_covered & set(names) and not facts.privileges & set(names)]
+    lacking = [names[0] for names in needed if not (facts.privileges | facts.not_covered) & set(names)]
     if lacking:
-        return Check("privileges", False, "privileges_lacking", {"names": ", ".join(lacking)})
+        return Check(name, False, "privileges_lacking", {"names": ", ".join(lacking)})
     if not_covered:
-        return Check("privileges", False, "privileges_not_covered", {"names": ", ".join(not_covered)})
-    return Check("privileges", True, "privileges_held")
+        return Check(name, False, "privileges_not_covered", {"names": ", ".join(not_covered)})
+    return Check(name, True, held)
 
 
 def _account(facts: Facts, invoicing: Invoicing) -> Check:
@@ -146,7 +133,7 @@ def _account(facts: Facts, invoicing: Invoicing) -> Check:
     return Check("account", True, "account_ready" if account.locked else "account_unlocked", values)
 
 
-def _product(facts: Facts, invoicing: Invoicing, key: str, code: str, rate: VatRate | None) -> Check:
+def _product(facts: Facts, invoicing: Invoicing, key: str, code: str) -> Check:
     """The first thing that is wrong with one product, or that nothing is."""
     name, values = f"product.{key}", {"field": f"invoicing.products.{key}", "product": code}
     if not code:
@@ -168,32 +155,12 @@ def _product(facts: Facts, invoicing: Invoicing, key: str, code: str, rate: VatR
     if account is None or not account.active:
         return Check(name, False, "product_account_gone", values)
     values["vat_code"] = account.vat_code
-    fault = _posting_fault(facts, invoicing, key, account, rate, values)
-    return Check(name, fault is None, fault or "product_ready", values)
-
-
-def _posting_fault(
-    facts: Facts,
-    invoicing: Invoicing,
-    key: str,
-    account: RemoteAccount,
-    rate: VatRate | None,
-    values: dict[str, str],
-) -> str | None:
-    """What is wrong with where a product posts, as a check's code; None when it agrees with the price basis."""
-    found = (facts.rates or {}).get(account.vat_code)
-    carries_vat = account.vat_code not in NO_VAT_TREATMENT if found is None else found.hundredths > 0
-    if key == "gratuity":
-        return "tip_with_vat" if carries_vat else None
-    if not invoicing.excluding_vat:
-        if carries_vat:
-            return "vat_twice"
-        return None if account.vat_code in NO_VAT_TREATMENT else "turnover_twice"
-    wanted = invoicing.fee_vat_rate if key == "fee" and invoicing.fee_amount != ZERO else rate
-    if wanted is None or found is None or found == wanted:
-        return None
-    values.update(found=str(found), rate=str(wanted))
-    return "other_rate" if rate is not None else "fee_other_rate"
+    place = Place(code, account.number, account.vat_code or None, (facts.rates or {}).get(account.vat_code))
+    path = path_for(invoicing.excluding_vat)
+    fault = posting_fault(key, place, invoicing, path, clearing_account(facts, invoicing))
+    if fault is not None:
+        return Check(name, False, fault.code, {**values, **fault.values, "field": values["field"]})
+    return Check(name, True, "product_ready", values)
 
 
 def _fee(facts: Facts, invoicing: Invoicing) -> Iterator[Check]:
@@ -285,11 +252,11 @@ def _account_for(
 ) -> int | None:
     """Where a new product should post; None where only the accountant can tell."""
     usable = [accounts[number] for number in sorted(accounts) if accounts[number].active]
+    if clearing is not None:
+        return clearing
     if key == "gratuity":
         fits = [a.number for a in usable if "drikkepenge" in a.name.casefold() and a.vat_code in NO_VAT_TREATMENT]
         return fits[0] if fits else None
-    if clearing is not None:
-        return clearing
     if rate is None:
         return None
     wanted = _OUTPUT_CODES[str(rate)]

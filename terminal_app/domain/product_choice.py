@@ -6,15 +6,14 @@ A first answer while one picks; the setup check, which also reads the accounts, 
 from __future__ import annotations
 
 from .catalog import RemoteProduct
+from .product_gate import SALES as SALES
+from .product_gate import Place, posting_fault
 from .settings import Invoicing
 from .setup import Check
-from .vat import VatRate
+from .vat_path import path_for
 
-SALES = ("0", "12", "15", "25")
 PRODUCT_NAMES = (*(f"sale_{rate}" for rate in SALES), "gratuity", "fee")
 """The six products of the shop's guide, as the settings name them."""
-_OUTSIDE_THE_RETURN = ("0", "7")
-"""SAF-T codes that leave a posting out of the VAT return."""
 
 
 def setting_of(name: str) -> str:
@@ -30,24 +29,9 @@ def first_judgement(name: str, code: str, product: RemoteProduct | None, invoici
         values["name"] = product.name
         if product.account_no is not None:
             values |= {"account": str(product.account_no), "vat_code": product.vat_code or ""}
-            fault = fault or _posting_fault(name, product, invoicing, values)
+            wrong = posting_fault(name, Place.of(product), invoicing, path_for(invoicing.excluding_vat), None)
+            if wrong is not None and not fault:
+                fault, values = wrong.code, values | dict(wrong.values)
         else:
             fault = fault or "product_without_account"
     return Check(f"product.{name}", not fault, fault or "product_ready", values)
-
-
-def _posting_fault(name: str, product: RemoteProduct, invoicing: Invoicing, values: dict[str, str]) -> str:
-    found = product.vat_rate
-    if found is None:
-        return ""
-    if name == "gratuity":
-        return "tip_with_vat" if found.hundredths else ""
-    if not invoicing.excluding_vat:
-        if found.hundredths:
-            return "vat_twice"
-        return "" if product.vat_code in (*_OUTSIDE_THE_RETURN, None) else "turnover_twice"
-    wanted = invoicing.fee_vat_rate if name == "fee" else VatRate.parse(name.removeprefix("sale_"))
-    if found == wanted:
-        return ""
-    values |= {"found": str(found), "rate": str(wanted)}
-    return "fee_other_rate" if name == "fee" else "other_rate"

@@ -56,6 +56,7 @@ from .training import KEY as TRAINING
 from .training import since as training_since
 from .training import tell, train
 from .undo import Undo
+from .vat_choice import require_free
 from .vouchers import Vouchers
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
@@ -336,6 +337,7 @@ class Till:
                 tell(self, changes[TRAINING][1] == "true", allowed, operator_id)
             if REGISTER_ID in changes and last(self.database)[0]:
                 raise BadInput("register_id_fixed", field=REGISTER_ID)
+            require_free(self, {key: after for key, (_, after) in changes.items()})
             facts = {key: [before, after] for key, (before, after) in changes.items() if key != TRAINING}
             if facts:
                 journal.append(self.database, self.now(), "settings", facts | allowed, operator_id=operator_id)

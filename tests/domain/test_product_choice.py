@@ -35,11 +35,15 @@ def invoicing(*, excluding: bool = False, fee_rate: str = "25") -> Invoicing:
         ("sale_0", replace(ORDINARY, vat_code="5", vat_rate=VatRate(0)), False, "turnover_twice"),
         ("sale_25", ORDINARY, True, "product_ready"),
         ("sale_15", ORDINARY, True, "other_rate"),
-        ("sale_25", CLEARING, True, "other_rate"),
+        ("sale_25", CLEARING, True, "left_on_clearing"),
         ("gratuity", ORDINARY, True, "tip_with_vat"),
-        ("gratuity", CLEARING, True, "product_ready"),
+        ("gratuity", CLEARING, True, "left_on_clearing"),
+        ("gratuity", CLEARING, False, "product_ready"),
+        ("gratuity", replace(CLEARING, account_no=2910), True, "product_ready"),
+        ("gratuity", replace(CLEARING, account_no=2910), False, "off_clearing"),
         ("fee", ORDINARY, True, "product_ready"),
-        ("sale_25", replace(ORDINARY, vat_rate=None), False, "product_ready"),
+        ("sale_25", replace(ORDINARY, vat_rate=None), False, "vat_twice"),
+        ("sale_25", replace(ORDINARY, vat_rate=None), True, "product_ready"),
     ],
 )
 def test_a_product_is_judged_by_what_the_list_says_of_it(

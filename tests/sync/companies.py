@@ -31,7 +31,7 @@ ACCOUNTS = (
     RemoteAccount(3010, "Salg lav sats", "33"),
     RemoteAccount(3100, "Salg avgiftsfri", "5"),
 )
-GROSS_POSTINGS = {"7000": 1950, "7012": 1950, "7015": 1950, "7025": 1950, "7090": 2910, "7095": 1950}
+GROSS_POSTINGS = {"7000": 1950, "7012": 1950, "7015": 1950, "7025": 1950, "7090": 1950, "7095": 1950}
 NET_POSTINGS = {"7000": 3100, "7012": 3010, "7015": 3002, "7025": 3000, "7090": 2910, "7095": 3000}
 
 
@@ -50,7 +50,7 @@ def accounts(*changed: RemoteAccount, without: Iterable[int] = ()) -> dict[int, 
 
 FACTS = Facts(
     company="Kaffebaren AS",
-    privileges=frozenset(names[-1] for names in setup.NEEDED),
+    privileges=frozenset(names[-1] for names in (*setup.NEEDED, *setup.NEEDED_TO_SETTLE)),
     not_covered=frozenset(),
     products=products(dict(GROSS_POSTINGS)),
     accounts=accounts(),

@@ -38,7 +38,7 @@ def test_a_fee_product_on_an_account_of_another_rate_than_the_fees_names_both_ra
 
 def test_net_amounts_to_a_fee_product_without_vat_are_told() -> None:
     facts = replace(NET_FACTS, products=products({**NET_POSTINGS, "7095": 1950}))
-    assert failing(facts, NET) == {"product.fee": "fee_other_rate"}
+    assert failing(facts, NET) == {"product.fee": "left_on_clearing"}
 
 
 @pytest.mark.parametrize(
