@@ -77,19 +77,28 @@ class RemoteLedger:
         return tuple(_posting(row) for row in rows)
 
     def keep_postings(self, postings: Iterable[Posting], read: LedgerRead) -> None:
-        """Make these all that is kept of the ledger, in one transaction: the whole of the days that were read."""
-        rows = [
-            (
+        """Make these all that is kept of the ledger, in one transaction: the whole of the days that were read.
+
+        Only what differs is written, for a sale may be waiting for the lock: most of a ledger is as it was.
+        """
+        rows = {
+            one.id: (
                 one.id, one.voucher_id, one.voucher_no, one.voucher_type, one.reference, one.account_no,
                 one.day.isoformat(), one.amount.ore, one.vat_code,
                 None if one.vat_rate is None else one.vat_rate.hundredths, one.vat.ore, one.words,
                 int(one.is_reversed), one.reverses,
             )
             for one in postings
-        ]  # fmt: skip
+        }  # fmt: skip
+        kept = {row[0]: row for row in self._database.rows(f"SELECT {_POSTING} FROM remote_posting")}
+        new = [row for number, row in rows.items() if kept.get(number) != row]
         with self._database.writing():
-            self._database.execute("DELETE FROM remote_posting")
-            self._database.execute_many(f"INSERT INTO remote_posting ({_POSTING}) VALUES ({','.join('?' * 14)})", rows)
+            self._database.execute_many(
+                "DELETE FROM remote_posting WHERE id = ?", [(number,) for number in kept.keys() - rows.keys()]
+            )
+            self._database.execute_many(
+                f"INSERT OR REPLACE INTO remote_posting ({_POSTING}) VALUES ({','.join('?' * 14)})", new
+            )
             self._database.execute(
                 "INSERT OR REPLACE INTO ledger_read (id, since, until, read_utc) VALUES (1,?,?,?)",
                 (read.since.isoformat(), read.until.isoformat(), to_text(read.at)),

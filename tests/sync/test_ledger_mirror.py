@@ -167,6 +167,16 @@ def test_what_is_read_takes_the_place_of_what_was_kept(shop: Shop) -> None:
     assert (read.since, kept(shop)) == (TODAY, ())
 
 
+def test_what_changed_over_there_since_the_last_reading_is_changed_here(shop: Shop) -> None:
+    settle(shop)
+    remote = post(shop)
+    bring(shop)
+    shop.sandbox.reverse_voucher(remote.order_id)
+    bring(shop)
+    assert [one.is_reversed for one in kept(shop)].count(True) == 6
+    assert len(kept(shop)) == 12
+
+
 def test_a_day_to_come_is_read_as_today(shop: Shop) -> None:
     assert bring(shop, TODAY + timedelta(days=9)).since == TODAY
 
