@@ -81,9 +81,9 @@ def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime,
         problem = Notice(message, hint, "warn" if quiet else "bad")
         setting = setting_to_mend(stops, texts)
     return EntryCard(
-        title=entry.receipt_no,
+        title=named(entry, texts) if entry.is_settlement else entry.receipt_no,
         total=texts.kroner(entry.total),
-        customer=named(entry, texts),
+        customer=entry.receipt_no if entry.is_settlement else named(entry, texts),
         problem=problem,
         theirs=theirs,
         setting=setting,

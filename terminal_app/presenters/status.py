@@ -102,7 +102,9 @@ def lifeline(
         return (saved, Step(say("Cancelled"), "" if given_up is None else _with_time(given_up, texts, now), "problem"))
     if entry.state is State.HELD:
         why = say("The integration is off, or the sale is from before it.")
-        return (saved, Step(say("Only recorded here"), "" if entry.is_settlement else why, "now"))
+        if entry.is_settlement:
+            why = say("Day settlements are off, or the day is from before they were switched on.")
+        return (saved, Step(say("Only recorded here"), why, "now"))
     remote = entry.remote
     order = "" if remote is None or remote.order_no is None else number_there(entry, texts, remote.order_no)
     reached, arrived = _ARRIVED.get(entry.state, 0), _last(entry, "sent", "found")
