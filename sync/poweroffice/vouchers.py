@@ -99,7 +99,7 @@ def _account(line: VoucherLine, chart: Chart) -> RemoteAccount:
 def _vat_code(line: VoucherLine, voucher: DayVoucher, chart: Chart) -> RemoteVatCode:
     code = chart.vat_on(line.vat_code, voucher.day)
     if code is None:
-        raise NeedsPerson("voucher_vat_code_unknown", vat_code=line.vat_code, day=voucher.day.isoformat())
+        raise NeedsPerson("voucher_vat_code_unknown", vat_code=line.vat_code, day=f"{voucher.day:%d.%m.%Y}")
     if vat_within(line.amount, code.rate) != line.vat:
         raise NeedsPerson(
             "voucher_vat_differs",
