@@ -1,9 +1,9 @@
 """PowerOffice Go's postings as ours, and a voucher of ours among them. Pure; knows no network and no state.
 
-Property names: AccountTransactionDto of the v2 OpenAPI document. What its amounts mean is a guess as long as nobody has
-tried it on a client: `Amount` is what stands on the account, so a posting on a sales account is net, `VatAmount` is
-the VAT that belongs to it, and that VAT stands on an account of its own (2700 and on) as another posting without a VAT
-code. `domain.bridging` holds the two against each other before it believes either.
+AccountTransactionDto of the v2 OpenAPI document: a transaction is one posted amount on one account, so `Amount` of a
+sales account is net. What else is told of VAT is a guess as long as nobody has tried it on a client: that `VatAmount`
+is the VAT that belongs to the amount, and that it stands on an account of its own (2700 and on) as another posting
+without a VAT code. `domain.bridging` holds the two against each other before it believes either.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from terminal_app.domain.vat import VatRate
 
 from .mapping import shown
 from .replies import TransactionRow
-
-REVERSAL = "ReversalVoucher"
 
 
 def posting(row: TransactionRow) -> Posting:
@@ -41,7 +39,7 @@ def posting(row: TransactionRow) -> Posting:
         vat=-vat if (vat.ore < 0) != (amount.ore < 0) else vat,
         words=shown(row.description) or shown(row.voucher_description) or "",
         is_reversed=bool(row.is_reversed),
-        reverses=_reverses(row),
+        reverses=None if row.reversed_voucher_id is None else str(row.reversed_voucher_id),
     )
 
 
@@ -53,7 +51,7 @@ def voucher_under(reference: str, rows: Iterable[TransactionRow]) -> Remote | No
     """
     parts: dict[str, list[TransactionRow]] = {}
     for row in rows:
-        if row.external_import_reference == reference and _reverses(row) is None:
+        if row.external_import_reference == reference and row.reversed_voucher_id is None:
             parts.setdefault(str(row.voucher_id), []).append(row)
     found: Remote | None = None
     for voucher_id, postings in parts.items():
@@ -63,13 +61,6 @@ def voucher_under(reference: str, rows: Iterable[TransactionRow]) -> Remote | No
             return remote
         found = remote
     return found
-
-
-def _reverses(row: TransactionRow) -> str | None:
-    """The voucher that this one takes back; a voucher taken back may name its opposite in the same property."""
-    if row.reversed_voucher_id is None or (row.is_reversed and row.voucher_type != REVERSAL):
-        return None
-    return str(row.reversed_voucher_id)
 
 
 def _money(kroner: Decimal) -> Money:

@@ -149,7 +149,10 @@ class VoucherRow(_Row):
 
 
 class TransactionRow(_Row):
-    """One posting in the general ledger; debit is positive, `vat_rate` is a fraction as a VAT code's."""
+    """One posting in the general ledger; debit is positive, `vat_rate` is a fraction as a VAT code's.
+
+    `reversed_voucher_id` is on reversals alone: what they take back, which then says `is_reversed`.
+    """
 
     id: Whole
     account_no: Whole
