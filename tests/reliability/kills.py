@@ -27,11 +27,13 @@ from terminal_app.storage.ledger import Ledger
 from terminal_app.till import Till
 from tests.reliability.doomed import LATE_S, QUARANTINE_S, RECEIPTS
 from tests.reliability.register import register_faults
+from tests.reliability.vouchers import SETTLED, voucher_faults
 from tests.reliability.world import Clocks, receipt_on
 from tests.sync.shop import BUN, CUSTOMERS, FLOUR, LATTE, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARE = 0.35
+LONG_AGO = "2023-01-01"
 SHORTEST_LIFE_S, LONGEST_LIFE_S = 0.06, 0.46
 THREADED = 0.5
 """Of the rounds: those in which the sync's own thread delivers while another sells."""
@@ -58,7 +60,10 @@ MIX = (
 )
 
 
-_COUNTED = ("rounds", "threaded", "sales", "returns", "closed", "requests", "faults", "lost", "doubled", "told_wrong")
+_COUNTED = (
+    *("rounds", "threaded", "sales", "returns", "closed", "settled"),
+    *("requests", "faults", "lost", "doubled", "told_wrong"),
+)
 
 
 @dataclass
@@ -70,6 +75,7 @@ class Tally:
     sales: int = 0
     returns: int = 0
     closed: int = 0
+    settled: int = 0
     requests: int = 0
     faults: int = 0
     lost: int = 0
@@ -86,7 +92,7 @@ class Tally:
     def __str__(self) -> str:
         return (
             f"{self.rounds} kills ({self.threaded} of the sync thread), {self.sales} sales, {self.returns} returns, "
-            f"{self.closed} Zs, {self.requests} requests, {self.faults} faults: "
+            f"{self.closed} Zs, {self.settled} vouchers, {self.requests} requests, {self.faults} faults: "
             f"{self.lost} lost, {self.doubled} doubled, {self.told_wrong} told wrong"
         )
 
@@ -142,6 +148,7 @@ def rounds_of_kills(rounds: int, seed: int, folder: Path, nursery: Nursery, *, u
     rules = Rules(unique_references=unique, read_lag_s=0.1)
     with Sandbox.start(seed=seed, customers=CUSTOMERS, rules=rules) as sandbox:
         _open_shop(folder, sandbox)
+        sandbox.lock_until(None)  # the days that these tills close are long past
         sandbox.faults.strew(seed, SHARE, MIX)
         killed_threads, found = 0, dict[str, None]()
         for _ in range(rounds):
@@ -165,8 +172,9 @@ def rounds_of_kills(rounds: int, seed: int, folder: Path, nursery: Nursery, *, u
 def _open_shop(folder: Path, sandbox: Sandbox) -> None:
     with Database.open(folder) as database:
         till = Till(database, Clocks())
-        settings = {"invoicing.unknown_quarantine_s": str(QUARANTINE_S), "invoicing.enabled_since": "2023-01-01"}
-        till.change_settings(settings_for(sandbox) | settings)
+        settings = {"invoicing.unknown_quarantine_s": str(QUARANTINE_S), "invoicing.enabled_since": LONG_AGO}
+        settled = SETTLED | {"settlement.enabled_since": LONG_AGO}
+        till.change_settings(settings_for(sandbox) | settings | settled)
         till.catalog.put_products([LATTE, BUN, FLOUR])
         till.catalog.put_customers([(Customer("501", 10001, "Torget Regnskap AS"), None)])
 
@@ -195,6 +203,9 @@ def _compare(folder: Path, sandbox: Sandbox) -> Tally:
         taken_back = {one.receipt_no for one in whole if not invoice_left(one, ledger.returns_of(one.id))}
         tally.breaches += [f"{one.code} in the books: {', '.join(one.where)}" for one in disagreements(database)]
         tally.closed = len(list(journal.of_kinds(database, "report_z")))
+        vouchers = [(one["ExternalImportReference"], _debited(one)) for one in sandbox.vouchers()]
+        tally.settled = len(vouchers)
+        tally.breaches += voucher_faults(database, vouchers)
     tally.sales = sum(original is None for _, _, original in sales.values())
     tally.returns = len(sales) - tally.sales
     for receipt_no in set(printed) - set(sales):
@@ -219,6 +230,11 @@ def _compare(folder: Path, sandbox: Sandbox) -> Tally:
 
 def _ore(orders: Sequence[Mapping[str, Any]]) -> list[int]:
     return [int(order["TotalAmount"] * 100) for order in orders]
+
+
+def _debited(voucher: Mapping[str, Any]) -> int:
+    amounts = [line["CurrencyAmount"] for line in voucher["VoucherLines"]]
+    return int(sum(amount for amount in amounts if amount > 0) * 100)
 
 
 def _first(orders: Sequence[Mapping[str, Any]]) -> int:

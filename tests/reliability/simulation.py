@@ -9,7 +9,6 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -32,6 +31,8 @@ from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import Database
 from terminal_app.till import Sold, Till
 from tests.reliability.register import register_faults, settle, take_away
+from tests.reliability.story import Story
+from tests.reliability.vouchers import voucher_faults
 from tests.reliability.world import (
     DISCOUNT_CUSTOMER,
     GOOD_CUSTOMER,
@@ -48,24 +49,11 @@ from tests.reliability.world import (
 from tests.sync.shop import BUN, LATTE
 
 MOST_ROUNDS = 80
+REFUSED_EACH = 4
+"""Of so many days in a row there is one whose voucher is refused."""
 SOLD_ANEW = "solgt på nytt"
 CUSTOMERS = (GOOD_CUSTOMER, GOOD_CUSTOMER, GOOD_CUSTOMER, REFUSED_CUSTOMER, DISCOUNT_CUSTOMER)
 _WAITING = (State.QUEUED, State.SENDING, State.UNKNOWN)
-
-
-@dataclass
-class Story:
-    """What became of one seed: `breaches` is empty when every promise was kept."""
-
-    seed: int
-    breaches: list[str] = field(default_factory=list)
-    sales: int = 0
-    returns: int = 0
-    parts: int = 0
-    undone: int = 0
-    closed: int = 0
-    crashes: int = 0
-    faults: int = 0
 
 
 class Simulation:
@@ -87,6 +75,8 @@ class Simulation:
         self._server = Server(
             self._clocks, self._rng, unique=self._rng.random() < 0.5, lag_s=self._rng.choice((0.0, 4.0, LONGEST_LAG_S))
         )
+        first_refused = self._rng.randrange(REFUSED_EACH)
+        self._server.refuses = lambda day: day.toordinal() % REFUSED_EACH == first_refused
         self._fuse = Fuse()
         self._network = wrap(LyingNetwork(self._server, self._clocks, self._rng, self._fuse, share=0.45))
         self._network.witness, self._network.meanwhile = self._check_what_is_on_disk, self._somebody_meanwhile
@@ -113,7 +103,7 @@ class Simulation:
             *(self._sell, self._sell_and_undo, self._take_back, self._pass, self._follow),
             *(self._wait, self._jump, self._repair, self._exchange, self._take_away, self._settle),
         )
-        act = self._rng.choices(acts, (5, 1, 4, 8, 1, 4, 3, 2, 1, 1, 2))[0]
+        act = self._rng.choices(acts, (5, 1, 4, 8, 1, 4, 3, 2, 1, 1, 4))[0]
         if self._rng.random() < 0.4:
             self._fuse.left = self._rng.randint(1, 70)
         try:
@@ -126,7 +116,10 @@ class Simulation:
         take_away(self._till, self._rng)
 
     def _settle(self) -> None:
-        self.story.closed += settle(self._till, self._rng) is not None
+        """The register is used; a day that is closed is followed by another one, soon or the day after."""
+        if settle(self._till, self._rng) is not None:
+            self.story.closed += 1
+            self._clocks.set_off += timedelta(hours=self._rng.uniform(0.0, 30.0))
 
     def _sell(self) -> Sold:
         """A sale on invoice, every third of them partly paid by card or in cash."""
@@ -282,7 +275,7 @@ class Simulation:
 
     def _waits_for_a_person(self, entry: OutboxEntry) -> bool:
         """Whether it is a return whose sale somebody has to mend first."""
-        sale = self._till.ledger.sale(entry.sale_id)
+        sale = None if entry.sale_id is None else self._till.ledger.sale(entry.sale_id)
         if sale is None or sale.return_of is None:
             return False
         original = self._till.outbox.of_sale(sale.return_of.sale_id)
@@ -303,7 +296,8 @@ class Simulation:
         self._check_what_is_told()
         there: dict[str, list[int]] = {}
         for order in self._server.book:
-            there.setdefault(order.receipt, []).append(order.total.ore)
+            if not order.is_voucher:
+                there.setdefault(order.receipt, []).append(order.total.ore)
         ids = [row[0] for row in self._database.rows("SELECT id FROM sale ORDER BY receipt_no")]
         sales = [sale for one in ids if (sale := self._till.ledger.sale(one)) is not None]
         on_disk = {sale.receipt_no for sale in sales}
@@ -311,6 +305,10 @@ class Simulation:
             self._breach(f"{receipt_no} was printed and its sale is gone")
         for receipt_no in set(there) - on_disk:
             self._breach(f"an order of {receipt_no}, which nobody has")
+        vouchers = [(one.reference, one.total.ore) for one in self._server.book if one.is_voucher]
+        self.story.settled = len(vouchers)
+        for fault in voucher_faults(self._database, vouchers, is_refused=self._server.refuses):
+            self._breach(fault)
         for one in disagreements(self._database):
             self._breach(f"{one.code} in the books: {', '.join(one.where)}")
         self._check_the_register()

@@ -10,6 +10,7 @@ from terminal_app.domain.catalog import Customer
 from terminal_app.signing import Key
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
+from tests.reliability.vouchers import SETTLED
 from tests.reliability.world import DISCOUNT_CUSTOMER, GOOD_CUSTOMER, REFUSED_CUSTOMER, Clocks
 from tests.sync.shop import BUN, FLOUR, LATTE
 
@@ -36,6 +37,8 @@ def prepare(folder: Path) -> Path:
                 "invoicing.subscription_key": keys.subscription,
                 **products,
                 **FEE,
+                **SETTLED,
+                "settlement.enabled_since": "2026-11-01",
             }
         )
         till.catalog.put_products([LATTE, BUN, FLOUR])

@@ -19,4 +19,5 @@ def test_sixty_kills_under_faults_lose_and_double_nothing(tmp_path: Path, unique
     assert tally.sales > 0
     assert tally.returns > 0
     assert tally.closed > 0
+    assert tally.settled > 0
     assert tally.faults > 0

@@ -5,19 +5,20 @@ A mutant is put in here, by a subclass or a replaced function; the program has n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sync import documents, engine
+from sync import delivery, documents, engine
 from sync.clock import Clock
 from sync.delivery import Delivery
 from sync.documents import Kind
 from sync.engine import Moment
-from sync.gateway import NeedsPerson, ReferenceTaken, Sent, SyncError
+from sync.gateway import Found, NeedsPerson, ReferenceTaken, Sent, SyncError
 from terminal_app.domain import repair
 from terminal_app.domain.invoice import Credited
 from terminal_app.domain.outbox import OutboxEntry, State, may_follow
@@ -26,7 +27,7 @@ from terminal_app.domain.sale import ReturnOf, Sale
 from terminal_app.storage import outbox
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Move, Outbox
-from terminal_app.till import Sold, Till
+from terminal_app.till import Sold, Till, day
 from terminal_app.till.deliveries import Deliveries
 from tests.reliability.simulation import Simulation
 from tests.reliability.world import MORNING, LyingNetwork
@@ -101,6 +102,14 @@ class LosesBothWhenOneIsRefused(Delivery):
             return [refusal]
 
 
+class FindsNoVoucher(LyingNetwork):
+    """Says that no voucher is there, without looking."""
+
+    def find_voucher(self, reference: str, day: date) -> Found | None:
+        super().find_voucher(reference, day)
+        return None
+
+
 class TakesDuplicateForRefused(LyingNetwork):
     """Reads "reference already in use" as a refusal."""
 
@@ -111,13 +120,12 @@ class TakesDuplicateForRefused(LyingNetwork):
             raise NeedsPerson("order_refused", **taken.problem.values) from taken
 
 
-def _as_refusing(network: LyingNetwork) -> LyingNetwork:
-    network.__class__ = TakesDuplicateForRefused
-    return network
+def _as(kind: type[LyingNetwork]) -> Callable[[LyingNetwork], LyingNetwork]:
+    def changed(network: LyingNetwork) -> LyingNetwork:
+        network.__class__ = kind
+        return network
 
-
-def _as_it_is(network: LyingNetwork) -> LyingNetwork:
-    return network
+    return changed
 
 
 def _of_the_wall_clock(clock: Clock) -> Moment:
@@ -156,12 +164,15 @@ def _cancellable_by_its_state(entry: OutboxEntry) -> bool:
 
 
 def caught(
-    kind: str, template: Path, folder: Path, deliver_with: type[Delivery] = Delivery, *, refusing: bool = False
+    kind: str,
+    template: Path,
+    folder: Path,
+    deliver_with: type[Delivery] = Delivery,
+    network: type[LyingNetwork] = LyingNetwork,
 ) -> int | None:
     """The first seed with a breach of that kind; None when no seed has one."""
-    wrap = _as_refusing if refusing else _as_it_is
     for seed in range(TENS_OF_SEEDS):
-        breaches = Simulation(seed, template, folder, deliver_with, wrap).run().breaches
+        breaches = Simulation(seed, template, folder, deliver_with, _as(network)).run().breaches
         if any(kind in breach for breach in breaches):
             return seed
     return None
@@ -188,7 +199,7 @@ def test_losing_a_result_with_a_claim_that_is_refused_is_caught(template: Path, 
 
 
 def test_taking_a_duplicate_for_a_refusal_is_caught(template: Path, tmp_path: Path) -> None:
-    assert caught("needs_attention", template, tmp_path, refusing=True) is not None
+    assert caught("needs_attention", template, tmp_path, network=TakesDuplicateForRefused) is not None
 
 
 def test_sending_again_without_a_quarantine_is_caught(
@@ -231,3 +242,13 @@ def test_a_return_that_cancels_a_sale_which_is_there_is_caught(
 ) -> None:
     monkeypatch.setattr(repair, "may_cancel", _cancellable_by_its_state)
     assert caught("nobody wants it there", template, tmp_path) is not None
+
+
+def test_a_look_up_that_misses_a_voucher_is_caught(template: Path, tmp_path: Path) -> None:
+    assert caught("Z ", template, tmp_path, network=FindsNoVoucher) is not None
+
+
+def test_a_z_that_nobody_queues_is_caught(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(day, "queue_settlement", lambda *_: False)
+    monkeypatch.setattr(delivery, "queue_settlements", lambda *_: 0)
+    assert caught("ends as nothing", template, tmp_path) is not None

@@ -20,6 +20,7 @@ def test_no_seed_loses_doubles_or_misreports_a_sale(template: Path, tmp_path: Pa
     assert sum(story.sales for story in stories) > BLOCK
     assert sum(story.returns for story in stories) > BLOCK / 2
     assert sum(story.closed for story in stories) > BLOCK / 4
+    assert sum(story.settled for story in stories) > BLOCK / 4
     assert sum(story.crashes for story in stories) > BLOCK / 2
     assert sum(story.faults for story in stories) > BLOCK
 

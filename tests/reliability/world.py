@@ -62,7 +62,6 @@ CHART = Chart(
     ),
 )
 """A chart that has every account which is usually proposed, each locked to the VAT code that it must have."""
-SETTLED = {"settlement.enabled": "true", **{slot.key: str(number) for slot, number in USUAL.items()}}
 
 
 class PowerCut(BaseException):
@@ -186,8 +185,8 @@ class Server:
     lag_s: float
     book: list[Booked] = field(default_factory=list)
     coming: list[tuple[float, bytes]] = field(default_factory=list)
-    refused_days: set[date] = field(default_factory=set)
-    """Days whose vouchers they never take."""
+    refuses: Callable[[date], bool] = lambda day: False
+    """Of which days they never take a voucher."""
 
     def settle(self) -> None:
         """Carry out what a slow call left behind, now that its time has come."""
@@ -220,8 +219,7 @@ class Server:
 
     def _post(self, body: Mapping[str, Any], at_s: float | None) -> Booked:
         """The voucher that the body makes; its receipt is that of its Z, and all its lines sum to nothing."""
-        day = date.fromisoformat(body["VoucherDate"])
-        if day in self.refused_days:
+        if self.refuses(date.fromisoformat(body["VoucherDate"])):
             raise NeedsPerson("voucher_refused", status="400", text="The voucher is refused.")
         reference = str(body["ExternalImportReference"])
         self._require_unused(reference, vouchers=True)
