@@ -17,6 +17,7 @@ from tests.sandbox.desk import Client, FrozenClock, Row, body, sold
 from tests.sandbox.test_openapi import promised
 from tests.sandbox.test_vouchers import CARD, CLEARING, FOOD, GOODS, HIGH, MIDDLE, NONE, line, post
 
+LOW = 136
 DAY = {"fromDate": "2026-11-22", "toDate": "2026-11-22"}
 
 
@@ -61,10 +62,13 @@ def test_a_voucher_posts_gross_with_the_vat_taken_out_of_each_line(client: Clien
 
 
 def test_the_vat_of_a_voucher_line_is_rounded_half_up_once_for_the_whole_line(client: Client) -> None:
-    assert post(client, line(CARD, NONE, 0.95), line(GOODS, HIGH, -0.63), line(GOODS, HIGH, -0.32)).status_code == 201
-    assert shape([row for row in read(client) if row["AccountNo"] == 3000]) == [
-        (3000, Decimal("-0.50"), "3", Decimal("-0.13")),
-        (3000, Decimal("-0.26"), "3", Decimal("-0.06")),
+    lines = (line(GOODS, HIGH, -0.63), line(GOODS, HIGH, -0.32), line(GOODS, LOW, -0.42), line(GOODS, LOW, 0.42))
+    assert post(client, line(CARD, NONE, 0.95), *lines).status_code == 201
+    assert [(row["Amount"], row["VatAmount"]) for row in read(client, accountNos="3000")] == [
+        (Decimal("-0.50"), Decimal("-0.13")),
+        (Decimal("-0.26"), Decimal("-0.06")),
+        (Decimal("-0.37"), Decimal("-0.05")),
+        (Decimal("0.37"), Decimal("0.05")),
     ]
 
 
