@@ -15,6 +15,10 @@ from .vat import VatRate, vat_within
 
 EXAMPLE_GROSS = Money(125_000)
 EXAMPLE_RATE = VatRate(2500)
+EXAMPLE_FOOD_RATE = VatRate(1500)
+EXAMPLE_INVOICED = Money(250_000)
+EXAMPLE_INVOICED_FOOD = Money(57_500)
+"""The example day: `EXAMPLE_GROSS` by card, and on one invoice these two, at `EXAMPLE_RATE` and at that for food."""
 
 
 class VatPath(Enum):
@@ -35,9 +39,11 @@ class Ledger(Enum):
     """What an account is for; `number` is the usual one of the Norwegian standard chart of accounts (NS 4102)."""
 
     CUSTOMERS = "1500"
+    CARD = "1910"
     INVOICE_TILL = "1950"
-    SALES = "3000"
     OUTPUT_VAT = "2700"
+    SALES = "3000"
+    FOOD_SALES = "3002"
 
     @property
     def number(self) -> str:
@@ -51,6 +57,28 @@ class Posting:
     voucher: Voucher
     ledger: Ledger
     amount: Money
+
+    @property
+    def debit(self) -> Money:
+        return max(self.amount, ZERO)
+
+    @property
+    def credit(self) -> Money:
+        return max(-self.amount, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One line of the example day's documents: an amount with VAT in it, positive in debit, and the VAT it reports.
+
+    `vat_code` is that of the account (SAF-T); the accounting system moves `vat` to the account for output VAT.
+    """
+
+    voucher: Voucher
+    ledger: Ledger
+    vat_code: str
+    amount: Money
+    vat: Money = ZERO
 
     @property
     def debit(self) -> Money:
@@ -90,3 +118,43 @@ def worked_example(path: VatPath, gross: Money = EXAMPLE_GROSS, rate: VatRate = 
 def balance(postings: Iterable[Posting], ledger: Ledger) -> Money:
     """What those postings leave on an account."""
     return total(posting.amount for posting in postings if posting.ledger is ledger)
+
+
+def worked_day(path: VatPath) -> tuple[DayLine, ...]:
+    """What a day with a sale by card and an invoice at two rates posts on that way; each document sums to zero.
+
+    On the one way the day's settlement has all sales and the invoice moves the claim from 19XX to the customer; on the
+    other the settlement has the sale by card alone, and the invoice its own sales. The VAT is the same, once.
+    """
+    invoiced = EXAMPLE_INVOICED + EXAMPLE_INVOICED_FOOD
+    if path is VatPath.DAY_SETTLEMENT:
+        return (
+            DayLine(Voucher.SETTLEMENT, Ledger.CARD, "0", EXAMPLE_GROSS),
+            DayLine(Voucher.SETTLEMENT, Ledger.INVOICE_TILL, "0", invoiced),
+            _sold(Voucher.SETTLEMENT, Ledger.SALES, EXAMPLE_GROSS + EXAMPLE_INVOICED),
+            _sold(Voucher.SETTLEMENT, Ledger.FOOD_SALES, EXAMPLE_INVOICED_FOOD),
+            DayLine(Voucher.INVOICE, Ledger.CUSTOMERS, "0", invoiced),
+            DayLine(Voucher.INVOICE, Ledger.INVOICE_TILL, "0", -invoiced),
+        )
+    return (
+        DayLine(Voucher.SETTLEMENT, Ledger.CARD, "0", EXAMPLE_GROSS),
+        _sold(Voucher.SETTLEMENT, Ledger.SALES, EXAMPLE_GROSS),
+        DayLine(Voucher.INVOICE, Ledger.CUSTOMERS, "0", invoiced),
+        _sold(Voucher.INVOICE, Ledger.SALES, EXAMPLE_INVOICED),
+        _sold(Voucher.INVOICE, Ledger.FOOD_SALES, EXAMPLE_INVOICED_FOOD),
+    )
+
+
+def vat_reported(day: Iterable[DayLine], voucher: Voucher | None = None) -> Money:
+    """The VAT that those lines report, or those of one document."""
+    return total(line.vat for line in day if voucher is None or line.voucher is voucher)
+
+
+def left_on(day: Iterable[DayLine], ledger: Ledger) -> Money:
+    """What those lines leave on an account, the VAT in it moved away."""
+    return total(line.amount + line.vat for line in day if line.ledger is ledger)
+
+
+def _sold(voucher: Voucher, ledger: Ledger, gross: Money) -> DayLine:
+    code, rate = ("31", EXAMPLE_FOOD_RATE) if ledger is Ledger.FOOD_SALES else ("3", EXAMPLE_RATE)
+    return DayLine(voucher, ledger, code, -gross, vat_within(gross, rate))

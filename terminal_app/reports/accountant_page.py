@@ -1,4 +1,4 @@
-"""The page for the shop's accountant: how invoices go, where VAT is reported, and what the setup check found.
+"""The page for the shop's accountant: where VAT is reported, a day worked out in kroner, and how the till is set up.
 
 One self-contained HTML document in the operator's language, made to be printed on A4 and signed. Pure.
 """
@@ -9,11 +9,27 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
+from ..domain.account_fit import posted_code, used_slots
 from ..domain.money import ZERO, Money
 from ..domain.settings import InvoicingSystem, SettingValues
+from ..domain.settlement_accounts import Slot
 from ..domain.setup import Check, SetupReport
-from ..domain.vat_path import EXAMPLE_GROSS, EXAMPLE_RATE, Ledger, VatPath, Voucher, path_for, worked_example
+from ..domain.vat_path import (
+    EXAMPLE_FOOD_RATE,
+    EXAMPLE_GROSS,
+    EXAMPLE_INVOICED,
+    EXAMPLE_INVOICED_FOOD,
+    EXAMPLE_RATE,
+    Ledger,
+    VatPath,
+    Voucher,
+    left_on,
+    path_for,
+    vat_reported,
+    worked_day,
+)
 from ..i18n import Texts
+from .voucher_paper import slot_name
 
 _STYLE = """
 @page { size: A4; margin: 18mm }
@@ -25,6 +41,7 @@ p { margin: 0 0 2mm } .quiet { color: #4d5b69 }
 .path.chosen { border: 2pt solid #0b63b0 }
 table { border-collapse: collapse; width: 100%; break-inside: avoid } caption { text-align: left; font-weight: 600 }
 th, td { text-align: left; padding: 1mm 2mm; border-bottom: .5pt solid #d5dce3; vertical-align: top }
+tr.sum td { border-bottom: 0; font-weight: 600 } tr.first td { border-top: 1pt solid #8b98a5 }
 td.amount, th.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .mark { white-space: nowrap; font-weight: 600 }
 .sign td { border: 0; border-bottom: .75pt solid #16202b; height: 12mm; vertical-align: bottom }
@@ -41,13 +58,16 @@ def accountant_page(values: SettingValues, report: SetupReport | None, texts: Te
         f'<p class="quiet">{escape(who)}<br>{escape(texts.day(now.date()))} {escape(texts.clock(now))}</p>',
         _loud(say("VAT must be reported only once: either by the day's settlement or by the invoice, never by both.")),
         _heading(say("Where VAT is reported")),
+        f"<p>{escape(_example_day(texts))}</p>",
         *(_path(path, path is path_for(values.invoicing().excluding_vat), texts) for path in VatPath),
         _heading(say("How it is set up")),
         _table(_setup(values, texts)),
+        _heading(say("The day settlement's accounts")),
+        *_accounts(values, report, texts, now),
         _heading(say("What the setup check found")),
         *_findings(report, texts),
         _heading(say("Agreed with the accountant")),
-        _signatures(texts),
+        _signatures(values, texts),
     ]
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     body = "\n".join(parts)
@@ -77,8 +97,10 @@ def ledger_name(ledger: Ledger, texts: Texts) -> str:
     """The account's number and what it is for."""
     names = {
         Ledger.CUSTOMERS: texts.say("Customers"),
+        Ledger.CARD: texts.say("Card"),
         Ledger.INVOICE_TILL: texts.say("Faktura kasse"),
         Ledger.SALES: texts.say("Sales"),
+        Ledger.FOOD_SALES: texts.say("Sales of food"),
         Ledger.OUTPUT_VAT: texts.say("Output VAT"),
     }
     number = "19XX" if ledger is Ledger.INVOICE_TILL else ledger.number
@@ -90,22 +112,70 @@ def voucher_name(voucher: Voucher, texts: Texts) -> str:
     return texts.say("Day's settlement (Z)") if voucher is Voucher.SETTLEMENT else texts.say("Invoice")
 
 
+def _example_day(texts: Texts) -> str:
+    """What was sold on the day that both ways are worked out for."""
+    return texts.say(
+        "The same day on both ways: {card} paid by card at {rate}, and one invoice of {much} at {rate} and {food} at "
+        "{food_rate}. Amounts have their VAT in them; the last column is the VAT that is reported of them.",
+        card=texts.kroner(EXAMPLE_GROSS),
+        rate=texts.rate(EXAMPLE_RATE),
+        much=texts.kroner(EXAMPLE_INVOICED),
+        food=texts.kroner(EXAMPLE_INVOICED_FOOD),
+        food_rate=texts.rate(EXAMPLE_FOOD_RATE),
+    )
+
+
 def _path(path: VatPath, chosen: bool, texts: Texts) -> str:
     name, meaning = path_words(path, texts)
     mark = f" – {texts.say('chosen here')}" if chosen else ""
-    gross, rate = texts.kroner(EXAMPLE_GROSS), texts.rate(EXAMPLE_RATE)
-    example = texts.say("Example: {amount} on invoice at {rate}", amount=gross, rate=rate)
-    heads = (texts.say("Voucher"), texts.say("Account"), texts.say("Debit"), texts.say("Credit"))
-    rows = "".join(
-        f"<tr><td>{escape(voucher_name(posting.voucher, texts))}</td><td>{escape(ledger_name(posting.ledger, texts))}"
-        f'</td><td class="amount">{_amount(posting.debit, texts)}</td>'
-        f'<td class="amount">{_amount(posting.credit, texts)}</td></tr>'
-        for posting in worked_example(path)
-    )
-    head = "".join(f"<th{' class=amount' if n > 1 else ''}>{escape(text)}</th>" for n, text in enumerate(heads))
     return (
         f'<div class="path{" chosen" if chosen else ""}"><p><b>{escape(name)}</b>{escape(mark)}</p>'
-        f"<p>{escape(meaning)}</p><table><caption>{escape(example)}</caption><tr>{head}</tr>{rows}</table></div>"
+        f"<p>{escape(meaning)}</p><table>{_day_rows(path, texts)}</table><p>{escape(_comes_to(path, texts))}</p></div>"
+    )
+
+
+def _day_rows(path: VatPath, texts: Texts) -> str:
+    """The example day, document by document, with the VAT that each of them reports."""
+    say, day = texts.say, worked_day(path)
+    heads = (say("Account"), say("VAT code"), say("Debit"), say("Credit"), say("VAT reported"))
+    rows = ["".join(f"<th{' class=amount' if n > 1 else ''}>{escape(text)}</th>" for n, text in enumerate(heads))]
+    for voucher in Voucher:
+        lines = [line for line in day if line.voucher is voucher]
+        rows.append(f'<td colspan="5"><b>{escape(voucher_name(voucher, texts))}</b></td>')
+        rows += [
+            _cells(
+                (ledger_name(line.ledger, texts), line.vat_code),
+                (_amount(line.debit, texts), _amount(line.credit, texts), _amount(line.vat, texts)),
+            )
+            for line in lines
+        ]
+    rows.append(_cells((say("Sum"), ""), ("", "", _amount(vat_reported(day), texts))))
+    last = len(rows) - 1
+    return "".join(f"<tr{' class=sum' if place == last else ''}>{row}</tr>" for place, row in enumerate(rows))
+
+
+def _comes_to(path: VatPath, texts: Texts) -> str:
+    """What the day leaves behind, the same on both ways but for who says it."""
+    say, day = texts.say, worked_day(path)
+    vat, owed = texts.kroner(vat_reported(day)), texts.kroner(left_on(day, Ledger.CUSTOMERS))
+    left = texts.kroner(left_on(day, Ledger.INVOICE_TILL))
+    settled = texts.kroner(vat_reported(day, Voucher.SETTLEMENT))
+    invoiced = texts.kroner(vat_reported(day, Voucher.INVOICE))
+    if path is VatPath.DAY_SETTLEMENT:
+        return say(
+            "VAT of {vat} is reported once, all of it by the day's settlement. The customer owes {owed}, and 19XX "
+            "“Faktura kasse” comes to {left}: what stands there is not invoiced yet, or was changed.",
+            vat=vat,
+            owed=owed,
+            left=left,
+        )
+    return say(
+        "VAT of {vat} is reported once: {settled} by the day's settlement and {invoiced} by the invoice. The customer "
+        "owes {owed}. The day's settlement has nothing of what is invoiced.",
+        vat=vat,
+        settled=settled,
+        invoiced=invoiced,
+        owed=owed,
     )
 
 
@@ -128,6 +198,27 @@ def _setup(values: SettingValues, texts: Texts) -> Iterator[tuple[str, str]]:
     yield say("Forced invoice customer"), on if values.invoice_channel().force_customer else off
 
 
+def _accounts(values: SettingValues, report: SetupReport | None, texts: Texts, now: datetime) -> Iterator[str]:
+    """Where each part of the day goes, and from when; the names of accounts as far as they were read."""
+    say, settlement, path = texts.say, values.settlement(), values.vat_path()
+    chart = {} if report is None or report.chart is None else report.chart.accounts
+    if not settlement.enabled:
+        yield f"<p>{escape(say('The till sends no day settlements; the Z reports are booked by hand.'))}</p>"
+    elif settlement.enabled_since is not None:
+        since = texts.day(settlement.enabled_since)
+        yield f"<p>{escape(say('Each Z from {day} on is posted as one voucher.', day=since))}</p>"
+    chosen = [(slot, settlement.accounts[slot]) for slot in used_slots(path) if slot in settlement.accounts]
+    if not chosen:
+        return
+    heads = "".join(f"<th>{escape(text)}</th>" for text in (say("Part of the day"), say("Account"), say("VAT code")))
+    rows = "".join(
+        f"<tr>{_cells((slot_name(slot, texts), f'{number} {chart[number].name}' if number in chart else str(number)))}"
+        f"<td>{escape(posted_code(slot, now.date()))}</td></tr>"
+        for slot, number in chosen
+    )
+    yield f"<table><tr>{heads}</tr>{rows}</table>"
+
+
 def _findings(report: SetupReport | None, texts: Texts) -> Iterator[str]:
     if report is None:
         yield f"<p>{escape(texts.say('The accounting system has not been asked.'))}</p>"
@@ -148,11 +239,23 @@ def _finding(check: Check, texts: Texts) -> str:
     return f'<tr><td class="mark">{escape(mark)}</td><td>{escape(message)}{more}</td></tr>'
 
 
-def _signatures(texts: Texts) -> str:
+def _signatures(values: SettingValues, texts: Texts) -> str:
+    """What is agreed on, with what the till has filled in where it is chosen, and room to sign."""
     say = texts.say
-    lines = (say("VAT is reported by (day's settlement or invoice)"), say("Account 19XX is number"))
-    rows = "".join(f"<tr><td>{escape(line)}</td><td></td></tr>" for line in (*lines, say("Date and signature")))
+    name, _ = path_words(values.vat_path(), texts)
+    clearing = values.settlement().accounts.get(Slot.INVOICE)
+    lines = [(say("VAT is reported by (day's settlement or invoice)"), name)]
+    if values.vat_path() is VatPath.DAY_SETTLEMENT:
+        lines.append((say("Account 19XX is number"), "" if clearing is None else str(clearing)))
+    lines.append((say("Date and signature"), ""))
+    rows = "".join(f"<tr><td>{escape(line)}</td><td>{escape(filled)}</td></tr>" for line, filled in lines)
     return f'<table class="sign">{rows}</table>'
+
+
+def _cells(texts: Iterable[str], amounts: Iterable[str] = ()) -> str:
+    """Cells of a row, amounts to the right."""
+    plain = "".join(f"<td>{escape(text)}</td>" for text in texts)
+    return plain + "".join(f'<td class="amount">{text}</td>' for text in amounts)
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> str:

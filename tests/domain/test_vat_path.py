@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from terminal_app.domain.money import ZERO, Money, total
 from terminal_app.domain.vat import VatRate, vat_within
-from terminal_app.domain.vat_path import Ledger, VatPath, Voucher, balance, path_for, worked_example
+from terminal_app.domain.vat_path import (
+    Ledger,
+    VatPath,
+    Voucher,
+    balance,
+    left_on,
+    path_for,
+    vat_reported,
+    worked_day,
+    worked_example,
+)
 
 amounts = st.integers(min_value=1, max_value=9_999_999_99).map(Money)
 rates = st.sampled_from([0, 1111, 1200, 1500, 2500]).map(VatRate)
@@ -40,3 +50,30 @@ def test_the_settlement_reports_no_vat_of_an_invoice_sale_where_the_invoice_does
     settled = [p for p in worked_example(VatPath.DAY_SETTLEMENT) if p.ledger is Ledger.OUTPUT_VAT]
     assert [posting.voucher for posting in settled] == [Voucher.SETTLEMENT]
     assert (settled[0].debit, settled[0].credit) == (ZERO, Money(25_000))
+
+
+@pytest.mark.parametrize("path", VatPath)
+def test_each_document_of_the_example_day_sums_to_zero_and_its_vat_is_there_once(path: VatPath) -> None:
+    day = worked_day(path)
+    for voucher in Voucher:
+        assert total(line.amount for line in day if line.voucher is voucher) == ZERO
+    assert vat_reported(day) == Money(825_00)
+    assert left_on(day, Ledger.INVOICE_TILL) == ZERO
+    assert left_on(day, Ledger.CUSTOMERS) == Money(3_075_00)
+    assert left_on(day, Ledger.SALES) + left_on(day, Ledger.FOOD_SALES) == -Money(3_500_00)
+
+
+def test_on_the_one_way_the_settlement_reports_all_of_it_and_on_the_other_each_document_its_own() -> None:
+    reported = {
+        path: (vat_reported(worked_day(path), Voucher.SETTLEMENT), vat_reported(worked_day(path), Voucher.INVOICE))
+        for path in VatPath
+    }
+    assert reported[VatPath.DAY_SETTLEMENT] == (Money(825_00), ZERO)
+    assert reported[VatPath.INVOICE] == (Money(250_00), Money(575_00))
+
+
+def test_a_settlement_of_the_one_way_with_an_invoice_of_the_other_would_report_vat_twice() -> None:
+    settled = [line for line in worked_day(VatPath.DAY_SETTLEMENT) if line.voucher is Voucher.SETTLEMENT]
+    invoiced = [line for line in worked_day(VatPath.INVOICE) if line.voucher is Voucher.INVOICE]
+    assert vat_reported([*settled, *invoiced]) == Money(825_00 + 575_00)
+    assert left_on([*settled, *invoiced], Ledger.INVOICE_TILL) == Money(3_075_00)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 
+from terminal_app.domain.chart import Chart, RemoteAccount
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.settings import SettingValues
+from terminal_app.domain.settlement_accounts import Slot
 from terminal_app.domain.setup import Check, SetupReport
 from terminal_app.i18n import texts
 from terminal_app.reports.accountant_page import accountant_page
@@ -55,6 +58,10 @@ class Outline(HTMLParser):
             self.chosen[-1] = text
 
 
+def page_of(changes: dict[str, str], report: SetupReport | None = REPORT) -> str:
+    return accountant_page(SettingValues({**VALUES, **changes}), report, texts("nb"), NOW)
+
+
 def read(page: str) -> Outline:
     outline = Outline()
     outline.feed(page)
@@ -77,10 +84,34 @@ def test_exactly_the_path_that_the_settings_take_is_marked_as_chosen(net: str, c
     assert read(accountant_page(values, REPORT, texts("nb"), NOW)).chosen == [chosen]
 
 
-def test_the_example_shows_the_same_vat_on_both_paths_in_kroner() -> None:
-    words = read(accountant_page(SettingValues(VALUES), REPORT, texts("nb"), NOW)).words
-    assert words.count("250,00") == 2
-    assert words.count("2700 Utgående mva.") == 2
+def test_the_example_day_shows_the_same_vat_on_both_paths_in_kroner() -> None:
+    words = [word.replace("\u00a0", " ") for word in read(page_of({})).words]
+    assert words.count("825,00") == 2  # the sum of each way
+    assert [words.count(vat) for vat in ("750,00", "75,00", "250,00", "500,00")] == [1, 2, 1, 1]
+    assert words.count("19XX Faktura kasse") == 2  # debited by the settlement, credited by the invoice
+    assert words.count("3 075,00") == 4  # that and the customer on the one way, the customer on the other
+
+
+def test_the_accounts_of_the_day_settlement_stand_there_by_name_where_they_were_read() -> None:
+    chosen = {"settlement.enabled": "true", "settlement.enabled_since": "2026-11-23"}
+    chosen |= {Slot.CARD.key: "1910", Slot.SALE_25.key: "3000", Slot.INVOICE.key: "1955"}
+    chart = Chart({1910: RemoteAccount(1910, "Kortoppgjør", "0")})
+    words = read(page_of(chosen, replace(REPORT, chart=chart))).words
+    assert "Hver Z fra og med 23.11.2026 føres som ett bilag." in [word.replace("\u00a0", " ") for word in words]
+    card, sales = words.index("1910 Kortoppgjør"), words.index("3000")
+    assert (words[card - 1], words[card + 1]) == ("Kort", "0")
+    assert words[sales + 1] == "3"
+    assert words[words.index("Konto 19XX har nummer") + 1] == "1955"
+
+
+def test_without_day_settlements_that_is_said() -> None:
+    assert any("sender ikke dagsoppgjør" in word for word in read(page_of({})).words)
+
+
+def test_what_is_not_on_the_chosen_way_is_not_asked_for() -> None:
+    words = read(page_of({"invoicing.send_amount_excluding_vat": "true", Slot.INVOICE.key: "1950"})).words
+    assert "Konto 19XX har nummer" not in words
+    assert "1950" not in words
 
 
 def test_what_the_check_found_stands_there_with_what_to_do() -> None:
