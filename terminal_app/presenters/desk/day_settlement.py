@@ -15,7 +15,6 @@ from ...domain.problems import BadInput, Problem, Trouble
 from ...domain.settings import InvoicingSystem, SettingValues
 from ...reports.accountant_page import path_words
 from ...storage import settled_days
-from ...till.vouchers import Vouchers
 from ..session import Notice
 from ..status import Badge
 from .account_picks import DRAWER, PAID_WITH, SLOT_OF, SOLD, AccountPicks
@@ -44,7 +43,7 @@ class DaySettlement(Page):
         super().__init__(desk)
         self.draft = Draft(self.session.till, self.keys, self.written, (_has_a_day, self._not_far_ahead))
         self._picks = AccountPicks(self.session, self.draft)
-        self._vouchers = Vouchers(self.session.till)
+        self._vouchers = self.session.till.vouchers
         self._last: int | None = None
         self._which = _OPEN
         self._figures: DayFigures | Problem | None = None

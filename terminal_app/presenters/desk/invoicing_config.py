@@ -18,6 +18,7 @@ from ...domain.setup import SetupReport
 from ...domain.sync_control import MissingMade
 from ...domain.vat import VatRate
 from ...till.setup_made import record_made
+from ...till.vat_choice import require_free
 from ..session import Notice
 from ..status import Badge
 from .connection_rows import ConnectionRows, system_names
@@ -46,7 +47,7 @@ class InvoicingConfig(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.draft = Draft(self.session.till, self.keys, self.written, (self._not_far_ahead,))
+        self.draft = Draft(self.session.till, self.keys, self.written, (self._not_far_ahead, self._way_is_free))
         self.setup = self.session.setup
         self._picks = ProductPicks(self.session, self.draft)
         self._connection = ConnectionRows(self.session, self.draft, self.problem)
@@ -89,7 +90,7 @@ class InvoicingConfig(Page):
         return [
             *rows,
             *self._connection.rows(),
-            *vat_rows(self.draft.on(EXCLUDING), self.texts),
+            *vat_rows(self.draft.on(EXCLUDING), self.texts, self.problem(EXCLUDING)),
             *self._products(),
             *self._fee(),
             *self._lines(),
@@ -182,6 +183,10 @@ class InvoicingConfig(Page):
         since = values.invoicing().enabled_since
         if since is not None and since > self.session.now().date() + FURTHEST:
             raise BadInput("setting_date_ahead", field=SINCE, day=since.isoformat())
+
+    def _way_is_free(self, values: SettingValues) -> None:
+        """Who reports the VAT is not changed while something of the other way is under way."""
+        require_free(self.session.till, {EXCLUDING: values.text(EXCLUDING)})
 
     # production
 

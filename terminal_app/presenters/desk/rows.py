@@ -71,13 +71,14 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One of two to five, all in sight. A touch puts the option's key."""
+    """One of two to five, all in sight. A touch puts the option's key. `problem` stands in the place of `detail`."""
 
     key: str
     label: str
     options: tuple[Option, ...]
     chosen: str
     detail: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

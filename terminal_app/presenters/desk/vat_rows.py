@@ -1,8 +1,11 @@
-"""“Send amount excluding VAT” as rows: the switch, and a worked example in kroner of what each choice sends. Pure."""
+"""The choice of who reports the VAT of invoice sales, each way worked out in kroner, and what a mix would do. Pure.
+
+The choice is stored as “Send amount excluding VAT”, as the shop's guide and PowerOffice Go have it.
+"""
 
 from __future__ import annotations
 
-from ...domain.money import Money, total
+from ...domain.money import ZERO, Money, total
 from ...domain.vat import vat_within
 from ...domain.vat_path import (
     EXAMPLE_GROSS,
@@ -11,67 +14,110 @@ from ...domain.vat_path import (
     Posting,
     VatPath,
     Voucher,
+    balance,
     path_for,
     worked_example,
 )
 from ...i18n import Texts
 from ...reports.accountant_page import ledger_name, path_words, voucher_name
-from .rows import Heading, Line, Lines, Note, Row, Switch
+from .rows import Choices, Heading, Note, Option, Row
+from .table import Cell, Head, Table, TableRow
 
 EXCLUDING = "invoicing.send_amount_excluding_vat"
 
 
-def vat_rows(excluding: bool, texts: Texts) -> list[Row]:
-    """The choice, the path that it stands for, and both paths worked out; the one that is chosen comes first."""
+def vat_rows(excluding: bool, texts: Texts, problem: str = "") -> list[Row]:
+    """The choice, the way that is chosen worked out, then the other one, and why they are never mixed.
+
+    `problem` says why the choice cannot be changed now.
+    """
     say = texts.say
-    chosen = path_for(excluding)
-    other = path_for(not excluding)
-    name, meaning = path_words(chosen, texts)
+    chosen, other = path_for(excluding), path_for(not excluding)
     what = say(
         "Example: {amount} on invoice at {rate}", amount=texts.kroner(EXAMPLE_GROSS), rate=texts.rate(EXAMPLE_RATE)
     )
+    name, _ = path_words(other, texts)
     return [
-        Heading(say("Amounts and VAT"), key="vat"),
-        Switch(
-            EXCLUDING,
-            say("Send amount excluding VAT"),
-            excluding,
-            say("As the invoice settings in PowerOffice Go have it. Ask the accountant when in doubt."),
-        ),
-        Note(
+        Heading(
+            say("Amounts and VAT"),
             say("VAT must be reported only once: either by the day's settlement or by the invoice, never by both."),
-            "warn",
-            key="once",
+            key="vat",
         ),
-        Note(f"{name} – {say('chosen here')}", "brand", meaning, key="chosen"),
-        Lines("vat.chosen", _worked(chosen, texts), what),
-        Lines("vat.other", _worked(other, texts), _otherwise(excluding, other, texts)),
+        Choices(
+            EXCLUDING,
+            say("Who reports the VAT of invoice sales"),
+            tuple(_option(path, texts) for path in VatPath),
+            "true" if excluding else "false",
+            say("Ask the accountant when in doubt, and let the page in the setup guide be signed."),
+            problem,
+        ),
+        _worked("vat.chosen", chosen, f"{what} – {say('chosen here')}", texts),
+        _once(chosen, texts),
+        _worked("vat.other", other, say("If it were: {path}", path=name), texts),
+        _mixed(texts),
     ]
 
 
-def _otherwise(excluding: bool, other: VatPath, texts: Texts) -> str:
-    name, _ = path_words(other, texts)
-    if excluding:
-        return texts.say("If it were off: {path}", path=name)
-    return texts.say("If it were on: {path}", path=name)
+def _option(path: VatPath, texts: Texts) -> Option:
+    """One way, with what the guide calls it."""
+    name, meaning = path_words(path, texts)
+    if path is VatPath.INVOICE:
+        guide = texts.say("In the guide: “Send amount excluding VAT” on.")
+    else:
+        guide = texts.say("In the guide: “Send amount excluding VAT” off.")
+    return Option("true" if path is VatPath.INVOICE else "false", name, f"{meaning} {guide}")
 
 
-def _worked(path: VatPath, texts: Texts) -> tuple[Line, ...]:
-    """What goes out, then every posting that comes of it."""
-    say = texts.say
-    postings = worked_example(path)
+def _worked(key: str, path: VatPath, label: str, texts: Texts) -> Table:
+    """What goes out, and every posting that comes of it, in debit and credit."""
+    say, postings = texts.say, worked_example(path)
     net = EXAMPLE_GROSS - vat_within(EXAMPLE_GROSS, EXAMPLE_RATE)
-    sent = net if path is VatPath.INVOICE else EXAMPLE_GROSS
     owed = total(p.amount for p in postings if p.voucher is Voucher.INVOICE and p.ledger is Ledger.CUSTOMERS)
-    return (
-        Line(say("The till sends"), texts.kroner(sent)),
-        Line(say("The customer's invoice comes to"), texts.kroner(owed)),
-        *(_posting(posting, texts) for posting in postings),
+    sent = texts.kroner(net if path is VatPath.INVOICE else EXAMPLE_GROSS)
+    return Table(
+        key,
+        (Head(say("Account")), Head(say("Debit"), right=True), Head(say("Credit"), right=True)),
+        tuple(_row(posting, texts) for posting in postings),
+        (_sums(postings, texts),),
+        label,
+        say("The till sends {sent}; the invoice comes to {owed}.", sent=sent, owed=texts.kroner(owed)),
     )
 
 
-def _posting(posting: Posting, texts: Texts) -> Line:
-    where = f"{voucher_name(posting.voucher, texts)}: {ledger_name(posting.ledger, texts)}"
-    if posting.amount > Money(0):
-        return Line(where, texts.say("debit {amount}", amount=texts.money(posting.debit)))
-    return Line(where, texts.say("credit {amount}", amount=texts.money(posting.credit)))
+def _row(posting: Posting, texts: Texts) -> TableRow:
+    account = Cell(ledger_name(posting.ledger, texts), voucher_name(posting.voucher, texts))
+    return TableRow((account, _amount(posting.debit, texts), _amount(posting.credit, texts)))
+
+
+def _sums(postings: tuple[Posting, ...], texts: Texts) -> TableRow:
+    debit, credit = total(p.debit for p in postings), total(p.credit for p in postings)
+    return TableRow((texts.say("Total"), texts.money(debit), texts.money(credit)))
+
+
+def _once(path: VatPath, texts: Texts) -> Note:
+    """That VAT is there once, and what “Faktura kasse” comes to."""
+    postings = worked_example(path)
+    vat = texts.kroner(-balance(postings, Ledger.OUTPUT_VAT))
+    told = texts.say("VAT of {amount} is reported once.", amount=vat)
+    if path is VatPath.INVOICE:
+        return Note(told, "ok", texts.say("By the invoice; the day's settlement leaves the sale out."), key="once")
+    left = texts.kroner(balance(postings, Ledger.INVOICE_TILL))
+    return Note(told, "ok", texts.say("By the Z; “Faktura kasse” comes to {amount}.", amount=left), key="once")
+
+
+def _mixed(texts: Texts) -> Note:
+    """What would come of the day's settlement of the one way and the invoice of the other."""
+    say = texts.say
+    settled = [p for p in worked_example(VatPath.DAY_SETTLEMENT) if p.voucher is Voucher.SETTLEMENT]
+    mix = [*settled, *worked_example(VatPath.INVOICE)]
+    told = say("Mixed, VAT of {amount} would be reported.", amount=texts.kroner(-balance(mix, Ledger.OUTPUT_VAT)))
+    left = texts.kroner(balance(mix, Ledger.INVOICE_TILL))
+    hint = say(
+        "And {amount} would stay on “Faktura kasse”. So the till refuses a mix and stops what does not fit.",
+        amount=left,
+    )
+    return Note(told, "bad", hint, key="mixed")
+
+
+def _amount(amount: Money, texts: Texts) -> str:
+    return "" if amount == ZERO else texts.money(amount)

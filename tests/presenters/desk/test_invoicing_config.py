@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from terminal_app.domain.outbox import State
-from terminal_app.presenters.desk.rows import Action, Choices, Heading, Lines, Note, Switch, Text
+from terminal_app.domain.vat_path import VatPath
+from terminal_app.presenters.desk.rows import Action, Choices, Heading, Lines, Note, Text
+from terminal_app.presenters.desk.table import Table
 from tests.presenters.desk.invoicing_shop import InvoicingShop
 from tests.presenters.desk.reading import row, rows, save_bar
-from tests.till.counter import invoice
+from tests.till.counter import entry_of, invoice
 
 SYSTEM, SINCE, ENDPOINT = "invoicing.system", "invoicing.enabled_since", "invoicing.endpoint"
 CLIENT, FEE = "invoicing.client_key", "invoicing.invoice_fee_amount"
@@ -210,16 +213,33 @@ def test_a_day_that_cannot_be_meant_is_refused(shop: InvoicingShop, typed: str, 
 # amounts and VAT
 
 
-def test_each_choice_is_worked_out_in_kroner_and_the_chosen_one_comes_first(shop: InvoicingShop) -> None:
+def test_each_way_is_worked_out_in_debit_and_credit_and_the_chosen_one_comes_first(shop: InvoicingShop) -> None:
     shop.all_set().at("invoicing_config")
-    for excluding, sent, path in (("false", "1\u00a0250,00", "kasseoppgjøret"), ("true", "1\u00a0000,00", "fakturaen")):
+    for excluding, sent, who in (("false", "1\u00a0250,00", "Z-en"), ("true", "1\u00a0000,00", "fakturaen")):
         shop.desk.put(EXCLUDING, excluding)
-        first = row(shop.desk, Lines, "vat.chosen").lines
-        assert row(shop.desk, Switch, EXCLUDING).on == (excluding == "true")
-        assert first[0].right.endswith(sent)
-        assert first[1].right.endswith("1\u00a0250,00")
-        assert path in shop.said("chosen").text
-    assert shop.said("once").text.startswith("MVA skal bare rapporteres én gang")
+        first, second = rows(shop.desk, Table)
+        assert row(shop.desk, Choices, EXCLUDING).chosen == excluding
+        assert "valgt her" in first.label
+        assert second.label.startswith("Hadde det vært")
+        assert first.detail == f"Kassen sender kr\u00a0{sent}; fakturaen blir på kr\u00a01\u00a0250,00."
+        assert first.sums[0].cells[1] == first.sums[0].cells[2]
+        assert shop.said("once").text == "Mva. på kr\u00a0250,00 meldes én gang."
+        assert who in shop.said("once").detail
+    assert "kr\u00a0500,00" in shop.said("mixed").text
+    assert "kr\u00a01\u00a0250,00" in shop.said("mixed").detail
+
+
+def test_the_way_is_not_changed_while_something_of_the_other_one_is_under_way(shop: InvoicingShop) -> None:
+    shop.all_set()
+    sold = invoice(shop.till)
+    receipt, queued = sold.sale.receipt_no, entry_of(sold)
+    shop.till.outbox.save(queued, replace(queued, state=State.SENDING, vat_path=VatPath.DAY_SETTLEMENT))
+    desk = shop.at("invoicing_config")
+    desk.put(EXCLUDING, "true")
+    assert receipt in row(desk, Choices, EXCLUDING).problem
+    assert not save_bar(desk).enabled
+    desk.put(EXCLUDING, "false")
+    assert row(desk, Choices, EXCLUDING).problem == ""
 
 
 # production
