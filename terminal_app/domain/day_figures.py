@@ -91,13 +91,14 @@ class DayFigures:
 
 
 def day_figures(rows: Iterable[JournalRow], report: Report, left_before: Money) -> DayFigures:
-    """The figures of that report, whose period `rows` are; `left_before` is what the Z before left in the drawer.
+    """The figures of that report; `left_before` is what the Z before left in the drawer.
 
-    A period in which nothing was done has no figures: the drawer is as it was, whatever its Z says of it.
+    `rows` are its period's: only those of the float, and of sales and returns with anything invoiced, are needed. A
+    float stands before whatever is done; without one and uncounted the drawer is as it was, and there are no figures.
     Raises BadInput when the rows tell of other invoices than the report: then neither may be settled.
     """
-    is_touched, invoiced, tips = _invoiced(rows)
-    if not is_touched:
+    has_float, invoiced, tips = _invoiced(rows)
+    if not has_float and report.cash.counted is None:
         return DayFigures(report.number or 0, report.day, report.register_id, left=left_before)
     on_invoices = summed(tips.ore + sum(one.gross.ore for one in invoiced.values()))
     told = summed(report.deliveries.amount.ore - sum(one.amount.ore for one in report.credit_memos))
@@ -202,10 +203,10 @@ def vat_taken(gross: Money, slot: Slot) -> Money:
 
 
 def _invoiced(rows: Iterable[JournalRow]) -> tuple[bool, dict[tuple[str, str], Sums], Money]:
-    """Whether anything was done, what of goods and fees is on invoices, per code and rate, and what of tips."""
-    is_touched, found, tips = False, dict[tuple[str, str], Sums](), 0
+    """Whether a float stands, what of goods and fees is on invoices, per code and rate, and what of tips."""
+    has_float, found, tips = False, dict[tuple[str, str], Sums](), 0
     for row in rows:
-        is_touched = is_touched or row.is_transaction
+        has_float = has_float or row.kind == "float"
         if row.kind not in ("sale", "return") or not row.is_transaction or is_training(row.facts):
             continue
         for line in row.facts["lines"]:
@@ -217,7 +218,7 @@ def _invoiced(rows: Iterable[JournalRow]) -> tuple[bool, dict[tuple[str, str], S
             else:
                 place = line["code"], line["rate"]
                 found[place] = found.get(place, Sums()) + Sums(summed(net), summed(gross - net))
-    return is_touched, found, summed(tips)
+    return has_float, found, summed(tips)
 
 
 def _not_paid(line: Mapping[str, Any], which: str) -> int:

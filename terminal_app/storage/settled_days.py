@@ -19,10 +19,20 @@ from ..domain.settlement_accounts import Settlement
 from ..domain.vat_path import VatPath
 from . import journal, settlements
 from .database import Database
-from .journal import RARE, TRANSACTIONS
+from .journal import RARE
 from .moments import to_text
 
 _PREFIX, _DIGITS = "DSKZ", 32
+_TELLING = (
+    "SELECT id FROM journal WHERE id >= ? AND id <= ? AND (kind = 'float' OR "
+    "(kind IN ('sale', 'return') AND instr(facts, '\"paid_gross\":') > 0)) ORDER BY id"
+)
+"""Of a period's rows those that tell more than its Z: what was invoiced, and whether anything was done at all."""
+_IS_TOUCHED = (
+    "(json_extract(z.facts, '$.cash.counted') IS NOT NULL OR EXISTS (SELECT 1 FROM journal f WHERE f.kind = 'float' "
+    f"AND f.{RARE} AND f.id >= json_extract(z.facts, '$.first_row') AND f.id <= json_extract(z.facts, '$.last_row')))"
+)
+"""Of a Z: as `domain.day_figures` has it, anything was sold, put in or taken out, or its cash was counted."""
 
 
 def reference_of(row_hash: str) -> str:
@@ -38,15 +48,12 @@ def reference_for(database: Database, z_number: int) -> str:
 def figures(database: Database, z_number: int) -> DayFigures:
     """The figures of that Z; raises BadInput when there is none, or when the journal tells something else."""
     row = _z(database, z_number)
-    report = report_from(row.facts, row.number)
-    rows = journal.rows(database, report.first_row - 1, report.last_row)
-    return day_figures(rows, report, left_before(database, report.first_row))
+    return _figures(database, report_from(row.facts, row.number))
 
 
 def of_open_period(database: Database, report: Report) -> DayFigures:
     """The figures so far of the period that is open; `report` is an X of it, which need not be stored."""
-    rows = journal.rows(database, report.first_row - 1, report.last_row)
-    return day_figures(rows, report, left_before(database, report.first_row))
+    return _figures(database, report)
 
 
 def voucher(database: Database, z_number: int, settlement: Settlement, path: VatPath, reference: str) -> DayVoucher:
@@ -58,17 +65,22 @@ def voucher(database: Database, z_number: int, settlement: Settlement, path: Vat
 
 
 def without_entry(database: Database, since: date) -> list[int]:
-    """The numbers of the Zs of that day and later that something was done in and that have no entry, oldest first."""
+    """The numbers of the Zs of that day and later that anything was done in and that have no entry, oldest first."""
     earliest = datetime.combine(since, time.min, UTC) - timedelta(days=1)
     rows = database.rows(
         "SELECT json_extract(z.facts, '$.number') FROM journal z INDEXED BY journal_at "
         "WHERE z.at_utc >= ? AND z.kind = 'report_z' AND json_extract(z.facts, '$.day') >= ? "
         "AND NOT EXISTS (SELECT 1 FROM outbox WHERE settlement = json_extract(z.facts, '$.number')) "
-        "AND EXISTS (SELECT 1 FROM journal t WHERE t.id >= json_extract(z.facts, '$.first_row') "
-        f"AND t.id <= json_extract(z.facts, '$.last_row') AND t.kind IN {TRANSACTIONS}) ORDER BY z.id",
+        f"AND {_IS_TOUCHED} ORDER BY z.id",
         (to_text(earliest), since.isoformat()),
     )
     return [int(number) for (number,) in rows]
+
+
+def _figures(database: Database, report: Report) -> DayFigures:
+    numbers = database.rows(_TELLING, (report.first_row, report.last_row))
+    rows = journal.of_numbers(database, [number for (number,) in numbers])
+    return day_figures(rows, report, left_before(database, report.first_row))
 
 
 def _z(database: Database, number: int) -> JournalRow:
@@ -80,14 +92,10 @@ def _z(database: Database, number: int) -> JournalRow:
 
 def left_before(database: Database, first_row: int) -> Money:
     """What was left in the drawer before that row, by the last Z that anything was done in; the others found it so."""
-    last = database.row(
-        f"SELECT id FROM journal WHERE id < ? AND kind IN {TRANSACTIONS} ORDER BY id DESC LIMIT 1", (first_row,)
-    )
-    if last is None:
-        return ZERO
     found = database.row(
-        f"SELECT id FROM journal WHERE kind = 'report_z' AND {RARE} AND id > ? AND id < ? ORDER BY id LIMIT 1",
-        (last[0], first_row),
+        f"SELECT z.id FROM journal z WHERE z.kind = 'report_z' AND z.{RARE} AND z.id < ? AND {_IS_TOUCHED} "
+        "ORDER BY z.id DESC LIMIT 1",
+        (first_row,),
     )
     before = None if found is None else settlements.report_row(database, int(found[0]))
     return ZERO if before is None else left_in(report_from(before.facts))

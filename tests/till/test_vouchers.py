@@ -5,25 +5,35 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.day_figures import DayFigures, amounts
 from terminal_app.domain.invoiced_share import invoiced_shares
+from terminal_app.domain.money import Money
+from terminal_app.domain.outbox import OutboxEntry, State
+from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.sale import LineKind
-from terminal_app.domain.settlement_accounts import OF_RATE, Slot
+from terminal_app.domain.settlement import CashCount
+from terminal_app.domain.settlement_accounts import OF_RATE, USUAL, Settlement, Slot
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat_path import VatPath
+from terminal_app.reports.columns import plain_text
+from terminal_app.storage import outbox, settled_days
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
-from tests.till.counter import ShopClock
+from tests.till.counter import BY_CARD, BY_INVOICE, IN_CASH, TORGET, ShopClock, a_cart
 from tests.till.counter_day import shop
 from tests.till.random_days import BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME
 from tests.till.random_days import Counter as RandomCounter
 
+FIRST_DAY = date(2026, 11, 23)
 Sums = Counter[tuple[str, str]]
 
 
@@ -43,6 +53,7 @@ def test_the_settlements_of_any_days_are_what_was_sold_and_what_is_in_the_drawer
         with Database.open(folder) as database:
             database.rows("PRAGMA synchronous=0")
             till = Till(database, clock)
+            till.change_settings({"invoicing.invoice_fee_amount": "50.00"})
             RandomCounter(till, clock, Random(seed)).live(40)
             till.day.close_forgotten()
             agree(till)
@@ -107,3 +118,125 @@ def ledger(till: Till) -> tuple[Sums, Sums, Counter[Channel]]:
 
 def some(counted: Counter[object] | Sums | Counter[Channel]) -> dict[object, int]:
     return {key: ore for key, ore in counted.items() if ore}
+
+
+# one day at a time
+
+
+CHOSEN = {slot.key: str(number) for slot, number in USUAL.items()}
+
+
+@pytest.fixture
+def chosen(till: Till) -> Till:
+    till.change_settings(CHOSEN)
+    return till
+
+
+def posted(till: Till, z: int | None = None) -> dict[str, int]:
+    return {line.slot.value: line.amount.ore for line in till.vouchers.preview(z).lines}
+
+
+def test_a_forgotten_day_is_settled_as_if_its_drawer_held_what_it_should(chosen: Till, clock: ShopClock) -> None:
+    chosen.day.open(Money(500_00), "amina")
+    chosen.sell(a_cart(), IN_CASH)
+    clock.advance(days=1)
+    assert chosen.day.close_forgotten()
+    assert posted(chosen, 1) == {
+        "cash": 644_00,
+        "bank": -500_00,
+        "sale_25": -104_00,
+        "sale_15": -39_90,
+        "rounding": -10,
+    }
+
+
+def test_a_float_that_is_not_what_the_z_left_went_to_the_bank_or_came_from_it(chosen: Till, clock: ShopClock) -> None:
+    chosen.day.open(Money(500_00), "amina")
+    chosen.day.close("kari", CashCount(Money(500_00), Money(300_00)))
+    clock.advance(days=1)
+    chosen.day.open(Money(250_00), "amina")
+    chosen.day.open(Money(450_00), "amina")
+    assert posted(chosen, 1) == {"cash": 300_00, "bank": -300_00}
+    assert posted(chosen) == {"cash": 150_00, "bank": -150_00}
+
+
+def test_what_was_sold_in_training_is_nowhere(chosen: Till) -> None:
+    chosen.train(True, "kari")
+    chosen.sell(a_cart(), IN_CASH, operator_id="kari")
+    chosen.sell(a_cart(), BY_INVOICE, customer_number=TORGET.number, operator_id="kari")
+    chosen.train(False, "kari")
+    chosen.day.close("kari")
+    assert posted(chosen, 1) == {}
+    assert settled_days.without_entry(chosen.database, FIRST_DAY) == []
+
+
+def test_a_part_invoice_and_its_return_on_another_day_each_count_on_their_own(chosen: Till, clock: ShopClock) -> None:
+    chosen.sell(a_cart(), (Tender(Channel.INVOICE, Money(100_00)), Tender(Channel.CARD)), customer_number=TORGET.number)
+    chosen.day.close("kari")
+    clock.advance(days=1)
+    chosen.returns.refund("F-000001", reason="Angret", operator_id="kari")
+    chosen.day.close("kari")
+    assert posted(chosen, 1) == {"card": 43_90, "invoice": 100_00, "sale_25": -104_00, "sale_15": -39_90}
+    assert posted(chosen, 2) == {slot: -ore for slot, ore in posted(chosen, 1).items()}
+    chosen.change_settings({"invoicing.send_amount_excluding_vat": "true"})
+    by_invoice = posted(chosen, 1)
+    assert by_invoice["card"] == 43_90 == -(by_invoice["sale_25"] + by_invoice["sale_15"])
+    assert posted(chosen, 2) == {slot: -ore for slot, ore in by_invoice.items()}
+
+
+def test_days_without_an_entry_are_those_from_the_day_on_that_anything_was_done(chosen: Till, clock: ShopClock) -> None:
+    for _ in range(3):
+        chosen.sell(a_cart(), BY_CARD)
+        chosen.day.close("kari")
+        clock.advance(days=1)
+    chosen.day.close("kari")
+    assert settled_days.without_entry(chosen.database, FIRST_DAY) == [1, 2, 3]
+    assert settled_days.without_entry(chosen.database, FIRST_DAY + timedelta(days=1)) == [2, 3]
+    with chosen.database.writing():
+        outbox.insert(chosen.database, _entry(chosen, 2, VatPath.INVOICE))
+    assert settled_days.without_entry(chosen.database, FIRST_DAY) == [1, 3]
+
+
+def test_a_settlement_that_waits_is_shown_the_way_it_was_made_for(chosen: Till) -> None:
+    chosen.sell(a_cart(), BY_INVOICE, customer_number=TORGET.number)
+    chosen.sell(a_cart(), BY_CARD)
+    chosen.day.close("kari")
+    with chosen.database.writing():
+        outbox.insert(chosen.database, _entry(chosen, 1, VatPath.INVOICE))
+    assert chosen.vouchers.preview(1).path is VatPath.INVOICE
+    assert "invoice" not in posted(chosen, 1)
+
+
+def test_what_lacks_an_account_is_told_before_anything_is_sent(chosen: Till) -> None:
+    chosen.sell(a_cart(), BY_CARD)
+    few = Settlement(True, None, {Slot.CARD: 1910, Slot.SALE_25: 3000})
+    assert chosen.vouchers.lacking(None, few) == (Slot.SALE_15,)
+    with pytest.raises(SettingWrong, match="settlement_account_missing"):
+        chosen.vouchers.preview(None, few)
+
+
+def test_the_voucher_is_printed_on_paper_as_it_is_shown(chosen: Till, tmp_path: Path) -> None:
+    chosen.change_settings({"printer.kind": "file", "printer.address": str(tmp_path)})
+    chosen.sell(a_cart(), BY_CARD)
+    made = chosen.vouchers.preview()
+    job = chosen.vouchers.print(made)
+    assert chosen.prints.papers_of_job(job) == (chosen.vouchers.paper(made),)
+    told = plain_text(chosen.vouchers.paper(made))
+    assert "Salg med 25 prosent mva." in told
+    assert told.splitlines()[-2].split() == ["Sum", "143,90", "143,90"]
+
+
+def _entry(till: Till, z: int, path: VatPath) -> OutboxEntry:
+    return OutboxEntry(
+        reference=settled_days.reference_for(till.database, z),
+        sale_id=None,
+        receipt_no="",
+        sold_at=till.now(),
+        customer_remote_id=None,
+        customer_number=None,
+        customer_name=None,
+        total=Money(1),
+        state=State.QUEUED,
+        settlement=z,
+        vat_path=path,
+    )
