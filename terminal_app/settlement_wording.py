@@ -198,4 +198,13 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{receipt_no} is a day settlement and has no customer."),
         N_("Open an invoice to choose who it goes to."),
     ),
+    # the VAT bridge
+    "bridge_days_wrong": (
+        N_("{field}: the first day, {first}, is after the last one, {last}."),
+        N_("Choose the days again."),
+    ),
+    "bridge_too_long": (
+        N_("{field}: the VAT bridge is made of {most} days at most."),
+        N_("Choose fewer days."),
+    ),
 }

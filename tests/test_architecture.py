@@ -60,8 +60,9 @@ TABLE = {
     # what the window and the verbs share
     "provisioning": room("till signing domain"),
     "product_file": room("domain"),
-    "reports": room("i18n journal_wording domain"),
+    "reports": room("i18n journal_wording bridge_wording domain"),
     "journal_wording": room(),
+    "bridge_wording": room(),
     "till": room("storage signing reports i18n version domain"),
     "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),

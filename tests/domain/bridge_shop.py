@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+from hypothesis import strategies as st
+
 from terminal_app.domain.bridge_facts import Facts, Family, Sent, Settled, Sold
 from terminal_app.domain.chart import LedgerRead, Posting
 from terminal_app.domain.day_voucher import DayVoucher, VoucherLine
@@ -20,6 +23,8 @@ from terminal_app.domain.settlement_accounts import OF_RATE, USUAL, Slot
 from terminal_app.domain.vat import VatRate
 from terminal_app.domain.vat_path import VatPath
 
+A, B = VatPath.DAY_SETTLEMENT, VatPath.INVOICE
+WAYS = pytest.mark.parametrize("path", [A, B], ids=["settlement", "invoice"])
 FIRST = date(2026, 11, 2)
 CLEARING = USUAL[Slot.INVOICE]
 CODES = {2500: "3", 1500: "31", 1200: "33", 0: "5"}
@@ -236,3 +241,54 @@ def with_day(facts: Facts, place: int, settled: Settled) -> Facts:
     days = list(facts.days)
     days[place] = settled
     return replace(facts, days=tuple(days))
+
+
+items = st.builds(Item, st.sampled_from([2500, 1500, 1200, 0]), st.integers(min_value=1, max_value=999_999))
+tips = st.builds(lambda ore: Item(0, ore, "tip"), st.integers(min_value=1, max_value=20_000))
+fees = st.just(Item(2500, 6900, "fee"))
+
+
+@st.composite
+def days(draw: st.DrawFn) -> list[Rang]:
+    """Some days' sales, returns of a few of them among them."""
+    sales: list[Rang] = []
+    for number in range(1, draw(st.integers(min_value=1, max_value=8)) + 1):
+        pay = draw(st.sampled_from(["card", "cash", "invoice", "part", "invoice"]))
+        lines = draw(st.lists(items, min_size=1, max_size=4))
+        if draw(st.booleans()):
+            lines.append(draw(tips))
+        if pay in ("invoice", "part") and draw(st.booleans()):
+            lines.append(draw(fees))
+        sales.append(Rang(number, draw(st.integers(min_value=0, max_value=3)), tuple(lines), pay))
+    for original in list(sales):
+        if draw(st.integers(min_value=0, max_value=3)) == 0:
+            sales.append(taken_back(original, len(sales) + 1, original.day + 1))
+    return sales
+
+
+def taken_back(original: Rang, number: int, day: int) -> Rang:
+    back = tuple(replace(item, gross=-item.gross) for item in original.items if item.kind != "tip")
+    return Rang(number, day, back, "card" if original.pay == "part" else original.pay, original.number)
+
+
+CASE = [
+    Rang(1, 0, (Item(2500, 125_000),), "card"),
+    Rang(2, 0, (Item(2500, 250_000), Item(1500, 57_500)), "invoice"),
+    Rang(3, 1, (Item(2500, 9_999), Item(0, 5_000, "tip"), Item(2500, 6_900, "fee")), "part"),
+    Rang(4, 1, (Item(1200, 3_333), Item(0, 1_000)), "cash"),
+]
+
+
+def of(postings: tuple[Posting, ...], voucher: str) -> list[Posting]:
+    return [one for one in postings if one.voucher_id == voucher]
+
+
+def again(postings: list[Posting], voucher: str, sign: int = 1) -> list[Posting]:
+    """The same amounts as another voucher of somebody's own; taken back with `sign` -1."""
+    return [
+        replace(
+            one, id=f"{voucher}-{one.id}", voucher_id=voucher, reference=None, voucher_type="ManualJournal",
+            amount=Money(sign * one.amount.ore), vat=Money(sign * one.vat.ore),
+        )
+        for one in postings
+    ]  # fmt: skip
