@@ -73,10 +73,19 @@ def dumps(value: object) -> str:
     except TypeError:
         # Some part is a Decimal: go one level down. Whole branches without one still take the fast path.
         if isinstance(value, Mapping):
-            return "{" + ",".join(f"{_PLAIN.encode(str(name))}:{dumps(part)}" for name, part in value.items()) + "}"
+            return "{" + ",".join(f"{_PLAIN.encode(str(name))}:{_part(part)}" for name, part in value.items()) + "}"
         if isinstance(value, list | tuple):
             return "[" + ",".join(dumps(part) for part in value) + "]"
         raise
+
+
+def _part(value: object) -> str:
+    """What rows consist of for the most part, without asking the encoder first: a ledger's page has 250 000 of them."""
+    if value is None:
+        return "null"
+    if type(value) is int:
+        return str(value)
+    return dumps(value)
 
 
 def loads(raw: bytes) -> Any:
