@@ -45,12 +45,12 @@ def accounts(client: Client) -> dict[int, RemoteAccount]:
 def vat_codes(client: Client) -> tuple[RemoteVatCode, ...]:
     """Every VAT code that is in use, with those of earlier years, by code and day. Raises SyncError."""
     rows = (row for page in client.vat_codes() for row in page)
-    codes = [
-        RemoteVatCode(str(row.id), row.code, _rate(row.rate), row.valid_from, row.valid_to)
+    codes = {
+        row.id: RemoteVatCode(str(row.id), row.code, _rate(row.rate), row.valid_from, row.valid_to)
         for row in rows
         if row.code and row.is_active is not False
-    ]
-    return tuple(sorted(codes, key=lambda one: (one.code, one.valid_from or date.min)))
+    }
+    return tuple(sorted(codes.values(), key=lambda one: (one.code, one.valid_from or date.min)))
 
 
 def rates(codes: Iterable[RemoteVatCode], today: date) -> dict[str, VatRate]:
