@@ -1,6 +1,7 @@
 """What the sync does in one beat: deliver, bring customers, follow invoices; each if it is time and nothing forbids it.
 
-Owns what forbids it: a wrong setting, an outage (`breaker`), another program that speaks to the company (`lease`).
+Owns what forbids it: a wrong setting (`blocks`), an outage or another program that speaks to the company
+(`reachability`, `lease`).
 Knows no thread, inbox or window. Runs on the sync thread.
 """
 
@@ -23,7 +24,6 @@ from terminal_app.storage.settings import Settings
 
 from . import engine
 from .blocks import Blocks
-from .breaker import Breaker
 from .clock import Clock
 from .customers import refresh_customers
 from .delivery import Delivery, PassReport, tidy
@@ -33,8 +33,9 @@ from .gateway import AccountingGateway, SettingIsWrong, SyncError
 from .history import History
 from .home import settle_in
 from .invoice_states import follow_invoices
-from .lease import CompanyInUse, turn
+from .lease import turn
 from .nightly import bring_nightly
+from .reachability import Reachability
 from .timetable import QUIET_FOR, Timetable
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,6 @@ log = logging.getLogger(__name__)
 CUSTOMERS_EVERY_S = 900.0
 FOLLOW_EVERY_S = 900.0
 START_JITTER_S = 30.0
-AFTER_A_DEFECT_S = 60.0
-ANOTHERS_TURN_S = 5.0
 
 
 class Rounds:
@@ -74,8 +73,7 @@ class Rounds:
         self._delivery: Delivery | None = None
         self.status = SyncStatus()
         self._settled_in = False
-        self._breaker = Breaker()
-        self._probe_at: datetime | None = None
+        self._line = Reachability(clock, rng)
         self._send_all = False
         self._due: datetime | None = None
         self._retry_at: datetime | None = None
@@ -90,8 +88,6 @@ class Rounds:
         self._follow_blocked: Problem | None = None
         self._sending = False
         self._last_ok_at: datetime | None = None
-        self._offline_since: datetime | None = None
-        self._delayed: Problem | None = None
 
     def begin(self) -> None:
         """Bring the outbox in order, and see what waits."""
@@ -115,7 +111,7 @@ class Rounds:
     def settings_changed(self) -> None:
         """Whatever was wrong may be right now: begin anew, with a new connection."""
         self.disconnect()
-        self._breaker, self._delayed = Breaker(), None
+        self._line.begin_anew()
         self._try_the_blocked_again()
         self._mirror_blocked = self._follow_blocked = None
         self._list_customers = self._list_customers or False
@@ -142,7 +138,7 @@ class Rounds:
 
     def met_defect(self, error_name: str) -> None:
         """An error nobody foresaw broke the beat off: pause, and set the entry it was about aside for a person."""
-        self._breaker = self._breaker.held(self._clock.monotonic(), AFTER_A_DEFECT_S)
+        self._line.hold()
         self._sending = False
         delivery, self._delivery = self._delivery, None
         if delivery is None or delivery.current is None:
@@ -159,10 +155,10 @@ class Rounds:
         """One beat: deliver if it is time, then bring customers, then follow invoices."""
         values = self._settings.read()
         if not wanted(values):
-            self._send_all, self._due, self._offline_since, self._delayed = False, None, None, None
+            self._send_all, self._due = False, None
             self._retry_at = self._mirror_blocked = self._follow_blocked = None
             self._blocks.clear()
-            self._breaker = Breaker()
+            self._line.forget()
             self._show()
             return
         timetable = Timetable(Jobs(self._database), values.schedule(), values.shop().timezone)
@@ -177,7 +173,7 @@ class Rounds:
     def _reach(self, now: datetime, due: datetime | None) -> Reach | None:
         if self._send_all:
             return Reach.EVERYTHING
-        if self._is_paused():
+        if self._line.is_paused:
             return None
         if due is not None and due + self._jitter <= now and self._may_go(now):
             return Reach.SCHEDULED
@@ -225,12 +221,11 @@ class Rounds:
             if full:
                 timetable.owed(now, now, stopped.code)
         elif report.cut_short is not None:
-            self._put_off(report.cut_short)
+            self._line.put_off(report.cut_short)
             if full:
-                pause = timedelta(seconds=self._breaker.pause_s(self._clock.monotonic()))
-                timetable.owed(now, now + pause, report.cut_short.code)
+                timetable.owed(now, now + self._line.pause, report.cut_short.code)
         elif not self._stopping():
-            self._came_through()
+            self._line.came_through()
             self._last_ok_at = now
             if full:
                 timetable.done(now)
@@ -240,7 +235,7 @@ class Rounds:
         now_s = self._clock.monotonic()
         if self._list_customers is None and now_s >= self._customers_at_s:
             self._list_customers = False
-        if self._list_customers is None or self._are_invoices_blocked() or self._is_paused():
+        if self._list_customers is None or self._are_invoices_blocked() or self._line.is_paused:
             return
         everybody, self._list_customers = self._list_customers, None
         self._customers_at_s = now_s + CUSTOMERS_EVERY_S
@@ -261,16 +256,16 @@ class Rounds:
             log.error("customers cannot be brought until a setting is mended: %s", error.problem)
         except SyncError as error:
             self._list_customers = everybody
-            self._put_off(error.problem)
+            self._line.put_off(error.problem)
         else:
             self._mirror_blocked = None
-            self._came_through()
+            self._line.came_through()
             self._publish(CustomersRefreshed(changed))
 
     def _follow(self) -> None:
         """What became of the orders that they have taken; without any, nothing is asked."""
         now_s = self._clock.monotonic()
-        if now_s < self._follow_at_s or self._is_paused() or self._are_invoices_blocked():
+        if now_s < self._follow_at_s or self._line.is_paused or self._are_invoices_blocked():
             return
         counts = self._outbox.counts()
         if not counts.get(State.ACCEPTED) and not counts.get(State.INVOICED):
@@ -293,10 +288,10 @@ class Rounds:
             log.error("invoices cannot be followed until a setting is mended: %s", error.problem)
         except SyncError as error:
             self._follow_at_s, self._follow_everything = 0.0, everything
-            self._put_off(error.problem)
+            self._line.put_off(error.problem)
         else:
             self._follow_blocked = None
-            self._came_through()
+            self._line.came_through()
 
     @contextmanager
     def _our_turn(self) -> Iterator[AccountingGateway]:
@@ -305,19 +300,16 @@ class Rounds:
         The call that finds out is a harmless one: an order that gets lost would be in doubt for minutes.
         """
         with turn(self._settings, self._lease_folder):
-            self._delayed = None
+            self._line.our_turn()
             if self._gateway is None:
                 self._gateway = self._connect()
-            if self._breaker.wants_probe(self._clock.monotonic()):
+            if self._line.wants_probe:
                 self._gateway.company_name()
             yield self._gateway
 
     def _hurry(self) -> None:
-        self._breaker = self._breaker.hurried()
+        self._line.hurry()
         self._follow_at_s, self._follow_everything = 0.0, True
-
-    def _is_paused(self) -> bool:
-        return self._breaker.is_open(self._clock.monotonic())
 
     def _may_go(self, now: datetime) -> frozenset[Kind]:
         """The kinds that a run tries now; with the same jitter as the run itself."""
@@ -329,25 +321,6 @@ class Rounds:
 
     def _are_invoices_blocked(self) -> bool:
         return self._blocks.problem(Kind.INVOICE) is not None
-
-    def _put_off(self, problem: Problem) -> None:
-        """Time will mend it: nothing goes out until a pause is over."""
-        now_s = self._clock.monotonic()
-        if problem.code == CompanyInUse().problem.code:
-            if self._delayed is None:
-                log.info("another program speaks to this company; waiting")
-            self._delayed = problem
-            self._breaker = self._breaker.held(now_s, ANOTHERS_TURN_S * (1.0 + self._rng.random()))
-            return
-        self._breaker = self._breaker.failed(now_s, self._rng, at_least_s=float(problem.values.get("seconds", 0)))
-        if problem.code not in ("throttled", "stopped") and self._offline_since is None:
-            log.warning("the accounting system cannot be reached: %s", problem)
-            self._offline_since = self._clock.now()
-
-    def _came_through(self) -> None:
-        if self._offline_since is not None:
-            log.info("the accounting system can be reached again")
-        self._breaker, self._offline_since = self._breaker.succeeded(), None
 
     def _next_retry(self) -> datetime | None:
         free = self._free_kinds()
@@ -362,18 +335,8 @@ class Rounds:
             planned = None if planned is None or until is None else max(planned, until)
         planned = None if planned is None else planned + self._jitter
         moments = [moment for moment in (planned, self._retry_at) if moment is not None]
-        probe = self._probe_moment()
+        probe = self._line.next_try()
         return max([min(moments), *([] if probe is None else [probe])]) if moments else None
-
-    def _probe_moment(self) -> datetime | None:
-        """When the pause is over by the wall clock: one whole second all along, unless somebody sets that clock."""
-        pause_s = self._breaker.pause_s(self._clock.monotonic())
-        if not pause_s:
-            return None
-        moment = self._clock.now() + timedelta(seconds=pause_s)
-        if self._probe_at is None or not timedelta(0) <= self._probe_at - moment <= timedelta(seconds=2):
-            self._probe_at = (moment + timedelta(seconds=1.5)).replace(microsecond=0)
-        return self._probe_at
 
     def _drawn(self, longest_s: float) -> timedelta:
         return timedelta(seconds=self._rng.random() * longest_s)
@@ -389,9 +352,9 @@ class Rounds:
             sending=self._sending,
             last_ok_at=self._last_ok_at,
             next_run_at=self._next_run(),
-            offline_since=self._offline_since,
+            offline_since=self._line.offline_since,
             blocked=self._blocks.told or self._mirror_blocked or self._follow_blocked,
-            delayed=self._delayed,
+            delayed=self._line.delayed,
             set_aside=self._outbox.count_set_aside(self._clock.now()),
         )
         if status != self.status:
