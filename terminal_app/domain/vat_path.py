@@ -41,30 +41,12 @@ class Ledger(Enum):
     CUSTOMERS = "1500"
     CARD = "1910"
     INVOICE_TILL = "1950"
-    OUTPUT_VAT = "2700"
     SALES = "3000"
     FOOD_SALES = "3002"
 
     @property
     def number(self) -> str:
         return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One amount in the general ledger; positive is debit, negative is credit."""
-
-    voucher: Voucher
-    ledger: Ledger
-    amount: Money
-
-    @property
-    def debit(self) -> Money:
-        return max(self.amount, ZERO)
-
-    @property
-    def credit(self) -> Money:
-        return max(-self.amount, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,32 +74,6 @@ class DayLine:
 def path_for(excluding_vat: bool) -> VatPath:
     """The path that “Send amount excluding VAT” stands for."""
     return VatPath.INVOICE if excluding_vat else VatPath.DAY_SETTLEMENT
-
-
-def worked_example(path: VatPath, gross: Money = EXAMPLE_GROSS, rate: VatRate = EXAMPLE_RATE) -> tuple[Posting, ...]:
-    """What an invoice sale of `gross` posts on that path, voucher by voucher; each voucher sums to zero.
-
-    On both paths the customer owes `gross`, the turnover is its net and the VAT is reported once.
-    """
-    vat = vat_within(gross, rate)
-    if path is VatPath.DAY_SETTLEMENT:
-        return (
-            Posting(Voucher.SETTLEMENT, Ledger.INVOICE_TILL, gross),
-            Posting(Voucher.SETTLEMENT, Ledger.SALES, vat - gross),
-            Posting(Voucher.SETTLEMENT, Ledger.OUTPUT_VAT, -vat),
-            Posting(Voucher.INVOICE, Ledger.CUSTOMERS, gross),
-            Posting(Voucher.INVOICE, Ledger.INVOICE_TILL, -gross),
-        )
-    return (
-        Posting(Voucher.INVOICE, Ledger.CUSTOMERS, gross),
-        Posting(Voucher.INVOICE, Ledger.SALES, vat - gross),
-        Posting(Voucher.INVOICE, Ledger.OUTPUT_VAT, -vat),
-    )
-
-
-def balance(postings: Iterable[Posting], ledger: Ledger) -> Money:
-    """What those postings leave on an account."""
-    return total(posting.amount for posting in postings if posting.ledger is ledger)
 
 
 def worked_day(path: VatPath) -> tuple[DayLine, ...]:

@@ -58,7 +58,7 @@ def accountant_page(values: SettingValues, report: SetupReport | None, texts: Te
         f'<p class="quiet">{escape(who)}<br>{escape(texts.day(now.date()))} {escape(texts.clock(now))}</p>',
         _loud(say("VAT must be reported only once: either by the day's settlement or by the invoice, never by both.")),
         _heading(say("Where VAT is reported")),
-        f"<p>{escape(_example_day(texts))}</p>",
+        f"<p>{escape(example_day(texts))}</p>",
         *(_path(path, path is path_for(values.invoicing().excluding_vat), texts) for path in VatPath),
         _heading(say("How it is set up")),
         _table(_setup(values, texts)),
@@ -101,7 +101,6 @@ def ledger_name(ledger: Ledger, texts: Texts) -> str:
         Ledger.INVOICE_TILL: texts.say("Faktura kasse"),
         Ledger.SALES: texts.say("Sales"),
         Ledger.FOOD_SALES: texts.say("Sales of food"),
-        Ledger.OUTPUT_VAT: texts.say("Output VAT"),
     }
     number = "19XX" if ledger is Ledger.INVOICE_TILL else ledger.number
     return f"{number} {names[ledger]}"
@@ -112,7 +111,7 @@ def voucher_name(voucher: Voucher, texts: Texts) -> str:
     return texts.say("Day's settlement (Z)") if voucher is Voucher.SETTLEMENT else texts.say("Invoice")
 
 
-def _example_day(texts: Texts) -> str:
+def example_day(texts: Texts) -> str:
     """What was sold on the day that both ways are worked out for."""
     return texts.say(
         "The same day on both ways: {card} paid by card at {rate}, and one invoice of {much} at {rate} and {food} at "
@@ -130,7 +129,7 @@ def _path(path: VatPath, chosen: bool, texts: Texts) -> str:
     mark = f" – {texts.say('chosen here')}" if chosen else ""
     return (
         f'<div class="path{" chosen" if chosen else ""}"><p><b>{escape(name)}</b>{escape(mark)}</p>'
-        f"<p>{escape(meaning)}</p><table>{_day_rows(path, texts)}</table><p>{escape(_comes_to(path, texts))}</p></div>"
+        f"<p>{escape(meaning)}</p><table>{_day_rows(path, texts)}</table><p>{escape(comes_to(path, texts))}</p></div>"
     )
 
 
@@ -154,7 +153,7 @@ def _day_rows(path: VatPath, texts: Texts) -> str:
     return "".join(f"<tr{' class=sum' if place == last else ''}>{row}</tr>" for place, row in enumerate(rows))
 
 
-def _comes_to(path: VatPath, texts: Texts) -> str:
+def comes_to(path: VatPath, texts: Texts) -> str:
     """What the day leaves behind, the same on both ways but for who says it."""
     say, day = texts.say, worked_day(path)
     vat, owed = texts.kroner(vat_reported(day)), texts.kroner(left_on(day, Ledger.CUSTOMERS))

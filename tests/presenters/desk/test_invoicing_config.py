@@ -11,7 +11,7 @@ import pytest
 from terminal_app.domain.outbox import State
 from terminal_app.domain.vat_path import VatPath
 from terminal_app.presenters.desk.rows import Action, Choices, Heading, Lines, Note, Text
-from terminal_app.presenters.desk.table import Table
+from terminal_app.presenters.desk.table import Cell, Table
 from tests.presenters.desk.invoicing_shop import InvoicingShop
 from tests.presenters.desk.reading import row, rows, save_bar
 from tests.till.counter import entry_of, invoice
@@ -34,7 +34,7 @@ def test_without_a_system_there_is_nothing_more_to_ask(shop: InvoicingShop) -> N
     assert keys_of(shop, Heading) == ["system"]
     assert [option.key for option in row(shop.desk, Choices, SYSTEM).options] == ["none", "poweroffice-go"]
     shop.desk.put(SYSTEM, "poweroffice-go")
-    assert keys_of(shop, Heading) == ["system", "connection", "vat", "products", "fee", "lines"]
+    assert keys_of(shop, Heading) == ["system", "connection", "vat", "example", "products", "fee", "lines"]
 
 
 def test_the_draft_is_tested_before_anything_of_it_is_stored(shop: InvoicingShop) -> None:
@@ -213,20 +213,21 @@ def test_a_day_that_cannot_be_meant_is_refused(shop: InvoicingShop, typed: str, 
 # amounts and VAT
 
 
-def test_each_way_is_worked_out_in_debit_and_credit_and_the_chosen_one_comes_first(shop: InvoicingShop) -> None:
+def test_the_same_day_is_worked_out_on_both_ways_and_the_chosen_one_comes_first(shop: InvoicingShop) -> None:
     shop.all_set().at("invoicing_config")
-    for excluding, sent, who in (("false", "1\u00a0250,00", "Z-en"), ("true", "1\u00a0000,00", "fakturaen")):
+    for excluding, settled in (("false", "19XX Faktura kasse"), ("true", "3000 Salg")):
         shop.desk.put(EXCLUDING, excluding)
         first, second = rows(shop.desk, Table)
         assert row(shop.desk, Choices, EXCLUDING).chosen == excluding
         assert "valgt her" in first.label
         assert second.label.startswith("Hadde det vært")
-        assert first.detail == f"Kassen sender kr\u00a0{sent}; fakturaen blir på kr\u00a01\u00a0250,00."
-        assert first.sums[0].cells[1] == first.sums[0].cells[2]
-        assert shop.said("once").text == "Mva. på kr\u00a0250,00 meldes én gang."
-        assert who in shop.said("once").detail
-    assert "kr\u00a0500,00" in shop.said("mixed").text
-    assert "kr\u00a01\u00a0250,00" in shop.said("mixed").detail
+        assert [table.sums[0].cells[-1] for table in (first, second)] == ["825,00", "825,00"]
+        second_line = first.rows[1].cells[0]
+        assert isinstance(second_line, Cell)
+        assert second_line.text == settled
+        assert "825,00 i mva. rapporteres én gang" in shop.said("once").text
+    assert "kr\u00a01\u00a0400,00" in shop.said("mixed").text
+    assert "kr\u00a03\u00a0075,00" in shop.said("mixed").detail
 
 
 def test_the_way_is_not_changed_while_something_of_the_other_one_is_under_way(shop: InvoicingShop) -> None:
