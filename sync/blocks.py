@@ -11,7 +11,7 @@ from datetime import datetime
 
 from terminal_app.domain.problems import Problem
 
-from .documents import BOTH, Kind
+from .documents import BOTH, Kind, first_of
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ class Blocks:
 
     @property
     def told(self) -> Problem | None:
-        """The one that people are told of first: what stops the invoices."""
-        return next((self._problems[kind] for kind in Kind if kind in self._problems), None)
+        """The one that people are told of first."""
+        return first_of(self._problems)
 
     @property
     def free(self) -> frozenset[Kind]:

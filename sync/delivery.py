@@ -23,7 +23,7 @@ from terminal_app.storage.settlement_queue import day_of, queue_settlements
 
 from . import engine
 from .clock import Clock, SystemClock
-from .documents import BOTH, Documents, Kind, Pass, documents_for, wanted
+from .documents import BOTH, Documents, Kind, Pass, documents_for, first_of, wanted
 from .engine import Moment, Reach, Step, Verdict
 from .gateway import (
     AccountingGateway,
@@ -303,11 +303,6 @@ class _Tally:
 def _is_nobody_there(error: SyncError) -> bool:
     """Whether no call at all comes through now, whatever it is about; else only one list of theirs may be ill."""
     return isinstance(error, Throttled) or (isinstance(error, NotSent) and error.problem.code in NO_LINE)
-
-
-def first_of(blocks: Mapping[Kind, Problem]) -> Problem | None:
-    """The one that is told first of what stops the kinds: the invoices'."""
-    return next((blocks[kind] for kind in Kind if kind in blocks), None)
 
 
 def tidy(

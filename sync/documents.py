@@ -47,6 +47,11 @@ class Kind(Enum):
 BOTH = frozenset(Kind)
 
 
+def first_of(problems: Mapping[Kind, Problem]) -> Problem | None:
+    """Of what stops the kinds, what people are told of first: what stops the invoices."""
+    return next((problems[kind] for kind in Kind if kind in problems), None)
+
+
 def wanted(values: SettingValues) -> frozenset[Kind]:
     """The kinds that the shop's settings send to an accounting system."""
     if values.invoicing().system is InvoicingSystem.NONE:
