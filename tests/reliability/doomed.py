@@ -221,9 +221,11 @@ def _take_back(till: Till, paper: int, rng: Random) -> None:
 
 
 def drain(folder: Path, rng: Random) -> int:
-    """Deliver until nothing waits; 1 when that does not come to pass."""
+    """Close the day that is open, and deliver until nothing waits; 1 when that does not come to pass."""
     until_s = time.monotonic() + LONGEST_DRAIN_S
     with Database.open(folder) as database:
+        with suppress(MoveRefused):  # it is closed already
+            _till(database).day.close()
         gateway = _gateway(Till(database, SystemClock().now))
         while _pass(database, gateway, rng).still_queued:
             if time.monotonic() > until_s:

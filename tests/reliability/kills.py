@@ -203,7 +203,7 @@ def _compare(folder: Path, sandbox: Sandbox) -> Tally:
         taken_back = {one.receipt_no for one in whole if not invoice_left(one, ledger.returns_of(one.id))}
         tally.breaches += [f"{one.code} in the books: {', '.join(one.where)}" for one in disagreements(database)]
         tally.closed = len(list(journal.of_kinds(database, "report_z")))
-        vouchers = [(one["ExternalImportReference"], _debited(one)) for one in sandbox.vouchers()]
+        vouchers = posted(sandbox)
         tally.settled = len(vouchers)
         tally.breaches += voucher_faults(database, vouchers)
     tally.sales = sum(original is None for _, _, original in sales.values())
@@ -232,9 +232,12 @@ def _ore(orders: Sequence[Mapping[str, Any]]) -> list[int]:
     return [int(order["TotalAmount"] * 100) for order in orders]
 
 
-def _debited(voucher: Mapping[str, Any]) -> int:
-    amounts = [line["CurrencyAmount"] for line in voucher["VoucherLines"]]
-    return int(sum(amount for amount in amounts if amount > 0) * 100)
+def posted(sandbox: Sandbox) -> list[tuple[str, int]]:
+    """The vouchers over there: reference, and the sum of the debit side in øre."""
+    return [
+        (one["ExternalImportReference"], int(sum(max(0, line["CurrencyAmount"]) for line in one["VoucherLines"]) * 100))
+        for one in sandbox.vouchers()
+    ]
 
 
 def _first(orders: Sequence[Mapping[str, Any]]) -> int:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,9 +26,11 @@ from terminal_app.domain.catalog import Customer
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Quantity
 from terminal_app.domain.outbox import State
+from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.tender import Tender
 from terminal_app.till import Till
-from tests.reliability.kills import MIX
+from tests.reliability.kills import MIX, posted
+from tests.reliability.vouchers import SETTLED, voucher_faults
 from tests.reliability.world import MORNING, Clocks, FragileDatabase, Fuse, PowerCut
 from tests.sync.shop import BUN, CUSTOMERS, LATTE, settings_for
 
@@ -51,7 +54,7 @@ class SaleOutbox(RuleBasedStateMachine):
         )
         self.folder = Path(tempfile.mkdtemp(prefix="disken-stateful-"))
         self._open()
-        self.till.change_settings(settings_for(self.sandbox))
+        self.till.change_settings(settings_for(self.sandbox) | SETTLED | {"settlement.enabled_since": "2026-11-01"})
         self.till.catalog.put_products([LATTE, BUN])
         self.till.catalog.put_customers([(Customer("501", 10001, "Torget Regnskap AS"), None)])
         self.till.reload()
@@ -60,6 +63,11 @@ class SaleOutbox(RuleBasedStateMachine):
     def sell(self, count: int, dies_at: int | None) -> None:
         cart = Cart().add(LATTE, Quantity.of(count)).add(BUN)
         self._until(dies_at, lambda: self.till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001))
+
+    @rule(dies_at=DEATHS)
+    def close_the_day(self, dies_at: int | None) -> None:
+        with suppress(MoveRefused):  # it has its Z already
+            self._until(dies_at, self.till.day.close)
 
     @rule(
         sales=st.integers(0, 2),
@@ -106,7 +114,8 @@ class SaleOutbox(RuleBasedStateMachine):
     def nothing_is_doubled_or_told_wrong(self) -> None:
         if not hasattr(self, "till"):
             return
-        there = Counter(order["ExternalImportReference"] for order in self.sandbox.orders())
+        documents = (*self.sandbox.orders(), *self.sandbox.vouchers())
+        there = Counter(document["ExternalImportReference"] for document in documents)
         assert not [reference for reference, count in there.items() if count > 1]
         for entry in self.till.outbox.latest():
             assert entry.state is not State.NEEDS_ATTENTION, entry.problem
@@ -118,8 +127,10 @@ class SaleOutbox(RuleBasedStateMachine):
         try:
             self._drain()
             totals = {order["ExternalImportReference"]: order["TotalAmount"] for order in self.sandbox.orders()}
-            entries = self.till.outbox.latest()
-            assert {entry.state for entry in entries} <= {State.ACCEPTED}
+            every = self.till.outbox.latest()
+            entries = [entry for entry in every if not entry.is_settlement]
+            assert {entry.state for entry in every} <= {State.ACCEPTED}
+            assert voucher_faults(self.database, posted(self.sandbox)) == []
             assert {entry.reference: str(entry.total) for entry in entries} == {r: str(t) for r, t in totals.items()}
             assert len(entries) == self.till.ledger.count()
         finally:

@@ -16,6 +16,7 @@ from terminal_app.domain.outbox import State
 from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
+from tests.reliability.kills import posted
 from tests.reliability.vouchers import SETTLED, voucher_faults
 from tests.sync.at_work import Running
 from tests.sync.shop import LATTE, Shop
@@ -30,11 +31,7 @@ def close_a_day(shop: Shop) -> None:
 
 
 def faults_of(shop: Shop) -> list[str]:
-    posted = [
-        (one["ExternalImportReference"], int(sum(max(0, line["CurrencyAmount"]) for line in one["VoucherLines"]) * 100))
-        for one in shop.sandbox.vouchers()
-    ]
-    return voucher_faults(shop.database, posted)
+    return voucher_faults(shop.database, posted(shop.sandbox))
 
 
 def deliver_from(shop: Shop) -> None:
