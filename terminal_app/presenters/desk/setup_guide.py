@@ -17,6 +17,7 @@ from ...domain.vat_path import path_for
 from ...reports.accountant_page import accountant_page, path_words
 from ...till.papers import keep_paper
 from ..status import Badge
+from .day_settlement import DaySettlement
 from .findings import told_problem
 from .page import Desk, Page
 from .rows import Action, Heading, Line, Lines, Link, Note, Question, Row, Switch
@@ -78,6 +79,10 @@ class SetupGuide(Page):
             self._open_step(step)
         elif key == "again":
             self.session.setup.check({})
+        elif key == "way":
+            self.desk.go("invoicing_config")
+        elif key == DaySettlement.stem:
+            self.desk.go(DaySettlement.stem)
         elif key == "dry_run":
             self.session.setup.dry_run({})
         elif key == "paper":
@@ -166,9 +171,10 @@ class SetupGuide(Page):
             Note(
                 say("VAT must be reported only once: either by the day's settlement or by the invoice, never by both."),
                 "warn",
-                f"{name}: {meaning}",
                 key="once",
             ),
+            Link("way", name, meaning, "swap_horiz"),
+            Link(DaySettlement.stem, say("Day settlement to PowerOffice Go"), self._settled(), DaySettlement.icon),
             Switch(
                 AGREED,
                 say("Agreed with the accountant"),
@@ -176,6 +182,14 @@ class SetupGuide(Page):
                 say("Who confirmed it and when is kept in the journal."),
             ),
         ]
+
+    def _settled(self) -> str:
+        """Whether the till sends day settlements, or somebody books the Z."""
+        settlement, say = self.session.till.values.settlement(), self.texts.say
+        if not settlement.enabled:
+            return say("Off: somebody books the Z by hand.")
+        since = settlement.enabled_since
+        return say("On") if since is None else say("Since {day}", day=self.texts.day(since))
 
     def _paper(self) -> list[Row]:
         say = self.texts.say

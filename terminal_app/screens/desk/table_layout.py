@@ -202,7 +202,8 @@ class _Maker:
             self._cell(cell, roles[number], "left", Box(self._left, y, width, 0))
             y += self._high(cell, roles[number], width)
         for head, cell, label, value, high in pairs:
-            self._text(head.text, SMALL, "ink2", Box(self._left, y + dp(2), label, high))
+            lower = (words_height(CELL) - words_height(SMALL)) / 2
+            self._text(head.text, SMALL, "ink2", Box(self._left, y + lower, label, high))
             self._cell(cell, SUM if is_sum else CELL, "right", Box(self._right - value, y, value, 0))
             y += high
         self._text(below, SMALL, "ink2", Box(self._left, y, width, under))
