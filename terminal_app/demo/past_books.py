@@ -46,7 +46,7 @@ def book_before_today(till: Till, gateway: AccountingGateway, sandbox: Sandbox) 
         deliver_once(database, gateway)
         _invoice(till.outbox.latest(states=(State.ACCEPTED,)), sandbox)
         follow_invoices(database, gateway, everything=True)
-        bring_ledger(database, gateway, first, SystemClock())
+        bring_ledger(database, gateway, first.replace(day=1), SystemClock())
     except SyncError as error:
         log.warning("the demo's past days are not all booked: %s", error.problem)
 

@@ -5,7 +5,7 @@ Words and columns alone: what is proven and what is not is `domain.bridging`'s t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from ...domain.bridge import Bridge, ClearingEntry, Finding, RateRow, Severity, Verdict
 from ...domain.channel import Channel
@@ -14,38 +14,27 @@ from ...domain.settlement import summed
 from ...domain.vat import Split
 from ...i18n import Texts
 from ...reports.accountant_page import path_words
+from ...reports.bridge_words import entry_words, finding_words, rate_words, verdict_words
 from ..channels import channel_name
 from .rows import Action, Heading, Line, Lines, Note, Row
 from .table import Cell, Head, Table, TableRow
 
 FINDINGS, CLEARING, MORE = "findings", "clearing", "more."
-Told = Callable[[str, Mapping[str, str]], tuple[str, str]]
-"""The words of a finding's or an entry's code: what it is, and what to do."""
-
+_VERDICTS = {Verdict.PROVEN: "ok", Verdict.WAITING: "warn", Verdict.NOT_READ: "warn", Verdict.DIFFERENCE: "bad"}
 _TONES = {Severity.WRONG: "bad", Severity.WAITS: "warn", Severity.EXPLAINED: "neutral"}
 
 
 def verdict(bridge: Bridge, texts: Texts) -> Note:
     """The one line that the page is for: green only when all is proven."""
-    say, wrong = texts.say, sum(one.severity is Severity.WRONG for one in bridge.findings)
-    waits = sum(one.severity is Severity.WAITS for one in bridge.findings)
-    both = say(
+    sums = texts.say(
         "VAT in the till kr {till}, in PowerOffice Go kr {ledger}.",
         till=texts.money(bridge.till_vat),
         ledger=texts.money(bridge.ledger_vat),
     )
-    match bridge.verdict:
-        case Verdict.PROVEN:
-            return Note(say("Proven: each øre of VAT is in the ledger once"), "ok", both, key="verdict")
-        case Verdict.WAITING:
-            words = texts.count("Not proven yet: {n} thing waits", "Not proven yet: {n} things wait", waits)
-            return Note(words if waits else say("Not proven yet"), "warn", both, key="verdict")
-        case Verdict.NOT_READ:
-            told = say("Read them, and the bridge can be proven.")
-            return Note(say("The figures of PowerOffice Go are missing or too old"), "warn", told, key="verdict")
-        case Verdict.DIFFERENCE:
-            words = texts.count("{n} difference to see to", "{n} differences to see to", max(wrong, 1))
-            return Note(words, "bad", both, key="verdict")
+    if rounding := summed(sum(row.rounding.ore for row in bridge.rows)):
+        sums = f"{sums} {texts.say('Of that kr {amount} is rounding.', amount=texts.money(rounding))}"
+    detail = "" if bridge.read_at is None else sums
+    return Note(verdict_words(bridge, texts), _VERDICTS[bridge.verdict], detail, key="verdict")
 
 
 def figures(bridge: Bridge, texts: Texts) -> Lines:
@@ -63,11 +52,11 @@ def figures(bridge: Bridge, texts: Texts) -> Lines:
     difference = bridge.difference
     if bridge.verdict is not Verdict.NOT_READ:
         lines.append(Line(say("Difference"), texts.kroner(difference), tone=_tone_of(bridge, difference)))
-    lines.append(Line(say("The way of VAT"), detail=ways))
+    lines.append(Line(say("How VAT is reported"), detail=ways))
     return Lines("figures", tuple(lines))
 
 
-def findings(bridge: Bridge, severity: Severity, texts: Texts, told: Told, most: int) -> list[Row]:
+def findings(bridge: Bridge, severity: Severity, texts: Texts, now: datetime, most: int) -> list[Row]:
     """What stands out and is that grave, each row leading to its sale or Z; nothing where nothing is."""
     found = [(place, one) for place, one in enumerate(bridge.findings) if one.severity is severity]
     if not found:
@@ -84,7 +73,7 @@ def findings(bridge: Bridge, severity: Severity, texts: Texts, told: Told, most:
     heads = (Head(say("What")), Head(say("Amount"), right=True))
     made: list[Row] = [
         Heading(title, hint, key=key),
-        Table(key, heads, tuple(_finding(place, one, texts, told) for place, one in found[:most])),
+        Table(key, heads, tuple(_finding(place, one, texts, now) for place, one in found[:most])),
     ]
     if len(found) > most:
         made.append(Action(f"{MORE}{key}", _more(len(found) - most, texts), "expand_more"))
@@ -130,7 +119,7 @@ def channels(bridge: Bridge, texts: Texts) -> list[Row]:
         Head(say("Sum"), right=True),
     )
     rows = tuple(
-        TableRow((_rate_name(row, texts), *(_amount(row.by_channel.get(one, ZERO), texts) for one in used),
+        TableRow((rate_words(row, texts), *(_amount(row.by_channel.get(one, ZERO), texts) for one in used),
                   money(row.till.gross)))
         for row in bridge.rows
     )  # fmt: skip
@@ -143,7 +132,7 @@ def channels(bridge: Bridge, texts: Texts) -> list[Row]:
     ]
 
 
-def clearing(bridge: Bridge, texts: Texts, told: Told, most: int) -> list[Row]:
+def clearing(bridge: Bridge, texts: Texts, most: int) -> list[Row]:
     """“Faktura kasse”: what went on it and off it, and entry by entry what its balance is made of."""
     say = texts.say
     if bridge.clearing_account is None:
@@ -163,15 +152,15 @@ def clearing(bridge: Bridge, texts: Texts, told: Told, most: int) -> list[Row]:
     if not bridge.clearing:
         return made
     heads = (Head(say("What")), Head(say("Day"), minor=True), Head(say("Amount"), right=True))
-    rows = tuple(_entry(place, one, texts, told) for place, one in enumerate(bridge.clearing[:most]))
+    rows = tuple(_entry(place, one, texts) for place, one in enumerate(bridge.clearing[:most]))
     made.append(Table(CLEARING, heads, rows, label=say("What the balance is made of")))
     if len(bridge.clearing) > most:
         made.append(Action(f"{MORE}{CLEARING}", _more(len(bridge.clearing) - most, texts), "expand_more"))
     return made
 
 
-def _finding(place: int, one: Finding, texts: Texts, told: Told) -> TableRow:
-    message, hint = told(one.code, one.values)
+def _finding(place: int, one: Finding, texts: Texts, now: datetime) -> TableRow:
+    message, hint = finding_words(one, texts, now)
     return TableRow(
         (
             Cell(message, detail=_where(one, texts)),
@@ -186,17 +175,15 @@ def _finding(place: int, one: Finding, texts: Texts, told: Told) -> TableRow:
     )
 
 
-def _entry(place: int, one: ClearingEntry, texts: Texts, told: Told) -> TableRow:
-    message, hint = told(one.code, one.values)
+def _entry(place: int, one: ClearingEntry, texts: Texts) -> TableRow:
     return TableRow(
         (
-            Cell(message, detail=_where(one, texts, with_day=False)),
+            Cell(entry_words(one, texts), detail=_where(one, texts, with_day=False)),
             "" if one.day is None else texts.day(one.day),
             texts.money(one.amount),
         ),
         key=str(place) if leads(one) else "",
         tone=_TONES[one.severity],
-        detail=hint if one.severity is Severity.WRONG else "",
     )
 
 
@@ -220,7 +207,7 @@ def _rate(row: RateRow, bridge: Bridge, texts: Texts) -> TableRow:
     sides = (_side(one, row, texts) for one in (row.till, row.settled, row.accepted, row.invoiced))
     difference = Cell(texts.money(row.difference), tone=_tone_of(bridge, row.difference)) if read else Cell("–")
     return TableRow(
-        (_rate_name(row, texts), *sides, Cell(texts.money(row.ledger)), difference),
+        (rate_words(row, texts), *sides, Cell(texts.money(row.ledger)), difference),
         detail=_left_over(row, texts) if read or not wrong else "",
     )
 
@@ -268,10 +255,6 @@ def _sum_row(bridge: Bridge, texts: Texts) -> TableRow:
 
 def _columns(sides: list[Split]) -> tuple[list[Money], list[Money], list[Money]]:
     return [one.net for one in sides], [one.vat for one in sides], [one.gross for one in sides]
-
-
-def _rate_name(row: RateRow, texts: Texts) -> str:
-    return texts.say("Tips") if row.tips else texts.rate(row.rate)
 
 
 def _amount(amount: Money, texts: Texts) -> Cell:

@@ -20,13 +20,14 @@ from .schedule import SchedulePage
 from .setup_guide import SetupGuide
 from .shop import ShopPage
 from .this_till import ThisTill
+from .vat_bridge import VatBridgePage
 
 GROUPS: tuple[tuple[str, tuple[type[Page], ...]], ...] = (
     (N_("Payment"), (PaymentChannels,)),
     (N_("Invoicing"), (SetupGuide, InvoicingConfig, SchedulePage, DaySettlement)),
     (N_("Catalogue"), (ProductsPage, CategoriesPage, ProductListsPage)),
     (N_("Shop and till"), (ShopPage, OperatorsPage, PrinterPage, ThisTill, CashRegister)),
-    (N_("Control"), (JournalPage, SaftExportPage, HealthPage)),
+    (N_("Control"), (JournalPage, VatBridgePage, SaftExportPage, HealthPage)),
 )
 
 

@@ -1,0 +1,319 @@
+"""Control › VAT bridge: is each øre of VAT in the ledger once? For a period, by the till and the ledger as last read.
+
+The bridge is worked out aside (LongWork), the ledger is read by the sync; both may come while one is elsewhere. Window
+thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from ...background import Reins
+from ...domain import setting_checks
+from ...domain.bridge import Bridge, ClearingEntry, Finding, Severity, Verdict
+from ...domain.problems import BadInput, Trouble
+from ...domain.settings import InvoicingSystem
+from ...reports.bridge_words import read_words
+from ...till.reconciling import month_before, this_month
+from ..status import Badge
+from . import bridge_rows
+from .findings import told_problem
+from .long_work import LongWork
+from .page import Desk, Page
+from .rows import Action, Heading, Note, Option, Row, Text, Toggles, Typing
+from .written import DAY
+
+_WHICH, _SINCE, _UNTIL = "which", "since", "until"
+_TODAY, _YESTERDAY, _MONTH, _LAST_MONTH, _OTHER = "today", "yesterday", "month", "last_month", "other"
+_AGAIN, _STOP, _PRINT = "again", "stop", "print"
+PAGE = 40
+"""Findings and entries shown before one asks for more."""
+
+_VERDICTS = {Verdict.WAITING: "warn", Verdict.NOT_READ: "warn", Verdict.DIFFERENCE: "bad"}
+
+
+class _Stopped(Exception):
+    """Somebody does not want to wait, or has chosen other days."""
+
+
+class VatBridgePage(Page):
+    """The till, the day settlements, the invoices and the ledger, held against each other."""
+
+    stem = "vat_bridge"
+    icon = "percent"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._which = _MONTH
+        self._written: dict[str, str] = {}
+        self._wrong: dict[str, str] = {}
+        self._wanted: tuple[date, date] | None = None
+        self._bridge: Bridge | None = None
+        self._restart = False
+        """Other days were chosen, or something moved, while the bridge was being worked out."""
+        self._failed = False
+        self._most: dict[str, int] = {}
+        self._work = LongWork[Bridge | Trouble | None](self.session, self.desk.changed)
+        self._kept = ""
+
+    def label(self) -> str:
+        return self.texts.say("VAT bridge")
+
+    def detail(self) -> str:
+        return self.texts.say("Is VAT reported, and once?")
+
+    def state(self) -> Badge | None:
+        say = self.texts.say
+        if self._bridge is None or self._bridge.verdict not in _VERDICTS:
+            return None
+        if self._bridge.verdict is Verdict.DIFFERENCE:
+            return Badge(say("Difference"), "error", "bad")
+        return Badge(say("Not proven"), "schedule", "warn")
+
+    def intro(self) -> str:
+        return self.texts.say(
+            "The till, the day settlements, the invoices and the ledger, held against each other. Nothing is changed."
+        )
+
+    def rows(self) -> Sequence[Row]:
+        return [*self._period(), *self._standing(), *self._details()]
+
+    # what it shows
+
+    def _period(self) -> list[Row]:
+        say, days = self.texts.say, self._days()
+        named = {
+            _TODAY: say("Today"),
+            _YESTERDAY: say("Yesterday"),
+            _MONTH: say("This month"),
+            _LAST_MONTH: say("Last month"),
+            _OTHER: say("Other days"),
+        }
+        ways = tuple(Option(key, label, on=key == self._which) for key, label in named.items())
+        told = "" if days is None else self._named(*days)
+        rows: list[Row] = [Heading(told or say("Period"), key="period"), Toggles(_WHICH, "", ways)]
+        if self._which == _OTHER:
+            rows += [self._field(_SINCE, say("From")), self._field(_UNTIL, say("To"))]
+        return rows
+
+    @property
+    def _shown(self) -> Bridge | None:
+        """The bridge of the days that are chosen, also while it is worked out anew; None where there is none yet."""
+        bridge = self._bridge
+        return bridge if bridge is not None and self._days() == (bridge.since, bridge.until) else None
+
+    def _standing(self) -> list[Row]:
+        """The verdict, or how far it is; and since when the figures are."""
+        say, bridge, rows = self.texts.say, self._shown, list[Row]()
+        if bridge is not None and not self._failed:
+            rows.append(bridge_rows.verdict(bridge, self.texts))
+        elif self._work.runs:
+            told = say("Sales and postings are being compared")
+            rows += [self._work.meter("working", told), Action(_STOP, say("Stop"), "close", kind="quiet")]
+        elif self._failed:
+            hint = say("Nothing was changed. Try again.")
+            rows.append(Note(say("It could not be worked out."), "bad", hint, key="failed"))
+        return [*rows, *self._trouble(), self._read_again()]
+
+    def _details(self) -> list[Row]:
+        """All that the verdict is made of; while other days are worked out, nothing that is not theirs."""
+        bridge, texts = self._shown, self.texts
+        if bridge is None:
+            return []
+
+        def found(severity: Severity) -> list[Row]:
+            most = self._most.get(f"{bridge_rows.FINDINGS}.{severity.value}", PAGE)
+            return bridge_rows.findings(bridge, severity, texts, self.session.now(), most)
+
+        return [
+            *found(Severity.WRONG),
+            *found(Severity.WAITS),
+            *bridge_rows.rates(bridge, texts),
+            *bridge_rows.channels(bridge, texts),
+            *bridge_rows.clearing(bridge, texts, self._most.get(bridge_rows.CLEARING, PAGE)),
+            *found(Severity.EXPLAINED),
+            Heading(texts.say("VAT in all"), key="sums"),
+            bridge_rows.figures(bridge, texts),
+        ]
+
+    def _trouble(self) -> list[Row]:
+        """Why the last reading brought nothing."""
+        news, say = self.session.ledger, self.texts.say
+        if news.problem is not None:
+            message, hint = told_problem(news.problem, self.texts)
+            return [Note(message, "warn", hint, key="trouble")]
+        if news.gave_up():
+            hint = say("The figures below are those that were read before.")
+            return [Note(say("PowerOffice Go has not answered yet."), "warn", hint, key="trouble")]
+        return []
+
+    def _read_again(self) -> Action:
+        """Reads the ledger and compares; alone the latter where there is no accounting system."""
+        say, bridge = self.texts.say, self._shown
+        reading, working = self.session.ledger.is_asking(), self._work.runs
+        if not self._has_accounting:
+            return Action(
+                _AGAIN, say("Compare again"), "refresh", say("No accounting system is chosen."), enabled=not working
+            )
+        told = "" if bridge is None else read_words(bridge, self.texts, self.session.now())
+        label = say("Comparing…") if working else say("Read again")
+        if reading:
+            label = say("PowerOffice Go is being read…")
+        unread = bridge is not None and bridge.verdict is Verdict.NOT_READ
+        kind = "primary" if unread else "secondary"
+        return Action(_AGAIN, label, "refresh", told, kind, enabled=not reading and not working)
+
+    def _field(self, key: str, label: str) -> Text:
+        hint, value = self.texts.say("Such as 23.11.2026"), DAY.show(self._written.get(key, ""))
+        return Text(key, label, value, Typing.DATE, hint=hint, problem=self._wrong.get(key, ""))
+
+    def _named(self, since: date, until: date) -> str:
+        day = self.texts.day
+        return day(since) if since == until else f"{day(since)} – {day(until)}"
+
+    @property
+    def _has_accounting(self) -> bool:
+        return self.session.till.values.invoicing().system is not InvoicingSystem.NONE
+
+    # what touches mean
+
+    def entered(self) -> None:
+        """What the till knows is looked at anew; the ledger is read when somebody asks for it."""
+        self._kept = ""
+        self._work_out()
+
+    def put(self, key: str, value: str) -> None:
+        if key == _WHICH:
+            self._choose(value)
+        elif key in (_SINCE, _UNTIL):
+            self._written[key] = DAY.read(value)
+            self._wrong.pop(key, None)
+            self._work_out()
+
+    def press(self, key: str, part: str) -> None:
+        if key == _AGAIN:
+            self._ask()
+        elif key == _STOP:
+            self._wanted = None
+            self._work.stop()
+        elif key.startswith(bridge_rows.MORE):
+            table = key.removeprefix(bridge_rows.MORE)
+            self._most[table] = self._most.get(table, PAGE) + PAGE
+        elif self._shown is not None and part.isdecimal():
+            self._lead(key, int(part), self._shown)
+
+    def _choose(self, which: str) -> None:
+        days = self._days()
+        self._which = which
+        if which == _OTHER and days is not None:
+            self._written = {_SINCE: days[0].isoformat(), _UNTIL: days[1].isoformat()}
+        self._wrong = {}
+        self._work_out()
+
+    def _lead(self, table: str, place: int, bridge: Bridge) -> None:
+        """To the sale or the Z that a row is about: to its card in the queue where somebody has to mend it there."""
+        listed: Sequence[Finding | ClearingEntry] = bridge.clearing
+        if table.startswith(bridge_rows.FINDINGS):
+            listed = bridge.findings
+        if place >= len(listed):
+            return
+        one, outbox, session = listed[place], self.session.till.outbox, self.session
+        reference = one.reference if isinstance(one, Finding) else None
+        entry = None if reference is None else outbox.get(reference)
+        if one.receipt_no is None and one.z is not None:
+            entry = outbox.of_settlement(one.z)
+        if entry is not None and (entry.needs_person or entry.is_settlement):
+            session.open_queue(entry.reference)
+        elif one.receipt_no is not None:
+            session.open_history(one.receipt_no)
+        elif one.z is not None:
+            session.open_z(one.z)
+
+    def _ask(self) -> None:
+        """Read the ledger; without an accounting system the till's own figures are compared again."""
+        days = self._days()
+        if days is None:
+            return
+        if self._has_accounting:
+            self.session.ledger.ask(days[0], self._work_out)
+        else:
+            self._work_out()
+
+    # the days and the work
+
+    def _days(self) -> tuple[date, date] | None:
+        """The days that are chosen, both included; None while what is written makes no period."""
+        today = self.session.till.reconciling.today()
+        if self._which == _OTHER:
+            return self._written_days()
+        return {
+            _TODAY: (today, today),
+            _YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
+            _MONTH: this_month(today),
+            _LAST_MONTH: month_before(today),
+        }[self._which]
+
+    def _written_days(self) -> tuple[date, date] | None:
+        days = []
+        for key in (_SINCE, _UNTIL):
+            try:
+                checked = setting_checks.day_or_empty(key, self._written.get(key, "").strip())
+            except BadInput as wrong:
+                if len(self._written.get(key, "")) >= len("1.1.2026"):
+                    self._wrong[key] = self.told(wrong.problem)
+                return None
+            if not checked:
+                return None
+            days.append(date.fromisoformat(checked))
+        since, until = days
+        if until < since:
+            self._wrong[_UNTIL] = self.texts.say("It is before the first day.")
+            return None
+        self._wrong = {}
+        return since, until
+
+    def _work_out(self) -> None:
+        """Work the bridge out for the days that are chosen, and let go of what is being worked out for others."""
+        self._wanted = self._days()
+        if self._work.runs:
+            self._restart = True
+            self._work.stop()
+        elif self._wanted is not None:
+            self._begin(*self._wanted)
+
+    def _begin(self, since: date, until: date) -> None:
+        till, self._failed, self._kept = self.session.till, False, ""
+
+        def work(reins: Reins) -> Bridge | Trouble | None:
+            try:
+                return till.reconciling.bridge(since, until, _telling(reins))
+            except _Stopped:
+                return None
+            except Trouble as trouble:
+                return trouble
+
+        self._work.begin(work, self._worked_out)
+
+    def _worked_out(self, answer: Bridge | Trouble | None) -> None:
+        restart, self._restart = self._restart, False
+        if restart and self._wanted is not None:
+            self._begin(*self._wanted)
+        elif isinstance(answer, Bridge):
+            self._bridge = answer
+            self._most.clear()
+        elif self._wanted is not None:
+            self._failed = True
+            if answer is not None:
+                self.notice = self.session.explain(answer)
+
+
+def _telling(reins: Reins) -> Callable[[int, int], None]:
+    """What the work tells how many of how many days are added up; raises _Stopped once it is told to stop."""
+
+    def tell(done: int, of: int) -> None:
+        if reins.stopped():
+            raise _Stopped
+        reins.tell(done / of if of else 1.0)
+
+    return tell

@@ -1,0 +1,162 @@
+"""The VAT bridge on its page: the verdict, the days, each difference one touch from its sale, and reading again."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from terminal_app.cli.connections import Connections
+from terminal_app.demo.past_books import book_before_today
+from terminal_app.demo.past_sales import sell_before_today
+from terminal_app.demo.set_up import set_up_demo
+from terminal_app.domain.cart import Cart
+from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import LedgerBrought
+from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.rows import Action, Heading, Note, Text, Toggles
+from terminal_app.presenters.desk.table import Cell, Table
+from terminal_app.presenters.session import Place, Session
+from terminal_app.storage.database import Database
+from terminal_app.till import Till
+from tests.demo.test_past_sales import NOON
+from tests.presenters.desk.reading import page_of, row, rows
+from tests.till.counter import BY_CARD, ListeningSync, a_cart
+
+
+@cache
+def booked_folder() -> Path:
+    """The demo shop with its past days booked in a sandbox, made once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="disken-booked-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with Database.open(folder) as database:
+        till, connections = Till(database, lambda: NOON), Connections(database)
+        set_up_demo(till)
+        sell_before_today(till)
+        try:
+            with closing(connections.connect(lambda _: None)) as gateway:
+                book_before_today(till, gateway, connections.sandbox())
+        finally:
+            connections.close()
+    return folder
+
+
+@pytest.fixture
+def booked(tmp_path: Path, sync: ListeningSync) -> Iterator[Till]:
+    """That shop: an invoice was changed by hand in PowerOffice Go, and an order waits for its invoice."""
+    shutil.copytree(booked_folder(), tmp_path / "booked")
+    with Database.open(tmp_path / "booked") as database:
+        yield Till(database, lambda: NOON, sync=sync)
+
+
+@pytest.fixture
+def page(booked: Till) -> DeskPresenter:
+    session = Session(booked)
+    session.operator = booked.operator("kari")
+    session.open_desk("vat_bridge")
+    shown = DeskPresenter(session)
+    shown.view()
+    return shown
+
+
+def session_of(page: DeskPresenter) -> Session:
+    return page._session
+
+
+def first_words(table: Table) -> list[str]:
+    return [cell.text if isinstance(cell := row.cells[0], Cell) else cell for row in table.rows]
+
+
+def test_a_difference_is_red_and_says_how_many_there_are(page: DeskPresenter) -> None:
+    verdict = row(page, Note, "verdict")
+    assert (verdict.tone, verdict.text) == ("bad", "Én ting må rettes.")
+    badge = page.pages["vat_bridge"].state()
+    assert badge is not None
+    assert badge.tone == "bad"
+
+
+def test_a_touch_on_a_difference_opens_its_sale_in_the_history(page: DeskPresenter) -> None:
+    (difference,) = row(page, Table, "findings.wrong").rows
+    assert "F-000001" in (difference.cells[0].detail if isinstance(difference.cells[0], Cell) else "")
+    page.press("findings.wrong", difference.key)
+    session = session_of(page)
+    assert (session.place, session.history_of) == (Place.HISTORY, "F-000001")
+
+
+def test_faktura_kasse_is_explained_entry_by_entry_each_leading_to_its_sale(page: DeskPresenter) -> None:
+    entries = row(page, Table, "clearing").rows
+    assert len(entries) == 2
+    page.press("clearing", entries[-1].key)
+    assert session_of(page).place is Place.HISTORY
+
+
+def test_each_rate_has_its_vat_on_every_side_and_a_sum_below(page: DeskPresenter) -> None:
+    table = row(page, Table, "rates")
+    assert [head.text for head in table.heads] == [
+        "Sats", "Kassen", "Dagsoppgjør", "Ordre mottatt", "Fakturert", "Regnskapet", "Differanse",
+    ]  # fmt: skip
+    assert first_words(table)[:2] == ["25\u00a0%", "15\u00a0%"]
+    assert first_words(Table("", (), table.sums)) == ["Sum"]
+
+
+def test_the_days_are_chosen_and_only_their_own_figures_are_shown(page: DeskPresenter) -> None:
+    assert [way.key for way in row(page, Toggles, "which").options if way.on] == ["month"]
+    page.put("which", "last_month")
+    assert row(page, Heading, "period").text == "01.10.2026 – 31.10.2026"
+    assert row(page, Table, "rates").rows == ()
+
+
+def test_written_days_that_make_no_period_say_so_below_their_field(page: DeskPresenter) -> None:
+    page.put("which", "other")
+    page.put("until", "1.10.2026")
+    assert row(page, Text, "until").problem == "Den er før den første dagen."
+    assert not [one for one in rows(page, Table) if one.key == "rates"]
+    page.put("until", "19.11.2026")
+    assert row(page, Heading, "period").text == "01.11.2026 – 19.11.2026"
+    assert row(page, Table, "rates").rows
+
+
+def test_reading_again_asks_the_sync_from_the_first_day_on(page: DeskPresenter, sync: ListeningSync) -> None:
+    page.press("again")
+    assert sync.asked == ["read_ledger 2026-11-01"]
+    again = row(page, Action, "again")
+    assert (again.label, again.enabled) == ("PowerOffice Go leses…", False)
+    session_of(page).take(LedgerBrought(None))
+    assert row(page, Action, "again").enabled
+
+
+def test_a_reading_that_fails_keeps_the_figures_and_says_why(page: DeskPresenter) -> None:
+    page.press("again")
+    session_of(page).take(LedgerBrought(None, Problem("offline")))
+    assert row(page, Note, "trouble").tone == "warn"
+    assert row(page, Note, "verdict").tone == "bad"
+
+
+def test_what_was_sold_meanwhile_is_in_the_bridge_once_the_answer_has_come(page: DeskPresenter, booked: Till) -> None:
+    before = row(page, Table, "rates")
+    booked.sell(a_cart_of(booked), BY_CARD)
+    assert row(page, Table, "rates") == before
+    page.press("again")
+    session_of(page).take(LedgerBrought(None))
+    assert row(page, Table, "rates") != before
+
+
+def test_a_shop_whose_ledger_was_never_read_is_not_said_to_be_proven(desk: DeskPresenter, till: Till) -> None:
+    till.sell(a_cart(), BY_CARD)
+    desk.open("vat_bridge")
+    assert row(desk, Note, "verdict").tone != "ok"
+
+
+def test_a_page_that_shows_nothing_wrong_has_no_table_for_it(desk: DeskPresenter) -> None:
+    desk.open("vat_bridge")
+    assert not [one for one in page_of(desk).rows if isinstance(one, Table) and one.key == "findings.wrong"]
+
+
+def a_cart_of(till: Till) -> Cart:
+    return Cart().add(next(one for one in till.assortment.products if one.price and not one.open_price))
