@@ -19,13 +19,13 @@ from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong
 from ..i18n import Texts, texts
 from ..storage.database import Database
 from ..till import Till
-from . import delivery, doctor, export, reports, sales, setup, shop
+from . import delivery, doctor, export, reconcile, reports, sales, setup, shop
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
 _NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 USUAL_WAIT_S = 30.0
 LONGEST_WAIT_ASKED_S = 86_400
-_READING = {"queue", "products", "customers", "settings", "schedule", "check"}
+_READING = {"queue", "products", "customers", "settings", "schedule", "check", "reconcile"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _add_check(verb("check", "whether everything is in place for invoices to go, and what to do where it is not"))
     reports.add_report(verb("report", "X and Z reports: make one, list them, show an old one"))
     reports.add_day(verb("day", "how the day stands; its float; money in and out of the drawer"))
+    reconcile.add_arguments(verb("reconcile", "whether VAT is in the accounting system's ledger once, and what is not"))
     export.add_arguments(verb("export", "what leaves the till as files: SAF-T Cash Register"))
     doctor.add_arguments(verb("doctor", "whether the till and its data folder are well, and what to do where not"))
     sandbox = verb("sandbox", "a local PowerOffice Go on loopback")
@@ -217,6 +218,7 @@ _VERBS = {
     "export": export.export,
     "report": reports.report,
     "day": reports.day,
+    "reconcile": reconcile.reconcile,
 }
 
 
