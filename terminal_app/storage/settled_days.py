@@ -68,8 +68,8 @@ def without_entry(database: Database, since: date) -> list[int]:
     """The numbers of the Zs of that day and later that anything was done in and that have no entry, oldest first."""
     earliest = datetime.combine(since, time.min, UTC) - timedelta(days=1)
     rows = database.rows(
-        "SELECT json_extract(z.facts, '$.number') FROM journal z INDEXED BY journal_at "
-        "WHERE z.at_utc >= ? AND z.kind = 'report_z' AND json_extract(z.facts, '$.day') >= ? "
+        "SELECT json_extract(z.facts, '$.number') FROM journal z INDEXED BY journal_rare "
+        f"WHERE z.kind = 'report_z' AND z.{RARE} AND z.at_utc >= ? AND json_extract(z.facts, '$.day') >= ? "
         "AND NOT EXISTS (SELECT 1 FROM outbox WHERE settlement = json_extract(z.facts, '$.number')) "
         f"AND {_IS_TOUCHED} ORDER BY z.id",
         (to_text(earliest), since.isoformat()),
