@@ -23,7 +23,6 @@ from ..gateway import NeedsPerson, SettingIsWrong
 from ..plain_json import plain_json
 from . import invoice_texts
 from .amounts import Priced, priced
-from .amounts import kroner as kroner
 from .refusals import cleaned
 
 if TYPE_CHECKING:

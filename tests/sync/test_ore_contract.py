@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pytest
@@ -19,21 +19,24 @@ from sync.poweroffice.amounts import priced, reckoned, vat_of
 from sync.poweroffice.mapping import sales_order
 from sync.poweroffice.sandbox.rules.amounts import line_amounts
 from terminal_app.domain.cart import Cart
+from terminal_app.domain.channel import Channel
 from terminal_app.domain.fee import Fee
 from terminal_app.domain.invoice import Credited, InvoiceOrder, LineDetail, OrderLine, order_from
 from terminal_app.domain.invoiced_share import invoiced_shares
 from terminal_app.domain.money import ZERO, Money, Quantity, total
-from terminal_app.domain.sale import LineKind, Sale
+from terminal_app.domain.sale import LineKind, Sale, close
 from terminal_app.domain.settings import Invoicing
+from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from tests.domain.strategies import busy_carts, prices
 from tests.domain.test_invoiced_share import NOON, part_invoices, returns_of
 from tests.sync.test_mapping import GROSS, NET, PRODUCTS
-from tests.sync.test_refund_mapping import SOLD_AT, invoiced
+from tests.sync.test_refund_mapping import SOLD_AT
 
 BASES = [pytest.param(GROSS, id="gross"), pytest.param(NET, id="net")]
 RATES = [VatRate(2500), VatRate(1500), VatRate(1200), VatRate(0)]
 carts = busy_carts(most=9).filter(lambda cart: cart.total.ore > 0)
+fees_at_any_rate = st.none() | st.builds(Fee, st.integers(1, 20_000).map(Money), st.sampled_from(RATES))
 fees = st.none() | st.builds(Fee, st.integers(1, 20_000).map(Money), st.just(VatRate(2500)))
 
 
@@ -49,7 +52,7 @@ class Judged:
 def judged(order: InvoiceOrder, invoicing: Invoicing) -> Judged:
     """The body of the order read as they read it: each product's rate is that of the account it posts to."""
     rates = {PRODUCTS[f"invoicing.products.sale_{rate}"]: rate for rate in RATES}
-    rates |= {invoicing.fee_product: VatRate(2500), invoicing.gratuity_product: VatRate(0)}
+    rates |= {invoicing.fee_product: invoicing.fee_vat_rate, invoicing.gratuity_product: VatRate(0)}
     seen = Judged()
     for line in json.loads(sales_order(order, invoicing), parse_float=Decimal)["SalesOrderLines"]:
         if line["LineType"] != "Normal":
@@ -94,12 +97,13 @@ def order_of(sale: Sale, detail: LineDetail) -> InvoiceOrder:
 
 @pytest.mark.parametrize("invoicing", BASES)
 @settings(max_examples=60)
-@given(carts, prices, st.integers(0, 20_000), st.sampled_from(LineDetail))
+@given(carts, prices, fees_at_any_rate, st.sampled_from(LineDetail))
 def test_any_cart_on_an_invoice_meets_the_tills_sums_rate_by_rate(
-    invoicing: Invoicing, cart: Cart, tip: Money, fee: int, detail: LineDetail
+    invoicing: Invoicing, cart: Cart, tip: Money, fee: Fee | None, detail: LineDetail
 ) -> None:
-    sale = invoiced(cart, tip.ore, fee)
-    require_met(sale, order_of(sale, detail), invoicing)
+    sale = close(cart, (Tender(Channel.INVOICE),), sale_id="s1", sold_at=SOLD_AT, operator_id="kari", tip=tip, fee=fee)
+    charged = invoicing if fee is None else replace(invoicing, fee_vat_rate=fee.vat_rate)
+    require_met(sale, order_of(replace(sale, receipt_no="F-000412"), detail), charged)
 
 
 @pytest.mark.parametrize("invoicing", BASES)
