@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from .. import product_file, provisioning
 from ..domain.settings import SETTINGS, setting
 from ..i18n import Texts
 from ..till import Till
+from ..till.vat_choice import EXCLUDING_VAT, agreed_otherwise
 from .lists import preview_document, preview_lines, print_faults, product_document
 from .output import print_json, print_lines
 
@@ -61,7 +63,12 @@ def settings(options: Namespace, till: Till, texts: Texts) -> int:
     if options.action == "set":
         secret = options.secret or setting(options.key).secret
         value = provisioning.resolve_secret(options.value, options.key, Path.cwd()) if secret else options.value
-        till.change_settings({options.key: value})
+        if (
+            till.change_settings({options.key: value})
+            and options.key == EXCLUDING_VAT
+            and agreed_otherwise(till.values)
+        ):
+            print(" ".join(texts.check("agreed_on_other_way", {})), file=sys.stderr)
     keys = [options.key] if options.key else list(SETTINGS)
     shown = {key: till.settings.shown(key) for key in keys}
     if options.json:

@@ -34,6 +34,14 @@ def test_a_secret_is_shown_as_dots_and_may_come_from_the_environment_or_a_file(
     assert shell.run("settings", "set", "invoicing.client_key", "env:NOT_SET", "--secret").code == 2
 
 
+def test_who_reports_the_vat_is_changed_with_a_word_when_the_accountant_agreed_on_the_other(shell: Shell) -> None:
+    key = "invoicing.send_amount_excluding_vat"
+    assert shell.run("settings", "set", key, "true").err == ""
+    shell.run("settings", "set", "guide.accountant_agreed", "invoice")
+    assert "avtalt en annen måte" in shell.run("settings", "set", key, "false").err
+    assert shell.run("settings", "set", key, "true").err == ""
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
