@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from ...background import Reins
 from ...domain import setting_checks
 from ...domain.bridge import Bridge, ClearingEntry, Finding, Severity, Verdict
-from ...domain.problems import BadInput, Trouble
+from ...domain.problems import BadInput, FolderTrouble, Trouble
 from ...domain.settings import InvoicingSystem
+from ...reports.bridge_paper import bridge_page
 from ...reports.bridge_words import read_words
+from ...till.papers import keep_paper
 from ...till.reconciling import month_before, this_month
 from ..status import Badge
 from . import bridge_rows
@@ -77,7 +79,7 @@ class VatBridgePage(Page):
         )
 
     def rows(self) -> Sequence[Row]:
-        return [*self._period(), *self._standing(), *self._details()]
+        return [*self._period(), *self._standing(), *self._details(), *self._paper()]
 
     # what it shows
 
@@ -164,6 +166,17 @@ class VatBridgePage(Page):
         kind = "primary" if unread else "secondary"
         return Action(_AGAIN, label, "refresh", told, kind, enabled=not reading and not working)
 
+    def _paper(self) -> list[Row]:
+        if self._shown is None:
+            return []
+        say = self.texts.say
+        hint = say("One page with all of it, for the accountant.")
+        rows: list[Row] = [
+            Heading(say("On paper"), key="paper"),
+            Action(_PRINT, say("Make a page to print"), "print", hint),
+        ]
+        return [*rows, *([Note(say("The page lies here"), "ok", self._kept, key="kept")] if self._kept else [])]
+
     def _field(self, key: str, label: str) -> Text:
         hint, value = self.texts.say("Such as 23.11.2026"), DAY.show(self._written.get(key, ""))
         return Text(key, label, value, Typing.DATE, hint=hint, problem=self._wrong.get(key, ""))
@@ -197,6 +210,8 @@ class VatBridgePage(Page):
         elif key == _STOP:
             self._wanted = None
             self._work.stop()
+        elif key == _PRINT:
+            self._print()
         elif key.startswith(bridge_rows.MORE):
             table = key.removeprefix(bridge_rows.MORE)
             self._most[table] = self._most.get(table, PAGE) + PAGE
@@ -239,6 +254,21 @@ class VatBridgePage(Page):
             self.session.ledger.ask(days[0], self._work_out)
         else:
             self._work_out()
+
+    def _print(self) -> None:
+        """Write the page to print; a notice says why it cannot be."""
+        session, bridge = self.session, self._shown
+        if bridge is None:
+            return
+        now = session.now()
+        document = bridge_page(bridge, session.till.values, self.texts, now)
+        folder = session.till.database.folder
+        try:
+            path = keep_paper(folder, self.texts.say("vat-bridge"), document, now, session.operator.id)
+        except FolderTrouble as trouble:
+            self.notice = session.explain(trouble)
+            return
+        self._kept = str(path)
 
     # the days and the work
 

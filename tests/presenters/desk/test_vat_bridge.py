@@ -134,5 +134,12 @@ def test_a_page_that_shows_nothing_wrong_has_no_table_for_it(desk: DeskPresenter
     assert not [one for one in page_of(desk).rows if isinstance(one, Table) and one.key == "findings.wrong"]
 
 
+def test_a_page_to_print_is_kept_and_says_where(page: DeskPresenter, booked: Till) -> None:
+    page.press("print")
+    (paper,) = (booked.database.folder / "papers").iterdir()
+    assert row(page, Note, "kept").detail == str(paper)
+    assert "F-000001" in paper.read_text("utf-8")
+
+
 def a_cart_of(till: Till) -> Cart:
     return Cart().add(next(one for one in till.assortment.products if one.price and not one.open_price))
