@@ -352,12 +352,10 @@ def deliver_once(
     With the invoice integration and day settlements switched off nothing is sent; the report says so in `blocked`.
     """
     if not wanted(Settings(database).read()):
-        counts = Outbox(database).counts()
-        return PassReport(
-            needs_attention=counts.get(State.NEEDS_ATTENTION, 0),
-            still_queued=_waiting(counts),
-            blocked=Problem("integration_off", {"field": "channels.invoice.integration"}),
-        )
+        off = Problem("integration_off", {"field": "channels.invoice.integration"})
+        nothing = _Tally()
+        nothing.blocks = dict.fromkeys(BOTH, off)
+        return nothing.report(Outbox(database).counts(), 0.0)
     delivery = Delivery(database, gateway, clock=clock or SystemClock(), rng=rng or Random(time.monotonic_ns()))
     return delivery.run(reach)
 

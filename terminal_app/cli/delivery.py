@@ -77,6 +77,7 @@ def _for_the_company(options: Namespace, texts: Texts) -> Patience:
 def sync(options: Namespace, till: Till, texts: Texts) -> int:
     """One pass; 0 when all went, 1 when something needs a person, 3 when a setting is wrong."""
     from sync.delivery import PassReport, deliver_once
+    from sync.documents import Kind
     from sync.history import History
     from sync.home import settle_in
     from sync.lease import CompanyInUse
@@ -89,8 +90,9 @@ def sync(options: Namespace, till: Till, texts: Texts) -> int:
         with _gateway(till, _for_the_company(options, texts)) as gateway:
             report = deliver_once(till.database, gateway)
             blocked, delayed = report.blocked, report.cut_short
-            if blocked is None and delayed is None:
-                moved, blocked, delayed = _follow(till, gateway)
+            if Kind.INVOICE not in report.blocks and delayed is None:  # a setting that stops vouchers stops no invoice
+                moved, stopped, delayed = _follow(till, gateway)
+                blocked = blocked or stopped
         counted = (report.sent, report.already_there, report.needs_attention, report.still_queued)
     except (SettingWrong, CompanyInUse) as trouble:
         counts = till.outbox.counts()

@@ -112,3 +112,14 @@ def test_a_wrong_product_stops_invoices_and_leaves_the_next_days_voucher_alone(
     running.worker.nudge()
     running.heard.expect(lambda: len(shop.sandbox.vouchers()) == 1)
     assert (shop.posts(), shop.entry(order).state) == (0, State.QUEUED)
+
+
+def test_a_shop_that_only_settles_its_days_has_them_sent_by_the_thread(
+    open_shop: Callable[..., Shop], run: Callable[..., Running]
+) -> None:
+    shop = open_shop({**ON, "channels.invoice.integration": "false"})
+    close_a_day(shop)
+    running = run(shop)
+    running.worker.send_now()
+    running.heard.expect(lambda: shop.till.outbox.counts() == {State.ACCEPTED: 1})
+    assert faults_of(shop) == []
