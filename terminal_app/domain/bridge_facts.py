@@ -33,6 +33,9 @@ class Rung:
     rate: VatRate
     tips: bool = False
 
+    def __hash__(self) -> int:
+        return self.rate.hundredths + self.tips  # asked for with each line of a month's sales
+
 
 TIPS = Rung(NO_RATE, tips=True)
 
@@ -108,13 +111,15 @@ class Sold:
         if row.kind not in ("sale", "return") or "nr" not in facts or facts["kind"] == "training":
             return
         self.sales += 1
-        channels = _channels(facts["payments"])
+        payments = facts["payments"]
+        if len(payments) == 1 and payments[0][0] != Channel.INVOICE.value:
+            self._add_paid(facts["lines"], Channel(payments[0][0]))
+            return
+        channels = _channels(payments)
         parts: dict[Rung, Side] = {}
         for line in facts["lines"]:
             rung = rung_of(line)
-            sums = self.sums.get(rung)
-            if sums is None:
-                sums = self.sums[rung] = RungSums()
+            sums = self._of(rung)
             gross, net = ore(line["gross"]), ore(line["net"])
             paid_gross, paid_net = gross, net
             if "paid_gross" in line:
@@ -136,6 +141,20 @@ class Sold:
                     len(facts["lines"]),
                 )
             )
+
+    def _add_paid(self, lines: Iterable[Mapping[str, Any]], channel: Channel) -> None:
+        """A sale that was paid at once in one channel, as nearly all are: nothing has to be shared."""
+        for line in lines:
+            sums = self._of(rung_of(line))
+            gross, net = ore(line["gross"]), ore(line["net"])
+            sums.paid.add(net, gross - net)
+            sums.by_channel[channel] = sums.by_channel.get(channel, 0) + gross
+
+    def _of(self, rung: Rung) -> RungSums:
+        found = self.sums.get(rung)
+        if found is None:
+            found = self.sums[rung] = RungSums()
+        return found
 
     def watched(self, rows: Iterable[JournalRow]) -> Iterable[JournalRow]:
         """The same rows, each of them added while somebody else reads it."""

@@ -5,7 +5,7 @@ Sales of the company that the till knows nothing of are nobody's business here. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from .bridge import Severity
@@ -17,15 +17,17 @@ from .vat import VatRate
 LONG_AFTER = timedelta(days=62)
 """How long after the period's end a voucher may still be one of its sales booked again."""
 _INVOICE = "OutgoingInvoice"
+_Amounts = frozenset[tuple[VatRate, int]]
 
 
 def others_in_ledger(facts: Facts, others: Iterable[Book], sums: Sums) -> None:
     """Findings of what stands on “Faktura kasse` of no entry of the till's, and of what is there a second time."""
+    ours = _Ours(facts.days)
     for book in others:
         if not facts.since <= book.day <= facts.until + LONG_AFTER:
             continue
         on_clearing = book.on(sums.clearing_accounts) if book.day <= facts.until else 0
-        again = _of_a_day(facts, book) or _of_an_invoice(facts, book)
+        again = ours.again(book)
         if again is not None:
             code, settled, invoice = again
             owed = sums.in_ledger(book.by_rate)
@@ -65,37 +67,40 @@ def others_in_ledger(facts: Facts, others: Iterable[Book], sums: Sums) -> None:
         )
 
 
-def _of_a_day(facts: Facts, book: Book) -> tuple[str, Settled, None] | None:
-    """The Z whose sums that voucher has, with or without what was invoiced."""
-    sold = book.sold()
-    if not sold:
-        return None
-    for settled in facts.days:
-        paid: dict[VatRate, int] = {}
-        whole: dict[VatRate, int] = {}
-        for rung, sums in settled.sold.sums.items():
-            if rung.rate.hundredths:
-                paid[rung.rate] = sums.paid.gross
-                whole[rung.rate] = sums.paid.gross + sums.invoiced.gross
-        if settled.z is not None and sold in (_used(paid), _used(whole)):
-            return "voucher_booked_twice", settled, None
-    return None
+class _Ours:
+    """What the period's Zs and invoices have at each rate, to know them again by; a month has a thousand of them."""
+
+    def __init__(self, days: Iterable[Settled]) -> None:
+        self._days: dict[_Amounts, Settled] = {}
+        self._invoices: dict[_Amounts, tuple[Settled, OnInvoice]] = {}
+        for settled in days:
+            sums = {rung.rate: part for rung, part in settled.sold.sums.items() if rung.rate.hundredths}
+            if settled.z is not None:
+                whole = {rate: part.paid.gross + part.invoiced.gross for rate, part in sums.items()}
+                self._days.setdefault(_amounts(whole), settled)
+                self._days.setdefault(_amounts({rate: part.paid.gross for rate, part in sums.items()}), settled)
+            for one in settled.sold.on_invoice:
+                goods = {rate: side.gross for rate, side in goods_by_rate(one.parts).items() if rate.hundredths}
+                self._invoices.setdefault(_amounts(goods), (settled, one))
+
+    def again(self, book: Book) -> tuple[str, Settled, OnInvoice | None] | None:
+        """The Z or the invoice whose sums that voucher has once more, or takes back, and what that is called.
+
+        An invoice that somebody made by hand may be any sale, so only other vouchers count as an invoice's.
+        """
+        sold = book.sold()
+        if not sold:
+            return None
+        amounts = _amounts(sold)
+        if amounts in self._days:
+            return "voucher_booked_twice", self._days[amounts], None
+        if book.voucher_type == _INVOICE:
+            return None
+        if amounts in self._invoices:
+            return "invoice_booked_twice", *self._invoices[amounts]
+        back = _amounts({rate: -gross for rate, gross in sold.items()})
+        return ("invoice_taken_back_by_hand", *self._invoices[back]) if back in self._invoices else None
 
 
-def _of_an_invoice(facts: Facts, book: Book) -> tuple[str, Settled, OnInvoice] | None:
-    """The invoice whose amounts that voucher has once more, or takes back; an invoice made by hand may be any sale."""
-    sold = book.sold()
-    if not sold or book.voucher_type == _INVOICE:
-        return None
-    for settled in facts.days:
-        for one in settled.sold.on_invoice:
-            goods = _used({rate: side.gross for rate, side in goods_by_rate(one.parts).items() if rate.hundredths})
-            if sold == goods:
-                return "invoice_booked_twice", settled, one
-            if sold == {rate: -gross for rate, gross in goods.items()}:
-                return "invoice_taken_back_by_hand", settled, one
-    return None
-
-
-def _used(amounts: dict[VatRate, int]) -> dict[VatRate, int]:
-    return {rate: gross for rate, gross in amounts.items() if gross}
+def _amounts(by_rate: Mapping[VatRate, int]) -> _Amounts:
+    return frozenset((rate, gross) for rate, gross in by_rate.items() if gross)

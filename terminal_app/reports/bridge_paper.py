@@ -41,9 +41,12 @@ def bridge_page(bridge: Bridge, values: SettingValues, texts: Texts, now: dateti
     made = say("Made {moment}", moment=f"{texts.day(now.date())} {texts.clock(now)}")
     quiet = " · ".join(part for part in (shop.name, number, made) if part)
     ways = "; ".join(path_words(path, texts)[0] for path in bridge.paths or (bridge.path,))
+    read = read_words(bridge, texts, now)
+    if bridge.trouble is not None:
+        read = f"{read} {' '.join(texts.problem(bridge.trouble))}"
     parts = [
         f"<h1>{escape(title)}</h1>",
-        f'<p class="quiet">{escape(quiet)}<br>{escape(ways)}<br>{escape(read_words(bridge, texts, now))}</p>',
+        f'<p class="quiet">{escape(quiet)}<br>{escape(ways)}<br>{escape(read.strip())}</p>',
         f'<p class="verdict {bridge.verdict.value}">{escape(verdict_words(bridge, texts))}</p>',
         _heading(say("VAT per rate")),
         _rates(bridge, texts),
