@@ -17,6 +17,8 @@ from ..i18n import Texts
 from .paper import RULE, Paper, PaperLine
 from .receipt_paper import seller_lines
 
+_EMPTY = "\N{NO-BREAK SPACE}"
+"""The side of an amount that is on the other: a column of its own, so that both sides stay where they are."""
 _SALES = {Slot.SALE_25: 25, Slot.SALE_15: 15, Slot.SALE_12: 12, Slot.SALE_0: 0}
 
 
@@ -92,6 +94,6 @@ def _about(made: DayVoucher, texts: Texts) -> Iterator[PaperLine]:
 def _line(line: VoucherLine, names: Mapping[int, str], texts: Texts) -> Iterator[PaperLine]:
     """The account's name, and below it the number with the VAT code, and the amount on its side."""
     yield PaperLine("pair", names.get(line.account) or slot_name(line.slot, texts))
-    debit, on_credit = (texts.money(side) if side else "" for side in (line.debit, line.credit))
+    debit, on_credit = (texts.money(side) if side else _EMPTY for side in (line.debit, line.credit))
     where = texts.say("{account}, code {vat_code}", account=line.account, vat_code=line.vat_code)
-    yield PaperLine("pair", f"   {where}", on_credit, debit)
+    yield PaperLine("pair", f" {where}", on_credit, debit)

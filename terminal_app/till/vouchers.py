@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.day_figures import DayFigures, amounts, voucher
+from ..domain.day_figures import DayFigures, voucher
 from ..domain.day_voucher import DayVoucher
 from ..domain.operators import NOBODY
 from ..domain.print_job import PrintJob
 from ..domain.report_facts import report_from
 from ..domain.settlement import ReportKind
-from ..domain.settlement_accounts import Settlement, Slot
+from ..domain.settlement_accounts import Settlement
 from ..domain.settling import Head
 from ..domain.vat_path import VatPath
 from ..i18n import Texts, texts
@@ -62,12 +62,6 @@ class Vouchers:
         """
         named = "" if z is None else settled_days.reference_for(self._till.database, z)
         return voucher(self.figures(z), settlement or self._till.values.settlement(), self.path(z), named)
-
-    def lacking(self, z: int | None = None, settlement: Settlement | None = None) -> tuple[Slot, ...]:
-        """What that day needs an account for and has none; raises BadInput as `preview`."""
-        chosen = (settlement or self._till.values.settlement()).accounts
-        needed = dict.fromkeys(slot for slot, _, _ in amounts(self.figures(z), self.path(z)))
-        return tuple(slot for slot in needed if slot not in chosen)
 
     def paper(self, made: DayVoucher, words: Texts | None = None) -> Paper:
         """The voucher with the accounts' names where they are known: in Norwegian, unless other words are asked for."""
