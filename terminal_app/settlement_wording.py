@@ -8,12 +8,12 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, tran
 
 
 _TO_CLEARING = N_(
-    "Let it post to 19XX “Faktura kasse” under Menu › Products › {product}, then run the setup check. "
-    "Until then nothing is sent."
+    "Let it post to 19XX “Faktura kasse” under Menu › Products › {product}, then send again. "
+    "Until then no invoice is sent."
 )
 _TO_RATE = N_(
-    "Choose a sales account with {rate} per cent under Menu › Products › {product}, then run the setup check. "
-    "Until then nothing is sent."
+    "Choose a sales account with {rate} per cent under Menu › Products › {product}, then send again. "
+    "Until then no invoice is sent."
 )
 
 SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
@@ -98,22 +98,22 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     "beside_clearing": (
         N_("Product {product} posts to account {account}, and {clearing} is “Faktura kasse”."),
         N_(
-            "Let it post to {clearing} under Menu › Products › {product}, then run the setup check. "
-            "Until then nothing is sent."
+            "Let it post to {clearing} under Menu › Products › {product}, then send again. "
+            "Until then no invoice is sent."
         ),
     ),
     "left_on_clearing": (
         N_("Product {product} posts to {account} with VAT code {vat_code}: nobody would report what stands there."),
         N_(
-            "Choose an ordinary account under Menu › Products › {product}, then run the setup check. "
-            "Until then nothing is sent."
+            "Choose an ordinary account under Menu › Products › {product}, then send again. "
+            "Until then no invoice is sent."
         ),
     ),
     "tip_with_vat": (
         N_("Product {product} for tips posts to {account} with VAT code {vat_code}, but a tip carries no VAT."),
         N_(
-            "Choose an account without VAT under Menu › Products › {product}, then run the setup check. "
-            "Until then nothing is sent."
+            "Choose an account without VAT under Menu › Products › {product}, then send again. "
+            "Until then no invoice is sent."
         ),
     ),
     "other_rate": (

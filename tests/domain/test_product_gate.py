@@ -70,7 +70,7 @@ def test_one_product_that_disagrees_is_named_with_its_setting(
     message, hint = texts("en").problem(problem)
     assert wrong.code in message
     assert str(wrong.account_no) in message
-    assert "Until then nothing is sent." in hint
+    assert "Until then no invoice is sent." in hint
 
 
 def test_vat_that_would_be_reported_twice_is_said_in_so_many_words() -> None:
