@@ -16,6 +16,7 @@ from typing import Any
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.outbox import State
 from terminal_app.presenters.day_count import FACES
+from terminal_app.presenters.desk.vat_bridge import VatBridgePage
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place
 from terminal_app.storage.outbox import Outbox
@@ -26,6 +27,10 @@ FRAMES_PER_KEY = 6
 BETWEEN_TWO_TOUCHES = 6
 """Frames: a second touch that comes sooner at the same place is taken for an echo of the first."""
 NOTE = "Møterom Fløyen, kl. 12"
+DESK_PAGES = (
+    "payment_channels", "setup_guide", "invoicing_config", "schedule", "day_settlement", "products", "this_till",
+    "vat_bridge",
+)  # fmt: skip
 NOBODY_PRINTS = {"printer.kind": "network", "printer.address": "127.0.0.1:9"}
 """A printer that nobody answers at: what the till says of that is one of the pictures."""
 
@@ -230,6 +235,8 @@ class _Tour:
         """The manager's settings, page by page."""
         _say("Settings")
         session, finger = self._root.session, self._finger
+        bridge = self._root.desk.pages["vat_bridge"]
+        assert isinstance(bridge, VatBridgePage)
         session.go(Place.MENU)
         finger.frames(2)
         self.picture("menu")
@@ -239,12 +246,13 @@ class _Tour:
         finger.frames(2)
         finger.tap("menu.desk")
         self.picture("desk")
-        for stem in ("payment_channels", "setup_guide", "invoicing_config", "schedule", "products", "this_till"):
+        for stem in DESK_PAGES:
             session.open_desk(stem)
             if stem == "invoicing_config":
                 self._root.desk.press("test")
             finger.frames(2)
             self.wait_for(lambda: not session.setup.is_asking(), "the setup to be looked at")
+            self.wait_for(lambda: not bridge.works, "the VAT bridge to be worked out")
             self.picture(f"desk-{stem.replace('_', '-')}")
         session.go(Place.SALE)
 

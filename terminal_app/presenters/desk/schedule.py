@@ -199,5 +199,5 @@ class SchedulePage(Page):
         counts, count = self.session.till.outbox.counts(), self.texts.count
         goes = sum(counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.UNKNOWN))
         stands = sum(counts.get(state, 0) for state in (State.NEEDS_CUSTOMER, State.NEEDS_ATTENTION))
-        told = count("{n} invoice", "{n} invoices", goes) if goes else self.texts.say("nothing waits")
+        told = count("{n} waiting", "{n} waiting", goes) if goes else self.texts.say("nothing waits")
         return f"{told}, {count('{n} needs you', '{n} need you', stands)}" if stands else told

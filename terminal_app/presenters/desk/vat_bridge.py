@@ -10,27 +10,27 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from ...background import Reins
-from ...domain import setting_checks
 from ...domain.bridge import Bridge, ClearingEntry, Finding, Severity, Verdict
-from ...domain.problems import BadInput, FolderTrouble, Trouble
+from ...domain.problems import FolderTrouble, Trouble
 from ...domain.settings import InvoicingSystem
 from ...reports.bridge_paper import bridge_page
 from ...reports.bridge_words import read_words
 from ...till.papers import keep_paper
-from ...till.reconciling import month_before, this_month
+from ..session import Place
 from ..status import Badge
 from . import bridge_rows
+from .bridge_period import BridgePeriod
 from .findings import told_problem
 from .long_work import LongWork
 from .page import Desk, Page
-from .rows import Action, Heading, Note, Option, Row, Text, Toggles, Typing
-from .written import DAY
+from .rows import Action, Heading, Note, Row
 
-_WHICH, _SINCE, _UNTIL = "which", "since", "until"
-_TODAY, _YESTERDAY, _MONTH, _LAST_MONTH, _OTHER = "today", "yesterday", "month", "last_month", "other"
 _AGAIN, _STOP, _PRINT = "again", "stop", "print"
 PAGE = 40
 """Findings and entries shown before one asks for more."""
+
+LATELY = timedelta(days=62)
+"""What is kept of the ledger for so long is read anew along with the days that are shown."""
 
 _VERDICTS = {Verdict.WAITING: "warn", Verdict.NOT_READ: "warn", Verdict.DIFFERENCE: "bad"}
 
@@ -47,9 +47,7 @@ class VatBridgePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._which = _MONTH
-        self._written: dict[str, str] = {}
-        self._wrong: dict[str, str] = {}
+        self._period = BridgePeriod(self.session)
         self._wanted: tuple[date, date] | None = None
         self._bridge: Bridge | None = None
         self._restart = False
@@ -58,6 +56,11 @@ class VatBridgePage(Page):
         self._most: dict[str, int] = {}
         self._work = LongWork[Bridge | Trouble | None](self.session, self.desk.changed)
         self._kept = ""
+        self._away = False
+        """Whether one has been at another screen since the bridge was looked at."""
+        self._seen: object = None
+        """What stood in journal, queue and ledger when the bridge was worked out."""
+        self.session.listen(self._session_changed)
 
     def label(self) -> str:
         return self.texts.say("VAT bridge")
@@ -78,32 +81,21 @@ class VatBridgePage(Page):
             "The till, the day settlements, the invoices and the ledger, held against each other. Nothing is changed."
         )
 
+    @property
+    def works(self) -> bool:
+        """Whether the bridge is being worked out."""
+        return self._work.runs
+
     def rows(self) -> Sequence[Row]:
-        return [*self._period(), *self._standing(), *self._details(), *self._paper()]
+        return [*self._period.rows(), *self._standing(), *self._details(), *self._paper()]
 
     # what it shows
-
-    def _period(self) -> list[Row]:
-        say, days = self.texts.say, self._days()
-        named = {
-            _TODAY: say("Today"),
-            _YESTERDAY: say("Yesterday"),
-            _MONTH: say("This month"),
-            _LAST_MONTH: say("Last month"),
-            _OTHER: say("Other days"),
-        }
-        ways = tuple(Option(key, label, on=key == self._which) for key, label in named.items())
-        told = "" if days is None else self._named(*days)
-        rows: list[Row] = [Heading(told or say("Period"), key="period"), Toggles(_WHICH, "", ways)]
-        if self._which == _OTHER:
-            rows += [self._field(_SINCE, say("From")), self._field(_UNTIL, say("To"))]
-        return rows
 
     @property
     def _shown(self) -> Bridge | None:
         """The bridge of the days that are chosen, also while it is worked out anew; None where there is none yet."""
         bridge = self._bridge
-        return bridge if bridge is not None and self._days() == (bridge.since, bridge.until) else None
+        return bridge if bridge is not None and self._period.days() == (bridge.since, bridge.until) else None
 
     def _standing(self) -> list[Row]:
         """The verdict, or how far it is; and since when the figures are."""
@@ -177,14 +169,6 @@ class VatBridgePage(Page):
         ]
         return [*rows, *([Note(say("The page lies here"), "ok", self._kept, key="kept")] if self._kept else [])]
 
-    def _field(self, key: str, label: str) -> Text:
-        hint, value = self.texts.say("Such as 23.11.2026"), DAY.show(self._written.get(key, ""))
-        return Text(key, label, value, Typing.DATE, hint=hint, problem=self._wrong.get(key, ""))
-
-    def _named(self, since: date, until: date) -> str:
-        day = self.texts.day
-        return day(since) if since == until else f"{day(since)} – {day(until)}"
-
     @property
     def _has_accounting(self) -> bool:
         return self.session.till.values.invoicing().system is not InvoicingSystem.NONE
@@ -197,11 +181,7 @@ class VatBridgePage(Page):
         self._work_out()
 
     def put(self, key: str, value: str) -> None:
-        if key == _WHICH:
-            self._choose(value)
-        elif key in (_SINCE, _UNTIL):
-            self._written[key] = DAY.read(value)
-            self._wrong.pop(key, None)
+        if self._period.put(key, value):
             self._work_out()
 
     def press(self, key: str, part: str) -> None:
@@ -217,14 +197,6 @@ class VatBridgePage(Page):
             self._most[table] = self._most.get(table, PAGE) + PAGE
         elif self._shown is not None and part.isdecimal():
             self._lead(key, int(part), self._shown)
-
-    def _choose(self, which: str) -> None:
-        days = self._days()
-        self._which = which
-        if which == _OTHER and days is not None:
-            self._written = {_SINCE: days[0].isoformat(), _UNTIL: days[1].isoformat()}
-        self._wrong = {}
-        self._work_out()
 
     def _lead(self, table: str, place: int, bridge: Bridge) -> None:
         """To the sale or the Z that a row is about: to its card in the queue where somebody has to mend it there."""
@@ -247,13 +219,22 @@ class VatBridgePage(Page):
 
     def _ask(self) -> None:
         """Read the ledger; without an accounting system the till's own figures are compared again."""
-        days = self._days()
+        days = self._period.days()
         if days is None:
             return
         if self._has_accounting:
-            self.session.ledger.ask(days[0], self._work_out)
+            self.session.ledger.ask(self._read_since(days[0]), self._work_out)
         else:
             self._work_out()
+
+    def _read_since(self, first: date) -> date:
+        """From the first day that is shown on, or from where the last reading began if that is not long ago.
+
+        A reading takes the place of the one before: looking at today must not undo what proves the month.
+        """
+        reconciling = self.session.till.reconciling
+        kept, lately = reconciling.ledger_read(), reconciling.today() - LATELY
+        return first if kept is None else min(first, max(kept.since, lately))
 
     def _print(self) -> None:
         """Write the page to print; a notice says why it cannot be."""
@@ -272,48 +253,32 @@ class VatBridgePage(Page):
 
     # the days and the work
 
-    def _days(self) -> tuple[date, date] | None:
-        """The days that are chosen, both included; None while what is written makes no period."""
-        today = self.session.till.reconciling.today()
-        if self._which == _OTHER:
-            return self._written_days()
-        return {
-            _TODAY: (today, today),
-            _YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
-            _MONTH: this_month(today),
-            _LAST_MONTH: month_before(today),
-        }[self._which]
-
-    def _written_days(self) -> tuple[date, date] | None:
-        days = []
-        for key in (_SINCE, _UNTIL):
-            try:
-                checked = setting_checks.day_or_empty(key, self._written.get(key, "").strip())
-            except BadInput as wrong:
-                if len(self._written.get(key, "")) >= len("1.1.2026"):
-                    self._wrong[key] = self.told(wrong.problem)
-                return None
-            if not checked:
-                return None
-            days.append(date.fromisoformat(checked))
-        since, until = days
-        if until < since:
-            self._wrong[_UNTIL] = self.texts.say("It is before the first day.")
-            return None
-        self._wrong = {}
-        return since, until
-
     def _work_out(self) -> None:
         """Work the bridge out for the days that are chosen, and let go of what is being worked out for others."""
-        self._wanted = self._days()
+        self._wanted = self._period.days()
         if self._work.runs:
             self._restart = True
             self._work.stop()
         elif self._wanted is not None:
             self._begin(*self._wanted)
 
+    def _session_changed(self) -> None:
+        """Whoever comes back from a sale or the queue sees the bridge as it is after what they did there."""
+        if self.session.place is not Place.DESK:
+            self._away = True
+        elif self._away:
+            self._away = False
+            if self._bridge is not None and self._seen != self._stands():
+                self._work_out()
+
+    def _stands(self) -> object:
+        """Something that differs once anything was sold, sent, mended or read."""
+        till = self.session.till
+        return till.history.last_change(), till.outbox.counts(), till.reconciling.ledger_read()
+
     def _begin(self, since: date, until: date) -> None:
         till, self._failed, self._kept = self.session.till, False, ""
+        self._seen = self._stands()
 
         def work(reins: Reins) -> Bridge | Trouble | None:
             try:

@@ -151,7 +151,7 @@ def test_the_next_three_runs_are_told_in_words_with_what_the_first_would_send(de
     desk.open("schedule")
     lines = row(desk, Lines, "runs").lines
     assert [line.left for line in lines] == ["i kveld 23:30", "i morgen 23:30", "onsdag 23:30"]
-    assert lines[0].right == "2 fakturaer, 1 trenger deg"
+    assert lines[0].right == "2 venter, 1 trenger deg"
 
 
 def test_the_runs_follow_the_draft_before_it_is_saved(desk: DeskPresenter) -> None:

@@ -107,6 +107,20 @@ def test_reading_again_asks_the_sync_from_the_first_day_on(page: DeskPresenter, 
     assert row(page, Action, "again").enabled
 
 
+def test_looking_at_one_day_reads_what_proves_the_month_as_well(page: DeskPresenter, sync: ListeningSync) -> None:
+    page.put("which", "today")
+    page.press("again")
+    assert sync.asked == ["read_ledger 2026-11-01"]
+
+
+def test_whoever_comes_back_from_a_screen_where_something_was_sold_sees_it(page: DeskPresenter, booked: Till) -> None:
+    session, before = session_of(page), row(page, Table, "rates")
+    session.go(Place.SALE)
+    booked.sell(a_cart_of(booked), BY_CARD)
+    session.open_desk("vat_bridge")
+    assert row(page, Table, "rates") != before
+
+
 def test_a_reading_that_fails_keeps_the_figures_and_says_why(page: DeskPresenter) -> None:
     page.press("again")
     session_of(page).take(LedgerBrought(None, Problem("offline")))
