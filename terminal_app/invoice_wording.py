@@ -37,8 +37,8 @@ INVOICE_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("Product {product} {name}, which the invoice needs, is archived."),
         N_("Finish; a manager chooses another in Settings › Invoicing › Config."),
     ),
-    "mapped_product_other_rate": (
-        N_("PowerOffice takes {found} per cent VAT for product {product}, the till {rate}."),
+    "product_against_vat_way": (
+        N_("Product {product} posts to account {account}, which does not fit how the shop reports VAT."),
         N_("Finish; a manager corrects the product before it is sent."),
     ),
     "sending_has_no_start": (

@@ -12,8 +12,10 @@ from enum import Enum
 
 from .catalog import Customer, RemoteProduct
 from .problems import Problem
+from .product_gate import fault
 from .settings import SETTINGS, Invoicing
 from .vat import VatRate
+from .vat_path import path_for
 
 
 class Weight(Enum):
@@ -57,7 +59,7 @@ class InvoiceFacts:
 
 def findings(facts: InvoiceFacts) -> tuple[Finding, ...]:
     """Everything that is known to stand in the invoice's way, the gravest first; nothing when nothing is."""
-    found = [*_of_the_customer(facts), *_of_the_products(facts), *_of_the_day(facts)]
+    found = [*_of_the_customer(facts), *_of_the_products(facts), *_of_the_way(facts), *_of_the_day(facts)]
     if facts.blocked is not None:
         found.append(Finding(Weight.STOPS, facts.blocked))
     return tuple(sorted(_each_once(found), key=_gravity))
@@ -104,7 +106,7 @@ def _of_the_products(facts: InvoiceFacts) -> Iterator[Finding]:
         elif not code:
             yield Finding(Weight.STOPS, Problem("product_not_mapped", {"rate": str(rate), "field": field}))
         else:
-            yield from _of_the_product(facts, code, field, rate)
+            yield from _of_the_product(facts, code, field)
     others = (
         (facts.has_tip, invoicing.gratuity_product, "invoicing.products.gratuity"),
         (facts.has_fee, invoicing.fee_product, "invoicing.products.fee"),
@@ -113,10 +115,10 @@ def _of_the_products(facts: InvoiceFacts) -> Iterator[Finding]:
         if is_asked and not code:
             yield Finding(Weight.STOPS, Problem("special_product_not_mapped", {"field": field}))
         elif is_asked:
-            yield from _of_the_product(facts, code, field, None)
+            yield from _of_the_product(facts, code, field)
 
 
-def _of_the_product(facts: InvoiceFacts, code: str, field: str, rate: VatRate | None) -> Iterator[Finding]:
+def _of_the_product(facts: InvoiceFacts, code: str, field: str) -> Iterator[Finding]:
     if facts.products is None:
         return
     product = facts.products.get(code)
@@ -125,12 +127,17 @@ def _of_the_product(facts: InvoiceFacts, code: str, field: str, rate: VatRate | 
     elif product.archived:
         problem = Problem("mapped_product_archived", {"product": code, "name": product.name, "field": field})
         yield Finding(Weight.STOPS, problem)
-    elif rate is not None and facts.invoicing.excluding_vat and product.vat_rate not in (None, rate):
-        found = str(product.vat_rate)
-        problem = Problem(
-            "mapped_product_other_rate", {"product": code, "found": found, "rate": str(rate), "field": field}
-        )
-        yield Finding(Weight.STOPS, problem)
+
+
+def _of_the_way(facts: InvoiceFacts) -> Iterator[Finding]:
+    """One product that disagrees with who reports the VAT stops every invoice, also those without it."""
+    wrong = fault(facts.invoicing, path_for(facts.invoicing.excluding_vat), (facts.products or {}).values())
+    if wrong is None or (facts.blocked is not None and facts.blocked.code == wrong.code):
+        return
+    product, account, field = (wrong.values[name] for name in ("product", "account", "field"))
+    yield Finding(
+        Weight.STOPS, Problem("product_against_vat_way", {"product": product, "account": account, "field": field})
+    )
 
 
 def _of_the_day(facts: InvoiceFacts) -> Iterator[Finding]:

@@ -84,11 +84,16 @@ def test_products_that_were_never_listed_are_not_called_missing() -> None:
     assert told(replace(READY, products=None, has_fee=True)) == []
 
 
-def test_a_product_of_another_rate_is_told_only_where_the_accounting_system_adds_the_vat() -> None:
-    other = {"9025": RemoteProduct("9025", "1", "Salg", vat_rate=VatRate(1500))}
-    assert told(replace(READY, products=other)) == []
+def test_a_product_that_disagrees_with_who_reports_the_vat_is_told_until_the_queue_has_stopped_for_it() -> None:
+    taxed = {"9025": RemoteProduct("9025", "1", "Salg", None, 3000, "3", VatRate(2500))}
     net = replace(MAPPED, excluding_vat=True)
-    assert told(replace(READY, products=other, invoicing=net)) == [(Weight.STOPS, "mapped_product_other_rate")]
+    assert told(replace(READY, products=taxed, invoicing=net)) == []
+    wrong = replace(READY, products=taxed)
+    assert told(wrong) == [(Weight.STOPS, "product_against_vat_way")]
+    (finding,) = findings(wrong)
+    assert finding.problem.values["field"] == "invoicing.products.sale_25"
+    stopped = Problem("vat_twice", {"field": "invoicing.products.sale_25"})
+    assert told(replace(wrong, blocked=stopped)) == [(Weight.STOPS, "vat_twice")]
 
 
 def test_a_wrong_setting_that_has_stopped_the_queue_already_is_told_once() -> None:
