@@ -16,7 +16,7 @@ from .vat import VatRate
 
 LONG_AFTER = timedelta(days=62)
 """How long after the period's end a voucher may still be one of its sales booked again."""
-_INVOICE = "OutgoingInvoice"
+_INVOICE, _CREDIT_NOTE = "OutgoingInvoice", "OutgoingCreditNote"
 _Amounts = frozenset[tuple[VatRate, int]]
 
 
@@ -26,8 +26,10 @@ def others_in_ledger(facts: Facts, others: Iterable[Book], sums: Sums) -> None:
     for book in others:
         if not facts.since <= book.day <= facts.until + LONG_AFTER:
             continue
-        on_clearing = book.on(sums.clearing_accounts) if book.day <= facts.until else 0
-        again = ours.again(book)
+        on_clearing = book.on(sums.clearing_accounts)
+        again = ours.again(book, on_clearing)
+        if again is None and book.day > facts.until:
+            continue  # of another period
         if again is not None:
             code, settled, invoice = again
             owed = sums.in_ledger(book.by_rate)
@@ -73,6 +75,7 @@ class _Ours:
     def __init__(self, days: Iterable[Settled]) -> None:
         self._days: dict[_Amounts, Settled] = {}
         self._invoices: dict[_Amounts, tuple[Settled, OnInvoice]] = {}
+        self._gross: dict[int, tuple[Settled, OnInvoice]] = {}
         for settled in days:
             sums = {rung.rate: part for rung, part in settled.sold.sums.items() if rung.rate.hundredths}
             if settled.z is not None:
@@ -80,17 +83,20 @@ class _Ours:
                 self._days.setdefault(_amounts(whole), settled)
                 self._days.setdefault(_amounts({rate: part.paid.gross for rate, part in sums.items()}), settled)
             for one in settled.sold.on_invoice:
+                self._gross.setdefault(one.gross, (settled, one))
                 goods = {rate: side.gross for rate, side in goods_by_rate(one.parts).items() if rate.hundredths}
                 self._invoices.setdefault(_amounts(goods), (settled, one))
 
-    def again(self, book: Book) -> tuple[str, Settled, OnInvoice | None] | None:
+    def again(self, book: Book, on_clearing: int) -> tuple[str, Settled, OnInvoice | None] | None:
         """The Z or the invoice whose sums that voucher has once more, or takes back, and what that is called.
 
-        An invoice that somebody made by hand may be any sale, so only other vouchers count as an invoice's.
+        An invoice that somebody made by hand may be any sale, so only other vouchers count as an invoice's; a credit
+        note on “Faktura kasse” is the invoice's of that amount.
         """
         sold = book.sold()
         if not sold:
-            return None
+            credited = self._gross.get(on_clearing) if book.voucher_type == _CREDIT_NOTE else None
+            return None if credited is None else ("invoice_taken_back_by_hand", *credited)
         amounts = _amounts(sold)
         if amounts in self._days:
             return "voucher_booked_twice", self._days[amounts], None

@@ -34,6 +34,8 @@ from .moments import from_optional, to_text
 from .remote_ledger import RemoteLedger
 from .remote_products import RemoteProducts
 
+DATED_BACK = timedelta(days=31)
+"""How long before its sale somebody may have dated an invoice."""
 LONG_BEFORE = timedelta(days=100)
 """How long before the ledger's first day an entry of a posting without a reference is looked for."""
 _ENTRY = (
@@ -78,7 +80,7 @@ def gather(
     made = _Vouchers(database, values, zs[0].number if zs else 0)
     ledger = RemoteLedger(database)
     read = ledger.read()
-    postings = () if read is None else ledger.postings(since, max(read.until, until))
+    postings = () if read is None else ledger.postings(since - DATED_BACK, max(read.until, until))
     names = {name for entry in (*entries.values(), *of_zs.values()) for name in (entry.reference, entry.order_id)}
     products = RemoteProducts(database).all()
     invoicing, settlement, path = values.invoicing(), values.settlement(), values.vat_path()

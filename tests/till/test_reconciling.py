@@ -233,6 +233,23 @@ def test_a_z_that_is_booked_by_hand_as_well_is_found(open_shop: Opened) -> None:
 
 
 @both_ways
+def test_an_invoice_that_is_credited_by_hand_without_a_return_is_found(
+    open_shop: Opened,  # noqa: F811
+    way: str,
+) -> None:
+    shop, references = settled_shop(open_shop, way)
+    entry = shop.entry(references[0])
+    assert entry.remote is not None
+    assert entry.remote.invoice_no is not None
+    shop.sandbox.credit_invoice(entry.remote.invoice_no)
+    bring(shop)
+    result = bridge(shop)
+
+    assert codes(result) == {"invoice_taken_back_by_hand"}
+    assert result.clearing_balance == (entry.total if way == "settlement" else Money(0))
+
+
+@both_ways
 def test_a_shop_that_books_its_days_by_hand_is_told_what_they_must_have_until_they_do(
     open_shop: Opened,  # noqa: F811
     way: str,
