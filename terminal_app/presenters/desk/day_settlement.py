@@ -199,7 +199,7 @@ class DaySettlement(Page):
     def _way(self) -> Link:
         """Whether the day's settlement reports the VAT of invoices: chosen on another page, told here."""
         name, meaning = path_words(self.session.till.values.vat_path(), self.texts)
-        return Link("way", self.texts.say("VAT of invoice sales: {way}", way=name), meaning, "swap_horiz")
+        return Link("way", name, meaning, "swap_horiz")
 
     def _earlier(self) -> int:
         """How many Zs that are made already would be sent, as the draft stands."""

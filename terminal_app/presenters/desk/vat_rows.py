@@ -38,9 +38,9 @@ def vat_rows(excluding: bool, texts: Texts, problem: str = "") -> list[Row]:
         ),
         Heading(say("An example in kroner"), example_day(texts), key="example"),
         _worked("vat.chosen", chosen, f"{path_words(chosen, texts)[0]} – {say('chosen here')}", texts),
-        Note(comes_to(chosen, texts), "ok", key="once"),
+        _once("once", chosen, "ok", texts),
         _worked("vat.other", other, say("If it were: {path}", path=path_words(other, texts)[0]), texts),
-        Note(comes_to(other, texts), "neutral", key="other"),
+        _once("other", other, "neutral", texts),
         _mixed(texts),
     ]
 
@@ -72,6 +72,12 @@ def _row(line: DayLine, texts: Texts) -> TableRow:
     below = f"{voucher_name(line.voucher, texts)} · {texts.say('VAT code {code}', code=line.vat_code)}"
     amounts = (_amount(amount, texts) for amount in (line.debit, line.credit, line.vat))
     return TableRow((Cell(ledger_name(line.ledger, texts), below), *amounts))
+
+
+def _once(key: str, path: VatPath, tone: str, texts: Texts) -> Note:
+    """That the VAT is reported once on that way, by whom, and what is left on the accounts."""
+    vat = texts.kroner(vat_reported(worked_day(path)))
+    return Note(texts.say("VAT reported: {amount}, once", amount=vat), tone, comes_to(path, texts), key=key)
 
 
 def _mixed(texts: Texts) -> Note:

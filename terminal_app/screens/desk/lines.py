@@ -15,7 +15,7 @@ from terminal_app.screens.widgets import Box, Drawing, Drawn, Part, T, Touchable
 from terminal_app.screens.widgets.labels import tone_colours
 from terminal_app.screens.widgets.text import printable, wrapped
 
-MOST_LINES = 8
+MOST_LINES = 12
 TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "brand": "brand", "busy": "neutral"}
 ICONS = {"ok": "check_circle", "warn": "warning", "bad": "error", "brand": "info", "neutral": "info"}
 

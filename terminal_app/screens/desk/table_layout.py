@@ -18,7 +18,7 @@ from terminal_app.screens.widgets import Box, T, words_height, words_width
 CELL, SUM, SMALL = "body", "label", "secondary"
 INKS = {"": "ink", "muted": "ink2", "ok": "ok", "warn": "warn", "bad": "bad"}
 ROOMY = 0.6
-GAP_DP, PAD_DP, ICON_DP, ARROW_DP, PILL_DP, LEAST_DP = 16, 9, 32, 30, 34, 120
+GAP_DP, PAD_DP, ICON_DP, ARROW_DP, PILL_DP, LEAST_DP, SHORT_DP = 16, 9, 32, 30, 34, 120, 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,10 @@ class _Maker:
         return made
 
     def _natural(self, number: int) -> float:
-        """As wide as the widest of its cells and the longest word above them."""
-        found = [float(words_width(word, SMALL)) for word in self._table.heads[number].text.split()]
+        """As wide as the widest of its cells and what stands above them: all of a short head, of a long one a word."""
+        head = self._table.heads[number].text
+        words = [head] if words_width(head, SMALL) <= dp(SHORT_DP) else head.split()
+        found = [float(words_width(word, SMALL)) for word in words]
         for place, row in enumerate(self._all):
             cell = cell_of(row, number)
             role = CELL if place < len(self._table.rows) else SUM

@@ -225,7 +225,7 @@ def test_the_same_day_is_worked_out_on_both_ways_and_the_chosen_one_comes_first(
         second_line = first.rows[1].cells[0]
         assert isinstance(second_line, Cell)
         assert second_line.text == settled
-        assert "825,00 i mva. rapporteres én gang" in shop.said("once").text
+        assert shop.said("once").text == "Rapportert mva.: kr\u00a0825,00, én gang"
     assert "kr\u00a01\u00a0400,00" in shop.said("mixed").text
     assert "kr\u00a03\u00a0075,00" in shop.said("mixed").detail
 
