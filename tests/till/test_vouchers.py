@@ -81,6 +81,12 @@ def agree(till: Till) -> None:
     assert some(told_payments) == some(payments)
     for path in VatPath:
         _vouchers_are_whole(days, path)
+    for one in days[:-1]:
+        z = till.day.z(one.z)
+        by_code = {
+            code: -amount.ore for slot, code, amount in amounts(one, VatPath.INVOICE) if slot in OF_RATE.values()
+        }
+        assert by_code == {rate.code: (rate.net + rate.vat).ore for rate in z.vat if rate.net + rate.vat}
 
 
 def _vouchers_are_whole(days: list[DayFigures], path: VatPath) -> None:
