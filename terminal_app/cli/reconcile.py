@@ -42,7 +42,8 @@ def reconcile(options: Namespace, till: Till, texts: Texts) -> int:
     since = _day(options.since, "from") or min(month[0], until.replace(day=1))
     require_period(since, until)
     trouble = None if options.offline else _bring(till, since)
-    made = replace(till.reconciling.bridge(since, until), trouble=trouble)
+    made = till.reconciling.bridge(since, until)
+    made = made if trouble is None else replace(made, trouble=trouble)
     if options.page:
         _write_page(Path(options.page), made, till, texts)
     if options.json:

@@ -6,6 +6,7 @@ Caller's thread: a month of sales takes about a second, so a window asks on a th
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,16 @@ from ..domain import bridging
 from ..domain.bridge import Bridge
 from ..domain.business_day import business_day
 from ..domain.chart import LedgerRead
-from ..domain.problems import BadInput
+from ..domain.problems import BadInput, Problem
 from ..storage import bridge_rows
+from ..storage.jobs import Jobs
 from ..storage.remote_ledger import RemoteLedger
 
 if TYPE_CHECKING:
     from .selling import Till
 
+_LEDGER, _PRIVILEGE = "ledger", "AccountTransaction"
+"""What `sync.ledger_mirror` calls its job, and what PowerOffice Go calls the privilege for it."""
 LONGEST = timedelta(days=400)
 Progress = Callable[[int, int], None]
 
@@ -42,11 +46,19 @@ class Reconciling:
         """
         require_period(since, until)
         till = self._till
-        return bridging.bridge(bridge_rows.gather(till.database, till.values, since, until, till.now(), progress))
+        facts = bridge_rows.gather(till.database, till.values, since, until, till.now(), progress)
+        return replace(bridging.bridge(facts), trouble=self._not_read())
 
     def ledger_read(self) -> LedgerRead | None:
         """Which days of the ledger are kept, and since when; None as long as nobody has read any."""
         return RemoteLedger(self._till.database).read()
+
+    def _not_read(self) -> Problem | None:
+        """Why the ledger could not be read at night, when that is the last that is known of it."""
+        job, read = Jobs(self._till.database).get(_LEDGER), self.ledger_read()
+        if job.last_problem is None or (read is not None and job.last_start is not None and read.at > job.last_start):
+            return None
+        return Problem(job.last_problem, {"privilege": _PRIVILEGE} if job.last_problem == "privilege_missing" else {})
 
     def today(self, at: datetime | None = None) -> date:
         """The shop's own day, whose night belongs to it."""

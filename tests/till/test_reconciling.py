@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from sync.invoice_states import follow_invoices
-from sync.ledger_mirror import bring_ledger
-from sync.poweroffice.sandbox import HandLine
+from sync.ledger_mirror import bring_ledger, bring_ledger_when_due
+from sync.poweroffice.sandbox import EVERY_PRIVILEGE, HandLine
 from sync.products import refresh_products
 from terminal_app.domain.bridge import Bridge, Severity, Verdict
 from terminal_app.domain.cart import Cart
@@ -277,6 +277,23 @@ def test_accounts_that_are_changed_later_leave_what_was_sent_as_it_was_sent(open
     shop.till.change_settings({"settlement.accounts.card": "1920"})
 
     assert bridge(shop).verdict is Verdict.PROVEN
+
+
+def test_a_privilege_that_is_missing_at_night_is_told_until_the_ledger_is_read(open_shop: Opened) -> None:  # noqa: F811
+    shop, _ = settled_shop(open_shop, "settlement")
+    assert bridge(shop).trouble is None
+    shop.sandbox.change_privileges([one for one in EVERY_PRIVILEGE if "AccountTransaction" not in one])
+    shop.sandbox.revoke_tokens()
+    shop.clock.advance(86_400)
+    with closing(shop.gateway()) as gateway:
+        bring_ledger_when_due(shop.database, gateway, clock=shop.clock)
+    trouble = bridge(shop).trouble
+    assert trouble is not None
+    assert (trouble.code, trouble.values) == ("privilege_missing", {"privilege": "AccountTransaction"})
+    shop.sandbox.change_privileges(EVERY_PRIVILEGE)
+    shop.sandbox.revoke_tokens()
+    bring(shop)
+    assert (bridge(shop).trouble, bridge(shop).verdict) == (None, Verdict.PROVEN)
 
 
 def test_days_in_the_wrong_order_or_too_many_of_them_are_refused(open_shop: Opened) -> None:  # noqa: F811
