@@ -31,6 +31,9 @@ from .till.signing import checked_version
 _PRODUCT_KEYS = {"sku", "name", "price", "vat_rate", "takeaway_vat_rate", "category", "barcode", "unit"}
 _RATES = {code.rate for code in VAT_CODES if code.valid_to is None}
 
+_SETTINGS = ("shop", "till", "channels", "invoicing", "settlement", "schedule")
+"""The tables of the file that are settings, by the first part of their keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:
@@ -57,12 +60,11 @@ def read(path: Path) -> Provision:
 
 def parse(document: Mapping[str, Any], folder: Path) -> Provision:
     """As `read`, for a document that was loaded already; `file:` paths are relative to `folder`."""
-    known = {"shop", "operators", "categories", "products", "channels", "invoicing", "schedule", "till", "signing"}
     for key in document:
-        if key not in known:
+        if key not in (*_SETTINGS, "operators", "categories", "products", "signing"):
             raise BadInput("provisioning_key_unknown", field=key)
     settings: dict[str, str] = {}
-    for part in ("shop", "till", "channels", "invoicing", "schedule"):
+    for part in _SETTINGS:
         _collect(part, _table(document.get(part, {}), part), settings, folder)
     categories = tuple(_category(row, f"categories[{i}]") for i, row in _rows(document, "categories"))
     products = tuple(_product(row, f"products[{i}]") for i, row in _rows(document, "products"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.operators import Right
 from terminal_app.domain.problems import BadInput, MoveRefused, SettingWrong
+from terminal_app.domain.settlement_accounts import Slot
 from terminal_app.domain.vat import VatRate
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
@@ -113,6 +115,14 @@ def apply(till: Till, path: Path) -> bool:
 
 def parsed(**document: Any) -> provisioning.Provision:
     return provisioning.parse(document, Path())
+
+
+def test_a_vendor_gives_the_accounts_of_the_day_settlement_along(till: Till) -> None:
+    given = {"enabled": True, "enabled_since": "2026-11-23", "accounts": {"cash": 1900, "sale_25": "3000"}}
+    assert provisioning.apply(parsed(settlement=given), till) is True
+    settlement = till.values.settlement()
+    assert (settlement.enabled, settlement.enabled_since) == (True, date(2026, 11, 23))
+    assert settlement.accounts == {Slot.CASH: 1900, Slot.SALE_25: 3000}
 
 
 @pytest.mark.usefixtures("secrets")
