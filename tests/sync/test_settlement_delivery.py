@@ -296,3 +296,27 @@ def test_following_invoices_leaves_settlements_alone(shop: Shop) -> None:
     gateway.close()
     assert len(shop.sandbox.visits()) == visits
     assert shop.entry(entry.reference).state is State.ACCEPTED
+
+
+def test_a_settlement_that_is_called_off_holds_no_invoice_back(shop: Shop) -> None:
+    order = shop.sell()
+    voucher = close_a_day(shop)
+    with shop.database.writing():
+        shop.database.execute("UPDATE outbox SET vat_path = 'invoice' WHERE settlement IS NOT NULL")
+    assert settlement_queue.path_of_sale(shop.database, shop.entry(order).sale_id) is VatPath.INVOICE
+    shop.till.deliveries.cancel(voucher.reference, "ført for hånd")
+    assert settlement_queue.path_of_sale(shop.database, shop.entry(order).sale_id) is None
+    shop.deliver()
+    assert shop.entry(order).state is State.ACCEPTED
+
+
+def test_one_voucher_that_is_refused_lets_the_other_days_and_the_invoices_go(shop: Shop) -> None:
+    bad = close_a_day(shop)
+    good, order = close_a_day(shop), shop.sell()
+    shop.sandbox.faults.add(Fault(FaultAction.STATUS, status=400, method="POST", path=VOUCHERS))
+    shop.deliver()
+    states = [shop.entry(reference).state for reference in (bad.reference, good.reference, order)]
+    assert states == [State.NEEDS_ATTENTION, State.ACCEPTED, State.ACCEPTED]
+    shop.till.deliveries.retry(bad.reference)
+    shop.deliver()
+    assert shop.entry(bad.reference).state is State.ACCEPTED
