@@ -27,12 +27,12 @@ _TONES = {Severity.WRONG: "bad", Severity.WAITS: "warn", Severity.EXPLAINED: "ne
 def verdict(bridge: Bridge, texts: Texts) -> Note:
     """The one line that the page is for: green only when all is proven."""
     sums = texts.say(
-        "VAT in the till kr {till}, in PowerOffice Go kr {ledger}.",
-        till=texts.money(bridge.till_vat),
-        ledger=texts.money(bridge.ledger_vat),
+        "VAT in the till {till}, in PowerOffice Go {ledger}.",
+        till=texts.kroner(bridge.till_vat),
+        ledger=texts.kroner(bridge.ledger_vat),
     )
     if rounding := summed(sum(row.rounding.ore for row in bridge.rows)):
-        sums = f"{sums} {texts.say('Of that kr {amount} is rounding.', amount=texts.money(rounding))}"
+        sums = f"{sums} {texts.say('Of that {amount} is rounding.', amount=texts.kroner(rounding))}"
     detail = "" if bridge.read_at is None else sums
     return Note(verdict_words(bridge, texts), _VERDICTS[bridge.verdict], detail, key="verdict")
 

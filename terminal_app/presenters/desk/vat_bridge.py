@@ -146,17 +146,16 @@ class VatBridgePage(Page):
         """Reads the ledger and compares; alone the latter where there is no accounting system."""
         say, bridge = self.texts.say, self._shown
         reading, working = self.session.ledger.is_asking(), self._work.runs
+        can = not reading and not working and self._period.days() is not None
         if not self._has_accounting:
-            return Action(
-                _AGAIN, say("Compare again"), "refresh", say("No accounting system is chosen."), enabled=not working
-            )
+            return Action(_AGAIN, say("Compare again"), "refresh", say("No accounting system is chosen."), enabled=can)
         told = "" if bridge is None else read_words(bridge, self.texts, self.session.now())
         label = say("Comparing…") if working else say("Read again")
         if reading:
             label = say("PowerOffice Go is being read…")
         unread = bridge is not None and bridge.verdict is Verdict.NOT_READ
         kind = "primary" if unread else "secondary"
-        return Action(_AGAIN, label, "refresh", told, kind, enabled=not reading and not working)
+        return Action(_AGAIN, label, "refresh", told, kind, enabled=can)
 
     def _paper(self) -> list[Row]:
         if self._shown is None:
