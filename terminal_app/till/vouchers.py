@@ -5,6 +5,8 @@ Caller's thread. `storage.settlement_queue` puts vouchers into the outbox; `sync
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..domain.day_figures import DayFigures, voucher
@@ -35,7 +37,6 @@ class Vouchers:
 
     def __init__(self, till: Till) -> None:
         self._till = till
-        self._period = OpenPeriod(till.database)
 
     def last_z(self) -> int | None:
         """The number of the last Z; None before the first."""
@@ -44,9 +45,15 @@ class Vouchers:
 
     def figures(self, z: int | None = None) -> DayFigures:
         """The sums of that Z, or of the open period so far; raises BadInput when there is no such Z."""
+        return self.adding_up(z)()
+
+    def adding_up(self, z: int | None = None) -> Callable[[], DayFigures]:
+        """What `figures` does, to be called on any thread: what the till itself has to tell is asked here and now."""
+        database = self._till.database
         if z is not None:
-            return settled_days.figures(self._till.database, z)
-        return settled_days.of_open_period(self._till.database, self._period.settled().report(self._head()))
+            return partial(settled_days.figures, database, z)
+        head = self._head()
+        return lambda: settled_days.of_open_period(database, OpenPeriod(database).settled().report(head))
 
     def path(self, z: int | None = None) -> VatPath:
         """The way that the Z's settlement was made for, when it is in the queue; else the one that holds now."""

@@ -7,6 +7,7 @@ Window thread.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -243,11 +244,11 @@ class DaySettlement(Page):
 
     def _add_up(self) -> None:
         """The figures of the day that is tried, added up aside: a busy day has thousands of rows."""
-        which, z = self._which, self._z
+        which, add_up = self._which, self._vouchers.adding_up(self._z)
 
         def work() -> DayFigures | Problem:
             try:
-                return self._vouchers.figures(z)
+                return add_up()
             except Trouble as trouble:
                 return trouble.problem
 
@@ -269,8 +270,9 @@ class DaySettlement(Page):
         if self._last is not None:
             days = (Option(_OPEN, say("Today so far")), Option(_LAST, say("The last Z, number {n}", n=self._last)))
             rows.append(Choices(_WHICH, say("Which day"), days, self._which))
-        if self._adding or figures is None:
-            return [*rows, Note(say("Adding up…"), "neutral", key="voucher")]
+        if figures is None:
+            told = Note(say("Adding up…")) if self._adding else Note(say("It did not work."), "bad")
+            return [*rows, replace(told, key="voucher")]
         try:
             if isinstance(figures, Problem):
                 raise BadInput(figures.code, **figures.values)

@@ -193,3 +193,19 @@ def test_the_last_z_can_be_tried_in_the_place_of_the_day_so_far(shop: InvoicingS
     shop.desk.put("which", "last")
     assert voucher(shop).label == "Z 1, 22.11.2026"
     assert voucher(shop).rows != ()
+
+
+def test_what_is_shown_can_be_printed_and_what_is_lacking_is_told_instead(shop: InvoicingShop) -> None:
+    shop.set(printer__kind="file", printer__address=str(shop.database.folder / "printed"))
+    shop.all_set()
+    a_day(shop)
+    opened(shop)
+    shop.desk.press("print")
+    notice = shop.desk.view().notice
+    assert notice is not None
+    assert "Kontanter i skuffen" in notice.message
+    shop.desk.press("usual")
+    shop.desk.press("print")
+    notice = shop.desk.view().notice
+    assert notice is not None
+    assert notice.message == "Den er på vei til skriveren."
