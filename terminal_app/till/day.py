@@ -71,7 +71,7 @@ class Day:
             opened=settling.has_float,
             opening_float=settling.opening,
             carried=settling.float_is_carried,
-            expected_cash=settling.expected_cash,
+            expected_cash=settling.expected_cash if settling.has_float else _left_by(last),
             sales=settling.sold,
             since=settling.since,
             last_z=None if last is None else ReportRef.of(last),
@@ -284,6 +284,7 @@ class Day:
     ) -> Report:
         till = self._till
         who = None if by_itself else operator_id
+        self._take_over_float(now, operator_id)
         signer = till.signing.signer()  # the very first one writes a row of its own, which the report has to know
         expected = self._period.settled().expected_cash
         if count is not None and count.counted != expected:
@@ -359,6 +360,12 @@ class Day:
             transaction_id=till.make_id(),
         )
         return CashMove("float", journal.newest(till.database), nr, at, operator_id, amount, opening)
+
+    def _take_over_float(self, at: datetime, operator_id: str) -> None:
+        """A Z of a day without a sale has the float that stands in the drawer all the same, or it would be lost."""
+        left = _left_by(self._period.last_z())
+        if left and not self._period.glance().has_float:
+            self._float(left, at, operator_id, carried=True)
 
     def _moment(self, at: datetime | None) -> datetime:
         return self._till.now() if at is None else at.astimezone(self._till.values.shop().timezone)

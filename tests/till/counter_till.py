@@ -204,6 +204,7 @@ class TillAtWork(RuleBasedStateMachine):
             assert code == self._why_not_closed(), code
             return
         assert not self._why_not_closed(report.day)
+        self._float_is_taken_over()
         self._is_closed(report, self.period.left() if count is None else count.left)
 
     def _why_not_closed(self, day: date | None = None) -> str:
@@ -232,8 +233,14 @@ class TillAtWork(RuleBasedStateMachine):
                 report = self.till.day.z(made.number)
                 assert report.by_itself
                 assert not self.parked
+                self._float_is_taken_over()
                 self._is_closed(report, self.period.left())
-        if not self.period.has_float and self.till.day.stands().opened:
+        if self.till.day.stands().opened:
+            self._float_is_taken_over()
+
+    def _float_is_taken_over(self) -> None:
+        """What the last Z left is the float of a period that nobody gave one."""
+        if not self.period.has_float:
             self.period.opening, self.period.has_float = self.left.ore, True
 
     # what a sale does to all this

@@ -70,6 +70,17 @@ def test_what_the_z_left_is_the_next_days_float_unless_somebody_says_otherwise(t
     assert till.day.stands().carried is False
 
 
+def test_the_float_of_a_day_without_a_sale_is_neither_lost_nor_a_difference(till: Till, clock: ShopClock) -> None:
+    till.day.open(Money(500_00))
+    till.day.close()
+    clock.advance(days=1)
+    assert till.day.stands().expected_cash == Money(500_00)
+    counted = till.day.close(count=CashCount(Money(500_00), Money(400_00)))
+    assert (counted.opening_float, counted.cash.difference) == (Money(500_00), ZERO)
+    clock.advance(days=1)
+    assert till.day.close().cash.carried == Money(400_00)
+
+
 def test_what_nobody_counted_goes_on_as_it_should_be(till: Till, clock: ShopClock) -> None:
     till.day.open(Money(500_00))
     till.sell(a_cart(), IN_CASH)
