@@ -8,19 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.problems import Trouble
-from ..domain.settlement import CashMove, Report
+from ..domain.settlement import CashMove, Report, ReportKind
+from ..reports.entry_words import named, number_there
 from ..reports.paper import Paper
 from .day_standing import named_day, title_of
 from .day_view import ReportView
 from .session import Session
+from .status import state_badge
 
 
 @dataclass(frozen=True, slots=True)
 class PrintTold:
-    """What became of a print: a sentence and its tone."""
+    """What became of a print: a sentence, its tone and its icon."""
 
     text: str
     tone: str
+    icon: str = "print"
 
 
 def paper_of(report: Report, session: Session) -> Paper:
@@ -55,6 +58,7 @@ def print_slip(session: Session, move: CashMove) -> None:
 def report_view(report: Report, session: Session, told: PrintTold | None) -> ReportView:
     """The sheet with that report."""
     texts = session.texts
+    told = told or _voucher_told(report, session)
     made = report.made_at.astimezone(session.now().tzinfo)
     return ReportView(
         title=title_of(report, texts),
@@ -63,4 +67,18 @@ def report_view(report: Report, session: Session, told: PrintTold | None) -> Rep
         print_label=texts.say("Print again") if session.till.prints.has_printer else "",
         told="" if told is None else told.text,
         tone="neutral" if told is None else told.tone,
+        icon="print" if told is None else told.icon,
     )
+
+
+def _voucher_told(report: Report, session: Session) -> PrintTold | None:
+    """Where the voucher of that Z stands; None for an X, and where no voucher is made of it."""
+    number = report.number if report.kind is ReportKind.Z else None
+    entry = None if number is None else session.till.outbox.of_settlement(number)
+    if entry is None:
+        return None
+    texts = session.texts
+    state = state_badge(entry, session.status, texts, session.now())
+    there = None if entry.remote is None else entry.remote.order_no
+    parts = [f"{named(entry, texts)}: {state.text}", *([] if there is None else [number_there(entry, texts, there)])]
+    return PrintTold(" · ".join(parts), {"busy": "neutral"}.get(state.tone, state.tone), state.icon)

@@ -188,7 +188,7 @@ class MoneyView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The sheet with one report as its paper."""
+    """The sheet with one report as its paper. `told` says what becomes of its print, or of its voucher."""
 
     title: str
     subtitle: str
@@ -196,6 +196,7 @@ class ReportView:
     print_label: str
     told: str
     tone: str
+    icon: str = "print"
 
 
 @dataclass(frozen=True, slots=True)

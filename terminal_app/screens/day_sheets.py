@@ -128,7 +128,7 @@ class ReportPanel:
             self.sheet.close()
             return
         self.sheet.title, self.sheet.subtitle = view.title, view.subtitle
-        self._told.text, self._told.tone = view.told, view.tone
+        self._told.text, self._told.tone, self._told.icon = view.told, view.tone, view.icon
         self._print.text = view.print_label
         self._slip.lines = list(view.paper.lines)
         shown = [*([self._told] if view.told else []), *([self._print] if view.print_label else [])]

@@ -133,3 +133,13 @@ def test_the_terminal_finds_it_by_the_number_of_its_z(till: Till, entry: OutboxE
 def test_its_document_names_the_z_and_no_customer(till: Till, entry: OutboxEntry, session: Session) -> None:
     document = entry_document(entry, till.values.shop().timezone, session.texts)
     assert (document["settlement"], document["customer"]) == (1, None)
+
+
+def test_a_z_report_says_where_its_voucher_stands(
+    session: Session, root: RootPresenter, till: Till, entry: OutboxEntry
+) -> None:
+    posted(till, entry)
+    session.open_z(1)
+    report = root.day.view().report
+    assert report is not None
+    assert (report.told, report.tone) == ("Dagsoppgjør 1: Bokført · Bilag 1204", "ok")

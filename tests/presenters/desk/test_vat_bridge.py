@@ -57,6 +57,14 @@ def test_a_difference_is_red_and_says_how_many_there_are(page: DeskPresenter) ->
     assert badge.tone == "bad"
 
 
+def test_a_day_of_which_all_is_proven_is_green(page: DeskPresenter) -> None:
+    page.put("which", "other")
+    page.put("since", "19.11.2026")
+    page.put("until", "19.11.2026")
+    assert row(page, Note, "verdict").tone == "ok"
+    assert page.pages["vat_bridge"].state() is None
+
+
 def test_a_touch_on_a_difference_opens_its_sale_in_the_history(page: DeskPresenter) -> None:
     (difference,) = row(page, Table, "findings.wrong").rows
     assert "F-000001" in (difference.cells[0].detail if isinstance(difference.cells[0], Cell) else "")
