@@ -25,8 +25,6 @@ from .gateway import SettingIsWrong, SyncError
 
 SETTLEMENT = "settlement."
 """How the ids of those checks begin that only a shop needs which sends day settlements."""
-SUBLEDGERS = frozenset({1500, 2400})
-"""Customers and suppliers: PowerOffice Go posts there through their ledgers alone."""
 AGREED = "guide.accountant_agreed"
 
 
@@ -119,10 +117,6 @@ def _slot(
     if number is None:
         missing = {"field": slot.key}
         return Check(name, False, "settlement_account_missing", missing, in_settings=True) if needed else None
-    if number in SUBLEDGERS:
-        account = chart.accounts.get(number)
-        values = {"field": slot.key, "account": str(number), "name": "" if account is None else account.name}
-        return Check(name, False, "settlement_account_subledger", values, in_settings=True)
     fit = fit_of(slot, settlement.accounts, chart, today, posts_to)
     if fit is None or fit.problem is None or not fit.is_wrong:
         return None

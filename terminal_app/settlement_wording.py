@@ -145,7 +145,11 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     # which account is chosen for what: `domain.account_fit`
     "settlement_account_shared": (
         N_("Account {account} is “Faktura kasse” already: it would never come to nothing."),
-        N_("Choose another account here."),
+        N_("Choose another account in Invoicing › Day settlement."),
+    ),
+    "settlement_account_subledger": (
+        N_("Account {account} {name} belongs to the customers' or suppliers' ledger: no settlement may post on it."),
+        N_("Choose another account in Invoicing › Day settlement."),
     ),
     "settlement_account_taxed": (
         N_("Account {account} has VAT code {own}: VAT would be reported twice."),

@@ -202,10 +202,6 @@ CHECKS: dict[str, tuple[str, str]] = {
         N_("Day settlements are on without a first day, so none is sent."),
         N_("Choose the first day in Invoicing › Day settlement."),
     ),
-    "settlement_account_subledger": (
-        N_("Account {account} {name} belongs to the customers' or suppliers' ledger: no settlement may post on it."),
-        N_("Choose another account in Invoicing › Day settlement."),
-    ),
     "schedule_on": (N_("The queue is sent at {times}."), ""),
     "schedule_not_on": (
         N_("No schedule is on, so invoices go only when somebody sends them."),

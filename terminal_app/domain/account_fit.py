@@ -20,6 +20,8 @@ from .vat_path import VatPath
 
 SALES_ACCOUNTS = range(3000, 4000)
 """Income of the standard chart: where a sales account is looked for when the usual number is another one's."""
+SUBLEDGERS = frozenset({1500, 2400})
+"""Customers and suppliers: what stands there is the sum of their own accounts, and nothing is posted on it directly."""
 OF_THE_DRAWER = (Slot.ROUNDING, Slot.DIFFERENCE, Slot.BANK)
 _RATE_OF = {slot: rate for rate, slot in OF_RATE.items()}
 
@@ -75,6 +77,10 @@ def fit_of(
         return Fit(Problem("settlement_account_unknown", {"field": slot.key, "account": str(number)}))
     if not account.active:
         return Fit(Problem("settlement_account_archived", {"field": slot.key, "account": str(number)}))
+    if number in SUBLEDGERS:
+        return Fit(
+            Problem("settlement_account_subledger", {"field": slot.key, "account": str(number), "name": account.name})
+        )
     found = _of_clearing(slot, account, accounts, frozenset(products)) or _of_code(slot, account, day)
     return found or Fit()
 

@@ -53,6 +53,7 @@ def test_every_usual_account_will_do_for_its_own_slot_and_is_proposed() -> None:
         (Slot.CARD, RemoteAccount(1911, "Kort", "3", locked=True), "vat_code"),
         (Slot.EXPENSE, RemoteAccount(6801, "Rekvisita", "1", locked=False), "?own_code"),
         (Slot.CARD, RemoteAccount(1911, "Kort", "7", locked=False), ""),
+        (Slot.INVOICE_PAID, RemoteAccount(1500, "Kundefordringer", "0"), "subledger"),
         (Slot.CARD, RemoteAccount(1911, "Kort", "0", active=False), "archived"),
     ],
 )

@@ -88,9 +88,11 @@ class DaySettlement(Page):
         ]
 
     def state(self) -> Badge | None:
-        if not self.session.till.values.settlement().enabled or not self._picks.is_known:
+        if not self.session.till.values.settlement().enabled:
             return None
-        number = self._picks.to_do()
+        if not self._picks.is_known:
+            self._picks.read()
+        number = self._picks.to_do() if self._picks.is_known else 0
         return Badge(self.texts.count("{n} to do", "{n} to do", number), "error", "warn") if number else None
 
     def options(self, key: str, search: str) -> Sequence[Option]:
