@@ -66,8 +66,11 @@ class SaleOutbox(RuleBasedStateMachine):
 
     @rule(dies_at=DEATHS)
     def close_the_day(self, dies_at: int | None) -> None:
-        with suppress(MoveRefused):  # it has its Z already
-            self._until(dies_at, self.till.day.close)
+        def close() -> None:
+            with suppress(MoveRefused):  # it has its Z already
+                self.till.day.close()
+
+        self._until(dies_at, close)
 
     @rule(
         sales=st.integers(0, 2),
