@@ -38,6 +38,8 @@ def entry_words(entry: ClearingEntry, texts: Texts) -> str:
 def verdict_words(bridge: Bridge, texts: Texts) -> str:
     """The one line that says how the bridge stands."""
     say = texts.say
+    if bridge.verdict is Verdict.PROVEN and not bridge.sales:
+        return say("Nothing was sold in these days, and “Faktura kasse” holds nothing that is not explained.")
     if bridge.verdict is Verdict.PROVEN:
         return say("Each krone of VAT is in the ledger once, and “Faktura kasse” holds nothing that is not explained.")
     if bridge.verdict is Verdict.DIFFERENCE:

@@ -106,6 +106,8 @@ def test_only_what_is_proven_is_said_to_be(language: str) -> None:
     words = {verdict: verdict_words(a_bridge(verdict), texts(language)) for verdict in Verdict}
 
     assert len(set(words.values())) == len(Verdict)
+    sold = replace(a_bridge(Verdict.PROVEN), sales=12)
+    assert verdict_words(sold, texts(language)) not in words.values()
     assert [verdict for verdict in Verdict if a_bridge(verdict).is_proven] == [Verdict.PROVEN]
 
 
