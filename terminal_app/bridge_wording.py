@@ -133,6 +133,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Receipt {receipt_no} is posted to account {account} with VAT code {vat_code}."),
         N_("Move it in PowerOffice Go to where the products post, and check the product's account."),
     ),
+    "clearing_apart": (
+        N_("Receipt {receipt_no} is invoiced from account {account}, but Z {z} put it on {debited}."),
+        N_("Have the amount moved to {account} in PowerOffice Go; one account is Faktura kasse for both."),
+    ),
     "order_changed": (
         N_("Receipt {receipt_no} is {till} at the till, and {answered} on invoice {invoice_no}."),
         N_("Somebody changed the order. Credit it and invoice it as the receipt says, or correct the sale."),

@@ -91,7 +91,7 @@ def _in_ledger(settled: Settled, entry: Sent, book: Book, sums: Sums) -> None:
     on_clearing, debit = book.on(sums.clearing_accounts), _expected_debit(settled)
     sums.debited += on_clearing
     if settled.path is VatPath.DAY_SETTLEMENT and settled.z is not None:
-        sums.posted.add(settled.z)
+        sums.debits(settled.z, [book])
     sums.stands(
         "clearing_voucher_differs", on_clearing - debit, Severity.WRONG, settled=settled, voucher_no=book.voucher_no
     )
@@ -144,7 +144,7 @@ def _outside(facts: Facts, settled: Settled, found: Mapping[str, Book], ours: se
                 sums.row(rung).settled.add(side.net, side.vat)
             sums.debited += sum(book.on(sums.clearing_accounts) for book in group)
             if settled.path is VatPath.DAY_SETTLEMENT and settled.z is not None:
-                sums.posted.add(settled.z)
+                sums.debits(settled.z, group)
             sums.find("booked_outside", Severity.EXPLAINED, settled=settled, voucher_no=group[0].voucher_no)
             return {book.id for book in group}
     cancelled = settled.entry is not None

@@ -48,8 +48,9 @@ def invoices_in_ledger(facts: Facts, found: Mapping[str, Book], sums: Sums) -> s
 def _invoice(facts: Facts, settled: Settled, one: OnInvoice, entry: Sent, book: Book | None, sums: Sums) -> None:
     path = entry.path or settled.path
     debit = one.gross if settled.z in sums.posted else 0
-    code, severity = _of_state(settled, one, entry, path, sums)
-    if book is not None and not book.is_nothing:
+    is_there = book is not None and not book.is_nothing
+    code, severity = _of_state(settled, one, entry, path, sums, missing=0 if is_there else one.vat)
+    if book is not None and is_there:
         _in_ledger(settled, one, entry, book, path, debit, sums)
         return
     if settled.path is VatPath.INVOICE:
@@ -65,8 +66,13 @@ def _invoice(facts: Facts, settled: Settled, one: OnInvoice, entry: Sent, book: 
     sums.stands(code or "invoice_not_read", debit, severity, settled=settled, invoice=one)
 
 
-def _of_state(settled: Settled, one: OnInvoice, entry: Sent, path: VatPath, sums: Sums) -> tuple[str, Severity]:
-    """What its entry's state alone says: nothing of one that has arrived, unless it went another way than its Z."""
+def _of_state(
+    settled: Settled, one: OnInvoice, entry: Sent, path: VatPath, sums: Sums, *, missing: int
+) -> tuple[str, Severity]:
+    """What its entry's state alone says: nothing of one that has arrived, unless it went another way than its Z.
+
+    `missing` is the VAT that the ledger lacks of it where it is to report it.
+    """
     by_settlement = settled.entry is not None and settled.entry.is_live
     if by_settlement and path is not settled.path:
         twice = settled.path is VatPath.DAY_SETTLEMENT
@@ -84,7 +90,7 @@ def _of_state(settled: Settled, one: OnInvoice, entry: Sent, path: VatPath, sums
     else:
         code, severity = _WAITING[entry.state], Severity.WAITS
     values = {} if entry.problem is None else {"problem": entry.problem}
-    vat = -one.vat if path is VatPath.INVOICE else 0
+    vat = -missing if path is VatPath.INVOICE else 0
     sums.find(code, severity, values=values, amount=one.gross, vat=vat, settled=settled, invoice=one, entry=entry)
     return code, severity
 
@@ -110,6 +116,8 @@ def _in_ledger(
     goods = goods_by_rate(one.parts)
     by_settlement = path is VatPath.DAY_SETTLEMENT
     fault = _without_vat(one, book, sums) if by_settlement else _with_vat(one, entry, book, owed, sums)
+    if by_settlement and fault is None:
+        sums.stands_beside(settled, one, entry, book)
     for rate in {*owed, *goods}:
         till = goods[rate].vat if rate in goods and settled.path is VatPath.INVOICE else 0
         off = owed.get(rate, 0) - till

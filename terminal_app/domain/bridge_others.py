@@ -46,6 +46,7 @@ def others_in_ledger(facts: Facts, others: Iterable[Book], sums: Sums) -> None:
                 day=book.day,
             )
         if not on_clearing:
+            sums.moved(book)
             continue
         sums.foreign += on_clearing
         if again is None:

@@ -5,11 +5,12 @@ Whole øre, so that nothing is lost on the way. Part of `domain.bridging`. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from .bridge import ClearingEntry, Finding, RateRow, Severity
+from .bridge_books import Book
 from .bridge_facts import TIPS, OnInvoice, Rung, Sent, Settled, Side
 from .channel import Channel
 from .money import Money
@@ -45,8 +46,11 @@ class Sums:
     credited: int = 0
     foreign: int = 0
     too_early: bool = False
-    posted: set[int] = field(default_factory=set)
-    """The Zs whose voucher stands in the ledger and debits “Faktura kasse” for what was invoiced."""
+    posted: dict[int, frozenset[int]] = field(default_factory=dict)
+    """The Zs whose voucher stands in the ledger and debits “Faktura kasse” for what was invoiced, and where it does."""
+    beside: list[tuple[Settled, OnInvoice, Sent, Book, int]] = field(default_factory=list)
+    apart: dict[int, int] = field(default_factory=dict)
+    """What those invoices and their Zs, and whoever moved it, leave on each of the accounts."""
 
     def row(self, rung: Rung) -> Row:
         """The row of that rung."""
@@ -58,6 +62,45 @@ class Sums:
     def of_rate(self, rate: VatRate) -> Row:
         """The row of the goods and fees of that rate."""
         return self.row(Rung(rate))
+
+    def debits(self, z: int, vouchers: Iterable[Book]) -> None:
+        """That Z stands in the ledger as those vouchers, which debit “Faktura kasse”."""
+        found = tuple(vouchers)
+        self.posted[z] = frozenset(no for no in self.clearing_accounts if any(book.on((no,)) for book in found))
+
+    def stands_beside(self, settled: Settled, invoice: OnInvoice, entry: Sent, book: Book) -> None:
+        """An invoice of a Z: kept in mind where the two are on different accounts that have been “Faktura kasse”."""
+        debited = self.posted.get(settled.z or 0)
+        here = [no for no in self.clearing_accounts if book.on((no,))]
+        if not debited or not here or set(here) <= debited:
+            return
+        self.beside.append((settled, invoice, entry, book, min(debited)))
+        self.moved(book)
+        self.apart[min(debited)] = self.apart.get(min(debited), 0) + invoice.gross
+
+    def moved(self, book: Book) -> None:
+        """What a voucher puts on each of those accounts, for whether they come to naught one by one."""
+        for no in self.clearing_accounts:
+            self.apart[no] = self.apart.get(no, 0) + book.on((no,))
+
+    def tell_apart(self) -> None:
+        """The invoices whose Z debits another account, unless somebody has moved it so that both come to naught."""
+        if not any(self.apart.values()):
+            return
+        if not self.beside:
+            self.find("clearing_unexplained", Severity.WRONG, amount=max(self.apart.values()))
+        for settled, invoice, entry, book, debited in self.beside:
+            credited = next(no for no in self.clearing_accounts if book.on((no,)))
+            self.find(
+                "clearing_apart",
+                Severity.WRONG,
+                values={"account": str(credited), "debited": str(debited)},
+                amount=invoice.gross,
+                settled=settled,
+                invoice=invoice,
+                entry=entry,
+                voucher_no=book.voucher_no,
+            )
 
     def in_ledger(self, by_rate: Mapping[VatRate, tuple[int, int]]) -> dict[VatRate, int]:
         """Count a voucher's VAT in the ledger; what is owed by rate, positive."""

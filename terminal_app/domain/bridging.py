@@ -27,6 +27,7 @@ def bridge(facts: Facts) -> Bridge:
     taken = days_in_ledger(facts, found, sums)
     taken |= invoices_in_ledger(facts, found, sums)
     others_in_ledger(facts, _of_others(facts, found, taken), sums)
+    sums.tell_apart()
     _about_reading(facts, sums)
     _ways(facts, sums)
     rows = sums.rows()
