@@ -27,9 +27,14 @@ class BridgePeriod:
         self._which = MONTH
         self._written: dict[str, str] = {}
 
-    def rows(self) -> list[Row]:
-        """The days in words, the ways to choose others, and two fields where they are written."""
-        say, days = self._session.texts.say, self.days()
+    def heading(self) -> Heading:
+        """The days in words."""
+        days = self.days()
+        return Heading(self._session.texts.say("Period") if days is None else self._named(*days), key="period")
+
+    def choices(self) -> list[Row]:
+        """The ways to choose other days, and two fields where they are written."""
+        say = self._session.texts.say
         named = {
             TODAY: say("Today"),
             YESTERDAY: say("Yesterday"),
@@ -38,8 +43,7 @@ class BridgePeriod:
             OTHER: say("Other days"),
         }
         ways = tuple(Option(key, label, on=key == self._which) for key, label in named.items())
-        told = say("Period") if days is None else self._named(*days)
-        rows: list[Row] = [Heading(told, key="period"), Toggles(WHICH, "", ways)]
+        rows: list[Row] = [Toggles(WHICH, "", ways)]
         if self._which == OTHER:
             rows += [self._field(SINCE, say("From")), self._field(UNTIL, say("To"))]
         return rows

@@ -87,7 +87,8 @@ class VatBridgePage(Page):
         return self._work.runs
 
     def rows(self) -> Sequence[Row]:
-        return [*self._period.rows(), *self._standing(), *self._details(), *self._paper()]
+        first = [self._period.heading(), *self._standing(), *self._trouble()]
+        return [*first, *self._period.choices(), self._read_again(), *self._details(), *self._paper()]
 
     # what it shows
 
@@ -98,7 +99,7 @@ class VatBridgePage(Page):
         return bridge if bridge is not None and self._period.days() == (bridge.since, bridge.until) else None
 
     def _standing(self) -> list[Row]:
-        """The verdict, or how far it is; and since when the figures are."""
+        """The verdict, or how far it is."""
         say, bridge, rows = self.texts.say, self._shown, list[Row]()
         if bridge is not None and not self._failed:
             rows.append(bridge_rows.verdict(bridge, self.texts))
@@ -108,7 +109,7 @@ class VatBridgePage(Page):
         elif self._failed:
             hint = say("Nothing was changed. Try again.")
             rows.append(Note(say("It could not be worked out."), "bad", hint, key="failed"))
-        return [*rows, *self._trouble(), self._read_again()]
+        return rows
 
     def _details(self) -> list[Row]:
         """All that the verdict is made of; while other days are worked out, nothing that is not theirs."""
