@@ -59,6 +59,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Voucher {voucher_no} has the sums of Z {z} once more: VAT of {vat} is reported twice."),
         N_("Reverse the one that was booked by hand in PowerOffice Go."),
     ),
+    "days_booked_twice": (
+        N_("Voucher {voucher_no} has the sums of Z {z} to {last} once more: VAT of {vat} is reported twice."),
+        N_("Reverse the one that was booked by hand in PowerOffice Go."),
+    ),
     "settlement_outside": (
         N_("Z {z} of {day} is booked outside the till, and no voucher in the ledger has its sums."),
         N_("Book Z {z} as its report says; account 19XX gets {till} in debit. Or switch day settlements on."),

@@ -5,7 +5,7 @@ Sales of the company that the till knows nothing of are nobody's business here. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from .bridge import Severity
@@ -13,9 +13,11 @@ from .bridge_books import Book
 from .bridge_facts import Facts, OnInvoice, Settled
 from .bridge_sums import Sums, goods_by_rate
 from .vat import VatRate
+from .vat_path import VatPath
 
 LONG_AFTER = timedelta(days=62)
 """How long after the period's end a voucher may still be one of its sales booked again."""
+LONGEST_RUN = 31
 _INVOICE, _CREDIT_NOTE = "OutgoingInvoice", "OutgoingCreditNote"
 _Amounts = frozenset[tuple[VatRate, int]]
 
@@ -35,9 +37,11 @@ def others_in_ledger(facts: Facts, others: Iterable[Book], sums: Sums) -> None:
             owed = sums.in_ledger(book.by_rate)
             for rate, vat in owed.items():
                 sums.name(rate, vat)
+            last = ours.last_of(book)
             sums.find(
                 code,
                 Severity.WRONG,
+                values={} if last is None else {"last": str(last)},
                 amount=on_clearing,
                 vat=sum(owed.values()),
                 settled=settled,
@@ -73,10 +77,11 @@ def others_in_ledger(facts: Facts, others: Iterable[Book], sums: Sums) -> None:
 class _Ours:
     """What the period's Zs and invoices have at each rate, to know them again by; a month has a thousand of them."""
 
-    def __init__(self, days: Iterable[Settled]) -> None:
+    def __init__(self, days: Sequence[Settled]) -> None:
         self._days: dict[_Amounts, Settled] = {}
         self._invoices: dict[_Amounts, tuple[Settled, OnInvoice]] = {}
         self._gross: dict[int, tuple[Settled, OnInvoice]] = {}
+        self._runs: dict[_Amounts, tuple[Settled, int]] = {}
         for settled in days:
             sums = {rung.rate: part for rung, part in settled.sold.sums.items() if rung.rate.hundredths}
             if settled.z is not None:
@@ -87,6 +92,8 @@ class _Ours:
                 self._gross.setdefault(one.gross, (settled, one))
                 goods = {rate: side.gross for rate, side in goods_by_rate(one.parts).items() if rate.hundredths}
                 self._invoices.setdefault(_amounts(goods), (settled, one))
+
+        self._add_runs([one for one in days if one.z is not None])
 
     def again(self, book: Book, on_clearing: int) -> tuple[str, Settled, OnInvoice | None] | None:
         """The Z or the invoice whose sums that voucher has once more, or takes back, and what that is called.
@@ -101,12 +108,32 @@ class _Ours:
         amounts = _amounts(sold)
         if amounts in self._days:
             return "voucher_booked_twice", self._days[amounts], None
+        if amounts in self._runs:
+            return "days_booked_twice", self._runs[amounts][0], None
         if book.voucher_type == _INVOICE:
             return None
         if amounts in self._invoices:
             return "invoice_booked_twice", *self._invoices[amounts]
         back = _amounts({rate: -gross for rate, gross in sold.items()})
         return ("invoice_taken_back_by_hand", *self._invoices[back]) if back in self._invoices else None
+
+    def last_of(self, book: Book) -> int | None:
+        """The last of several Zs in a row that the voucher has the sums of; None when it is of one alone."""
+        amounts = _amounts(book.sold())
+        found = None if amounts in self._days else self._runs.get(amounts)
+        return None if found is None else found[1]
+
+    def _add_runs(self, days: Sequence[Settled]) -> None:
+        """Zs in a row, as somebody adds up who books a week or a month by hand."""
+        for path in VatPath:
+            for place, first in enumerate(days):
+                sums: dict[VatRate, int] = {}
+                for settled in days[place : place + LONGEST_RUN]:
+                    for rung, part in settled.sold.sums.items():
+                        if rung.rate.hundredths:
+                            sums[rung.rate] = sums.get(rung.rate, 0) + part.on(path).gross
+                    if settled is not first and any(sums.values()):
+                        self._runs.setdefault(_amounts(sums), (first, settled.z or 0))
 
 
 def _amounts(by_rate: Mapping[VatRate, int]) -> _Amounts:

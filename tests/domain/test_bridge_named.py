@@ -19,7 +19,7 @@ from terminal_app.domain.vat import VatRate
 from terminal_app.domain.vat_path import VatPath
 
 from . import bridge_shop as shop
-from .bridge_shop import CASE, CLEARING, FIRST, WAYS, A, B, Rang, again, of
+from .bridge_shop import CASE, CLEARING, FIRST, WAYS, A, B, Item, Rang, again, of
 
 SALE = CASE[1]
 """On invoice alone: 2 500.00 at 25 % and 575.00 at 15 %."""
@@ -176,6 +176,18 @@ def test_a_voucher_by_hand_with_an_invoices_amounts_is_known_again(sign: int, co
 
     assert codes(result) == {code}
     assert result.difference == Money(sign * 57_500)
+
+
+@WAYS
+def test_days_in_a_row_that_are_booked_by_hand_in_one_voucher_are_known_again(path: VatPath) -> None:
+    facts = shop.proven([*CASE, Rang(5, 2, (Item(1500, 7_777),))], path)
+    by_hand = [one for voucher in ("voucher-1", "voucher-2") for one in again(of(facts.postings, voucher), "by-hand")]
+    by_hand = [replace(one, id=f"{place}") for place, one in enumerate(by_hand) if one.account_no != CLEARING]
+    result = bridge(shop.with_postings(facts, [*facts.postings, *by_hand]))
+
+    assert codes(result) == {"days_booked_twice"}
+    assert (result.findings[0].z, result.findings[0].values["last"]) == (1, "2")
+    assert result.difference == result.findings[0].vat
 
 
 def test_faktura_kasse_that_nobody_has_chosen_is_asked_for() -> None:
