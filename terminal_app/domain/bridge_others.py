@@ -81,7 +81,8 @@ class _Ours:
         self._days: dict[_Amounts, Settled] = {}
         self._invoices: dict[_Amounts, tuple[Settled, OnInvoice]] = {}
         self._gross: dict[int, tuple[Settled, OnInvoice]] = {}
-        self._runs: dict[_Amounts, tuple[Settled, int]] = {}
+        self._in_a_row = [one for one in days if one.z is not None]
+        self._runs: dict[_Amounts, tuple[Settled, int]] | None = None
         for settled in days:
             sums = {rung.rate: part for rung, part in settled.sold.sums.items() if rung.rate.hundredths}
             if settled.z is not None:
@@ -92,8 +93,6 @@ class _Ours:
                 self._gross.setdefault(one.gross, (settled, one))
                 goods = {rate: side.gross for rate, side in goods_by_rate(one.parts).items() if rate.hundredths}
                 self._invoices.setdefault(_amounts(goods), (settled, one))
-
-        self._add_runs([one for one in days if one.z is not None])
 
     def again(self, book: Book, on_clearing: int) -> tuple[str, Settled, OnInvoice | None] | None:
         """The Z or the invoice whose sums that voucher has once more, or takes back, and what that is called.
@@ -108,8 +107,8 @@ class _Ours:
         amounts = _amounts(sold)
         if amounts in self._days:
             return "voucher_booked_twice", self._days[amounts], None
-        if amounts in self._runs:
-            return "days_booked_twice", self._runs[amounts][0], None
+        if amounts in self._of_runs():
+            return "days_booked_twice", self._of_runs()[amounts][0], None
         if book.voucher_type == _INVOICE:
             return None
         if amounts in self._invoices:
@@ -120,20 +119,27 @@ class _Ours:
     def last_of(self, book: Book) -> int | None:
         """The last of several Zs in a row that the voucher has the sums of; None when it is of one alone."""
         amounts = _amounts(book.sold())
-        found = None if amounts in self._days else self._runs.get(amounts)
+        found = None if amounts in self._days else self._of_runs().get(amounts)
         return None if found is None else found[1]
 
-    def _add_runs(self, days: Sequence[Settled]) -> None:
-        """Zs in a row, as somebody adds up who books a week or a month by hand."""
-        for path in VatPath:
-            for place, first in enumerate(days):
-                sums: dict[VatRate, int] = {}
-                for settled in days[place : place + LONGEST_RUN]:
-                    for rung, part in settled.sold.sums.items():
-                        if rung.rate.hundredths:
-                            sums[rung.rate] = sums.get(rung.rate, 0) + part.on(path).gross
-                    if settled is not first and any(sums.values()):
-                        self._runs.setdefault(_amounts(sums), (first, settled.z or 0))
+    def _of_runs(self) -> dict[_Amounts, tuple[Settled, int]]:
+        """Zs in a row, as somebody adds up who books a week or a month by hand; only worked out for who posts VAT."""
+        if self._runs is None:
+            self._runs = {}
+            for path in VatPath:
+                self._add_runs(path, self._runs)
+        return self._runs
+
+    def _add_runs(self, path: VatPath, runs: dict[_Amounts, tuple[Settled, int]]) -> None:
+        days = self._in_a_row
+        for place, first in enumerate(days):
+            sums: dict[VatRate, int] = {}
+            for settled in days[place : place + LONGEST_RUN]:
+                for rung, part in settled.sold.sums.items():
+                    if rung.rate.hundredths:
+                        sums[rung.rate] = sums.get(rung.rate, 0) + part.on(path).gross
+                if settled is not first and any(sums.values()):
+                    runs.setdefault(_amounts(sums), (first, settled.z or 0))
 
 
 def _amounts(by_rate: Mapping[VatRate, int]) -> _Amounts:
