@@ -24,6 +24,8 @@ def text_height(text: str, role: str, width: float, most: int = MOST_LINES) -> f
     """The pixels that a text takes when it is wrapped to a width; 0 for no text."""
     if not text or width <= 0:
         return 0.0
+    if "\n" not in text and words_width(text, role) <= int(width):
+        return float(words_height(role))
     size, weight = T.font(role)
     lines = wrapped(printable(text, lines=2), size, weight, int(width), most).count("\n") + 1
     return float(words_height(role, lines))

@@ -90,6 +90,7 @@ class _Maker:
         self._all = (*table.rows, *table.sums)
         self._left = dp(ICON_DP) if any(row.tone for row in self._all) else 0.0
         self._right = width - (dp(ARROW_DP) if any(row.key for row in self._all) else 0.0)
+        self._widths = [self._natural(number) for number in range(len(table.heads))]
         self._out = Layout()
         self._y = 0.0
 
@@ -116,7 +117,7 @@ class _Maker:
     def _columns(self, shown: Sequence[int], pill: float) -> list[Column] | None:
         """The columns with their widths; None where their words do not fit beside each other."""
         heads = self._table.heads
-        words = {number: self._natural(number) for number in shown}
+        words = {number: self._widths[number] for number in shown}
         natural = {number: heads[number].share * self._width or words[number] for number in shown}
         room = self._right - self._left - pill - dp(GAP_DP) * (len(shown) - 1)
         room -= sum(natural[number] for number in shown if heads[number].right)
