@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from terminal_app.background import Reins
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.sync_control import LedgerBrought
 from terminal_app.presenters.desk import DeskPresenter
-from terminal_app.presenters.desk.rows import Action, Heading, Note, Text, Toggles
+from terminal_app.presenters.desk.rows import Action, Heading, Meter, Note, Text, Toggles
 from terminal_app.presenters.desk.table import Cell, Table
 from terminal_app.presenters.session import Place, Session
 from terminal_app.storage.database import Database
@@ -21,6 +23,27 @@ from tests.demo.booked import booked_folder
 from tests.demo.test_past_sales import NOON
 from tests.presenters.desk.reading import page_of, row, rows
 from tests.till.counter import BY_CARD, ListeningSync, a_cart
+
+
+class Later:
+    """A background that does long work when the test says so, as a slow till does it a while later."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        then(work())
+
+    def run_long(
+        self, work: Callable[[Reins], Any], told: Callable[[float], None], then: Callable[[Any], None]
+    ) -> Reins:
+        reins = Reins(told)
+        self.waiting.append(lambda: then(work(reins)))
+        return reins
+
+    def do_all(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
 
 
 @pytest.fixture
@@ -94,6 +117,29 @@ def test_the_days_are_chosen_and_only_their_own_figures_are_shown(page: DeskPres
     page.put("which", "last_month")
     assert row(page, Heading, "period").text == "01.10.2026 – 31.10.2026"
     assert row(page, Table, "rates").rows == ()
+
+
+def test_days_that_are_chosen_while_others_are_worked_out_are_the_ones_that_are_shown(page: DeskPresenter) -> None:
+    later = session_of(page).background = Later()
+    page.put("which", "yesterday")
+    page.put("which", "today")
+    assert row(page, Meter, "working").share == 0
+    assert not rows(page, Table)
+    later.do_all()
+    assert row(page, Heading, "period").text == "23.11.2026"
+    assert not rows(page, Meter)
+    assert row(page, Table, "rates").rows == ()
+
+
+def test_work_that_is_stopped_shows_no_figures_and_can_be_begun_again(page: DeskPresenter) -> None:
+    later = session_of(page).background = Later()
+    page.put("which", "yesterday")
+    page.press("stop")
+    later.do_all()
+    assert (rows(page, Table), rows(page, Meter)) == ([], [])
+    page.put("which", "yesterday")
+    later.do_all()
+    assert row(page, Table, "rates").rows
 
 
 def test_written_days_that_make_no_period_say_so_below_their_field(page: DeskPresenter) -> None:
