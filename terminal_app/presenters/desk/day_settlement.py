@@ -15,6 +15,7 @@ from ...domain.day_figures import DayFigures
 from ...domain.problems import BadInput, Problem, Trouble
 from ...domain.settings import InvoicingSystem, SettingValues
 from ...reports.accountant_page import path_words
+from ...reports.entry_words import number_there, state_word
 from ...storage import settled_days
 from ..session import Notice
 from ..status import Badge
@@ -284,10 +285,20 @@ class DaySettlement(Page):
             return [*rows, Note(message, "bad", hint, key="voucher")]
         day = self.texts.day(figures.day)
         label = say("Z {n}, {day}", n=figures.z, day=day) if figures.z else say("Open period, {day}", day=day)
-        rows += voucher_rows(made, label, self.texts, self._picks.named, self._picks.fit)
+        rows += voucher_rows(made, label, self.texts, self._picks.named, self._picks.fit, self._stands())
         if made.lines and self.session.till.prints.has_printer:
             rows.append(Action("print", say("Print"), "print"))
         return rows
+
+    def _stands(self) -> str:
+        """How it stands with the voucher that the Z has in the queue; "" where it has none."""
+        entry = None if self._z is None else self.session.till.outbox.of_settlement(self._z)
+        if entry is None:
+            return ""
+        word = state_word(entry, self.texts)
+        if entry.remote is None or entry.remote.order_no is None:
+            return word
+        return f"{word}, {number_there(entry, self.texts, entry.remote.order_no)}"
 
     def _print(self) -> None:
         """On the receipt printer, with the accounts as the draft has them."""

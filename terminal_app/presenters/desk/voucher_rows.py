@@ -31,11 +31,17 @@ def tried(figures: DayFigures, settlement: Settlement, path: VatPath) -> DayVouc
 
 
 def voucher_rows(
-    made: DayVoucher, label: str, texts: Texts, named: Callable[[int], str], fit: Callable[[Slot], Fit | None]
+    made: DayVoucher,
+    label: str,
+    texts: Texts,
+    named: Callable[[int], str],
+    fit: Callable[[Slot], Fit | None],
+    stands: str = "",
 ) -> list[Row]:
     """The table and the line below it: whether both sides meet, and the VAT that it reports.
 
-    `named` gives an account's words, `fit` says how a slot's account does. A touched row presses its slot's key.
+    `stands` says how it stands with the voucher that the Z has in the queue, "" for none. `named` gives an account's
+    words, `fit` says how a slot's account does. A touched row presses its slot's key.
     """
     say = texts.say
     table = Table(
@@ -58,7 +64,8 @@ def voucher_rows(
         told = texts.count("{n} account is not chosen.", "{n} accounts are not chosen.", lacking)
         return [table, Note(told, "warn", say("Such a day waits until they are."), key="voucher")]
     vat = say("VAT that it reports: {amount}.", amount=texts.kroner(made.vat))
-    return [table, Note(say("Debit and credit come to the same. Nothing was sent."), "ok", vat, key="voucher")]
+    sent = say("The voucher of this Z: {state}.", state=stands) if stands else say("Nothing was sent.")
+    return [table, Note(say("Debit and credit come to the same."), "ok", f"{vat} {sent}", key="voucher")]
 
 
 def _row(line: VoucherLine, texts: Texts, named: Callable[[int], str], fit: Callable[[Slot], Fit | None]) -> TableRow:

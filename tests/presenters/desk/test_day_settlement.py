@@ -163,7 +163,8 @@ def test_the_dry_run_is_the_day_in_debit_and_credit_and_both_come_to_the_same(sh
     accounts = [words(one.cells[0])[:4] for one in table.rows]
     assert accounts == ["1900", "1910", "1950", "3000", "3002", "7770"]
     assert table.sums[0].cells[2] == table.sums[0].cells[3]
-    assert shop.said("voucher").text == "Debet og kredit er like. Ingenting er sendt."
+    assert shop.said("voucher").text == "Debet og kredit er like."
+    assert shop.said("voucher").detail.endswith("Ingenting er sendt.")
     assert shop.till.outbox.of_settlement(1) is None
 
 
@@ -193,6 +194,17 @@ def test_the_last_z_can_be_tried_in_the_place_of_the_day_so_far(shop: InvoicingS
     shop.desk.put("which", "last")
     assert voucher(shop).label == "Z 1, 22.11.2026"
     assert voucher(shop).rows != ()
+    assert shop.said("voucher").detail.endswith("Ingenting er sendt.")
+
+
+def test_a_z_that_is_in_the_queue_says_how_it_stands_there(shop: InvoicingShop) -> None:
+    shop.all_set()
+    accounts = {slot.key: str(number) for slot, number in USUAL.items()}
+    shop.till.change_settings({**accounts, ON: "true", SINCE: "2026-11-22"})
+    a_day(shop)
+    shop.till.day.close("kari")
+    opened(shop).desk.put("which", "last")
+    assert shop.said("voucher").detail.endswith("Bilaget for denne Z-en: Venter.")
 
 
 def test_what_is_shown_can_be_printed_and_what_is_lacking_is_told_instead(shop: InvoicingShop) -> None:
