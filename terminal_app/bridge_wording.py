@@ -122,6 +122,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("The invoice of receipt {receipt_no} was cancelled, but {amount} was never taken back."),
         N_("Take the goods back in History, or invoice them in PowerOffice Go by hand."),
     ),
+    "called_off_unevenly": (
+        N_("Receipt {receipt_no} was cancelled and came back in steps: VAT of {vat} is under other rates than sold."),
+        N_("Have the difference of the rates posted by hand in PowerOffice Go, from the Z reports."),
+    ),
     "called_off_elsewhere": (
         N_("Receipt {receipt_no} was called off before it was invoiced; its other half is of another period."),
         "",
@@ -178,6 +182,24 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Voucher {voucher_no} puts {amount} on “Faktura kasse”, and is none of the till's."),
         N_("Only the till posts there. Reverse the voucher, or move the amount to where it belongs."),
     ),
+    "other_tills": (
+        N_("Other tills have {documents} vouchers and invoices on “Faktura kasse” too: {put} put on it, {off} taken off it."),
+        N_("What is left of it, {amount}, is for the VAT bridges of those tills to prove."),
+    ),
+    "settlement_of_no_z": (
+        N_(
+            "Voucher {voucher_no} is the day settlement of Z {z} of till {register}. That is this till's number, but "
+            "the settlement is not from here."
+        ),
+        N_(
+            "Two tills have the same number, or an old database was put back. Give each till a number of its own; if "
+            "there is one till alone, ask for support."
+        ),
+    ),
+    "invoice_of_no_sale": (
+        N_("Invoice on voucher {voucher_no} of {amount} was sent by a till, and is of no sale of this one."),
+        N_("Look for its sale on the other tills; it may be lost with an old database that was put back."),
+    ),
     "clearing_account_unknown": (
         N_("It is not known which account is “Faktura kasse”."),
         N_("Choose it in Settings › Invoicing › Day settlement, and fetch the products of PowerOffice Go."),
@@ -216,5 +238,8 @@ ENTRIES: dict[str, str] = {
     "cancelled_but_invoiced": N_("{receipt_no} was cancelled here and invoiced there"),
     "cancelled_without_return": N_("{receipt_no} was cancelled and never taken back"),
     "called_off_elsewhere": N_("{receipt_no} was called off; its other half is of another period"),
+    "other_tills": N_("Day settlements and invoices of other tills"),
+    "settlement_of_no_z": N_("Voucher {voucher_no}, of no Z of this till: {words}"),
+    "invoice_of_no_sale": N_("Voucher {voucher_no}, an invoice of no sale of this till"),
     "clearing_unexplained": N_("Not explained"),
 }

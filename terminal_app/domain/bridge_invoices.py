@@ -202,6 +202,12 @@ def _called_off(family: Family | None, those: list[tuple[Settled, OnInvoice]], s
     remaining = sum(one.gross for _, one in those) if family is None else family.remaining.ore
     is_closed = remaining == 0
     vat = 0
+    if is_closed and not sum(one.gross for _, one in those) and (uneven := _uneven(those)):
+        for rate, off in uneven.items():
+            sums.name(rate, -off)
+        vat = -sum(uneven.values())
+        sums.find("called_off_unevenly", Severity.WRONG, vat=vat, settled=settled, invoice=first)
+        return
     for day, one in those:
         if day.path is VatPath.INVOICE:
             for rate, side in goods_by_rate(one.parts).items():
@@ -219,3 +225,13 @@ def _called_off(family: Family | None, those: list[tuple[Settled, OnInvoice]], s
     code = "credit_note_missing" if arrived else "cancelled_without_return"
     sums.find(code, Severity.WRONG, amount=remaining, vat=vat, settled=settled, invoice=first)
     sums.stands(code, debit, Severity.WRONG, settled=settled, invoice=first)
+
+
+def _uneven(those: list[tuple[Settled, OnInvoice]]) -> dict[VatRate, int]:
+    """The VAT by rate that a sale and its returns leave though their amounts come to naught; nobody reports it."""
+    left: dict[VatRate, int] = {}
+    for day, one in those:
+        if day.path is VatPath.INVOICE:
+            for rate, side in goods_by_rate(one.parts).items():
+                left[rate] = left.get(rate, 0) + side.vat
+    return {rate: vat for rate, vat in left.items() if vat}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .channel import Channel
+from .invoiced_share import invoiced_shares
 from .money import ZERO, Money, Quantity, divide_half_up, total
 from .problems import BadInput
 from .receipt import ReceiptKind
@@ -49,6 +50,20 @@ def left_of(original: Sale, earlier: Sequence[Sale]) -> tuple[LineLeft, ...]:
 def invoice_left(original: Sale, returns: Iterable[Sale]) -> Money:
     """What of the sale is still on its invoice after those returns of it."""
     return original.invoiced_amount + total(one.invoiced_amount for one in returns)
+
+
+def evens_out(original: Sale, returns: Iterable[Sale]) -> bool:
+    """Whether what those returns take off its invoice is just what was on it, for each kind of line and VAT code.
+
+    In sum alone it need not be: of a part invoice each return is shared anew between its channels.
+    """
+    left: dict[tuple[LineKind, str], tuple[int, int]] = {}
+    for one in (original, *returns):
+        for share in invoiced_shares(one):
+            net, gross = left.get((share.kind, share.code.code), (0, 0))
+            after = net + share.invoiced.net.ore, gross + share.invoiced.gross.ore
+            left[share.kind, share.code.code] = after
+    return not any(any(amounts) for amounts in left.values())
 
 
 def everything(left: Iterable[LineLeft]) -> tuple[Chosen, ...]:

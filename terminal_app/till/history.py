@@ -136,7 +136,7 @@ class History:
         returned = refund.refund(
             of.sale, of.returns, chosen, sale_id="", returned_at=at, operator_id="", channel=channel
         )
-        whole = not refund.invoice_left(of.sale, (*of.returns, returned))
+        whole = self._till.returns.leaves_nothing(of.sale, (*of.returns, returned))
         return Preview(
             total=-returned.total,
             lines={

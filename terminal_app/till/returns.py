@@ -19,6 +19,7 @@ from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import Sale
+from ..domain.vat_path import VatPath
 from .clock import ahead
 from .sold import Sold
 from .training import require_same_world
@@ -82,7 +83,7 @@ class Returns:
             )
             if invoice is not None:
                 returned = replace(returned, customer=_customer_of(invoice))
-            whole = not refund.invoice_left(original, (*earlier, returned))
+            whole = self.leaves_nothing(original, (*earlier, returned))
             in_place = invoice is not None and whole and repair.may_stop_by_return(invoice)
             credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
             entry = self._till.entry_for(returned) if credited and returned.invoiced_amount else None
@@ -95,6 +96,15 @@ class Returns:
         if invoice is not None:
             self._till.sync.nudge()
         return Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
+
+    def leaves_nothing(self, original: Sale, returns: Sequence[Sale]) -> bool:
+        """Whether the sale's invoice and what those returns take off it may both stay unmade.
+
+        Where invoices report their VAT, it must come to naught for each rate: what was paid at once is settled anyway.
+        """
+        if refund.invoice_left(original, returns):
+            return False
+        return self._till.values.vat_path() is not VatPath.INVOICE or refund.evens_out(original, returns)
 
     def _original(self, receipt_no: str) -> Sale:
         found = self._till.ledger.sale_by_receipt(receipt_no) if receipt_no.isascii() else None
