@@ -8,7 +8,7 @@ Knows no thread, inbox or window. Runs on the sync thread.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -249,7 +249,9 @@ class Rounds:
                     stopping=self._stopping,
                     spread=self._night_spread,
                 )
-                bring_nightly(self._database, gateway, self._clock, self._night_spread, self._stopping)
+                bring_nightly(
+                    self._database, gateway, self._clock, self._night_spread, self._stopping, self._entry_changed
+                )
         except (SettingWrong, SettingIsWrong) as error:
             # Orders may still go: a privilege for customers is not one for orders.
             self._mirror_blocked = error.problem
@@ -345,17 +347,28 @@ class Rounds:
         self._publish(EntryChanged(entry.reference, entry.state))
         self._show()
 
+    def _stopped(self, of_customers: Problem | None) -> Mapping[str, Problem] | None:
+        """What stops each kind of document; None while nothing does, or both alike."""
+        invoices = self._blocks.problem(Kind.INVOICE) or of_customers
+        settlements = self._blocks.problem(Kind.SETTLEMENT)
+        if invoices == settlements:
+            return None
+        told = {Kind.INVOICE.value: invoices, Kind.SETTLEMENT.value: settlements}
+        return {kind: problem for kind, problem in told.items() if problem is not None}
+
     def _show(self) -> None:
         """Publish the status if anything of it is new."""
+        of_customers = self._mirror_blocked or self._follow_blocked
         status = SyncStatus(
             counts=self._outbox.counts(),
             sending=self._sending,
             last_ok_at=self._last_ok_at,
             next_run_at=self._next_run(),
             offline_since=self._line.offline_since,
-            blocked=self._blocks.told or self._mirror_blocked or self._follow_blocked,
+            blocked=self._blocks.told or of_customers,
             delayed=self._line.delayed,
             set_aside=self._outbox.count_set_aside(self._clock.now()),
+            stopped=self._stopped(of_customers),
         )
         if status != self.status:
             self.status = status

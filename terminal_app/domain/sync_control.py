@@ -22,7 +22,8 @@ class SyncStatus:
 
     `offline_since` is set while the accounting system cannot be reached; `blocked` while a setting is wrong; `delayed`
     while something that passes by itself, and is no outage, keeps them waiting. `next_run_at` is when the next try is
-    really made. Of those that need a person, `set_aside` have been put aside for now.
+    really made. Of those that need a person, `set_aside` have been put aside for now. `stopped` has what stops invoices
+    ("invoice") and day settlements ("settlement") where they are not stopped alike; None while `blocked` stops both.
     """
 
     counts: Mapping[State, int] = field(default_factory=dict)
@@ -33,6 +34,13 @@ class SyncStatus:
     blocked: Problem | None = None
     delayed: Problem | None = None
     set_aside: int = 0
+    stopped: Mapping[str, Problem] | None = None
+
+    def stops(self, *, settlement: bool) -> Problem | None:
+        """The wrong setting that keeps documents of that kind waiting; what stops the one may leave the other alone."""
+        if self.stopped is None:
+            return self.blocked
+        return self.stopped.get("settlement" if settlement else "invoice")
 
     @property
     def waiting(self) -> int:

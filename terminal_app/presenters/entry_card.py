@@ -74,7 +74,8 @@ class ReasonSheet:
 def card_of(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datetime, *, unfolded: bool) -> EntryCard:
     """The card of an entry that was read with its history; one that waits says which setting stops them all."""
     say, problem, theirs, setting = texts.say, None, "", ""
-    stops = entry.problem if entry.needs_person else status.blocked if entry.is_open else None
+    waits = status.stops(settlement=entry.is_settlement) if entry.is_open else None
+    stops = entry.problem if entry.needs_person else waits
     if stops is not None:
         message, hint, theirs = in_two_voices(stops, texts)
         quiet = entry.is_set_aside(now) or not entry.needs_person

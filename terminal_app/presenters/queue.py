@@ -207,7 +207,10 @@ class QueuePresenter:
     def open_settings(self) -> None:
         """Open the page of the setting that stops the open invoice, or else every delivery."""
         entry = None if self._selected is None else self._session.till.outbox.get(self._selected)
-        stops = entry.problem if entry is not None and entry.needs_person else self._session.status.blocked
+        status = self._session.status
+        stops = status.blocked if entry is None else status.stops(settlement=entry.is_settlement) or status.blocked
+        if entry is not None and entry.needs_person:
+            stops = entry.problem
         page = page_to_mend(stops)
         if page:
             self._session.open_desk(page)

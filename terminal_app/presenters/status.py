@@ -68,7 +68,7 @@ def state_badge(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: datet
                 return Badge(say("Goes {time}", time=soon(entry.not_before, texts, now)), "schedule", "warn")
             if entry.not_before is not None and entry.not_before > now:
                 return Badge(say("Tries again {time}", time=soon(entry.not_before, texts, now)), "schedule", "warn")
-            if status.next_run_at is None or status.blocked is not None:
+            if status.next_run_at is None or status.stops(settlement=entry.is_settlement) is not None:
                 return Badge(word, "schedule", "warn")
             return Badge(say("Goes {time}", time=soon(status.next_run_at, texts, now)), "schedule", "warn")
         case State.SENDING:
@@ -157,6 +157,7 @@ def tried(attempt: Attempt, texts: Texts, now: datetime, *, of_settlement: bool 
             "found": say("Found in PowerOffice, voucher {number}", number=number),
             "clash": say("The reference belongs to another voucher"),
             "waits": say("Waits till it may be sent"),
+            "reversed": say("Reversed in PowerOffice"),
         }
     return f"{texts.moment(attempt.at, now)}  {words.get(attempt.outcome, attempt.outcome)}"
 
@@ -192,7 +193,7 @@ def _why_it_waits(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: dat
             told.append(say("Looks again {time}.", time=soon(entry.not_before, texts, now)))
     if status.offline_since is not None:
         told.append(say("Offline; it goes by itself when the network is back."))
-    elif status.blocked is not None:
+    elif status.stops(settlement=entry.is_settlement) is not None:
         told.append(say("It waits until a setting is mended."))
     elif status.delayed is not None:
         told.append(texts.problem(status.delayed)[0])

@@ -56,7 +56,7 @@ class Preflight:
                 products=self._listed(mapped),
                 sold_on=today,
                 locked_until=locked_until,
-                blocked=till.sync.status().blocked,
+                blocked=till.sync.status().stops(settlement=False),
             )
         )
 

@@ -11,13 +11,14 @@ from terminal_app.cli.output import entry_document
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
 from terminal_app.domain.problems import Problem
+from terminal_app.domain.sync_control import StatusChanged, SyncStatus
 from terminal_app.domain.vat_path import VatPath
 from terminal_app.presenters.entry_card import EntryCard
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
 from terminal_app.storage.outbox import insert
 from terminal_app.till import Till
-from tests.till.counter import IN_CASH, a_cart
+from tests.till.counter import IN_CASH, a_cart, entry_of, invoice
 
 
 @pytest.fixture
@@ -143,3 +144,14 @@ def test_a_z_report_says_where_its_voucher_stands(
     report = root.day.view().report
     assert report is not None
     assert (report.told, report.tone) == ("Dagsoppgjør 1: Bokført · Bilag 1204", "ok")
+
+
+def test_a_setting_that_stops_day_settlements_alone_is_no_matter_of_an_invoice(
+    root: RootPresenter, session: Session, till: Till, entry: OutboxEntry
+) -> None:
+    missing = Problem("settlement_account_missing", {"field": "settlement.accounts.card"})
+    session.take(StatusChanged(SyncStatus({State.QUEUED: 2}, blocked=missing, stopped={"settlement": missing})))
+    voucher, waiting = card_of(root, entry), entry_of(invoice(till))
+    assert voucher.problem is not None
+    assert "settings" in [button.act for button in voucher.others]
+    assert card_of(root, waiting).problem is None
