@@ -145,6 +145,12 @@ class Books(Protocol):
         No range means every account.
         """
 
+    def invoice_references(self, since: date) -> Iterator[Mapping[str, str]]:
+        """Pages of the invoices of that day and later: by their id the reference of the order they were made from.
+
+        The ledger tells of an invoice's posting its id alone. Invoices of no order with a reference are left out.
+        """
+
 
 class AccountingGateway(Books, Protocol):
     """One company in one accounting system. One thread at a time, except `cut`; raises SyncError."""

@@ -7,13 +7,16 @@ written before all of it has been read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.chart import LedgerRead, Posting
+from terminal_app.domain.outbox import OutboxEntry
+from terminal_app.domain.product_gate import clearing_of, mapped
 from terminal_app.domain.settings import SettingValues
+from terminal_app.domain.settlement_accounts import Slot
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Jobs
 from terminal_app.storage.remote_ledger import RemoteLedger
@@ -22,6 +25,7 @@ from terminal_app.storage.settings import Settings
 
 from .clock import Clock
 from .gateway import AccountingGateway, SyncError, TryAgainLater
+from .reversals import note_reversals
 from .timetable import is_due_tonight
 
 log = logging.getLogger(__name__)
@@ -30,7 +34,10 @@ LISTING = "ledger"
 NIGHTLY = timedelta(days=62)
 """How far back each night's reading goes: the month, the one before it, and a period for VAT of two months."""
 LONGEST = timedelta(days=400)
-"""What somebody had read further back than that is kept up at night no longer."""
+"""What somebody had read further back than that is kept up no longer."""
+DATED_BACK = timedelta(days=31)
+"""How long before its posting an invoice may be dated."""
+_INVOICES = frozenset({"OutgoingInvoice", "OutgoingCreditNote"})
 _LASTING = frozenset({"privilege_missing"})
 VAT_ACCOUNTS = (2700, 2799)
 SALES_ACCOUNTS = (3000, 3999)
@@ -64,24 +71,30 @@ def bring_ledger(
     clock: Clock,
     *,
     stopping: Callable[[], bool] = lambda: False,
+    on_change: Callable[[OutboxEntry], None] = lambda entry: None,
 ) -> LedgerRead:
-    """What is kept now: the ledger from that day until today, in place of what was kept before.
+    """What is kept now: the ledger from that day until today, or from as far back as it was kept within `LONGEST`.
 
-    Its moment is when the reading began: nothing that was posted later is claimed to be seen. Raises SyncError, and
-    then everything is kept as it was.
+    All of it is read anew, for whoever asks about today must not lose what proves the month, and one moment holds for
+    the whole: when the reading began. Nothing that was posted later is claimed to be seen. Raises SyncError, and then
+    everything is kept as it was.
     """
     values, now = Settings(database).read(), clock.now()
     today = now.astimezone(values.shop().timezone).date()
-    read = LedgerRead(min(since, today), today, now)
+    mirror, products = RemoteLedger(database), RemoteProducts(database).all()
+    read = LedgerRead(min(since, today, _kept_since(mirror, today)), today, now)
     found: dict[str, Posting] = {}
-    for page in gateway.postings(read.since, read.until, accounts_of(values, RemoteProducts(database).all())):
+    for page in gateway.postings(read.since, read.until, accounts_of(values, products)):
         if stopping():
             raise TryAgainLater("stopped")
         # A posting made meanwhile moves the pages, so that one may come twice.
         found.update((posting.id, posting) for posting in page)
-    RemoteLedger(database).keep_postings(found.values(), read)
+    names = _other_orders(gateway, mirror, found.values(), _clearing(values, products), stopping)
+    found.update((one.id, replace(one, reference=names[one.voucher_id])) for one in _nameless(found.values(), names))
+    mirror.keep_postings(found.values(), read)
     jobs = Jobs(database)
     jobs.save(replace(jobs.get(LISTING), last_start=now, last_ok=now, last_problem=None, fails=0))
+    note_reversals(database, found.values(), now, on_change)
     return read
 
 
@@ -92,6 +105,7 @@ def bring_ledger_when_due(
     clock: Clock,
     stopping: Callable[[], bool] = lambda: False,
     spread: timedelta = timedelta(0),
+    on_change: Callable[[OutboxEntry], None] = lambda entry: None,
 ) -> None:
     """The ledger read each night (`timetable.is_due_tonight`) for two months back, or as far as somebody had it read.
 
@@ -103,13 +117,57 @@ def bring_ledger_when_due(
     tried = job.last_start if job.last_problem in _LASTING else job.last_ok
     if not is_due_tonight(tried, now, zone, spread):
         return
-    today = now.astimezone(zone).date()
-    since, kept = today - NIGHTLY, RemoteLedger(database).read()
-    if kept is not None and kept.since >= today - LONGEST:
-        since = min(since, kept.since)
     try:
-        bring_ledger(database, gateway, since, clock, stopping=stopping)
+        since = now.astimezone(zone).date() - NIGHTLY
+        bring_ledger(database, gateway, since, clock, stopping=stopping, on_change=on_change)
     except SyncError as error:
         if job.last_problem != error.problem.code:
             log.warning("the ledger could not be read: %s", error.problem)
         jobs.save(replace(job, last_start=now, last_problem=error.problem.code, fails=job.fails + 1))
+
+
+def _kept_since(mirror: RemoteLedger, today: date) -> date:
+    """The first day that is kept already and may not be lost; today when there is none."""
+    kept = mirror.read()
+    return kept.since if kept is not None and kept.since >= today - LONGEST else today
+
+
+def _clearing(values: SettingValues, products: Iterable[RemoteProduct]) -> set[int | None]:
+    """The accounts “Faktura kasse”: where the products post, and what day settlements debit."""
+    codes = {code for _, code, _ in mapped(values.invoicing())}
+    of_products = clearing_of(one.account_no for one in products if one.code in codes)
+    return {of_products, values.settlement().accounts.get(Slot.INVOICE)}
+
+
+def _other_orders(
+    gateway: AccountingGateway,
+    mirror: RemoteLedger,
+    postings: Iterable[Posting],
+    clearing: Collection[int | None],
+    stopping: Callable[[], bool],
+) -> Mapping[str, str]:
+    """By its id the reference of each invoice on “Faktura kasse” that is none of this till's: another till's has one.
+
+    The invoices are listed only when one of them is new.
+    """
+    invoices = {
+        one.voucher_id: one.day
+        for one in postings
+        if one.account_no in clearing and not one.reference and one.voucher_type in _INVOICES
+    }
+    if not invoices:
+        return {}
+    first = min(invoices.values())
+    strangers = mirror.of_no_entry(invoices, first - LONGEST)
+    kept = mirror.postings(first, max(invoices.values()))
+    names = {one.voucher_id: one.reference for one in kept if one.reference and one.voucher_id in strangers}
+    if left := strangers - names.keys():
+        for page in gateway.invoice_references(min(invoices[one] for one in left) - DATED_BACK):
+            if stopping():
+                raise TryAgainLater("stopped")
+            names.update((invoice, reference) for invoice, reference in page.items() if invoice in left)
+    return names
+
+
+def _nameless(postings: Iterable[Posting], names: Mapping[str, str]) -> Iterator[Posting]:
+    yield from [one for one in postings if not one.reference and one.voucher_id in names]

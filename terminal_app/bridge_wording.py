@@ -183,7 +183,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Only the till posts there. Reverse the voucher, or move the amount to where it belongs."),
     ),
     "other_tills": (
-        N_("Other tills have {documents} vouchers and invoices on “Faktura kasse” too: {put} put on it, {off} taken off it."),
+        N_("Other tills have {documents} vouchers and invoices on “Faktura kasse” too: {put} put on, {off} taken off."),
         N_("What is left of it, {amount}, is for the VAT bridges of those tills to prove."),
     ),
     "settlement_of_no_z": (

@@ -136,6 +136,11 @@ class PowerOfficeGateway:
         for page in self._client.transactions(since, until, accounts):
             yield [ledger.posting(row) for row in page]
 
+    def invoice_references(self, since: date) -> Iterator[Mapping[str, str]]:
+        for page in self._client.invoices(since=since):
+            named = ((str(row.id), mapping.shown(row.external_import_reference)) for row in page)
+            yield {invoice_id: reference for invoice_id, reference in named if reference}
+
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         for page in self._client.customers(changed_after):
             mapped = [(mapping.customer(row), row.last_changed_date_time_offset) for row in page]

@@ -37,7 +37,7 @@ def posting(row: TransactionRow) -> Posting:
         vat_code=shown(row.vat_code),
         vat_rate=None if row.vat_rate is None else _rate(row.vat_rate),
         vat=-vat if (vat.ore < 0) != (amount.ore < 0) else vat,
-        words=shown(row.description) or shown(row.voucher_description) or "",
+        words=shown(row.voucher_description) or shown(row.description) or "",
         is_reversed=bool(row.is_reversed),
         reverses=None if row.reversed_voucher_id is None else str(row.reversed_voucher_id),
     )

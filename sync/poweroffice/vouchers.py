@@ -57,10 +57,11 @@ def cash_voucher(voucher: DayVoucher, chart: Chart) -> bytes:
     document = {
         "VoucherDate": voucher.day.isoformat(),
         "CurrencyCode": CURRENCY,
+        # `till_marks.settlement_told` reads it back
         "Description": f"Kasseoppgjør Z {voucher.z}, kasse {voucher.register_id}",
         "ExternalImportReference": voucher.reference,
         "ImportedVoucherNo": voucher.z,
-        "SaftBatchId": f"Z-{voucher.z:06d}"[:LONGEST_SAFT_ID],
+        "SaftBatchId": f"Z-{voucher.z:06d}-{voucher.register_id}"[:LONGEST_SAFT_ID],
         "SaftSourceId": voucher.register_id[:LONGEST_SAFT_ID],
         "VoucherLines": [_line(line, voucher, chart) for line in voucher.lines],
     }

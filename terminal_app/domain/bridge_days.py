@@ -15,6 +15,7 @@ from .day_voucher import DayVoucher
 from .outbox import State
 from .settlement import summed
 from .settlement_accounts import OF_RATE
+from .till_marks import is_settlement
 from .vat import VatRate
 from .vat_path import VatPath
 
@@ -130,6 +131,7 @@ def _outside(facts: Facts, settled: Settled, found: Mapping[str, Book], ours: se
         for name, book in found.items()
         if name not in ours and book.day == settled.day and not book.is_nothing and not book.ids & facts.known
         if book.reference not in facts.known and (book.sold() or book.on(sums.clearing_accounts))
+        if not is_settlement(book.reference)  # of another till, whose Z may have just the same sums
     ]
     for group in [*([one] for one in others), *([others] if len(others) > 1 else [])]:
         if _is_the_day(settled, group, sums):

@@ -235,7 +235,8 @@ class Facts:
     by receipt number of the sale. `clearing` are the accounts that are, or have been, “Faktura kasse”, the one that is
     chosen now first; `sales_accounts` those that an invoice with VAT may stand on, none when nobody knows. `known` are
     the voucher ids and references of entries of other days. `against_way` is what is wrong with the products, None
-    while nothing is.
+    while nothing is. `register_id` is the till's own id, by which its settlements are called in the ledger;
+    `numbers_lost` the last day on which an old database was put back.
     """
 
     since: date
@@ -251,6 +252,8 @@ class Facts:
     sales_accounts: frozenset[int] = frozenset()
     known: frozenset[str] = frozenset()
     against_way: Problem | None = None
+    register_id: str = ""
+    numbers_lost: date | None = None
 
 
 def rung_of(line: Mapping[str, Any]) -> Rung:

@@ -15,6 +15,7 @@ from .bridge_facts import Facts, Rung, Sent, Settled
 from .bridge_invoices import invoices_in_ledger
 from .bridge_others import others_in_ledger
 from .bridge_sums import Sums
+from .bridge_tills import without_other_tills
 from .settlement import summed
 from .vat_path import VatPath
 
@@ -26,7 +27,8 @@ def bridge(facts: Facts) -> Bridge:
     _till(facts, sums)
     taken = days_in_ledger(facts, found, sums)
     taken |= invoices_in_ledger(facts, found, sums)
-    others_in_ledger(facts, _of_others(facts, found, taken), sums)
+    others = without_other_tills(facts, _of_others(facts, found, taken), _names(facts), sums)
+    others_in_ledger(facts, others, sums)
     sums.tell_apart()
     _about_reading(facts, sums)
     _ways(facts, sums)

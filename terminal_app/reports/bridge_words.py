@@ -10,7 +10,7 @@ from ..domain.money import Money
 from ..domain.problems import BadInput, Problem
 from ..i18n import Texts
 
-_AMOUNTS = frozenset({"amount", "vat", "till", "answered"})
+_AMOUNTS = frozenset({"amount", "vat", "till", "answered", "put", "off"})
 _DAYS = frozenset({"day", "from", "to"})
 _SIZES = frozenset({"vat"})
 """What a sentence tells of without a sign: it says itself whether it is missing or there twice."""
@@ -40,6 +40,8 @@ def verdict_words(bridge: Bridge, texts: Texts) -> str:
     say = texts.say
     if bridge.verdict is Verdict.PROVEN and not bridge.sales:
         return say("Nothing was sold in these days, and “Faktura kasse” holds nothing that is not explained.")
+    if bridge.verdict is Verdict.PROVEN and any(one.code == "other_tills" for one in bridge.findings):
+        return say("Each krone of this till's VAT is in the ledger once. Other tills have VAT bridges of their own.")
     if bridge.verdict is Verdict.PROVEN:
         return say("Each krone of VAT is in the ledger once, and “Faktura kasse” holds nothing that is not explained.")
     if bridge.verdict is Verdict.DIFFERENCE:

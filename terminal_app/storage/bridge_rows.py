@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..domain.bridge_facts import Facts, Family, Sent, Settled, Sold
 from ..domain.business_day import business_day
@@ -31,6 +32,7 @@ from . import journal, settled_days, settlements
 from .database import Database
 from .journal import RARE
 from .moments import from_optional, to_text
+from .register import TAKEN_UP
 from .remote_ledger import RemoteLedger
 from .remote_products import RemoteProducts
 
@@ -100,6 +102,8 @@ def gather(
         sales_accounts=made.sales_accounts(accounts),
         known=_known(database, postings, names),
         against_way=fault(invoicing, path, products, settlement if settlement.enabled else None),
+        register_id=values.text("till.register_id"),
+        numbers_lost=_numbers_lost(database, zone),
     )
 
 
@@ -110,6 +114,12 @@ def _zs(database: Database, since: date, until: date) -> list[JournalRow]:
         (since.isoformat(), until.isoformat()),
     )
     return list(journal.of_numbers(database, [int(row[0]) for row in found]))
+
+
+def _numbers_lost(database: Database, zone: ZoneInfo) -> date | None:
+    """The last day on which an old database was put back and its numbers were taken up, None for never."""
+    last = journal.last_row(database, TAKEN_UP)
+    return None if last is None else last.at.astimezone(zone).date()
 
 
 def _is_closed(database: Database, until: date) -> bool:

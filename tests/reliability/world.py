@@ -227,7 +227,7 @@ class Server:
         if sum(amounts) != 0:
             raise NeedsPerson("voucher_not_balanced", status="400", text="Debit and credit differ.")
         ore = int(sum(amount for amount in amounts if amount > 0) * 100)
-        return self._booked(reference, str(body["SaftBatchId"]), "", Money(ore), at_s, is_voucher=True)
+        return self._booked(reference, f"Z-{body['ImportedVoucherNo']:06d}", "", Money(ore), at_s, is_voucher=True)
 
     def _booked(
         self, reference: str, receipt: str, customer: str, total: Money, at_s: float | None, *, is_voucher: bool = False
@@ -329,6 +329,9 @@ class LyingNetwork:
         return CHART
 
     def postings(self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()) -> Iterator[list[Posting]]:
+        return iter(())
+
+    def invoice_references(self, since: date) -> Iterator[Mapping[str, str]]:
         return iter(())
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:

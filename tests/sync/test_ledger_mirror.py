@@ -159,12 +159,21 @@ def test_every_page_is_read_and_a_posting_that_comes_twice_is_kept_once(
     assert (readings(shop), len(kept(shop))) == (2, 6)
 
 
-def test_what_is_read_takes_the_place_of_what_was_kept(shop: Shop) -> None:
+def test_a_reading_of_today_reads_all_anew_that_was_kept_of_the_days_before(shop: Shop) -> None:
     settle(shop)
     post(shop)
     bring(shop)
     read = bring(shop, TODAY)
-    assert (read.since, kept(shop)) == (TODAY, ())
+    assert (read.since, read.at > shop.clock.now(), len(kept(shop))) == (DAY, False, 6)
+
+
+def test_what_was_kept_from_more_than_400_days_ago_is_let_go(shop: Shop) -> None:
+    settle(shop)
+    post(shop)
+    bring(shop)
+    shop.clock.advance(402 * 86_400)
+    today = TODAY + timedelta(days=402)
+    assert (bring(shop, today).since, kept(shop)) == (today, ())
 
 
 def test_what_changed_over_there_since_the_last_reading_is_changed_here(shop: Shop) -> None:

@@ -23,6 +23,7 @@ from terminal_app.domain.day_voucher import DayVoucher, VoucherLine
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settlement_accounts import Slot
+from terminal_app.domain.till_marks import settlement_told
 from terminal_app.domain.vat import VatRate
 from tests.sync.day_vouchers import DAY, LINES, REFERENCE, day_voucher
 from tests.sync.shop import Shop
@@ -96,14 +97,20 @@ def test_the_head_tells_the_z_that_it_comes_from(chart: Chart) -> None:
         "Description": "Kasseoppgjør Z 12, kasse 1",
         "ExternalImportReference": REFERENCE,
         "ImportedVoucherNo": 12,
-        "SaftBatchId": "Z-000012",
+        "SaftBatchId": "Z-000012-1",
         "SaftSourceId": "1",
     }
+
+
+def test_the_words_of_a_voucher_tell_whose_z_it_is() -> None:
+    assert settlement_told("Kasseoppgjør Z 12, kasse butikk-2") == (12, "butikk-2")
+    assert settlement_told("Dagsoppgjør 12") is None
 
 
 def test_a_long_name_of_the_register_is_cut_to_what_saf_t_takes(chart: Chart) -> None:
     named = replace(day_voucher(), register_id="k" * 60)
     assert body(chart, named)["SaftSourceId"] == "k" * 35
+    assert body(chart, named)["SaftBatchId"] == "Z-000012-" + "k" * 26
 
 
 def test_every_part_of_a_settlement_has_its_words() -> None:

@@ -29,7 +29,8 @@ VALUES = {
     "day": "2026-11-02", "amount": "-3075.00", "vat": "-615.00", "till": "3075.00", "answered": "2000.00",
     "account": "3000", "vat_code": "3", "rate": "25", "sales": "4", "problem": "settlement_account_missing",
     "moment": "2026-11-23T14:32:00+01:00", "words": "Korreksjon", "from": "2026-11-01", "to": "2026-11-20",
-    "field": "settlement.accounts.card", "debited": "1951", "last": "14",
+    "field": "settlement.accounts.card", "debited": "1951", "last": "14", "documents": "61",
+    "put": "3075.00", "off": "2075.00", "register": "2",
 }  # fmt: skip
 both_languages = pytest.mark.parametrize("language", ["nb", "en"])
 
