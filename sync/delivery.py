@@ -150,6 +150,7 @@ class Delivery:
             else:
                 self._settle()
                 was_over = engine.quarantine_is_over(entry, Moment.of(self._clock), quarantine_s)
+                was_over = was_over or engine.is_known_reversed(entry)
                 outcome = self._call_find(entry)
             moment = Moment.of(self._clock)
             step = engine.after(entry, outcome, moment, self._rng, quarantine_s=quarantine_s, quarantine_over=was_over)
@@ -177,9 +178,7 @@ class Delivery:
         elif isinstance(error, TryAgainLater):
             tally.prevented(kind, error)
         else:
-            problem = Problem(error.problem.code, {**error.problem.values, "receipt_no": entry.receipt_no})
-            changed = replace(entry, state=State.NEEDS_ATTENTION, problem=problem, not_before=None)
-            step = Step(changed, Verdict.GO_ON, Attempt(self._clock.now(), "payload", "refused", str(problem)))
+            step = engine.unmade(entry, error.problem, self._clock.now())
             tally.count(step, error)
             self._save(Move(entry, step.entry, step.attempt))
 

@@ -31,6 +31,7 @@ from .clock import Clock
 from .credits import credited, link_was_refused, waiting
 from .gateway import AccountingGateway, Found, NeedsPerson, Sent, SettingIsWrong
 from .products import keep_products
+from .reversals import unheard_of
 
 
 class Kind(Enum):
@@ -244,7 +245,8 @@ class Settlements:
         return self._pass.gateway.send_voucher(entry.reference, payload)
 
     def find(self, entry: OutboxEntry) -> Found | None:
-        return self._pass.gateway.find_voucher(entry.reference, self._day(entry))
+        found = self._pass.gateway.find_voucher(entry.reference, self._day(entry))
+        return unheard_of(found, Outbox(self._pass.database).get(entry.reference))
 
     def _day(self, entry: OutboxEntry) -> date:
         day = None if entry.settlement is None else settlement_queue.day_of(self._pass.database, entry.settlement)

@@ -12,7 +12,7 @@ from enum import Enum
 from random import Random
 
 from terminal_app.domain.money import Money
-from terminal_app.domain.outbox import Attempt, OutboxEntry, Quarantine, State
+from terminal_app.domain.outbox import Attempt, OutboxEntry, Quarantine, Remote, State
 from terminal_app.domain.problems import Problem
 
 from .clock import Clock
@@ -30,6 +30,8 @@ from .gateway import (
 
 LONGEST_WAIT_S = 900.0
 FIRST_WAIT_S = 2.0
+REVERSED = "reversed"
+"""The outcome, in an entry's history, of seeing that its vouchers were reversed; its detail is their ids."""
 _LOOK_AGAIN_AFTER_S = (5.0, 30.0, 60.0, 120.0, 300.0)
 
 
@@ -135,6 +137,15 @@ def must_look_up_first(entry: OutboxEntry) -> bool:
     return entry.state is State.QUEUED and (entry.quarantine is not None or entry.remote is not None)
 
 
+def is_known_reversed(entry: OutboxEntry) -> bool:
+    """Whether what they took of it was seen to be reversed, and nothing has been sent since: nothing is on its way.
+
+    Only a settlement keeps what they called it without a quarantine, when a person sends it anew (`reversed_there`);
+    the claim forgets it.
+    """
+    return entry.is_settlement and entry.is_open and entry.remote is not None and entry.quarantine is None
+
+
 def claim(entry: OutboxEntry, payload: bytes) -> OutboxEntry:
     """The entry marked as being sent, with the bytes that go out: save it before any of them does."""
     return replace(
@@ -187,6 +198,34 @@ def parked(entry: OutboxEntry, moment: Moment, error_name: str) -> Step:
     problem = _about(entry, Problem("unexpected_error", {"error": error_name}))
     changed = replace(entry, state=State.NEEDS_ATTENTION, problem=problem, not_before=None, quarantine=_begun(moment))
     return Step(changed, Verdict.GO_ON, Attempt(moment.now, _what(entry), "unexpected", error_name))
+
+
+def unmade(entry: OutboxEntry, problem: Problem, now: datetime) -> Step:
+    """The entry that stops before it is claimed, because its document cannot be made or may not go out.
+
+    If it was in doubt, a complete look-up has just shown that they have nothing of it, and nothing is on its way.
+    """
+    changed = replace(
+        entry,
+        state=State.NEEDS_ATTENTION,
+        problem=_about(entry, problem),
+        not_before=None,
+        quarantine=None,
+        remote=None,
+    )
+    return Step(changed, Verdict.GO_ON, Attempt(now, "payload", "refused", str(changed.problem)))
+
+
+def reversed_there(entry: OutboxEntry, remote: Remote, ids: Iterable[str], what: str, now: datetime) -> Step:
+    """The entry whose vouchers have all been reversed over there, for a person: nothing of it stands in the ledger.
+
+    Its history keeps their ids: one that is sent anew under the same reference is told apart from them by it.
+    """
+    told = Problem("voucher_reversed", {"order_no": _shown(remote.order_no), "z": _shown(entry.settlement)})
+    changed = replace(
+        entry, state=State.NEEDS_ATTENTION, problem=_about(entry, told), remote=remote, quarantine=None, not_before=None
+    )
+    return Step(changed, Verdict.GO_ON, Attempt(now, what, REVERSED, " ".join(ids)))
 
 
 def back_off_s(failures: int, rng: Random) -> float:
@@ -244,10 +283,10 @@ def _after_look_up(
     quarantine_s: float,
     quarantine_over: bool,
 ) -> Step:
-    if isinstance(outcome, Found):
+    if isinstance(outcome, Found) and not outcome.taken_back:
         return _arrived(entry, outcome, moment, "found")
-    if outcome is None:
-        return _missing(entry, moment, quarantine_s, quarantine_over)
+    if outcome is None or isinstance(outcome, Found):
+        return _missing(entry, outcome, moment, quarantine_s, quarantine_over)
     assert isinstance(outcome, SyncError), outcome
     attempt = Attempt(moment.now, "look_up", "failed", str(outcome.problem))
     if isinstance(outcome, SettingIsWrong):
@@ -261,8 +300,13 @@ def _after_look_up(
     return Step(changed, Verdict.STOP, attempt)
 
 
-def _missing(entry: OutboxEntry, moment: Moment, quarantine_s: float, quarantine_over: bool) -> Step:
+def _missing(
+    entry: OutboxEntry, found: Found | None, moment: Moment, quarantine_s: float, quarantine_over: bool
+) -> Step:
+    """Nothing of it stands there, though `found` may have been reversed; as long as it may be on its way it waits."""
     attempt = Attempt(moment.now, "look_up", "not_found")
+    if quarantine_over and found is not None:
+        return reversed_there(entry, found.remote, found.taken_back, "look_up", moment.now)
     if quarantine_over and entry.problem is not None and entry.problem.code == "reference_in_use":
         return _stopped(entry, entry.problem, moment, "not_found", keep_quarantine=True)
     if quarantine_over:

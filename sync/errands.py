@@ -1,7 +1,7 @@
 """What somebody at the desk asks of the sync thread: look at the setup, make what is missing, try an order, read books.
 
-Each errand is answered by one event and changes no delivery. A draft of the settings counts as if it were stored.
-Knows no window. Runs on the sync thread.
+Each errand is answered by one event and sends nothing of the outbox. A draft of the settings counts as if it were
+stored. Knows no window. Runs on the sync thread.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from terminal_app.domain.fee import Fee, fee_for
+from terminal_app.domain.outbox import OutboxEntry
 from terminal_app.domain.problems import BadInput, SettingWrong
 from terminal_app.domain.settings import SettingsSource
 from terminal_app.domain.setup import Missing
@@ -81,12 +82,14 @@ class Errands:
         connect: Callable[[], AccountingGateway],
         lease_folder: Path | None = None,
         stopping: Callable[[], bool] = lambda: False,
+        on_change: Callable[[OutboxEntry], None] = lambda entry: None,
     ) -> None:
         self._database = database
         self._settings = Settings(database)
         self._open_desk = open_desk
         self._connect = connect
         self._stopping = stopping
+        self._on_change = on_change
         self._gateway: AccountingGateway | None = None
         self._clock = clock
         self._lease_folder = lease_folder
@@ -145,7 +148,14 @@ class Errands:
         try:
             with turn(self._settings, self._lease_folder):
                 self._gateway = self._connect()
-                read = bring_ledger(self._database, self._gateway, since, self._clock, stopping=self._stopping)
+                read = bring_ledger(
+                    self._database,
+                    self._gateway,
+                    since,
+                    self._clock,
+                    stopping=self._stopping,
+                    on_change=self._on_change,
+                )
         except (SettingWrong, SyncError) as error:
             return LedgerBrought(None, error.problem)
         finally:

@@ -83,10 +83,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """They have an order or invoice under the reference."""
+    """They have an order, an invoice or a voucher under the reference.
+
+    `taken_back` are the ids of the vouchers under it when each of them has been reversed: nothing of it stands there.
+    """
 
     remote: Remote
     customer_remote_id: str | None = None
+    taken_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,8 @@ class Books(Protocol):
     def find_voucher(self, reference: str, day: date) -> Found | None:
         """The voucher of that day under that reference, or None when a complete look-up shows that there is none.
 
-        Raises TryAgainLater when the look-up could not be completed: that proves nothing.
+        One that has been reversed only where no other bears the reference; `taken_back` then tells so. Raises
+        TryAgainLater when the look-up could not be completed: that proves nothing.
         """
 
     def lock_date(self) -> date | None:

@@ -58,8 +58,8 @@ def home_of(folder: Path) -> str:
 def _doubt(outbox: Outbox, clock: Clock) -> int:
     doubted = 0
     for entry in outbox.in_states(_STILL_TO_SEND):
-        if entry.quarantine is not None or entry.remote is not None:
-            continue  # it is looked up first as it is
+        if entry.quarantine is not None or (entry.remote is not None and not entry.is_settlement):
+            continue  # it is looked up first as it is; of a reversed voucher the original may have sent another
         begun = Quarantine(clock.boot_id(), clock.monotonic())
         try:
             outbox.save(entry, replace(entry, quarantine=begun))

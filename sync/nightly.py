@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from terminal_app.domain.outbox import OutboxEntry
 from terminal_app.storage.database import Database
 
 from .clock import Clock
@@ -17,8 +18,13 @@ from .products import bring_products_when_due
 
 
 def bring_nightly(
-    database: Database, gateway: AccountingGateway, clock: Clock, spread: timedelta, stopping: Callable[[], bool]
+    database: Database,
+    gateway: AccountingGateway,
+    clock: Clock,
+    spread: timedelta,
+    stopping: Callable[[], bool],
+    on_change: Callable[[OutboxEntry], None] = lambda entry: None,
 ) -> None:
     """Each of them brought if it is due by the quiet hour and this till's `spread`."""
     bring_products_when_due(database, gateway, clock=clock, spread=spread)
-    bring_ledger_when_due(database, gateway, clock=clock, stopping=stopping, spread=spread)
+    bring_ledger_when_due(database, gateway, clock=clock, stopping=stopping, spread=spread, on_change=on_change)

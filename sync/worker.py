@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from terminal_app.domain.setup import Missing
-from terminal_app.domain.sync_control import SyncEvent, SyncStatus
+from terminal_app.domain.sync_control import EntryChanged, SyncEvent, SyncStatus
 from terminal_app.storage.database import Database
 
 from .clock import Clock, SystemClock
@@ -68,6 +68,7 @@ class SyncWorker:
             connect=lambda: connect(self._stopping.wait),
             lease_folder=lease_folder,
             stopping=self._stopping.is_set,
+            on_change=lambda entry: publish(EntryChanged(entry.reference, entry.state)),
         )
         self._rounds = Rounds(
             database,

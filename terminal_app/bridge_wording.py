@@ -45,7 +45,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "voucher_reversed": (
         N_("The voucher of Z {z} was reversed in PowerOffice Go: its VAT is reported nowhere."),
-        N_("Ask the accountant why. Book Z {z} anew, unless it stands there on another voucher."),
+        N_("Ask the accountant why. Post it anew from its card, or cancel it there when Z {z} is booked otherwise."),
     ),
     "voucher_changed": (
         N_("The voucher of Z {z} has {answered} on account {account} with VAT code {vat_code}; the till sent {till}."),

@@ -182,6 +182,13 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{day} is locked in PowerOffice Go, up to and with {locked}."),
         N_("Open the period in PowerOffice Go, then try again."),
     ),
+    "voucher_reversed": (
+        N_("Voucher {order_no} of Z {z} was reversed in PowerOffice Go: nothing of that day stands there any more."),
+        N_(
+            "Ask the accountant. If the day is to stand, try again: it is posted anew. If it is booked otherwise, "
+            "cancel it here."
+        ),
+    ),
     "vat_way_of_its_day": (
         N_("The day of {receipt_no} is settled the other way: its VAT would be reported twice, or not at all."),
         N_("Ask the accountant. Invoice it in PowerOffice Go by hand, and cancel it here."),

@@ -122,9 +122,7 @@ class PowerOfficeGateway:
 
     def find_voucher(self, reference: str, day: date) -> Found | None:
         # Read to the end: one that has been reversed counts only where no other bears the reference.
-        rows = [row for page in self._client.transactions(day, day) for row in page]
-        remote = ledger.voucher_under(reference, rows)
-        return None if remote is None else Found(remote)
+        return ledger.voucher_under(reference, (row for page in self._client.transactions(day, day) for row in page))
 
     def lock_date(self) -> date | None:
         return self._client.lock_date()

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from terminal_app.domain.chart import Posting
+from terminal_app.domain.chart import Posting, taken_back
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settlement import summed
 from terminal_app.domain.vat import VatRate
 
+from ..gateway import Found
 from .mapping import shown
 from .replies import TransactionRow
 
@@ -43,24 +44,24 @@ def posting(row: TransactionRow) -> Posting:
     )
 
 
-def voucher_under(reference: str, rows: Iterable[TransactionRow]) -> Remote | None:
+def voucher_under(reference: str, rows: Iterable[TransactionRow]) -> Found | None:
     """The voucher of that very reference, its total the sum of its debit side.
 
-    One that has been reversed only when there is no other; one that itself reverses another never. Its VAT is left to
-    the bridge, which knows whether the ledger's figures can be believed.
+    One that has been reversed only when there is no other, and then all of them are told; one that itself reverses
+    another never. Its VAT is left to the bridge, which knows whether the ledger's figures can be believed.
     """
-    parts: dict[str, list[TransactionRow]] = {}
-    for row in rows:
-        if row.external_import_reference == reference and row.reversed_voucher_id is None:
-            parts.setdefault(str(row.voucher_id), []).append(row)
-    found: Remote | None = None
-    for voucher_id, postings in parts.items():
-        debit = sum(max(0, _money(row.amount).ore) for row in postings)
-        remote = Remote(order_id=voucher_id, order_no=postings[0].voucher_no, total=summed(debit))
-        if not any(row.is_reversed for row in postings):
-            return remote
-        found = remote
-    return found
+    postings = [posting(row) for row in rows]
+    parts: dict[str, list[Posting]] = {}
+    for one in postings:
+        if one.reference == reference and one.reverses is None:
+            parts.setdefault(one.voucher_id, []).append(one)
+    gone = taken_back(postings) & parts.keys() if parts else frozenset()
+    for voucher_id, own in reversed(parts.items()):
+        if voucher_id not in gone or len(gone) == len(parts):
+            debit = sum(max(0, one.amount.ore) for one in own)
+            remote = Remote(order_id=voucher_id, order_no=own[0].voucher_no, total=summed(debit))
+            return Found(remote, taken_back=tuple(sorted(gone)) if voucher_id in gone else ())
+    return None
 
 
 def _money(kroner: Decimal) -> Money:

@@ -120,6 +120,10 @@ def books(postings: Iterable[Posting], same: Mapping[str, str]) -> dict[str, Boo
     """The vouchers by their id, or by what `same` calls that id or that reference; what reverses goes with its own."""
     every = tuple(postings)
     reversed_by = {one.voucher_id: one.reverses for one in every if one.reverses}
+    # Of vouchers that went by one reference after another we know only the last one's id; what reverses the others
+    # goes by the reference all the same.
+    ours = {one.voucher_id: same[one.reference] for one in every if one.reference and one.reference in same}
+    same = {**ours, **same}
     found: dict[str, Book] = {}
     for one in every:
         name = same.get(one.reference or "") or _root(one.voucher_id, reversed_by, same)

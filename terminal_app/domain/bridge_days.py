@@ -59,10 +59,12 @@ def _sent(facts: Facts, settled: Settled, entry: Sent, book: Book | None, sums: 
             sums.row(rung).settled.add(side.net, side.vat)
     else:
         stopped = entry.state is State.NEEDS_ATTENTION
-        code = "voucher_stopped" if stopped else "voucher_on_its_way"
+        code, number = "voucher_stopped" if stopped else "voucher_on_its_way", None
+        if stopped and entry.problem == "voucher_reversed" and (book is None or book.is_nothing):
+            code, number = "voucher_reversed", entry.order_no if book is None else book.voucher_no
         values = {} if entry.problem is None else {"problem": entry.problem}
         severity = Severity.WRONG if stopped else Severity.WAITS
-        sums.find(code, severity, values=values, vat=-_vat(settled), settled=settled, entry=entry)
+        sums.find(code, severity, values=values, vat=-_vat(settled), settled=settled, entry=entry, voucher_no=number)
     if book is not None and not book.is_nothing:
         _in_ledger(settled, entry, book, sums)
         return

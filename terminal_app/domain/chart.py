@@ -5,7 +5,7 @@ Neutral: no vendor's field names. Pure; `sync` brings them, `storage.remote_ledg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -80,6 +80,27 @@ class Posting:
     words: str = ""
     is_reversed: bool = False
     reverses: str | None = None
+
+
+def taken_back(postings: Iterable[Posting]) -> frozenset[str]:
+    """The ids of the vouchers that nothing stands of, because they were reversed.
+
+    Not those whose reversal has been reversed itself. What reverses another says so on each of its postings; whether
+    it is marked as reversed as well tells nothing, for that may stand on both.
+    """
+    marked: set[str] = set()
+    reversed_by: dict[str, set[str]] = {}
+    for one in postings:
+        if one.reverses:
+            reversed_by.setdefault(one.reverses, set()).add(one.voucher_id)
+        elif one.is_reversed:
+            marked.add(one.voucher_id)
+
+    def is_taken_back(voucher_id: str, seen: frozenset[str]) -> bool:
+        by = reversed_by.get(voucher_id, set()) - seen
+        return any(not is_taken_back(one, seen | by) for one in by) if by else voucher_id in marked
+
+    return frozenset(one for one in marked | reversed_by.keys() if is_taken_back(one, frozenset({one})))
 
 
 @dataclass(frozen=True, slots=True)

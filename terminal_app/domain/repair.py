@@ -41,6 +41,7 @@ REPAIRS: dict[str, Repair] = {
     "invoice_link_refused": Repair.TRY_AGAIN,
     "voucher_day_locked": Repair.TRY_AGAIN,
     "voucher_day_refused": Repair.TRY_AGAIN,
+    "voucher_reversed": Repair.TRY_AGAIN,
     "voucher_refused": Repair.TRY_AGAIN,
     "voucher_vat_code_unknown": Repair.TRY_AGAIN,
     "voucher_account_refused": Repair.MEND_SETTING,
@@ -68,6 +69,7 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "vat_mismatch": ("invoicing.send_amount_excluding_vat",),
     "voucher_account_refused": ("settlement.enabled",),
 }
+_GONE = frozenset({"order_deleted", "voucher_reversed"})
 _ARRIVED = (State.ACCEPTED, State.INVOICED, State.PAID)
 
 
@@ -85,8 +87,8 @@ def has_arrived(entry: OutboxEntry) -> bool:
 
 
 def is_gone(entry: OutboxEntry) -> bool:
-    """Whether the accounting system had it, and certainly has it no more: somebody deleted it there."""
-    deleted = entry.problem is not None and entry.problem.code == "order_deleted"
+    """Whether the accounting system had it, and certainly has it no more: somebody deleted or reversed it there."""
+    deleted = entry.problem is not None and entry.problem.code in _GONE
     return deleted and entry.state is State.NEEDS_ATTENTION and entry.quarantine is None
 
 

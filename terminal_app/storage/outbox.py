@@ -83,6 +83,15 @@ class Outbox:
         rows = self._database.rows(f"{_FROM}WHERE o.sale_id IN ({marks})", tuple(sale_ids))
         return {row[1]: _entry(row) for row in rows}
 
+    def vouchers_accepted_as(self, ids: Iterable[str]) -> list[OutboxEntry]:
+        """The day settlements that are accepted as one of those vouchers, by its id; without their history."""
+        rows = self._database.rows(
+            f"{_FROM}WHERE o.state = 'accepted' AND o.settlement IS NOT NULL "
+            "AND o.remote_order_id IN (SELECT value FROM json_each(?)) ORDER BY o.settlement",
+            (json.dumps(sorted(ids)),),
+        )
+        return [_entry(row) for row in rows]
+
     def in_states(self, states: Iterable[State], limit: int | None = None) -> list[OutboxEntry]:
         """The entries in any of those states, oldest sale first, without their history."""
         return self._in_order(states, "o.created_utc, o.reference", limit)

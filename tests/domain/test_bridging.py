@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,6 +191,32 @@ def test_a_voucher_reversed_and_sent_anew_under_its_reference_is_there_once() ->
     result = bridge(shop.with_postings(facts, [*others, *mine, *back, *anew]))
 
     assert result.verdict is Verdict.PROVEN, result.findings
+
+
+def test_a_reversal_that_bears_no_reference_goes_with_the_voucher_that_was_sent_before_the_last() -> None:
+    facts = shop.proven(CASE, A)
+    anew = of(facts.postings, "voucher-1")
+    first = [replace(one, id=f"first-{one.id}", voucher_id="first", is_reversed=True) for one in anew]
+    back = [replace(one, reverses="first") for one in again(first, "reversal", -1)]
+    result = bridge(shop.with_postings(facts, [*facts.postings, *first, *back]))
+
+    assert result.verdict is Verdict.PROVEN, result.findings
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.NEEDS_ATTENTION])
+def test_a_reversed_voucher_is_called_so_before_and_after_somebody_was_told(state: State) -> None:
+    facts = shop.proven(CASE, A)
+    mine = [replace(one, is_reversed=True) for one in of(facts.postings, "voucher-1")]
+    back = [replace(one, reverses="voucher-1") for one in again(mine, "reversal", -1)]
+    others = [one for one in facts.postings if one.voucher_id != "voucher-1"]
+    entry = facts.days[0].entry
+    assert entry is not None
+    told = replace(entry, state=state, problem=None if state is State.ACCEPTED else "voucher_reversed")
+    days = (replace(facts.days[0], entry=told), *facts.days[1:])
+    result = bridge(replace(shop.with_postings(facts, [*others, *mine, *back]), days=days))
+
+    only(result, "voucher_reversed")
+    assert (result.findings[0].z, result.findings[0].voucher_no) == (1, mine[0].voucher_no)
 
 
 def test_a_z_that_somebody_booked_once_more_is_vat_twice() -> None:

@@ -71,7 +71,7 @@ def test_a_stopped_invoice_has_one_repair_by_its_problem(code: str, repair: Repa
 
 
 @pytest.mark.parametrize("marks", [DOUBTED, ANSWERED], ids=["doubted", "answered"])
-@pytest.mark.parametrize("code", sorted(set(REPAIRS) - {"order_deleted", "reference_in_use"}))
+@pytest.mark.parametrize("code", sorted(set(REPAIRS) - {"order_deleted", "reference_in_use", "voucher_reversed"}))
 def test_what_may_have_arrived_is_looked_up_and_nothing_else(code: str, marks: dict[str, object]) -> None:
     entry = replace(stopped_by(code), **marks)  # type: ignore[arg-type]
     assert repair_for(entry) is Repair.LOOK_AGAIN
@@ -84,6 +84,13 @@ def test_an_order_deleted_over_there_is_looked_up_or_cancelled_and_keeps_its_cus
     assert repair_for(entry) is Repair.LOOK_AGAIN
     assert may_cancel(entry)
     assert not may_assign(entry)
+
+
+def test_a_voucher_reversed_over_there_is_sent_anew_or_cancelled() -> None:
+    entry = replace(stopped_by("voucher_reversed"), remote=Remote("77", 1012))
+    assert repair_for(entry) is Repair.TRY_AGAIN
+    assert may_cancel(entry)
+    assert not may_cancel(replace(entry, state=State.QUEUED))
 
 
 def test_a_used_reference_that_no_look_up_finds_is_looked_up_or_cancelled_and_keeps_its_customer() -> None:
