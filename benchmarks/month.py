@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -82,7 +81,7 @@ def _live(way: str, days: int, sales: int, seed: int) -> Lived:
         shop.read_ledger()
         read_s = time.perf_counter() - started_s
         started_s = time.perf_counter()
-        bridge = shop.till.reconciling.bridge(FIRST, FIRST + timedelta(days=days + 4))
+        bridge = shop.till.reconciling.bridge(FIRST, shop.today())
         bridge_s = time.perf_counter() - started_s
         proof = prove(shop, month.paid)
         return Lived(way, dict(month.did), _requests(shop), proof, bridge, month_s, read_s, bridge_s)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
@@ -22,11 +22,11 @@ from terminal_app.domain.sale import LineKind, Sale
 from terminal_app.domain.settlement import CashCount
 from terminal_app.domain.tender import Tender
 from terminal_app.till import Sold
-from tests.month.company import FAULTS, MORNING, Company
+from tests.month.company import FAULTS, Company
 from tests.till.random_days import Counter
 
 SHARE_OF_FAULTS = 0.1
-OPEN_FOR_S = 11 * 3600
+OPEN_FOR_S, MOVES_A_SALE = 11 * 3600, 2.5
 BUYERS = (10001, 10001, 10002, None)
 REASON = "Angret kjøpet"
 
@@ -34,14 +34,13 @@ REASON = "Angret kjøpet"
 class Month(Counter):
     """So many days of one company. `did` tells how often each thing was done, `paid` what the customers have."""
 
-    def __init__(self, company: Company, dice: Random, sales_a_day: int, beats_a_day: int = 5) -> None:
+    def __init__(self, company: Company, dice: Random, sales_a_day: int, beats_a_day: int = 3) -> None:
         super().__init__(company.till, company.clock, dice)
         self.company = company
         self.sales_a_day, self.beats_a_day = sales_a_day, beats_a_day
         self.did: Tally[str] = Tally()
         self.paid = Decimal(0)
         self.unpaid: dict[int, Decimal] = {}
-        self._days = 0
         self._moves = (
             (self._sell, 10), (self._sell_on_invoice, 5), (self._sell_part, 3), (self._sell_for_earlier, 1),
             (self._take_back, 3), (self._take_fee_back, 1), (self._undo, 1), (self._cancel, 1), (self._exchange, 1),
@@ -62,13 +61,13 @@ class Month(Counter):
     def a_day(self) -> None:
         """From the morning until the night, when the sync does what it does at night."""
         dice, clock = self.dice, self.company.clock
-        clock.until(MORNING + timedelta(days=self._days))
-        self._days += 1
+        morning = clock.wall.replace(hour=6, minute=0, second=0)
+        clock.until(morning if morning >= clock.wall else morning + timedelta(days=1))
         if dice.random() < 0.7:
             self.till.day.watch()
         begun = len(self.sold)
         while (done := len(self.sold) - begun) < self.sales_a_day:
-            clock.advance(seconds=dice.uniform(0, 2 * OPEN_FOR_S / self.sales_a_day / 1.5))
+            clock.advance(seconds=dice.uniform(0, 2 * OPEN_FOR_S / MOVES_A_SALE / self.sales_a_day))
             (move,) = dice.choices([one for one, _ in self._moves], [weight for _, weight in self._moves])
             with self._counted(move.__name__.strip("_")):
                 move()
@@ -210,8 +209,3 @@ class Month(Counter):
         if amount:
             self.company.sandbox.book_payment(number, amount)
             self.did["paid"] += 1
-
-
-def days_after(days: int) -> datetime:
-    """The morning after so many days of the month."""
-    return (MORNING + timedelta(days=days)).astimezone(UTC)

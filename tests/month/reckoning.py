@@ -34,12 +34,12 @@ def vat_within(gross: Decimal, rate: Decimal) -> Decimal:
 
 @dataclass
 class Receipt:
-    """A sale or a return as its row of the journal tells it: what went on the invoice, by VAT code."""
+    """A sale or a return as its row of the journal tells it: what went on the invoice, by VAT code, and its Z."""
 
     number: str
     family: str
     invoiced: Sums
-    vat: Sums
+    z: int
 
     @property
     def total(self) -> Decimal:
@@ -74,7 +74,7 @@ def kept(database: Database) -> Kept:
             told.open_sales += 1
             told.sales += kind == "sale"
             told.returns += kind == "return"
-            _add_sale(told, facts, paid, whole)
+            _add_sale(told, facts, paid, whole, len(told.days) + 1)
         elif kind == "pay_in" and facts["why"] == "gift_card":
             told.gift_cards += Decimal(facts["amount"])
         elif kind == "cash_difference":
@@ -91,15 +91,14 @@ def _sums() -> Sums:
     return defaultdict(Decimal)
 
 
-def _add_sale(told: Kept, facts: Mapping[str, Any], paid: Sums, whole: Sums) -> None:
-    invoiced, vat_invoiced = _sums(), _sums()
+def _add_sale(told: Kept, facts: Mapping[str, Any], paid: Sums, whole: Sums, z: int) -> None:
+    invoiced = _sums()
     for channel, amount in facts["payments"]:
         told.channels[channel] += Decimal(amount)
     told.rounding += Decimal(facts["rounding"])
     for line in facts["lines"]:
         gross, net = Decimal(line["gross"]), Decimal(line["net"])
         now_gross = Decimal(line.get("paid_gross", line["gross"]))
-        now_net = Decimal(line.get("paid_net", line["net"]))
         if line["kind"] == "tip":
             told.tips += gross
             invoiced[TIPS] += gross - now_gross
@@ -111,11 +110,10 @@ def _add_sale(told: Kept, facts: Mapping[str, Any], paid: Sums, whole: Sums) -> 
         paid[code] += now_gross
         whole[code] += gross
         invoiced[code] += gross - now_gross
-        vat_invoiced[code] += (gross - net) - (now_gross - now_net)
     if any("paid_gross" in line for line in facts["lines"]):
         number = facts["receipt_no"]
         family = facts.get("original_receipt_no") or number
-        told.receipts[number] = Receipt(number, family, _used(invoiced), vat_invoiced)
+        told.receipts[number] = Receipt(number, family, _used(invoiced), z)
 
 
 def _used(sums: Mapping[str, Decimal]) -> Sums:
@@ -145,16 +143,20 @@ class Proof:
     postings: int
 
 
-def prove(company: Company, paid: Decimal = ZERO) -> Proof:
-    """Holds the sandbox's ledger against the till's journal. `paid` is what the bookkeeper booked of payments."""
+def prove(company: Company, paid: Decimal = ZERO, changed_after: int | None = None) -> Proof:
+    """Holds the sandbox's ledger against the till's journal. `paid` is what the bookkeeper booked of payments.
+
+    With `changed_after`, Zs after that one went through the invoice, whatever the company began with.
+    """
     told = kept(company.database)
+    ways = {z: "invoice" if changed_after is not None and z > changed_after else company.way for z in told.days}
     sandbox, postings = company.sandbox, company.sandbox.ledger()
     invoices, vouchers = sandbox.invoices(), sandbox.vouchers()
-    faults = [*_balanced(postings), *_referred_once(invoices, vouchers), *_each_z_once(told, company.way, vouchers)]
+    faults = [*_balanced(postings), *_referred_once(invoices, vouchers), *_each_z_once(told, ways, vouchers)]
     if told.open_sales:
         faults.append(f"{told.open_sales} sales are in no Z")
-    vat, gross = _settled(told, company.way)
-    for fault in _each_sale_once(told, company, invoices, vat, gross):
+    vat, gross = _settled(told, ways)
+    for fault in _each_sale_once(told, ways, company.database, invoices, vat, gross):
         faults.append(fault)
     reported = sandbox.vat_reported()
     rates = []
@@ -175,22 +177,27 @@ def prove(company: Company, paid: Decimal = ZERO) -> Proof:
     return Proof(rates, faults, told, len(invoices), len(vouchers), len(postings))
 
 
-def _settled(told: Kept, way: str) -> tuple[Sums, Sums]:
+def _settled(told: Kept, ways: Mapping[int, str]) -> tuple[Sums, Sums]:
     """VAT and gross amount that the vouchers report by code: VAT rounded once for each code of each Z."""
     vat, gross = _sums(), _sums()
-    for paid, whole in told.days.values():
-        for code, amount in (whole if way == "settlement" else paid).items():
+    for z, (paid, whole) in told.days.items():
+        for code, amount in (whole if ways[z] == "settlement" else paid).items():
             vat[code] += vat_within(amount, CODES[code])
             gross[code] += amount
     return vat, gross
 
 
 def _each_sale_once(
-    told: Kept, company: Company, invoices: Iterable[Mapping[str, Any]], vat: Sums, gross: Sums
+    told: Kept,
+    ways: Mapping[int, str],
+    database: Database,
+    invoices: Iterable[Mapping[str, Any]],
+    vat: Sums,
+    gross: Sums,
 ) -> Iterator[str]:
     """Each receipt's invoice is there once and has just its amounts, or its goods came back before it went out."""
     sql = "SELECT o.reference, s.receipt_no FROM outbox o JOIN sale s ON s.id = o.sale_id"
-    receipt_of = dict(company.database.rows(sql))
+    receipt_of = dict(database.rows(sql))
     there: Counter[str] = Counter()
     for invoice in invoices:
         number = receipt_of.get(invoice["ExternalImportReference"], "")
@@ -199,7 +206,7 @@ def _each_sale_once(
             continue
         there[number] += 1
         amounts, taxes = _lines_of(invoice)
-        if company.way == "settlement":
+        if ways.get(told.receipts[number].z) == "settlement":
             if any(taxes.values()) or sum(amounts.values(), ZERO) != told.receipts[number].total:
                 yield f"{number}: invoiced {amounts} with VAT {taxes}"
             continue
@@ -244,11 +251,11 @@ def _referred_once(*documents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield from (f"reference {name} is used {times} times" for name, times in used.items() if times > 1)
 
 
-def _each_z_once(told: Kept, way: str, vouchers: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _each_z_once(told: Kept, ways: Mapping[int, str], vouchers: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     there = Counter(one["ImportedVoucherNo"] for one in vouchers)
     yield from (f"Z {number} has {times} vouchers" for number, times in there.items() if times > 1)
     for number, (paid, whole) in told.days.items():
-        sold = whole if way == "settlement" else paid
+        sold = whole if ways[number] == "settlement" else paid
         if any(sold.values()) and number not in there:
             yield f"Z {number} has no voucher"
     yield from (f"a voucher of Z {number}, which nobody made" for number in there if number not in told.days)
