@@ -37,12 +37,26 @@ def days_in_ledger(facts: Facts, found: Mapping[str, Book], sums: Sums) -> set[s
         if settled.entry is not None and settled.entry.is_live:
             taken.add(settled.entry.reference)
             _sent(facts, settled, settled.entry, found.get(settled.entry.reference), sums)
+        elif settled.entry is None and _comes_to_nothing(settled):
+            _only_rounding(settled, sums)
         elif settled.is_due and settled.entry is None:
             if not settled.versions or settled.versions[0].lines:
                 _missing(settled, sums, "voucher_not_made", Severity.WAITS)
         elif _vat_of(settled) or _expected_debit(settled):
             taken |= _outside(facts, settled, found, ours | taken, sums)
     return taken
+
+
+def _comes_to_nothing(settled: Settled) -> bool:
+    """Whether nothing has to be booked of its sales: what came back is as much as what was sold, at each rate."""
+    booked = bool(settled.versions and settled.versions[0].lines)
+    return not booked and not _expected_debit(settled) and not any(side.gross for side in _vat_of(settled).values())
+
+
+def _only_rounding(settled: Settled, sums: Sums) -> None:
+    """The øre by which the VAT of its sales and of its returns differ stand in no voucher."""
+    for rate, side in _vat_of(settled).items():
+        sums.of_rate(rate).rounding -= side.vat
 
 
 def _not_in_z(settled: Settled, sums: Sums) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,12 +16,14 @@ from sync.poweroffice.sandbox import EVERY_PRIVILEGE, HandLine
 from sync.products import refresh_products
 from terminal_app.domain.bridge import Bridge, Severity, Verdict
 from terminal_app.domain.cart import Cart
+from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.refund import Chosen
 from terminal_app.domain.settlement_accounts import USUAL
 from terminal_app.domain.tender import Tender
+from terminal_app.domain.vat import VatRate
 from tests.sync.conftest import clock, open_shop  # noqa: F401
 from tests.sync.shop import BUN, FLOUR, LATTE, Shop
 
@@ -171,6 +174,32 @@ def test_returns_in_part_in_whole_and_before_sending_keep_the_bridge_closed(
     assert (bridge(shop).verdict, codes(bridge(shop))) == (Verdict.PROVEN, set())
     day_before = bridge(shop, FIRST)
     assert (day_before.verdict, codes(day_before)) == (Verdict.PROVEN, {"called_off_elsewhere"})
+
+
+@both_ways
+def test_a_day_whose_returns_even_out_its_sales_but_for_an_ore_of_vat_is_proven_without_a_voucher(
+    open_shop: Opened,  # noqa: F811
+    way: str,
+) -> None:
+    shop = open_shop(WAYS[way])
+    dear, cheap = Product("2001", "Krus", Money(20_04), VatRate(2500), ""), Money(10_02)
+    shop.till.catalog.put_products([dear, replace(dear, sku="2002", price=cheap)])
+    sold = shop.till.sell(Cart().add(dear), CARD)
+    shop.till.day.close()
+    shop.clock.advance(86_400)
+    for _ in range(2):
+        shop.till.sell(Cart().add(replace(dear, sku="2002", price=cheap)), CARD)
+    shop.till.returns.refund(sold.sale.receipt_no)
+    shop.till.day.close()
+    shop.deliver()
+    bring(shop)
+    assert shop.till.outbox.of_settlement(2) is None
+    second = shop.till.reconciling.bridge(LAST, LAST)
+    assert [(str(one.till.vat), str(one.ledger), str(one.rounding)) for one in second.rows] == [
+        ("-0.01", "0.00", "0.01")
+    ]
+    assert (second.verdict, second.findings) == (Verdict.PROVEN, ())
+    assert bridge(shop).verdict is Verdict.PROVEN
 
 
 def test_each_mistake_of_a_bookkeeper_is_found_and_named(open_shop: Opened) -> None:  # noqa: F811
