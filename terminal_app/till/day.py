@@ -1,4 +1,4 @@
-"""The register's day: the float, money in and out of the drawer, X reports, and the Z that closes it.
+"""The register's day: its float and cash moves (`cash_moves`), X reports, and the Z that closes it.
 
 Each call one durable transaction. Reports are made from the journal's rows since the last Z alone. A day that was
 forgotten is closed by itself before anything is sold on the next. Knows no screens; caller's thread.
@@ -10,19 +10,14 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from ..domain import text
 from ..domain.business_day import business_day
 from ..domain.cash_signature import Signer
-from ..domain.money import ZERO, Money
 from ..domain.operators import NOBODY, Right
 from ..domain.problems import BadInput, MoveRefused
 from ..domain.report_facts import report_facts, report_from
 from ..domain.settlement import (
     CashCount,
-    CashMove,
     DayStands,
-    PayIn,
-    PayOut,
     Report,
     ReportKind,
     ReportRef,
@@ -32,15 +27,15 @@ from ..domain.transaction import Transaction, TransactionType
 from ..storage import journal, seal, series, settlements
 from ..storage.settlement_queue import queue_settlement
 from ..storage.settlements import REPORT_ROWS, Glance
+from .cash_moves import CashMoves, left_by
 from .open_period import OpenPeriod
+from .training import require_no_training
 
 if TYPE_CHECKING:
     from .selling import Till
 
 REGISTER_ID, DAY_ENDS = "till.register_id", "till.day_ends"
-Z_SERIES, PAY_IN_SERIES, PAY_OUT_SERIES = "z", "pay_in", "pay_out"
-_IN_ADVANCE = (PayIn.INVOICE_PAID, PayIn.GIFT_CARD)
-"""What a customer pays that is no sale: the receipt of a payment, in SAF-T's words."""
+Z_SERIES = "z"
 MOST_LISTED = 2_000
 
 
@@ -50,6 +45,8 @@ class Day:
     def __init__(self, till: Till) -> None:
         self._till = till
         self._period = OpenPeriod(till.database)
+        self._cash = CashMoves(till, self, self._period)
+        self.open, self.pay_in, self.pay_out = self._cash.open, self._cash.pay_in, self._cash.pay_out
         self._watched: date | None = None
         """The day that `watch` saw last."""
 
@@ -59,6 +56,10 @@ class Day:
         """The day that what is rung up at that moment counts to."""
         values = self._till.values
         return business_day(moment.astimezone(values.shop().timezone), time.fromisoformat(values.text(DAY_ENDS)))
+
+    def moment(self, at: datetime | None) -> datetime:
+        """That moment in the shop's time; now when none is given."""
+        return self._till.now() if at is None else at.astimezone(self._till.values.shop().timezone)
 
     def stands(self) -> DayStands:
         """How the day stands now; writes nothing."""
@@ -71,7 +72,7 @@ class Day:
             opened=settling.has_float,
             opening_float=settling.opening,
             carried=settling.float_is_carried,
-            expected_cash=settling.expected_cash if settling.has_float else _left_by(last),
+            expected_cash=settling.expected_cash if settling.has_float else left_by(last),
             sales=settling.sold,
             since=settling.since,
             last_z=None if last is None else ReportRef.of(last),
@@ -79,78 +80,8 @@ class Day:
             left_open=label if label < today else None,
             parked=tuple(one.name for one in till.parking.every()),
             unsent=settlements.unsent(till.database),
-            suggested_float=settling.opening if settling.has_float else _left_by(last),
+            suggested_float=settling.opening if settling.has_float else left_by(last),
         )
-
-    # money in the drawer
-
-    def open(self, amount: Money, operator_id: str | None = None, at: datetime | None = None) -> CashMove:
-        """The opening float that somebody has counted; again, it is corrected, and the difference is recorded.
-
-        Raises BadInput for an amount below nothing, MoveRefused in training. `at` as for `close`.
-        """
-        self._require_no_training()
-        if amount < ZERO:
-            raise BadInput("float_negative", field="amount")
-        till, now = self._till, self._moment(at)
-        with till.database.telling(), till.database.writing():
-            self._close_forgotten(now)
-            return self._float(amount, now, till.operator(operator_id).id)
-
-    def pay_in(self, amount: Money, why: PayIn, words: str = "", operator_id: str | None = None) -> CashMove:
-        """Cash that came into the drawer without a sale, with a number of its own.
-
-        Raises BadInput for nothing or less, or when nobody says what for, MoveRefused in training.
-        """
-        self._require_no_training()
-        said = _said(amount, words, needed=why is PayIn.OTHER)
-        till, now = self._till, self._till.now()
-        who = till.operator(operator_id).id
-        with till.database.telling(), till.database.writing():
-            self.begin(now, who)
-            number = f"I-{series.next_number(till.database, PAY_IN_SERIES):06d}"
-            kind = TransactionType.RECEIVED if why in _IN_ADVANCE else TransactionType.PAY_IN
-            facts = {"amount": str(amount), "why": why.value, "words": said, "number": number}
-            nr = till.register.record(
-                Transaction(kind, now, amount, amount), "pay_in", facts, operator_id=who, transaction_id=till.make_id()
-            )
-            row = journal.newest(till.database)
-        return CashMove("pay_in", row, nr, now, who, amount, amount, number, why.value, said)
-
-    def pay_out(
-        self,
-        amount: Money,
-        why: PayOut,
-        words: str = "",
-        operator_id: str | None = None,
-        approved_by: str | None = None,
-    ) -> CashMove:
-        """Cash that was taken out of the drawer without a return, with a number of its own.
-
-        Raises BadInput for nothing or less, for more than should be in the drawer, or when nobody says what for;
-        MoveRefused for one without the right and without approval, or in training.
-        """
-        till, now = self._till, self._till.now()
-        till.operators.require(operator_id, Right.PAY_OUT, approved_by)
-        self._require_no_training()
-        said = _said(amount, words, needed=why is not PayOut.BANK)
-        who = till.operator(operator_id).id
-        with till.operators.used_if_stored(), till.database.telling(), till.database.writing():
-            self.begin(now, who)
-            expected = self._period.settled().expected_cash
-            if amount > expected:
-                raise BadInput("pay_out_too_much", field="amount", amount=amount, expected=expected)
-            number = f"U-{series.next_number(till.database, PAY_OUT_SERIES):06d}"
-            facts = {"amount": str(amount), "why": why.value, "words": said, "number": number}
-            nr = till.register.record(
-                Transaction(TransactionType.PAY_OUT, now, -amount, -amount),
-                "pay_out",
-                facts | till.operators.use(operator_id, Right.PAY_OUT, approved_by),
-                operator_id=who,
-                transaction_id=till.make_id(),
-            )
-            row = journal.newest(till.database)
-        return CashMove("pay_out", row, nr, now, who, amount, amount, number, why.value, said)
 
     # the day begins, is looked at, and is closed
 
@@ -161,12 +92,11 @@ class Day:
         has given one. What is rung up for a moment that is past counts now. Call inside the sale's transaction.
         """
         till, now = self._till, self._till.now()
-        moment = min(self._moment(at), now)
+        moment = min(self.moment(at), now)
         with till.database.writing():
-            glance = self._close_forgotten(moment)
+            glance = self.close_before(moment)
             if not glance.has_float and not training:
-                left = _left_by(self._period.last_z())
-                self._float(left, moment, till.operator(operator_id).id, carried=True)
+                self._cash.carry_over(moment, till.operator(operator_id).id)
 
     def x(self, operator_id: str | None = None) -> Report:
         """The X report, kept in the journal; changes nothing else.
@@ -191,9 +121,9 @@ class Day:
         """
         till = self._till
         till.operators.require(operator_id, Right.Z_REPORT)
-        self._require_no_training()
+        require_no_training(self._till)
         counted = None if count is None else count.checked()
-        now, who = self._moment(at), till.operator(operator_id).id
+        now, who = self.moment(at), till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
             till.ringing.require_none()
             till.parking.require_none()
@@ -216,7 +146,7 @@ class Day:
         """Whether an earlier day was closed just now: it had no Z, and nothing is parked or being rung up."""
         with self._till.database.telling(), self._till.database.writing():
             before = settlements.begins_after(self._till.database)
-            return self._close_forgotten(self._till.now()).after != before
+            return self.close_before(self._till.now()).after != before
 
     def close_left_open(self) -> None:
         """As `close_forgotten`, before what counts in a report and is no sale; not over what is being rung up.
@@ -225,6 +155,21 @@ class Day:
         """
         if not self._till.ringing.cart.lines and self._till.parking.in_hand is None:
             self.close_forgotten()
+
+    def close_before(self, moment: datetime) -> Glance:
+        """The period that is open at that moment: a new one when an earlier day was forgotten and got its Z just now.
+
+        Nothing is closed while a cart is parked. Call inside a transaction.
+        """
+        till = self._till
+        glance = self._period.glance()
+        if glance.latest is None or self.of(glance.latest) >= self.of(moment):
+            return glance
+        label = self._label(glance, self.of(moment), self._period.last_z())
+        if label >= self.of(moment) or till.parking.every():
+            return glance
+        self._z(moment, label, NOBODY, None, by_itself=True)
+        return self._period.glance()
 
     def watch(self) -> bool:
         """As `close_forgotten`, once when the till starts and once when a night ends, as soon as nothing is rung up.
@@ -260,18 +205,6 @@ class Day:
 
     # inside
 
-    def _close_forgotten(self, moment: datetime) -> Glance:
-        """The open period, which is a new one when the one before was closed by itself."""
-        till = self._till
-        glance = self._period.glance()
-        if glance.latest is None or self.of(glance.latest) >= self.of(moment):
-            return glance
-        label = self._label(glance, self.of(moment), self._period.last_z())
-        if label >= self.of(moment) or till.parking.every():
-            return glance
-        self._z(moment, label, NOBODY, None, by_itself=True)
-        return self._period.glance()
-
     def _label(self, glance: Glance, today: date, last: Report | None) -> date:
         """The day that a Z now would be of: the latest that was sold on and has none, else today."""
         if glance.latest is None:
@@ -284,7 +217,8 @@ class Day:
     ) -> Report:
         till = self._till
         who = None if by_itself else operator_id
-        self._take_over_float(now, operator_id)
+        if left_by(self._period.last_z()) and not self._period.glance().has_float:
+            self._cash.carry_over(now, operator_id)  # of a day without a sale, or it would be lost
         signer = till.signing.signer()  # the very first one writes a row of its own, which the report has to know
         expected = self._period.settled().expected_cash
         if count is not None and count.counted != expected:
@@ -345,46 +279,3 @@ class Day:
             facts = seal.sealed(database, facts, signer)
         journal.append(database, report.made_at, REPORT_ROWS[report.kind], facts, operator_id=who)
         return replace(report, row=journal.newest(database))
-
-    def _float(self, opening: Money, at: datetime, operator_id: str, *, carried: bool = False) -> CashMove:
-        till = self._till
-        amount = opening - self._period.settled().opening
-        facts: dict[str, object] = {"amount": str(amount), "total": str(opening)}
-        if carried:
-            facts["carried"] = True
-        nr = till.register.record(
-            Transaction(TransactionType.FLOAT, at, amount, amount),
-            "float",
-            facts,
-            operator_id=operator_id,
-            transaction_id=till.make_id(),
-        )
-        return CashMove("float", journal.newest(till.database), nr, at, operator_id, amount, opening)
-
-    def _take_over_float(self, at: datetime, operator_id: str) -> None:
-        """A Z of a day without a sale has the float that stands in the drawer all the same, or it would be lost."""
-        left = _left_by(self._period.last_z())
-        if left and not self._period.glance().has_float:
-            self._float(left, at, operator_id, carried=True)
-
-    def _moment(self, at: datetime | None) -> datetime:
-        return self._till.now() if at is None else at.astimezone(self._till.values.shop().timezone)
-
-    def _require_no_training(self) -> None:
-        if self._till.training:
-            raise MoveRefused("day_in_training")
-
-
-def _left_by(last: Report | None) -> Money:
-    """What the last Z left in the drawer."""
-    return ZERO if last is None else last.cash.carried
-
-
-def _said(amount: Money, words: str, *, needed: bool) -> str:
-    """What the money was for; raises BadInput when it is no money, or when nobody says what for."""
-    if amount <= ZERO:
-        raise BadInput("cash_move_of_nothing", field="amount")
-    said = text.name(words, "words")
-    if needed and not said:
-        raise BadInput("cash_move_unsaid", field="words")
-    return said

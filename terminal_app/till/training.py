@@ -52,3 +52,9 @@ def require_same_world(till: Till, original: Sale) -> None:
         raise MoveRefused("sale_of_training", receipt_no=original.receipt_no)
     if till.training and not original.is_training:
         raise MoveRefused("sale_not_of_training", receipt_no=original.receipt_no)
+
+
+def require_no_training(till: Till) -> None:
+    """Nothing when the till is not in training; else MoveRefused, for cash and the day's Z are real."""
+    if till.training:
+        raise MoveRefused("day_in_training")
