@@ -30,7 +30,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Z {z} of {day} is not in the queue yet."),
         N_("Nothing to do: it is queued at the next sync."),
     ),
-    "voucher_on_its_way": (N_("The day settlement of Z {z} has not been sent yet."), N_("Sync now, or wait.")),
+    "voucher_on_its_way": (
+        N_("The day settlement of Z {z} has not been sent yet."),
+        N_("Send now in the queue, or wait."),
+    ),
     "voucher_stopped": (
         N_("The day settlement of Z {z} stands still: VAT of {vat} is missing in the ledger."),
         N_("Mend what its card in the queue says, then try again."),
@@ -81,7 +84,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Receipt {receipt_no} of {amount} was sold before “Enabled since”: the till never sends it."),
         N_("Invoice it in PowerOffice Go by hand, or set an earlier date."),
     ),
-    "invoice_on_its_way": (N_("The invoice of receipt {receipt_no} has not been sent yet."), N_("Sync now, or wait.")),
+    "invoice_on_its_way": (
+        N_("The invoice of receipt {receipt_no} has not been sent yet."),
+        N_("Send now in the queue, or wait."),
+    ),
     "invoice_without_customer": (
         N_("The invoice of receipt {receipt_no} of {amount} has no customer."),
         N_("Choose one in the queue."),

@@ -8,12 +8,12 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, tran
 
 
 _TO_CLEARING = N_(
-    "Let it post to 19XX “Faktura kasse” under Menu › Products › {product}, then send again. "
-    "Until then no invoice is sent."
+    "Let it post to 19XX “Faktura kasse” in PowerOffice Go under Menu › Products › {product}, "
+    "then send again. Until then no invoice is sent."
 )
 _TO_RATE = N_(
-    "Choose a sales account with {rate} per cent under Menu › Products › {product}, then send again. "
-    "Until then no invoice is sent."
+    "Choose a sales account with {rate} per cent in PowerOffice Go under Menu › Products › {product}, "
+    "then send again. Until then no invoice is sent."
 )
 
 SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
@@ -41,7 +41,7 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     # a day's voucher against the chart of accounts, and what PowerOffice Go says to it: `sync.poweroffice.vouchers`
     "chart_not_read": (
         N_("The accounts and VAT codes of PowerOffice Go have not been read."),
-        N_("Run the setup check: the day settlement names accounts by what it reads."),
+        N_("Read the accounts in Settings › Invoicing › Day settlement, then try again."),
     ),
     "settlement_account_unknown": (
         N_("PowerOffice Go has no account {account}, which the day settlement is to use ({field})."),
@@ -98,22 +98,22 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
     "beside_clearing": (
         N_("Product {product} posts to account {account}, and {clearing} is “Faktura kasse”."),
         N_(
-            "Let it post to {clearing} under Menu › Products › {product}, then send again. "
-            "Until then no invoice is sent."
+            "Let it post to {clearing} in PowerOffice Go under Menu › Products › {product}, "
+            "then send again. Until then no invoice is sent."
         ),
     ),
     "left_on_clearing": (
         N_("Product {product} posts to {account} with VAT code {vat_code}: nobody would report what stands there."),
         N_(
-            "Choose an ordinary account under Menu › Products › {product}, then send again. "
-            "Until then no invoice is sent."
+            "Choose an ordinary account in PowerOffice Go under Menu › Products › {product}, "
+            "then send again. Until then no invoice is sent."
         ),
     ),
     "tip_with_vat": (
         N_("Product {product} for tips posts to {account} with VAT code {vat_code}, but a tip carries no VAT."),
         N_(
-            "Choose an account without VAT under Menu › Products › {product}, then send again. "
-            "Until then no invoice is sent."
+            "Choose an account without VAT in PowerOffice Go under Menu › Products › {product}, "
+            "then send again. Until then no invoice is sent."
         ),
     ),
     "other_rate": (

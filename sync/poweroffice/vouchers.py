@@ -58,7 +58,7 @@ def cash_voucher(voucher: DayVoucher, chart: Chart) -> bytes:
         "VoucherDate": voucher.day.isoformat(),
         "CurrencyCode": CURRENCY,
         # `till_marks.settlement_told` reads it back
-        "Description": f"Kasseoppgjør Z {voucher.z}, kasse {voucher.register_id}",
+        "Description": f"Dagsoppgjør Z {voucher.z}, kasse {voucher.register_id}",
         "ExternalImportReference": voucher.reference,
         "ImportedVoucherNo": voucher.z,
         "SaftBatchId": f"Z-{voucher.z:06d}-{voucher.register_id}"[:LONGEST_SAFT_ID],

@@ -77,7 +77,7 @@ def test_every_element_is_closed_and_a_shop_name_is_shown_as_typed(language: str
 
 @pytest.mark.parametrize(
     ("net", "chosen"),
-    [("false", "Gjennom kasseoppgjøret (beløp med mva.)"), ("true", "Gjennom fakturaen (beløp uten mva.)")],
+    [("false", "Gjennom dagsoppgjøret (beløp med mva.)"), ("true", "Gjennom fakturaen (beløp uten mva.)")],
 )
 def test_exactly_the_path_that_the_settings_take_is_marked_as_chosen(net: str, chosen: str) -> None:
     values = SettingValues({**VALUES, "invoicing.send_amount_excluding_vat": net})

@@ -94,7 +94,7 @@ def test_the_head_tells_the_z_that_it_comes_from(chart: Chart) -> None:
     assert document == {
         "VoucherDate": "2026-11-21",
         "CurrencyCode": "NOK",
-        "Description": "Kasseoppgjør Z 12, kasse 1",
+        "Description": "Dagsoppgjør Z 12, kasse 1",
         "ExternalImportReference": REFERENCE,
         "ImportedVoucherNo": 12,
         "SaftBatchId": "Z-000012-1",
@@ -103,7 +103,7 @@ def test_the_head_tells_the_z_that_it_comes_from(chart: Chart) -> None:
 
 
 def test_the_words_of_a_voucher_tell_whose_z_it_is() -> None:
-    assert settlement_told("Kasseoppgjør Z 12, kasse butikk-2") == (12, "butikk-2")
+    assert settlement_told("Dagsoppgjør Z 12, kasse butikk-2") == (12, "butikk-2")
     assert settlement_told("Dagsoppgjør 12") is None
 
 

@@ -87,7 +87,7 @@ def test_an_account_with_the_vat_code_of_another_rate_is_told_on_the_spot(shop: 
 def test_faktura_kasse_has_no_vat_and_is_where_the_products_post(shop: InvoicingShop) -> None:
     opened(shop)
     shop.desk.put(CLEARING, "3000")
-    assert "meldt to ganger" in line_of(shop, Slot.INVOICE).detail
+    assert "rapportert to ganger" in line_of(shop, Slot.INVOICE).detail
     shop.desk.put(CLEARING, "1990")
     assert "1950" in line_of(shop, Slot.INVOICE).detail
     shop.desk.put(CLEARING, "1950")

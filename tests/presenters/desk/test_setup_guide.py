@@ -135,7 +135,7 @@ def test_agreed_with_the_accountant_is_stored_with_who_and_when(shop: InvoicingS
     shop.all_set().at("setup_guide").press("step.accountant")
     question = shop.desk.view().question
     assert question is not None
-    assert "kasseoppgjøret" in question.text
+    assert "dagsoppgjøret" in question.text
     shop.desk.answer(AGREED)
     assert in_the_list(shop).detail == "8 av 8 ferdig"
     operator, facts = shop.database.rows("SELECT operator_id, facts FROM journal ORDER BY id DESC LIMIT 1")[0]
