@@ -14,7 +14,7 @@ from .channel import Channel
 from .chart import NO_VAT_TREATMENT, Chart, RemoteAccount
 from .day_voucher import NO_VAT
 from .problems import Problem
-from .settlement_accounts import OF_CHANNEL, OF_RATE, USUAL, Slot
+from .settlement_accounts import OF_CHANNEL, OF_RATE, RATE_OF, USUAL, Slot
 from .vat import VatRate, code_for
 from .vat_path import VatPath
 
@@ -23,7 +23,6 @@ SALES_ACCOUNTS = range(3000, 4000)
 SUBLEDGERS = frozenset({1500, 2400})
 """Customers and suppliers: what stands there is the sum of their own accounts, and nothing is posted on it directly."""
 OF_THE_DRAWER = (Slot.ROUNDING, Slot.DIFFERENCE, Slot.BANK)
-_RATE_OF = {slot: rate for rate, slot in OF_RATE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Fit:
 
 def posted_code(slot: Slot, day: date) -> str:
     """The VAT code of what is posted on the slot's account on that day."""
-    rate = _RATE_OF.get(slot)
+    rate = RATE_OF.get(slot)
     return NO_VAT if rate is None else code_for(rate, day).code
 
 
@@ -100,7 +99,7 @@ def proposal(slot: Slot, chart: Chart, day: date, products: Iterable[int] = ()) 
 
 def _others(slot: Slot, chart: Chart) -> Iterator[int]:
     """Sales accounts of the chart, where the slot is for sales."""
-    if slot in _RATE_OF:
+    if slot in RATE_OF:
         yield from (number for number in sorted(chart.accounts) if number in SALES_ACCOUNTS)
 
 
@@ -127,7 +126,7 @@ def _of_code(slot: Slot, account: RemoteAccount, day: date) -> Fit | None:
     posted, own = posted_code(slot, day), account.vat_code
     if own == posted:
         return None
-    if slot in _RATE_OF:
+    if slot in RATE_OF:
         told = Problem(
             "settlement_account_other_code", {"field": key, "account": number, "own": own, "vat_code": posted}
         )

@@ -13,8 +13,7 @@ from typing import TypeVar
 
 from .chart import NO_VAT_TREATMENT, Posting
 from .day_voucher import NO_VAT, DayVoucher
-from .money import divide_half_up
-from .vat import VAT_CODES, VatRate
+from .vat import VAT_CODES, VatRate, ore_within
 
 VAT_ACCOUNTS = range(2700, 2800)
 """Where the VAT itself stands, by the Norwegian standard chart of accounts (NS 4102)."""
@@ -66,7 +65,7 @@ class Book:
         rate = posting.vat_rate or NO_RATE
         _grow(self.by_rate, rate, gross, vat)
         self.codes.add((*where, rate))
-        self.exact[rate] = self.exact.get(rate, 0) + _within(gross, rate)
+        self.exact[rate] = self.exact.get(rate, 0) + ore_within(gross, rate)
 
     @property
     def vat(self) -> int:
@@ -153,10 +152,6 @@ def _root(voucher_id: str, reversed_by: Mapping[str, str], same: Mapping[str, st
         voucher_id = before
         seen.add(before)
     return same.get(voucher_id, voucher_id)
-
-
-def _within(gross: int, rate: VatRate) -> int:
-    return divide_half_up(gross * rate.hundredths, 10_000 + rate.hundredths)
 
 
 def _grow(sums: dict[_Key, tuple[int, int]], where: _Key, gross: int, vat: int) -> None:

@@ -14,12 +14,10 @@ from .bridge_sums import Sums
 from .day_voucher import DayVoucher
 from .outbox import State
 from .settlement import summed
-from .settlement_accounts import OF_RATE
+from .settlement_accounts import RATE_OF
 from .till_marks import is_settlement
 from .vat import VatRate
 from .vat_path import VatPath
-
-_RATE_OF = {slot: rate for rate, slot in OF_RATE.items()}
 
 
 def days_in_ledger(facts: Facts, found: Mapping[str, Book], sums: Sums) -> set[str]:
@@ -216,7 +214,7 @@ def _owed(version: DayVoucher) -> dict[VatRate, int]:
     owed: dict[VatRate, int] = {}
     for line in version.lines:
         if line.vat.ore:
-            rate = _RATE_OF[line.slot]
+            rate = RATE_OF[line.slot]
             owed[rate] = owed.get(rate, 0) - line.vat.ore
     return {rate: vat for rate, vat in owed.items() if vat}
 
@@ -225,7 +223,7 @@ def _sold(version: DayVoucher) -> dict[VatRate, int]:
     """The voucher's sales that carry VAT, by rate."""
     sold: dict[VatRate, int] = {}
     for line in version.lines:
-        rate = _RATE_OF.get(line.slot)
+        rate = RATE_OF.get(line.slot)
         if rate is not None and rate.hundredths:
             sold[rate] = sold.get(rate, 0) - line.amount.ore
     return {rate: gross for rate, gross in sold.items() if gross}

@@ -14,15 +14,14 @@ from typing import Any, TypeVar
 from .channel import Channel
 from .day_voucher import NO_VAT, DayVoucher, VoucherLine
 from .journal import JournalRow, is_training, ore
-from .money import ZERO, Money, divide_half_up
+from .money import ZERO, Money
 from .problems import BadInput, SettingWrong
 from .settlement import PayIn, PayOut, Report, TypedTally, summed
-from .settlement_accounts import OF_CHANNEL, OF_PAY_IN, OF_PAY_OUT, OF_RATE, Settlement, Slot
-from .vat import VatRate
+from .settlement_accounts import OF_CHANNEL, OF_PAY_IN, OF_PAY_OUT, OF_RATE, RATE_OF, Settlement, Slot
+from .vat import VatRate, ore_within
 from .vat_path import VatPath
 
 _Why = TypeVar("_Why", PayIn, PayOut)
-_RATE_OF = {slot: rate for rate, slot in OF_RATE.items()}
 _ORDER = tuple(Slot)
 
 
@@ -198,8 +197,7 @@ def vat_taken(gross: Money, slot: Slot) -> Money:
 
     Of the whole line and rounded half up: it may be some øre from the sum of the sales' own VAT.
     """
-    rate = _RATE_OF.get(slot, VatRate(0))
-    return summed(divide_half_up(gross.ore * rate.hundredths, 10_000 + rate.hundredths))
+    return summed(ore_within(gross.ore, RATE_OF.get(slot, VatRate(0))))
 
 
 def _invoiced(rows: Iterable[JournalRow]) -> tuple[bool, dict[tuple[str, str], Sums], Money]:

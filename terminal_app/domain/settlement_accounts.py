@@ -62,6 +62,7 @@ OF_RATE: Mapping[VatRate, Slot] = {
     VatRate(1200): Slot.SALE_12,
     VatRate(0): Slot.SALE_0,
 }
+RATE_OF: Mapping[Slot, VatRate] = {slot: rate for rate, slot in OF_RATE.items()}
 OF_PAY_IN: Mapping[PayIn, Slot] = {
     PayIn.CHANGE: Slot.BANK,
     PayIn.INVOICE_PAID: Slot.INVOICE_PAID,

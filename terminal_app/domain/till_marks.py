@@ -1,16 +1,32 @@
 """What a till marks its documents with in the accounting system, so that several tills of a company can be told apart.
 
-A settlement's reference is "DSKZ" and 32 hexadecimal digits, an order's "DSK" and the sale's id. The words are
-Norwegian whatever language the till shows, as books are kept in Norwegian. Pure.
+The one place that knows what references and words look like, made and read back. The words are Norwegian whatever
+language the till shows, as books are kept in Norwegian. Pure.
 """
 
 from __future__ import annotations
 
 import re
 
-_SETTLEMENT = re.compile(r"DSKZ[0-9a-f]{32}")
-_ORDER = re.compile(r"DSK[0-9a-f]{32}")
+ORDER, SETTLEMENT = "DSK", "DSKZ"
+"""What the references begin with; hexadecimal digits follow, those of a sale's id or the first ones of a row's hash.
+
+No hyphen and no comma: PowerOffice Go's filters split on both.
+"""
+DIGITS = 32
+_SETTLEMENT = re.compile(rf"{SETTLEMENT}[0-9a-f]{{{DIGITS}}}")
+_ORDER = re.compile(rf"{ORDER}[0-9a-f]{{{DIGITS}}}")
 _WORDS = re.compile(r"\bZ (\d{1,9}), kasse ([A-Za-z0-9-]{1,35})(?![A-Za-z0-9-])")
+
+
+def order_reference(sale_id: str) -> str:
+    """The reference of that sale's order."""
+    return ORDER + sale_id
+
+
+def settlement_reference(row_hash: str) -> str:
+    """The reference of the voucher of the Z whose row has that hash: the same one for ever, also of an old database."""
+    return SETTLEMENT + row_hash[:DIGITS]
 
 
 def settlement_told(words: str) -> tuple[int, str] | None:

@@ -97,7 +97,12 @@ class VatTotal:
 
 def vat_within(gross: Money, rate: VatRate) -> Money:
     """The VAT contained in a gross amount, gross x rate / (100 + rate), rounded to the øre."""
-    return Money(divide_half_up(gross.ore * rate.hundredths, 10_000 + rate.hundredths))
+    return Money(ore_within(gross.ore, rate))
+
+
+def ore_within(gross: int, rate: VatRate) -> int:
+    """As `vat_within`, in øre of whatever size: sums of a day or a month may be larger than an amount can be."""
+    return divide_half_up(gross * rate.hundredths, 10_000 + rate.hundredths)
 
 
 def with_vat(net: Money, rate: VatRate) -> Money:

@@ -16,13 +16,13 @@ from ..domain.problems import BadInput
 from ..domain.report_facts import report_from
 from ..domain.settlement import Report
 from ..domain.settlement_accounts import Settlement
+from ..domain.till_marks import settlement_reference
 from ..domain.vat_path import VatPath
 from . import journal, settlements
 from .database import Database
 from .journal import RARE
 from .moments import to_text
 
-_PREFIX, _DIGITS = "DSKZ", 32
 _TELLING = (
     "SELECT id FROM journal WHERE id >= ? AND id <= ? AND (kind = 'float' OR "
     "(kind IN ('sale', 'return') AND instr(facts, '\"paid_gross\":') > 0)) ORDER BY id"
@@ -36,8 +36,7 @@ _IS_TOUCHED = (
 
 
 def reference_of(row_hash: str) -> str:
-    """The reference of the voucher of the Z whose row has that hash: the same one for ever, also of an old database."""
-    return _PREFIX + row_hash[:_DIGITS]
+    return settlement_reference(row_hash)
 
 
 def reference_for(database: Database, z_number: int) -> str:

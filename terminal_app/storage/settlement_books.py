@@ -15,6 +15,7 @@ from ..domain.problems import BadInput
 from ..domain.report_facts import report_from
 from ..domain.settlement import CashCount, GrandTotals, Report, ReportKind
 from ..domain.settling import Head, Settling
+from ..domain.till_marks import DIGITS, SETTLEMENT
 from ..domain.vat_path import VatPath
 from . import journal, settled_days
 from .database import Database
@@ -75,7 +76,7 @@ CHECKS = {
     ),
     "settlement_of_another_z": (
         f"SELECT 'Z-' || o.settlement FROM outbox o LEFT JOIN {_ZS} z ON z.number = o.settlement "
-        "WHERE o.settlement IS NOT NULL AND o.reference IS NOT 'DSKZ' || SUBSTR(z.hash, 1, 32)"
+        f"WHERE o.settlement IS NOT NULL AND o.reference IS NOT '{SETTLEMENT}' || SUBSTR(z.hash, 1, {DIGITS})"
     ),
     "settlement_accepted_at_another_total": (
         "SELECT 'Z-' || settlement FROM outbox WHERE settlement IS NOT NULL "

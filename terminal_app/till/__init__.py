@@ -6,7 +6,7 @@ network. Knows neither screens nor the accounting system.
 
 from .deliveries import Deliveries
 from .returns import Returns
-from .selling import REFERENCE_PREFIX, Till, new_id, rights_for
+from .selling import Till, new_id, rights_for
 from .sold import Sold
 
-__all__ = ["REFERENCE_PREFIX", "Deliveries", "Returns", "Sold", "Till", "new_id", "rights_for"]
+__all__ = ["Deliveries", "Returns", "Sold", "Till", "new_id", "rights_for"]

@@ -25,6 +25,7 @@ from ..domain.settings import InvoicingSystem, SettingValues
 from ..domain.signature import Signature
 from ..domain.sync_control import NoSync, SyncControl
 from ..domain.tender import Tender
+from ..domain.till_marks import order_reference
 from ..storage import journal
 from ..storage.catalog import Catalog
 from ..storage.database import Database
@@ -60,8 +61,6 @@ from .vat_choice import require_free
 from .vouchers import Vouchers
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
-REFERENCE_PREFIX = "DSK"
-"""Marks our references among others. No hyphen or comma: the accounting system's filters split on both."""
 
 
 def rights_for(cart: Cart) -> tuple[Right, ...]:
@@ -314,7 +313,7 @@ class Till:
         """The new outbox entry of an invoice sale, or of a return of one; its receipt number comes with recording."""
         customer = sale.customer
         return OutboxEntry(
-            reference=REFERENCE_PREFIX + sale.id,
+            reference=order_reference(sale.id),
             sale_id=sale.id,
             receipt_no="",
             sold_at=sale.sold_at,
