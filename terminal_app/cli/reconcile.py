@@ -72,6 +72,13 @@ def document(made: Bridge, till: Till, texts: Texts) -> dict[str, Any]:
         "not_read": trouble,
         "sales": made.sales,
         "rates": [_rate(row) for row in made.rows],
+        "posted": {
+            "vat": str(made.vat_posted),
+            "vat_on_other_days": str(made.apart.vat_on_other_days),
+            "vat_of_other_days": str(made.apart.vat_of_other_days),
+            "clearing": str(made.apart.clearing_moved),
+            "clearing_on_other_days": str(made.apart.clearing_on_other_days),
+        },
         "clearing": {
             "account": made.clearing_account,
             "debited": str(made.clearing_debited),
@@ -149,6 +156,13 @@ def _told(made: Bridge, till: Till, texts: Texts) -> list[str]:
         lines.append(f"{rate_words(row, texts):<12}" + "".join(f"{texts.money(one):>16}" for one in amounts))
         paid = (f"{channel_name(one, texts)} {texts.money(amount)}" for one, amount in row.by_channel.items())
         lines.append("  " + " · ".join(paid))
+    if made.vat_posted != made.ledger_vat:
+        told = (
+            (say("Of it posted on other days"), -made.apart.vat_on_other_days),
+            (say("Posted in these days, of other days' sales"), made.apart.vat_of_other_days),
+            (say("VAT of the till posted in these days"), made.vat_posted),
+        )
+        lines += ["", *(f"{texts.money(amount):>14}  {words}" for words, amount in told)]
     account = "19XX" if made.clearing_account is None else made.clearing_account
     balance = texts.kroner(made.clearing_balance)
     lines += ["", say("{account} Faktura kasse: {balance}", account=account, balance=balance)]

@@ -104,6 +104,21 @@ class ClearingEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PostedApart:
+    """What lies between the bridge, which goes by the day of sale, and what goes by posting day.
+
+    `vat_on_other_days` is VAT of these days' sales that is posted on days before or after: it belongs to their VAT
+    period. `vat_of_other_days` is VAT of the till's sales of other days that is posted in these. Of “Faktura kasse”
+    `clearing_on_other_days` is likewise, and `clearing_moved` all that was posted there in these days, by anybody.
+    """
+
+    vat_on_other_days: Money = ZERO
+    vat_of_other_days: Money = ZERO
+    clearing_on_other_days: Money = ZERO
+    clearing_moved: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Bridge:
     """The whole of it for those days, both included. `read_at` is since when the figures of the ledger are.
 
@@ -128,6 +143,7 @@ class Bridge:
     paths: tuple[VatPath, ...] = ()
     sales: int = 0
     trouble: Problem | None = None
+    apart: PostedApart = PostedApart()
 
     @property
     def is_proven(self) -> bool:
@@ -143,6 +159,11 @@ class Bridge:
     def ledger_vat(self) -> Money:
         """The VAT of all rates in the ledger."""
         return summed(sum(row.ledger.ore for row in self.rows))
+
+    @property
+    def vat_posted(self) -> Money:
+        """The VAT of the till's sales that is posted in these days, as their VAT return has it."""
+        return self.ledger_vat - self.apart.vat_on_other_days + self.apart.vat_of_other_days
 
     @property
     def difference(self) -> Money:

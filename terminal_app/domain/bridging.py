@@ -14,6 +14,7 @@ from .bridge_days import days_in_ledger
 from .bridge_facts import Facts, Rung, Sent, Settled
 from .bridge_invoices import invoices_in_ledger
 from .bridge_others import others_in_ledger
+from .bridge_periods import posted_apart
 from .bridge_sums import Sums
 from .bridge_tills import without_other_tills
 from .settlement import summed
@@ -53,6 +54,7 @@ def bridge(facts: Facts) -> Bridge:
         clearing_credited=summed(sums.credited),
         paths=tuple(path for path in VatPath if path in _paths(facts)),
         sales=sum(one.sold.sales for one in facts.days),
+        apart=posted_apart(facts, found, taken),
     )
 
 

@@ -103,7 +103,20 @@ def _rates(bridge: Bridge, texts: Texts) -> str:
         )
         for row in bridge.rows
     ]
-    return _table(heads, rows, texts, with_sum=True)
+    return _table(heads, rows, texts, with_sum=True) + _posted(bridge, texts)
+
+
+def _posted(bridge: Bridge, texts: Texts) -> str:
+    """From the VAT of these days' sales to the VAT that is posted in these days; "" where it is the same."""
+    if bridge.vat_posted == bridge.ledger_vat:
+        return ""
+    rows: list[Cells] = [
+        (texts.say("In the ledger, VAT"), bridge.ledger_vat),
+        (texts.say("Of it posted on other days"), -bridge.apart.vat_on_other_days),
+        (texts.say("Posted in these days, of other days' sales"), bridge.apart.vat_of_other_days),
+        (texts.say("VAT of the till posted in these days"), bridge.vat_posted),
+    ]
+    return _table(("", texts.say("Amount")), rows, texts)
 
 
 def _channels(bridge: Bridge, texts: Texts) -> str:
@@ -131,6 +144,13 @@ def _clearing(bridge: Bridge, texts: Texts) -> str:
         (say("Posted by others in these days"), others),
         (say("Balance of these days"), bridge.clearing_balance),
     ]
+    if bridge.apart.clearing_moved != bridge.clearing_balance:
+        before = bridge.clearing_balance - bridge.apart.clearing_on_other_days
+        rows += [
+            (say("Of it posted on other days"), -bridge.apart.clearing_on_other_days),
+            (say("Posted in these days, of other days' sales"), bridge.apart.clearing_moved - before),
+            (say("All that was posted on the account in these days"), bridge.apart.clearing_moved),
+        ]
     whole = _table(("", say("Amount")), rows, texts)
     if not bridge.clearing:
         return whole

@@ -52,8 +52,21 @@ def figures(bridge: Bridge, texts: Texts) -> Lines:
     difference = bridge.difference
     if bridge.verdict is not Verdict.NOT_READ:
         lines.append(Line(say("Difference"), texts.kroner(difference), tone=_tone_of(bridge, difference)))
+    lines += _posted(bridge, texts)
     lines.append(Line(say("How VAT is reported"), detail=ways))
     return Lines("figures", tuple(lines))
+
+
+def _posted(bridge: Bridge, texts: Texts) -> list[Line]:
+    """From the VAT of these days' sales to what their VAT return has; nothing where it is the same."""
+    if bridge.vat_posted == bridge.ledger_vat:
+        return []
+    apart, say = bridge.apart, texts.say
+    return [
+        Line(say("Of it posted on other days"), texts.kroner(-apart.vat_on_other_days)),
+        Line(say("Posted in these days, of other days' sales"), texts.kroner(apart.vat_of_other_days)),
+        Line(say("VAT of the till posted in these days"), texts.kroner(bridge.vat_posted)),
+    ]
 
 
 def findings(bridge: Bridge, severity: Severity, texts: Texts, now: datetime, most: int) -> list[Row]:
