@@ -159,9 +159,8 @@ def test_vouchers_sent_with_a_wrong_account_are_named_by_each_sale_until_somebod
     assert days.look().verdict is Verdict.PROVEN
 
 
-@both_ways
-def test_a_payment_channel_on_faktura_kasse_is_named_with_its_z(open_company: OpenCompany, way: str) -> None:
-    days = two_days(open_company(way))
+def test_a_payment_channel_on_faktura_kasse_is_named_with_its_z(open_company: OpenCompany) -> None:
+    days = two_days(open_company("settlement"))
     days.company.till.change_settings({"settlement.accounts.card": "1950"})
     bridge = days.finish()
 
@@ -223,9 +222,8 @@ def test_a_z_whose_voucher_is_reversed_leads_to_its_z(open_company: OpenCompany,
     assert named_vat(bridge) == bridge.difference
 
 
-@both_ways
-def test_a_manual_posting_on_faktura_kasse_is_named_with_its_voucher(open_company: OpenCompany, way: str) -> None:
-    days = two_days(open_company(way))
+def test_a_manual_posting_on_faktura_kasse_is_named_with_its_voucher(open_company: OpenCompany) -> None:
+    days = two_days(open_company("settlement"))
     days.finish()
     booked = days.company.sandbox.book_voucher((1950, "0", "11.00"), (1910, "0", "-11.00"), day=FIRST)
     (named,) = wrong(days.look())
