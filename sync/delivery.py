@@ -315,11 +315,9 @@ def tidy(
     Only the one sender of the data folder may call it, between its calls.
     """
     outbox, moment = Outbox(database), Moment.of(clock)
+    let_go = _release(database, values, moment)
     for entry in outbox.in_states((State.SENDING, State.HELD, State.QUEUED)):
-        if entry.state is State.SENDING:
-            step: Step | None = engine.recover(entry, moment)
-        else:
-            step = _released(database, entry, values, moment)
+        step = engine.recover(entry, moment) if entry.state is State.SENDING else let_go(entry)
         if step is None:
             continue
         try:
@@ -328,14 +326,18 @@ def tidy(
             log.info("%s was changed by somebody else meanwhile and is left alone", entry.reference)
 
 
-def _released(database: Database, entry: OutboxEntry, values: SettingValues, moment: Moment) -> Step | None:
-    """What settings hold back or let go: an invoice by its sale's date, a settlement by its Z's."""
-    if entry.settlement is None:
-        since = values.invoicing().enabled_since
-        return engine.release(entry, since, moment.now) if values.invoice_channel().integration else None
+def _release(database: Database, values: SettingValues, moment: Moment) -> Callable[[OutboxEntry], Step | None]:
+    """What settings hold back or let go, read once for all: an invoice by its sale's date, a settlement by its Z's."""
+    integration, since = values.invoice_channel().integration, values.invoicing().enabled_since
     settlement = values.settlement()
-    since = settlement.enabled_since if settlement.enabled else None
-    return engine.release(entry, since, moment.now, day_of(database, entry.settlement))
+    settled_since = settlement.enabled_since if settlement.enabled else None
+
+    def let_go(entry: OutboxEntry) -> Step | None:
+        if entry.settlement is not None:
+            return engine.release(entry, settled_since, moment.now, day_of(database, entry.settlement))
+        return engine.release(entry, since, moment.now) if integration else None
+
+    return let_go
 
 
 def deliver_once(

@@ -82,6 +82,8 @@ def priced(lines: Sequence[OrderLine], excluding_vat: bool) -> tuple[Priced, ...
 
 def vat_of(order: InvoiceOrder, invoicing: Invoicing) -> Money:
     """The VAT that they will answer of that order: nothing where the products' accounts carry none."""
+    if not invoicing.excluding_vat:
+        return Money(0)
     return total(one.vat for one in priced(order.lines, invoicing.excluding_vat))
 
 

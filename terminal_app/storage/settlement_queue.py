@@ -85,6 +85,11 @@ def day_of(database: Database, z_number: int) -> date | None:
     return None if row is None else date.fromisoformat(row.facts["day"])
 
 
+def has_any(database: Database) -> bool:
+    """Whether any day settlement was ever made, whatever became of it."""
+    return database.row("SELECT 1 FROM outbox WHERE settlement IS NOT NULL LIMIT 1") is not None
+
+
 def path_of_sale(database: Database, sale_id: str | None) -> VatPath | None:
     """The way of the settlement that the sale's day has; None while it has none, or none that counts any more."""
     found = database.row(
