@@ -16,6 +16,7 @@ from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
 from ..i18n import Texts
 from ..reports.entry_words import named
+from ..reports.setting_words import told_problem
 from ..reports.voucher_paper import slot_name
 from .desk.pages import page_of
 from .session import Notice
@@ -183,7 +184,7 @@ def page_to_mend(problem: Problem | None) -> str:
 
 def in_two_voices(problem: Problem, texts: Texts) -> tuple[str, str, str]:
     """What happened and what to do in our words, and what PowerOffice says itself ("" when it says nothing)."""
-    message, hint = texts.problem(problem)
+    message, hint = told_problem(problem, texts)
     theirs = problem.values.get("text", "")
     if not theirs:
         return message, hint, ""

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from ..domain.catalog import Customer
 from ..domain.preflight import Finding, Weight
 from ..i18n import Texts
+from ..reports.setting_words import told_problem
 from ..storage.buyers import Unsent
 from .customers import CustomerRow, customer_row
 from .invoice_words import delivery
@@ -110,7 +111,7 @@ def _practice(texts: Texts) -> Warned:
 
 
 def _warned(finding: Finding, texts: Texts) -> Warned:
-    text, hint = texts.problem(finding.problem)
+    text, hint = told_problem(finding.problem, texts)
     say = texts.say
     tone, icon, meaning = {
         Weight.MEND_FIRST: ("bad", "error", say("Must be mended first")),

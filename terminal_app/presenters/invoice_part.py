@@ -17,6 +17,7 @@ from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.preflight import Finding, Weight
 from ..domain.sale import NO_WORDS, Words
 from ..domain.signature import Signature
+from ..reports.setting_words import told_problem
 from .customers import CustomerRow, customer_row
 from .identity_card import IdentityCard, identity_card
 from .invoice_words import fee_text
@@ -136,7 +137,7 @@ class InvoicePart:
             return say("Choose a customer first")
         gravest = next(iter(self._findings()), None)
         if gravest is not None and gravest.weight is Weight.MEND_FIRST:
-            return session.texts.problem(gravest.problem)[0]
+            return told_problem(gravest.problem, session.texts)[0]
         if channel.requisition is Asked.REQUIRE and not self._words.reference.strip():
             return say("Write the requisition number")
         return self.signing.why_not()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..domain.problems import Problem
+from ..reports.setting_words import told_problem
 from .session import Notice, Session
 
 
@@ -22,7 +23,7 @@ class MirrorRefresh:
         if self.running:
             till.sync.refresh_customers()
         else:
-            self.notice = Notice(*self._session.texts.problem(Problem("invoicing_not_set_up")))
+            self.notice = Notice(*told_problem(Problem("invoicing_not_set_up"), self._session.texts))
 
     def done(self) -> None:
         """It is here."""
@@ -38,7 +39,7 @@ class MirrorRefresh:
             return
         self.running = False
         if status.blocked is not None:
-            self.notice = Notice(*texts.problem(status.blocked))
+            self.notice = Notice(*told_problem(status.blocked, texts))
         else:
             offline = texts.say("PowerOffice cannot be reached now.")
             self.notice = Notice(offline, texts.say("The list is as it was fetched last."), tone="warn")

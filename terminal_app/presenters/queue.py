@@ -12,6 +12,7 @@ from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
 from ..domain.sync_control import EntryChanged
 from ..reports.entry_words import named
+from ..reports.setting_words import told_problem
 from .customer_change import CustomerChange, CustomerChangeView
 from .entry_card import (
     EntryCard,
@@ -339,7 +340,7 @@ class QueuePresenter:
                 hint = f"{hint} {again}."
             return Notice(lasting, hint, "warn")
         if status.delayed is not None:
-            return Notice(*texts.problem(status.delayed), "warn")
+            return Notice(*told_problem(status.delayed, texts), "warn")
         return None
 
     def _entries(self) -> list[OutboxEntry]:

@@ -29,6 +29,7 @@ from ..domain.sync_control import (
     SyncStatus,
 )
 from ..i18n import LANGUAGES, Texts, texts
+from ..reports.setting_words import told_problem
 from ..till import Sold, Till
 from .ledger_news import LedgerNews
 from .look import Look
@@ -379,5 +380,5 @@ class Session:
 
     def explain(self, trouble: Trouble) -> Notice:
         """The trouble in words."""
-        message, hint = self.texts.problem(trouble.problem)
+        message, hint = told_problem(trouble.problem, self.texts)
         return Notice(message, hint)

@@ -9,6 +9,7 @@ from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.sync_control import SyncStatus
 from ..i18n import Texts
 from ..reports.entry_words import number_there, state_word
+from ..reports.setting_words import told_problem
 
 _ARRIVED = {State.ACCEPTED: 1, State.INVOICED: 2, State.PAID: 3}
 """How many stations after the sending an invoice in that state has reached."""
@@ -174,7 +175,7 @@ def _sending_step(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: dat
             words = say("Put aside till {time}", time=soon(entry.not_before, texts, now))
             return Step(words, _with_time(put_aside, texts, now), "now")
         since = texts.moment(entry.history[-1].at, now) if entry.history else ""
-        reason = " ".join(texts.problem(entry.problem)) if reasons and entry.problem is not None else ""
+        reason = " ".join(told_problem(entry.problem, texts)) if reasons and entry.problem is not None else ""
         return Step(words, " · ".join(part for part in (since, reason) if part), "problem")
     return Step(words, " ".join(_why_it_waits(entry, status, texts, now)), "now")
 
@@ -196,9 +197,9 @@ def _why_it_waits(entry: OutboxEntry, status: SyncStatus, texts: Texts, now: dat
     elif status.stops(settlement=entry.is_settlement) is not None:
         told.append(say("It waits until a setting is mended."))
     elif status.delayed is not None:
-        told.append(texts.problem(status.delayed)[0])
+        told.append(told_problem(status.delayed, texts)[0])
     elif entry.state is State.QUEUED and entry.problem is not None:
-        told.append(texts.problem(entry.problem)[0])
+        told.append(told_problem(entry.problem, texts)[0])
     return told
 
 

@@ -17,6 +17,7 @@ from ..domain.settlement import summed
 from ..i18n import Texts
 from .accountant_page import path_words
 from .bridge_words import entry_words, finding_words, rate_words, read_words, verdict_words
+from .setting_words import told_problem
 
 _STYLE = """
 @page { size: A4 landscape; margin: 14mm }
@@ -43,7 +44,7 @@ def bridge_page(bridge: Bridge, values: SettingValues, texts: Texts, now: dateti
     ways = "; ".join(path_words(path, texts)[0] for path in bridge.paths or (bridge.path,))
     read = read_words(bridge, texts, now)
     if bridge.trouble is not None:
-        read = f"{read} {' '.join(texts.problem(bridge.trouble))}"
+        read = f"{read} {' '.join(told_problem(bridge.trouble, texts))}"
     parts = [
         f"<h1>{escape(title)}</h1>",
         f'<p class="quiet">{escape(quiet)}<br>{escape(ways)}<br>{escape(read.strip())}</p>',

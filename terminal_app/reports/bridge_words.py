@@ -9,6 +9,7 @@ from ..domain.bridge import Bridge, ClearingEntry, Finding, RateRow, Verdict
 from ..domain.money import Money
 from ..domain.problems import BadInput, Problem
 from ..i18n import Texts
+from .setting_words import told_problem
 
 _AMOUNTS = frozenset({"amount", "vat", "till", "answered", "put", "off"})
 _DAYS = frozenset({"day", "from", "to"})
@@ -23,7 +24,7 @@ def finding_words(finding: Finding, texts: Texts, now: datetime) -> tuple[str, s
     instead = ""
     if code := finding.values.get("problem"):
         told = {name: value for name, value in finding.values.items() if name != "problem"}
-        values["problem"], instead = texts.problem(Problem(code, told))
+        values["problem"], instead = told_problem(Problem(code, told), texts)
     return texts.say(message).format_map(values), texts.say(hint).format_map(values) if hint else instead
 
 

@@ -10,12 +10,13 @@ from terminal_app.cli.lifeline import reference_of, told
 from terminal_app.cli.output import entry_document
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Attempt, OutboxEntry, Remote, State
-from terminal_app.domain.problems import Problem
+from terminal_app.domain.problems import BadInput, Problem
 from terminal_app.domain.sync_control import StatusChanged, SyncStatus
 from terminal_app.domain.vat_path import VatPath
 from terminal_app.presenters.entry_card import EntryCard
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Place, Session
+from terminal_app.presenters.status import lifeline
 from terminal_app.storage.outbox import insert
 from terminal_app.till import Till
 from tests.till.counter import IN_CASH, a_cart, entry_of, invoice
@@ -84,6 +85,22 @@ def test_no_repair_of_it_is_about_a_customer(root: RootPresenter, till: Till, en
     card = card_of(root, entry)
     assert card.main is not None
     assert not {"assign", "change"} & {card.main.act, *(one.act for one in card.others)}
+
+
+def test_an_account_that_is_missing_is_called_by_its_name_and_never_by_its_key(
+    root: RootPresenter, session: Session, till: Till, entry: OutboxEntry
+) -> None:
+    problem = Problem("settlement_account_missing", {"field": "settlement.accounts.sale_25"})
+    stopped(till, entry, problem)
+    card = card_of(root, entry)
+    assert card.problem is not None
+    now = till.outbox.get(entry.reference)
+    assert now is not None
+    way = lifeline(now, session.status, session.texts, till.now())
+    explained = session.explain(BadInput(problem.code, **problem.values))
+    words = [card.problem.message, explained.message, *(step.detail for step in way)]
+    assert "settlement.accounts" not in " ".join(words)
+    assert "Salg med 25 prosent mva." in card.problem.message
 
 
 def test_one_that_certainly_did_not_arrive_can_be_tried_again_set_aside_and_cancelled(

@@ -14,12 +14,12 @@ from ...domain.settlement_accounts import Slot
 from ...domain.vat import VatRate
 from ...domain.vat_path import VatPath
 from ...i18n import Texts
+from ...reports.setting_words import told_problem
 from ...reports.voucher_paper import slot_name
 from ...storage.remote_ledger import RemoteLedger
 from ..session import Session
 from ..status import Badge
 from .draft import Draft
-from .findings import told_problem
 from .rows import Option
 from .table import Cell, Head, Table, TableRow
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from ...domain.problems import SettingWrong
 from ...domain.settings import Endpoint, InvoicingSystem
 from ...i18n import Texts
+from ...reports.setting_words import endpoint_names, setting_labels, told_problem
 from ...till.enabled_since import since_effect
 from ..session import Session
 from .draft import Draft
-from .findings import endpoint_names, setting_labels, told_problem
 from .rows import Action, Choices, Heading, Line, Lines, Note, Option, Row, Text, Typing
 
 DOTS = "••••••••"

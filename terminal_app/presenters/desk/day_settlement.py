@@ -16,12 +16,12 @@ from ...domain.problems import BadInput, Problem, Trouble
 from ...domain.settings import InvoicingSystem, SettingValues
 from ...reports.accountant_page import path_words
 from ...reports.entry_words import number_there, state_word
+from ...reports.setting_words import setting_labels, told_problem
 from ...storage import settled_days
 from ..session import Notice
 from ..status import Badge
 from .account_picks import DRAWER, PAID_WITH, SLOT_OF, SOLD, AccountPicks
 from .draft import Draft
-from .findings import setting_labels, told_problem
 from .page import Desk, Page
 from .rows import Action, Choices, Heading, Link, Note, Option, Picker, Question, Row, Switch, Text, Typing
 from .voucher_rows import tried, voucher_rows
@@ -168,10 +168,6 @@ class DaySettlement(Page):
             (Action(_CANCEL, say("Not now"), kind="quiet"), Action(_SEND, say("Yes, send them"), kind="primary")),
         )
         return False
-
-    def told(self, problem: Problem) -> str:
-        """A problem and its remedy, the setting by its name on screen."""
-        return " ".join(part for part in told_problem(problem, self.texts) if part)
 
     # on or off
 

@@ -5,67 +5,16 @@ Settings are called what they are called on screen, not by their keys. Window th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...domain.problems import Problem
-from ...domain.product_choice import SALES, setting_of
-from ...domain.settings import Endpoint
-from ...domain.settlement_accounts import Slot
 from ...domain.setup import Check, SetupReport
-from ...domain.vat import VatRate
 from ...i18n import Texts
-from ...reports.voucher_paper import slot_name
+from ...reports.setting_words import named
 from ..status import Badge
 from .rows import Line, Lines, Row
-
-
-def setting_labels(texts: Texts) -> dict[str, str]:
-    """What the settings of invoicing are called, by key."""
-    say = texts.say
-    sales = {
-        setting_of(f"sale_{rate}"): say("Product for sales at {rate}", rate=texts.rate(VatRate.parse(rate)))
-        for rate in SALES
-    }
-    return {
-        **sales,
-        "invoicing.system": say("Invoicing system type"),
-        "invoicing.enabled_since": say("Enabled since"),
-        "invoicing.client_key": say("Client key"),
-        "invoicing.application_key": say("Application key"),
-        "invoicing.subscription_key": say("Subscription key"),
-        "invoicing.endpoint": say("End point mode"),
-        "invoicing.api_url": say("Address of the API"),
-        "invoicing.token_url": say("Address for tokens"),
-        "invoicing.send_amount_excluding_vat": say("Send amount excluding VAT"),
-        "invoicing.products.gratuity": say("Product for tips"),
-        "invoicing.products.fee": say("Product for the invoice fee"),
-        "invoicing.invoice_fee_amount": say("Invoice fee amount"),
-        "products": say("Catalogue"),
-        "settlement.enabled": say("Send day settlements"),
-        "settlement.enabled_since": say("From this day on"),
-        **{slot.key: slot_name(slot, texts) for slot in Slot},
-    }
-
-
-def endpoint_names(texts: Texts) -> dict[Endpoint, str]:
-    """What the end points are called."""
-    say = texts.say
-    return {
-        Endpoint.SANDBOX: say("Sandbox"),
-        Endpoint.TEST: say("Test"),
-        Endpoint.PRODUCTION: say("Production"),
-        Endpoint.CUSTOM: say("Custom address"),
-    }
 
 
 def told_check(check: Check, texts: Texts) -> tuple[str, str]:
     """How a requirement stands, and what to do about it."""
     return texts.check(check.code, named(check.values, texts))
-
-
-def told_problem(problem: Problem, texts: Texts) -> tuple[str, str]:
-    """What happened, and what to do about it."""
-    return texts.problem(Problem(problem.code, named(problem.values, texts)))
 
 
 def check_badge(check: Check, texts: Texts) -> Badge:
@@ -90,16 +39,3 @@ def findings(report: SetupReport, texts: Texts) -> list[Row]:
 def _line(check: Check, texts: Texts, tone: str) -> Line:
     message, hint = told_check(check, texts)
     return Line(message, detail=hint, tone=tone)
-
-
-def named(values: Mapping[str, str], texts: Texts) -> dict[str, str]:
-    """The values with settings by name; products by what they are for, as the sentences have it."""
-    say = texts.say
-    labels = setting_labels(texts) | {
-        **{setting_of(f"sale_{rate}"): say("sales at {rate}", rate=texts.rate(VatRate.parse(rate))) for rate in SALES},
-        setting_of("gratuity"): say("tips"),
-        setting_of("fee"): say("the invoice fee"),
-    }
-    modes = {endpoint.value: called for endpoint, called in endpoint_names(texts).items()}
-    names = {"field": labels, "endpoint": modes}
-    return {name: names.get(name, {}).get(value, value) for name, value in values.items()}

@@ -12,10 +12,10 @@ from datetime import datetime
 
 from ...background import Reins
 from ...domain.health import Check, is_well
+from ...reports.setting_words import named
 from ...till import health
 from ..session import Place
 from ..status import Badge
-from .findings import named
 from .long_work import LongWork
 from .page import Desk, Page
 from .rows import Action, Heading, Line, Lines, Link, Note, Row

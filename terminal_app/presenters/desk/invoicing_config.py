@@ -11,19 +11,20 @@ from datetime import timedelta
 from typing import ClassVar
 
 from ...domain.invoice import LineDetail
-from ...domain.problems import BadInput, Problem
+from ...domain.problems import BadInput
 from ...domain.product_choice import SALES
 from ...domain.settings import Endpoint, InvoicingSystem, SettingValues
 from ...domain.setup import SetupReport
 from ...domain.sync_control import MissingMade
 from ...domain.vat import VatRate
+from ...reports.setting_words import endpoint_names, setting_labels, told_problem
 from ...till.setup_made import record_made
 from ...till.vat_choice import require_free
 from ..session import Notice
 from ..status import Badge
 from .connection_rows import ConnectionRows, system_names
 from .draft import Draft
-from .findings import endpoint_names, findings, setting_labels, told_problem
+from .findings import findings
 from .page import Desk, Page
 from .product_picks import COMPANY, KEYS, PRODUCT_KEYS, ProductPicks
 from .rows import Action, Choices, Heading, Line, Lines, Note, Option, Picker, Question, Row, Text, Typing
@@ -165,10 +166,6 @@ class InvoicingConfig(Page):
         self._connection.read_keys()
         if keys and self.session.till.values.invoicing().system is not InvoicingSystem.NONE:
             self.setup.check({})
-
-    def told(self, problem: Problem) -> str:
-        """A problem and its remedy, the setting by its name on screen."""
-        return " ".join(part for part in told_problem(problem, self.texts) if part)
 
     def _passing(self) -> dict[str, str]:
         """What is changed and passes."""

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from ...domain.problems import Problem, Trouble
 from ...i18n import Texts
+from ...reports.setting_words import told_problem
 from ..session import Notice, Session
 from ..status import Badge
 from .draft import Draft, Together
@@ -163,7 +164,7 @@ class Page:
 
     def told(self, problem: Problem) -> str:
         """A problem and its remedy on one line."""
-        return " ".join(part for part in self.texts.problem(problem) if part)
+        return " ".join(part for part in told_problem(problem, self.texts) if part)
 
     def _save_bar(self) -> SaveBar | None:
         if not self.keys:

@@ -7,6 +7,7 @@ from datetime import datetime
 from ...domain.problems import Problem
 from ...domain.runs import Run, RunKind
 from ...i18n import Texts
+from ...reports.setting_words import told_problem
 from .rows import Line
 
 _NO_NETWORK = ("offline", "offline_name")
@@ -48,7 +49,7 @@ def _outcome(run: Run, texts: Texts) -> str:
 
 
 def _why(problem: Problem, texts: Texts) -> str:
-    return texts.say("stopped: {reason}", reason=texts.problem(problem)[0])
+    return texts.say("stopped: {reason}", reason=told_problem(problem, texts)[0])
 
 
 def _cause(run: Run, texts: Texts, now: datetime) -> str:

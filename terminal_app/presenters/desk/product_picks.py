@@ -15,10 +15,11 @@ from ...domain.product_choice import PRODUCT_NAMES, first_judgement, setting_of
 from ...domain.settings import SETTINGS, Invoicing
 from ...domain.setup import Check
 from ...i18n import Texts
+from ...reports.setting_words import setting_labels
 from ..session import Session
 from ..status import Badge
 from .draft import Draft
-from .findings import check_badge, setting_labels, told_check
+from .findings import check_badge, told_check
 from .rows import Note, Option, Pick
 
 KEYS = tuple(key for key, one in SETTINGS.items() if one.secret)

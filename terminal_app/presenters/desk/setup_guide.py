@@ -15,10 +15,10 @@ from ...domain.settings import InvoicingSystem
 from ...domain.setup import OrderPreview, PreviewLine, SetupReport
 from ...domain.vat_path import path_for
 from ...reports.accountant_page import accountant_page, path_words
+from ...reports.setting_words import told_problem
 from ...till.papers import keep_paper
 from ..status import Badge
 from .day_settlement import DaySettlement
-from .findings import told_problem
 from .page import Desk, Page
 from .rows import Action, Heading, Line, Lines, Link, Note, Question, Row, Switch
 from .setup_steps import AGREED, Standing, Step, number_done, setup_steps

@@ -14,7 +14,8 @@ from ...domain.settings import InvoicingSystem, SettingValues
 from ...domain.setup import Check, SetupReport, own_checks
 from ...domain.vat_path import path_for
 from ...i18n import Texts
-from .findings import told_check, told_problem
+from ...reports.setting_words import told_problem
+from .findings import told_check
 
 AGREED = "guide.accountant_agreed"
 

@@ -15,12 +15,12 @@ from ...domain.problems import FolderTrouble, Trouble
 from ...domain.settings import InvoicingSystem
 from ...reports.bridge_paper import bridge_page
 from ...reports.bridge_words import read_words
+from ...reports.setting_words import told_problem
 from ...till.papers import keep_paper
 from ..session import Place
 from ..status import Badge
 from . import bridge_rows
 from .bridge_period import BridgePeriod
-from .findings import told_problem
 from .long_work import LongWork
 from .page import Desk, Page
 from .rows import Action, Heading, Note, Row

@@ -14,8 +14,8 @@ from ...domain.money import ZERO, Money
 from ...domain.settlement_accounts import Settlement, Slot
 from ...domain.vat_path import VatPath
 from ...i18n import Texts
+from ...reports.setting_words import told_problem
 from ...reports.voucher_paper import slot_name
-from .findings import told_problem
 from .rows import Note, Row
 from .table import Cell, Head, Table, TableRow
 
