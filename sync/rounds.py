@@ -77,6 +77,8 @@ class Rounds:
         self._send_all = False
         self._due: datetime | None = None
         self._retry_at: datetime | None = None
+        self._wanted: frozenset[Kind] = frozenset()
+        """The kinds that the settings send, as the beat has read them: the status is told for each entry anew."""
         self._blocks = Blocks()
         self._jitter = self._drawn(START_JITTER_S)
         self._night_spread = self._drawn(QUIET_FOR.total_seconds())
@@ -94,7 +96,9 @@ class Rounds:
         if not self._settled_in:
             settle_in(self._database, self._clock)
             self._settled_in = True
-        tidy(self._database, self._settings.read(), self._clock, self._entry_changed)
+        values = self._settings.read()
+        self._wanted = wanted(values)
+        tidy(self._database, values, self._clock, self._entry_changed)
         self._retry_at = self._next_retry()
         self._show()
 
@@ -154,7 +158,8 @@ class Rounds:
     def act(self) -> None:
         """One beat: deliver if it is time, then bring customers, then follow invoices."""
         values = self._settings.read()
-        if not wanted(values):
+        self._wanted = wanted(values)
+        if not self._wanted:
             self._send_all, self._due = False, None
             self._retry_at = self._mirror_blocked = self._follow_blocked = None
             self._blocks.clear()
@@ -315,11 +320,11 @@ class Rounds:
 
     def _may_go(self, now: datetime) -> frozenset[Kind]:
         """The kinds that a run tries now; with the same jitter as the run itself."""
-        return self._blocks.free_at(now - self._jitter) & wanted(self._settings.read())
+        return self._blocks.free_at(now - self._jitter) & self._wanted
 
     def _free_kinds(self) -> frozenset[Kind]:
         """The kinds that are sent at all and that no wrong setting stops."""
-        return self._blocks.free & wanted(self._settings.read())
+        return self._blocks.free & self._wanted
 
     def _are_invoices_blocked(self) -> bool:
         return self._blocks.problem(Kind.INVOICE) is not None

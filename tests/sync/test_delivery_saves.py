@@ -10,10 +10,13 @@ import pytest
 
 from sync.delivery import Delivery
 from sync.engine import Reach
+from sync.rounds import Rounds
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused
+from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.outbox import Move, Outbox
+from terminal_app.storage.settings import Settings
 from tests.sync.shop import BUN, Shop
 
 
@@ -78,6 +81,33 @@ def test_news_of_an_order_is_told_when_it_is_on_disk_and_in_the_order_of_events(
         (second, State.SENDING),
         (second, State.ACCEPTED),
     ]
+
+
+def test_the_settings_are_read_no_oftener_for_more_orders(shop: Shop) -> None:
+    reads = []
+    for orders in (1, 4):
+        for _ in range(orders):
+            shop.sell()
+        rounds = Rounds(
+            shop.database, shop.gateway, lambda event: None, clock=shop.clock, rng=shop.rng, stopping=lambda: False
+        )
+        rounds._settings = settings = _Settings(shop.database)
+        rounds.begin()
+        rounds.send_everything()
+        rounds.act()
+        rounds.disconnect()
+        reads.append(settings.reads)
+    assert (reads[0], shop.posts()) == (reads[1], 5)
+
+
+class _Settings(Settings):
+    """The settings, counting how often they are asked for."""
+
+    reads = 0
+
+    def read(self) -> SettingValues:
+        self.reads += 1
+        return super().read()
 
 
 class _Saves(Outbox):
