@@ -158,7 +158,7 @@ def queue(till: Till) -> Check:
         return Check("queue", True, "queue_empty")
     waiting = sum(counts.get(state, 0) for state in _WAITING)
     told = {"n": str(waiting), "receipt_no": oldest.receipt_no, "moment": _moment(oldest.sold_at, now)}
-    late = till.delivers() and now - oldest.sold_at > QUEUE_PATIENCE
+    late = till.sends() and now - oldest.sold_at > QUEUE_PATIENCE
     return Check("queue", not late, "queue_late" if late else "queue_waits", told)
 
 
@@ -171,7 +171,7 @@ def _oldest(till: Till) -> OutboxEntry | None:
 
 def network(till: Till) -> Check:
     """What came of the sync's last runs; nothing is asked of the network."""
-    if not till.delivers():
+    if not till.sends():
         return Check("network", True, "network_not_needed")
     blocked = till.sync.status().blocked
     runs = till.runs.newest(RUNS_LOOKED_AT)
@@ -189,7 +189,7 @@ def network(till: Till) -> Check:
 
 def schedule(till: Till) -> Check:
     """When the queue goes next."""
-    if not till.delivers():
+    if not till.sends():
         return Check("schedule", True, "schedule_not_needed")
     plan, now = till.values.schedule(), till.now()
     nearest = runs_after(now, plan, till.values.shop().timezone, 1)
@@ -201,9 +201,10 @@ def schedule(till: Till) -> Check:
 def settings(till: Till) -> Check:
     """Settings that only make sense together."""
     channel, invoicing = till.invoice_channel(), till.values.invoicing()
-    if not channel.enabled:
+    settles = till.values.settlement().enabled
+    if not channel.enabled and not settles:
         return Check("settings", True, "settings_no_invoice")
-    if not channel.integration:
+    if not channel.integration and not settles:
         return Check("settings", None, "settings_held")
     if invoicing.system is InvoicingSystem.NONE:
         return Check.wrong("settings", Problem("invoicing_not_set_up", {"field": "invoicing.system"}))
@@ -212,7 +213,7 @@ def settings(till: Till) -> Check:
             till.settings.keys()
     except SettingWrong as missing:
         return Check.wrong("settings", missing.problem)
-    if invoicing.enabled_since is None:
+    if channel.enabled and channel.integration and invoicing.enabled_since is None:
         return Check("settings", False, "since_missing")
     return Check("settings", True, "settings_in_order")
 

@@ -182,6 +182,11 @@ class Till:
         """Whether invoices go on to an accounting system at all."""
         return self.invoice_channel().integration and self.values.invoicing().system is not InvoicingSystem.NONE
 
+    def sends(self) -> bool:
+        """Whether anything goes on to an accounting system: invoices, day settlements, or both."""
+        has_one = self.values.invoicing().system is not InvoicingSystem.NONE
+        return has_one and (self.invoice_channel().integration or self.values.settlement().enabled)
+
     def invoice_fee(self, cart: Cart, tip: Money = ZERO) -> Fee | NoFee:
         """What an invoice for that cart costs the buyer on top, or why nothing.
 

@@ -88,3 +88,18 @@ def test_the_last_runs_say_whether_the_accounting_system_was_reached(till: Till,
     assert "siste gang var 23.11.2026 14:05" in in_words(found(till)["network"])
     till.runs.append(Run(RunKind.ASKED, clock(), clock(), problem=Problem("key_missing", {"field": "x"})))
     assert found(till)["network"].ok is False
+
+
+def test_a_shop_that_sends_day_settlements_alone_is_told_of_its_schedule_and_network_too(till: Till) -> None:
+    alone = {
+        "invoicing.system": "poweroffice-go",
+        "channels.invoice.enabled": "false",
+        "channels.invoice.integration": "false",
+        "settlement.enabled": "false",
+    }
+    till.change_settings(alone)
+    assert (found(till)["schedule"].code, till.sends()) == ("schedule_not_needed", False)
+    till.change_settings({"settlement.enabled": "true", "settlement.enabled_since": "2026-11-23"})
+    assert (found(till)["network"].code, till.sends()) == ("network_never_tried", True)
+    assert found(till)["schedule"].code != "schedule_not_needed"
+    assert found(till)["settings"].code not in ("settings_no_invoice", "settings_held")

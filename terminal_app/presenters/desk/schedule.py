@@ -166,7 +166,7 @@ class SchedulePage(Page):
                 say("Sending…") if status.sending else say("Send now"),
                 "send",
                 say("Sends what waits, without waiting for the schedule."),
-                enabled=not status.sending and session.till.delivers(),
+                enabled=not status.sending and session.till.sends(),
             ),
         ]
 
