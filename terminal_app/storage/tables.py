@@ -281,12 +281,12 @@ class RemoteVatCode(_Table):
 
 class RemotePosting(_Table):
     id = peewee.TextField(primary_key=True)
-    voucher_id = peewee.TextField(index=True)
+    voucher_id = peewee.TextField()
     voucher_no = peewee.IntegerField(null=True)
     voucher_type = peewee.TextField()
     reference = peewee.TextField(null=True)
     account_no = peewee.IntegerField()
-    day = peewee.TextField()
+    day = peewee.TextField(index=True)
     amount_ore = peewee.IntegerField()
     vat_code = peewee.TextField(null=True)
     vat_rate = peewee.IntegerField(null=True)

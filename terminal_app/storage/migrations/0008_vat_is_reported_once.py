@@ -50,8 +50,7 @@ CREATE TABLE remote_posting (
     account_no INTEGER NOT NULL, day TEXT NOT NULL, amount_ore INTEGER NOT NULL, vat_code TEXT, vat_rate INTEGER,
     vat_ore INTEGER NOT NULL, words TEXT NOT NULL, is_reversed INTEGER NOT NULL, reverses TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX remote_posting_account ON remote_posting(account_no, day);
-CREATE INDEX remote_posting_voucher ON remote_posting(voucher_id);
+CREATE INDEX remote_posting_day ON remote_posting(day);
 
 CREATE TABLE ledger_read (
     id INTEGER PRIMARY KEY CHECK (id = 1), since TEXT NOT NULL, until TEXT NOT NULL, read_utc TEXT NOT NULL
