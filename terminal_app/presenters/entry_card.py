@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput, Problem
-from ..domain.repair import Repair, may_assign, may_cancel, may_change_customer, repair_for, settings_of
+from ..domain.repair import Repair, is_gone, may_assign, may_cancel, may_change_customer, repair_for, settings_of
 from ..domain.settlement_accounts import Slot
 from ..domain.sync_control import SyncStatus
 from ..domain.vat import VatRate
@@ -109,6 +109,11 @@ def reason_sheet(entry: OutboxEntry, texts: Texts, reason: str, until: str | Non
             "It is never sent to PowerOffice. The Z report stays as it is: book the day by hand, or its VAT is never "
             "reported."
         )
+        if is_gone(entry):
+            explanation = say(
+                "It is not posted anew. The Z report stays as it is: if the day is booked nowhere else, its VAT is "
+                "never reported."
+            )
     elif until is None:
         title, confirm = say("Cancel the invoice?"), say("Cancel the invoice")
         explanation = say(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from sync.engine import reversed_there
 from terminal_app.cli.lifeline import reference_of, told
 from terminal_app.cli.output import entry_document
 from terminal_app.domain.money import Money
@@ -68,6 +69,32 @@ def test_the_list_calls_it_the_day_settlement_of_its_z(root: RootPresenter, entr
     root.open_queue()
     (row,) = root.queue.view().rows
     assert (row.receipt_no, row.customer, row.state.text) == ("Z-000001", "Dagsoppgjør 1", "Venter")
+
+
+def test_one_that_was_reversed_says_so_and_is_posted_anew_or_cancelled(
+    root: RootPresenter, session: Session, till: Till, entry: OutboxEntry
+) -> None:
+    session.operator = till.operator("kari")
+    posted(till, entry)
+    accepted = till.outbox.get(entry.reference)
+    assert accepted is not None
+    assert accepted.remote is not None
+    step = reversed_there(accepted, accepted.remote, ["9c1b"], "follow", till.now())
+    till.outbox.save(accepted, step.entry, step.attempt)
+    card = card_of(root, entry)
+    assert card.problem is not None
+    assert card.problem.message.startswith("Bilag 1204 for Z 1 er reversert i PowerOffice Go")
+    assert card.main is not None
+    assert (card.main.label, [button.act for button in card.others]) == ("Prøv igjen", ["set_aside", "cancel"])
+    assert [one.state for one in card.steps] == ["done", "problem", "waiting"]
+    root.queue.fold()
+    unfolded = root.queue.view().card
+    assert unfolded is not None
+    assert any(line.endswith("Reversert i PowerOffice") for line in unfolded.details)
+    root.queue.ask_cancel()
+    sheet = root.queue.view().asking
+    assert sheet is not None
+    assert sheet.explanation.startswith("Det føres ikke på nytt.")
 
 
 def test_its_way_ends_where_it_is_posted(root: RootPresenter, till: Till, entry: OutboxEntry) -> None:
