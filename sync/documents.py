@@ -15,6 +15,7 @@ from typing import Protocol
 from terminal_app.domain import product_gate
 from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.chart import Chart
+from terminal_app.domain.day_voucher import at_their_codes
 from terminal_app.domain.invoice import InvoiceOrder, order_from
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem, SettingWrong
@@ -239,6 +240,7 @@ class Settlements:
             raise SettingIsWrong(error.problem.code, **error.problem.values) from error
         except BadInput as error:
             raise NeedsPerson(error.problem.code, **error.problem.values) from error
+        voucher = at_their_codes(voucher, self._chart)
         if not voucher.lines:
             raise NeedsPerson("settlement_of_nothing", receipt_no=entry.receipt_no)
         body = self._pass.gateway.voucher_body(voucher, self._chart)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .channel import Channel
-from .chart import NO_VAT_TREATMENT, Chart, RemoteAccount
+from .chart import NO_VAT_TREATMENT, ZERO_RATED, Chart, RemoteAccount
 from .day_voucher import NO_VAT
 from .problems import Problem
 from .settlement_accounts import OF_CHANNEL, OF_RATE, RATE_OF, USUAL, Slot
@@ -38,8 +38,10 @@ class Fit:
         return self.problem is not None and not self.asks
 
 
-def posted_code(slot: Slot, day: date) -> str:
-    """The VAT code of what is posted on the slot's account on that day."""
+def posted_code(slot: Slot, day: date, account: RemoteAccount | None = None) -> str:
+    """The VAT code of what is posted on the slot's account on that day; at 0 per cent that of the account itself."""
+    if slot is Slot.SALE_0 and account is not None and account.vat_code in ZERO_RATED:
+        return account.vat_code  # see `day_voucher.at_their_codes`
     rate = RATE_OF.get(slot)
     return NO_VAT if rate is None else code_for(rate, day).code
 
@@ -123,7 +125,7 @@ def _of_clearing(
 def _of_code(slot: Slot, account: RemoteAccount, day: date) -> Fit | None:
     """What is wrong with the VAT code of the account itself."""
     key, number = slot.key, str(account.number)
-    posted, own = posted_code(slot, day), account.vat_code
+    posted, own = posted_code(slot, day, account), account.vat_code
     if own == posted:
         return None
     if slot in RATE_OF:

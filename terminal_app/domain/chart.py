@@ -15,6 +15,9 @@ from .vat import VatRate
 NO_VAT_TREATMENT = frozenset({"0", "7"})
 """SAF-T codes that leave a posting out of the VAT return altogether; 5 and 6 report it as turnover."""
 
+ZERO_RATED = NO_VAT_TREATMENT | {"5", "6"}
+"""All SAF-T codes of sales without VAT: exempt (5), outside the law (6), or of a company that is not registered."""
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteAccount:

@@ -6,9 +6,10 @@ nothing. Pure; `domain.day_figures` adds the day up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from .chart import ZERO_RATED, Chart
 from .money import Money
 from .settlement import summed
 from .settlement_accounts import Slot
@@ -58,3 +59,21 @@ class DayVoucher:
     def vat(self) -> Money:
         """The VAT that it reports: positive when it is owed."""
         return summed(-sum(line.vat.ore for line in self.lines))
+
+
+def at_their_codes(voucher: DayVoucher, chart: Chart) -> DayVoucher:
+    """The voucher with sales at 0 per cent under the VAT code of the account that was chosen for them.
+
+    The till knows that they carry no VAT, the accountant why: exempt, outside the law, or by a company that is not
+    registered for VAT and has no code 5. Another code than one without VAT, and what is not in the chart, is left.
+    """
+    lines: dict[tuple[int, str], VoucherLine] = {}
+    for line in voucher.lines:
+        account = chart.accounts.get(line.account)
+        if line.slot is Slot.SALE_0 and account is not None and account.vat_code in ZERO_RATED:
+            line = replace(line, vat_code=account.vat_code)
+        there = lines.get((line.account, line.vat_code))
+        if there is not None:
+            line = replace(there, amount=there.amount + line.amount, vat=there.vat + line.vat)
+        lines[line.account, line.vat_code] = line
+    return replace(voucher, lines=tuple(line for line in lines.values() if line.amount))

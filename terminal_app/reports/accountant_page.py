@@ -212,7 +212,7 @@ def _accounts(values: SettingValues, report: SetupReport | None, texts: Texts, n
     heads = "".join(f"<th>{escape(text)}</th>" for text in (say("Part of the day"), say("Account"), say("VAT code")))
     rows = "".join(
         f"<tr>{_cells((slot_name(slot, texts), f'{number} {chart[number].name}' if number in chart else str(number)))}"
-        f"<td>{escape(posted_code(slot, now.date()))}</td></tr>"
+        f"<td>{escape(posted_code(slot, now.date(), chart.get(number)))}</td></tr>"
         for slot, number in chosen
     )
     yield f"<table><tr>{heads}</tr>{rows}</table>"

@@ -17,7 +17,7 @@ from ..domain.business_day import business_day
 from ..domain.chart import Posting
 from ..domain.day_figures import DayFigures, day_figures
 from ..domain.day_figures import voucher as voucher_of
-from ..domain.day_voucher import DayVoucher
+from ..domain.day_voucher import DayVoucher, at_their_codes
 from ..domain.journal import JournalRow
 from ..domain.money import Money
 from ..domain.outbox import State
@@ -167,7 +167,7 @@ class _Vouchers:
     """The vouchers that Zs can have been sent as: with today's accounts, or with those that were chosen before."""
 
     def __init__(self, database: Database, values: SettingValues, after: int) -> None:
-        self._now = values.settlement()
+        self._now, self._chart = values.settlement(), RemoteLedger(database).chart()
         self._versions = [self._now.accounts, *_earlier_accounts(database, self._now.accounts, after)]
 
     def settled(self, day: _Day, entry: Sent | None, path: VatPath) -> Settled:
@@ -186,7 +186,7 @@ class _Vouchers:
             except (BadInput, SettingWrong) as error:
                 problem = problem or error.problem
             else:
-                versions += [made] if made not in versions else []
+                versions += [one for one in (at_their_codes(made, self._chart), made) if one not in versions]
         return replace(settled, versions=tuple(versions), problem=None if versions else problem)
 
     def clearing(self, of_products: int | None) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..domain.day_figures import DayFigures, voucher
-from ..domain.day_voucher import DayVoucher
+from ..domain.day_voucher import DayVoucher, at_their_codes
 from ..domain.operators import NOBODY
 from ..domain.print_job import PrintJob
 from ..domain.report_facts import report_from
@@ -68,7 +68,8 @@ class Vouchers:
         Z or it cannot be settled, SettingWrong naming the first account that is needed and not chosen.
         """
         named = "" if z is None else settled_days.reference_for(self._till.database, z)
-        return voucher(self.figures(z), settlement or self._till.values.settlement(), self.path(z), named)
+        made = voucher(self.figures(z), settlement or self._till.values.settlement(), self.path(z), named)
+        return at_their_codes(made, RemoteLedger(self._till.database).chart())
 
     def paper(self, made: DayVoucher, words: Texts | None = None) -> Paper:
         """The voucher with the accounts' names where they are known: in Norwegian, unless other words are asked for."""

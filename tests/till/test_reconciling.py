@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -17,7 +14,6 @@ from sync.invoice_states import follow_invoices
 from sync.ledger_mirror import bring_ledger, bring_ledger_when_due
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, HandLine
 from sync.products import refresh_products
-from terminal_app.cli.reconcile import reconcile
 from terminal_app.domain.bridge import Bridge, Severity, Verdict
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product
@@ -28,7 +24,6 @@ from terminal_app.domain.refund import Chosen
 from terminal_app.domain.settlement_accounts import USUAL
 from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
-from terminal_app.i18n import texts
 from tests.sync.conftest import clock, open_shop  # noqa: F401
 from tests.sync.shop import BUN, FLOUR, LATTE, Shop
 
@@ -336,43 +331,3 @@ def test_days_in_the_wrong_order_or_too_many_of_them_are_refused(open_shop: Open
         shop.till.reconciling.bridge(LAST, FIRST)
     with pytest.raises(BadInput, match="bridge_too_long"):
         shop.till.reconciling.bridge(date(2020, 1, 1), FIRST)
-
-
-@both_ways
-def test_what_is_posted_on_other_days_leads_from_the_days_sales_to_their_vat_return_and_to_the_accounts_statement(
-    open_shop: Opened,  # noqa: F811
-    way: str,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    shop, _ = settled_shop(open_shop, way)
-    of = shop.till.reconciling.bridge
-    invoiced = LAST + timedelta(days=1)
-    days = [of(day, day) for day in (FIRST, LAST, invoiced)]
-    whole = of(FIRST, invoiced)
-
-    def vat(day: date) -> Money:
-        reported = shop.sandbox.vat_reported(day, day)
-        return Money(int(sum(100 * one.vat for one in reported.values())))
-
-    assert [one.vat_posted for one in days] == [vat(FIRST), vat(LAST), vat(invoiced)]
-    moved = [Money(int(100 * sum(shop.sandbox.balances(day, day).get(no, 0) for no in (1950,)))) for day in (
-        FIRST, LAST, invoiced)]  # fmt: skip
-    assert [one.apart.clearing_moved for one in days] == moved
-    assert (whole.vat_posted, whole.apart.clearing_moved) == (whole.ledger_vat, Money(0))
-    if way == "invoice":
-        assert days[2].vat_posted == days[2].apart.vat_of_other_days > Money(0)
-        assert days[0].apart.vat_on_other_days > Money(0)
-    else:
-        assert days[0].apart.clearing_on_other_days == -days[0].apart.clearing_moved < Money(0)
-    document = reconciled(shop, capsys, FIRST)
-    assert document["posted"]["vat"] == str(days[0].vat_posted)
-    assert document["posted"]["clearing"] == str(days[0].apart.clearing_moved)
-
-
-def reconciled(shop: Shop, capsys: pytest.CaptureFixture[str], day: date) -> dict[str, Any]:
-    """What `disken reconcile --json` says of that day."""
-    capsys.readouterr()
-    asked = Namespace(since=day.isoformat(), until=day.isoformat(), offline=True, page=None, json=True)
-    reconcile(asked, shop.till, texts("nb"))
-    told: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return told

@@ -51,6 +51,11 @@ class AccountPicks:
         self._rates = frozenset(rate for one in goods for rate in (one.vat_rate, one.takeaway_vat_rate) if rate)
 
     @property
+    def chart(self) -> Chart:
+        """The chart as the till keeps it; empty as long as nobody has read it."""
+        return self._chart
+
+    @property
     def is_known(self) -> bool:
         """Whether anybody has read the chart."""
         return bool(self._chart.accounts)

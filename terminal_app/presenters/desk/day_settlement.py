@@ -275,7 +275,8 @@ class DaySettlement(Page):
         try:
             if isinstance(figures, Problem):
                 raise BadInput(figures.code, **figures.values)
-            made = tried(figures, self.draft.values().settlement(), self._vouchers.path(self._z))
+            accounts, path = self.draft.values().settlement(), self._vouchers.path(self._z)
+            made = tried(figures, accounts, path, self._picks.chart)
         except BadInput as trouble:
             message, hint = told_problem(trouble.problem, self.texts)
             return [*rows, Note(message, "bad", hint, key="voucher")]

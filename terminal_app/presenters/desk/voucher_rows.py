@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...domain.account_fit import Fit
+from ...domain.chart import Chart
 from ...domain.day_figures import DayFigures, voucher
-from ...domain.day_voucher import DayVoucher, VoucherLine
+from ...domain.day_voucher import DayVoucher, VoucherLine, at_their_codes
 from ...domain.money import ZERO, Money
 from ...domain.settlement_accounts import Settlement, Slot
 from ...domain.vat_path import VatPath
@@ -20,14 +21,14 @@ from .rows import Note, Row
 from .table import Cell, Head, Table, TableRow
 
 
-def tried(figures: DayFigures, settlement: Settlement, path: VatPath) -> DayVoucher:
+def tried(figures: DayFigures, settlement: Settlement, path: VatPath, chart: Chart) -> DayVoucher:
     """The voucher of those figures; what has no account yet is posted on a number below zero, each on its own.
 
     Raises BadInput where the day cannot be settled at all.
     """
     stand_ins = {slot: -number for number, slot in enumerate(Slot, 1)}
     whole = Settlement(settlement.enabled, settlement.enabled_since, {**stand_ins, **settlement.accounts})
-    return voucher(figures, whole, path, "")
+    return at_their_codes(voucher(figures, whole, path, ""), chart)
 
 
 def voucher_rows(
