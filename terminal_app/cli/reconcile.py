@@ -18,8 +18,8 @@ from ..domain.problems import BadInput, FolderTrouble, Problem, SettingWrong
 from ..domain.settings import InvoicingSystem
 from ..domain.vat import Split
 from ..i18n import Texts
-from ..reports.bridge_paper import bridge_page, channel_name
 from ..reports.bridge_words import entry_words, finding_words, rate_words, read_words, verdict_words
+from ..reports.receipt_paper import channel_name
 from ..storage.database import Database
 from ..till import Till
 from ..till.reconciling import require_period, this_month
@@ -208,6 +208,8 @@ def _day(text: str | None, field: str) -> date | None:
 
 
 def _write_page(path: Path, made: Bridge, till: Till, texts: Texts) -> None:
+    from ..reports.bridge_paper import bridge_page
+
     try:
         path.write_text(bridge_page(made, till.values, texts, till.now()), "utf-8")
     except OSError as error:

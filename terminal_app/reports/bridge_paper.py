@@ -17,6 +17,7 @@ from ..domain.settlement import summed
 from ..i18n import Texts
 from .accountant_page import path_words
 from .bridge_words import entry_words, finding_words, rate_words, read_words, verdict_words
+from .receipt_paper import channel_name
 from .setting_words import told_problem
 
 _STYLE = """
@@ -61,18 +62,6 @@ def bridge_page(bridge: Bridge, values: SettingValues, texts: Texts, now: dateti
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     body = "\n".join(parts)
     return f'<!doctype html>\n<html lang="{texts.language}"><head>{head}</head><body>\n{body}\n</body></html>\n'
-
-
-def channel_name(channel: Channel, texts: Texts) -> str:
-    """What the way to pay is called."""
-    names = {
-        Channel.CARD: texts.say("Card"),
-        Channel.CASH: texts.say("Cash"),
-        Channel.VIPPS: texts.say("Vipps"),
-        Channel.GIFT_CARD: texts.say("Gift card"),
-        Channel.INVOICE: texts.say("Invoice"),
-    }
-    return names[channel]
 
 
 def _rates(bridge: Bridge, texts: Texts) -> str:

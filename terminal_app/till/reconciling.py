@@ -1,6 +1,7 @@
 """The VAT bridge of a period, for screens, papers and the command line. Reads only; brings nothing anew.
 
-Caller's thread: a month of sales takes about a second, so a window asks on a thread of its own.
+Caller's thread: a month of sales takes about a second, so a window asks on a thread of its own. What works the bridge
+out is loaded by the first that asks for one, not by each start.
 """
 
 from __future__ import annotations
@@ -10,12 +11,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ..domain import bridging
 from ..domain.bridge import Bridge
 from ..domain.business_day import business_day
 from ..domain.chart import LedgerRead
 from ..domain.problems import BadInput, Problem
-from ..storage import bridge_rows
 from ..storage.jobs import Jobs
 from ..storage.remote_ledger import RemoteLedger
 
@@ -44,6 +43,9 @@ class Reconciling:
         `progress` is told how many of how many days are added up. Raises BadInput when the days are in the wrong
         order, or more than `LONGEST`.
         """
+        from ..domain import bridging
+        from ..storage import bridge_rows
+
         require_period(since, until)
         till = self._till
         facts = bridge_rows.gather(till.database, till.values, since, until, till.now(), progress)

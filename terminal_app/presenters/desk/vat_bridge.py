@@ -13,7 +13,6 @@ from ...background import Reins
 from ...domain.bridge import Bridge, ClearingEntry, Finding, Severity, Verdict
 from ...domain.problems import FolderTrouble, Trouble
 from ...domain.settings import InvoicingSystem
-from ...reports.bridge_paper import bridge_page
 from ...reports.bridge_words import read_words
 from ...reports.setting_words import told_problem
 from ...till.papers import keep_paper
@@ -238,6 +237,8 @@ class VatBridgePage(Page):
 
     def _print(self) -> None:
         """Write the page to print; a notice says why it cannot be."""
+        from ...reports.bridge_paper import bridge_page
+
         session, bridge = self.session, self._shown
         if bridge is None:
             return
