@@ -129,7 +129,21 @@ def _path(path: VatPath, chosen: bool, texts: Texts) -> str:
     mark = f" – {texts.say('chosen here')}" if chosen else ""
     return (
         f'<div class="path{" chosen" if chosen else ""}"><p><b>{escape(name)}</b>{escape(mark)}</p>'
-        f"<p>{escape(meaning)}</p><table>{_day_rows(path, texts)}</table><p>{escape(comes_to(path, texts))}</p></div>"
+        f"<p>{escape(meaning)}</p><table>{_day_rows(path, texts)}</table><p>{escape(comes_to(path, texts))}</p>"
+        f"<p>{escape(_told_on_invoice(path, texts))}</p></div>"
+    )
+
+
+def _told_on_invoice(path: VatPath, texts: Texts) -> str:
+    """When the VAT falls due, and how the buyer sees it: what an accountant has to judge of the two ways."""
+    if path is VatPath.DAY_SETTLEMENT:
+        return texts.say(
+            "VAT is of the period of the sale. The invoice itself has no VAT code: its text lines tell the basis and "
+            "VAT of each rate, and the receipt's number. Judge whether that is enough for buyers who deduct VAT."
+        )
+    return texts.say(
+        "VAT of invoice sales is of the period of the invoice, which may be a later one than that of the sale. The "
+        "invoice specifies it as usual."
     )
 
 
