@@ -138,7 +138,7 @@ def _told_on_invoice(path: VatPath, texts: Texts) -> str:
     """When the VAT falls due, and how the buyer sees it: what an accountant has to judge of the two ways."""
     if path is VatPath.DAY_SETTLEMENT:
         return texts.say(
-            "VAT is of the period of the sale. The invoice itself has no VAT code: its text lines tell the basis and "
+            "VAT is of the period of the sale. The invoice itself has no VAT code: its text lines tell the amount and "
             "VAT of each rate, and the receipt's number. Judge whether that is enough for buyers who deduct VAT."
         )
     return texts.say(
