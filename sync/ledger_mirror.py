@@ -7,18 +7,17 @@ written before all of it has been read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from terminal_app.domain.catalog import RemoteProduct
-from terminal_app.domain.chart import LedgerRead, Posting
+from terminal_app.domain.chart import DATED_BACK, SALES_ACCOUNTS, VAT_ACCOUNTS, LedgerRead, Posting
 from terminal_app.domain.outbox import OutboxEntry
-from terminal_app.domain.product_gate import clearing_of, mapped
 from terminal_app.domain.settings import SettingValues
-from terminal_app.domain.settlement_accounts import Slot
 from terminal_app.storage.database import Database
 from terminal_app.storage.jobs import Jobs
+from terminal_app.storage.outbox import Outbox
 from terminal_app.storage.remote_ledger import RemoteLedger
 from terminal_app.storage.remote_products import RemoteProducts
 from terminal_app.storage.settings import Settings
@@ -35,13 +34,8 @@ NIGHTLY = timedelta(days=62)
 """How far back each night's reading goes: the month, the one before it, and a period for VAT of two months."""
 LONGEST = timedelta(days=400)
 """What somebody had read further back than that is kept up no longer."""
-DATED_BACK = timedelta(days=31)
-"""How long before its posting an invoice may be dated."""
 _INVOICES = frozenset({"OutgoingInvoice", "OutgoingCreditNote"})
 _LASTING = frozenset({"privilege_missing"})
-VAT_ACCOUNTS = (2700, 2799)
-SALES_ACCOUNTS = (3000, 3999)
-"""NS 4102: where VAT stands, and where ordinary sales are posted, by whomever."""
 
 Accounts = tuple[tuple[int, int], ...]
 
@@ -56,7 +50,8 @@ def accounts_of(values: SettingValues, products: Iterable[RemoteProduct]) -> Acc
     single = set(values.settlement().accounts.values())
     single.update(one.account_no for one in products if one.code in mapped and one.account_no is not None)
     ranges: list[tuple[int, int]] = []
-    for first, last in sorted([*((number, number) for number in single), VAT_ACCOUNTS, SALES_ACCOUNTS]):
+    whole = ((accounts[0], accounts[-1]) for accounts in (VAT_ACCOUNTS, SALES_ACCOUNTS))
+    for first, last in sorted([*((number, number) for number in single), *whole]):
         if ranges and first <= ranges[-1][1]:
             ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
         else:
@@ -89,7 +84,7 @@ def bring_ledger(
             raise TryAgainLater("stopped")
         # A posting made meanwhile moves the pages, so that one may come twice.
         found.update((posting.id, posting) for posting in page)
-    names = _other_orders(gateway, mirror, found.values(), _clearing(values, products), stopping)
+    names = _other_orders(database, gateway, found.values(), stopping)
     found.update((one.id, replace(one, reference=names[one.voucher_id])) for one in _nameless(found.values(), names))
     mirror.keep_postings(found.values(), read)
     jobs = Jobs(database)
@@ -132,34 +127,22 @@ def _kept_since(mirror: RemoteLedger, today: date) -> date:
     return kept.since if kept is not None and kept.since >= today - LONGEST else today
 
 
-def _clearing(values: SettingValues, products: Iterable[RemoteProduct]) -> set[int | None]:
-    """The accounts “Faktura kasse”: where the products post, and what day settlements debit."""
-    codes = {code for _, code, _ in mapped(values.invoicing())}
-    of_products = clearing_of(one.account_no for one in products if one.code in codes)
-    return {of_products, values.settlement().accounts.get(Slot.INVOICE)}
-
-
 def _other_orders(
+    database: Database,
     gateway: AccountingGateway,
-    mirror: RemoteLedger,
     postings: Iterable[Posting],
-    clearing: Collection[int | None],
     stopping: Callable[[], bool],
 ) -> Mapping[str, str]:
-    """By its id the reference of each invoice on “Faktura kasse” that is none of this till's: another till's has one.
+    """By its id the reference of each invoice that is none of this till's: another till's has one.
 
     The invoices are listed only when one of them is new.
     """
-    invoices = {
-        one.voucher_id: one.day
-        for one in postings
-        if one.account_no in clearing and not one.reference and one.voucher_type in _INVOICES
-    }
+    invoices = {one.voucher_id: one.day for one in postings if not one.reference and one.voucher_type in _INVOICES}
     if not invoices:
         return {}
     first = min(invoices.values())
-    strangers = mirror.of_no_entry(invoices, first - LONGEST)
-    kept = mirror.postings(first, max(invoices.values()))
+    strangers = invoices.keys() - Outbox(database).taken_as(invoices, first - LONGEST)
+    kept = RemoteLedger(database).postings(first, max(invoices.values()))
     names = {one.voucher_id: one.reference for one in kept if one.reference and one.voucher_id in strangers}
     if left := strangers - names.keys():
         for page in gateway.invoice_references(min(invoices[one] for one in left) - DATED_BACK):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from terminal_app.domain.catalog import RemoteProduct
-from terminal_app.domain.chart import NO_VAT_TREATMENT, RemoteAccount
+from terminal_app.domain.chart import NO_VAT_TREATMENT, SALES_ACCOUNTS, RemoteAccount
 from terminal_app.domain.fee import Fee, NoFee, fee_for
 from terminal_app.domain.product_gate import CLEARING, Place, clearing_of, mapped, posting_fault
 from terminal_app.domain.settings import Endpoint, Invoicing
@@ -33,7 +33,6 @@ NEEDED = (
 NEEDED_TO_SETTLE = (("CashVoucher_Full",), ("AccountTransaction", "AccountTransaction_Full"))
 """What day settlements and their proof need besides."""
 
-INCOME = range(3000, 4000)
 FIRST_CHOICE = 1950
 MOST_SKEW_S = 120.0
 _OUTPUT_CODES = {"25": "3", "15": "31", "12": "33", "0": "5"}
@@ -260,7 +259,7 @@ def _account_for(
     if rate is None:
         return None
     wanted = _OUTPUT_CODES[str(rate)]
-    return next((a.number for a in usable if a.number in INCOME and a.vat_code == wanted), None)
+    return next((a.number for a in usable if a.number in SALES_ACCOUNTS and a.vat_code == wanted), None)
 
 
 def _product_name(key: str, rate: VatRate | None) -> str:

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from .channel import Channel
-from .chart import NO_VAT_TREATMENT, ZERO_RATED, Chart, RemoteAccount
+from .chart import NO_VAT_TREATMENT, SALES_ACCOUNTS, ZERO_RATED, Chart, RemoteAccount
 from .day_voucher import NO_VAT
 from .problems import Problem
 from .settlement_accounts import OF_CHANNEL, OF_RATE, RATE_OF, USUAL, Slot
 from .vat import VatRate, code_for
 from .vat_path import VatPath
 
-SALES_ACCOUNTS = range(3000, 4000)
-"""Income of the standard chart: where a sales account is looked for when the usual number is another one's."""
 SUBLEDGERS = frozenset({1500, 2400})
 """Customers and suppliers: what stands there is the sum of their own accounts, and nothing is posted on it directly."""
 OF_THE_DRAWER = (Slot.ROUNDING, Slot.DIFFERENCE, Slot.BANK)
@@ -100,7 +98,7 @@ def proposal(slot: Slot, chart: Chart, day: date, products: Iterable[int] = ()) 
 
 
 def _others(slot: Slot, chart: Chart) -> Iterator[int]:
-    """Sales accounts of the chart, where the slot is for sales."""
+    """Sales accounts of the chart, where the slot is for sales: the usual number may be another one's."""
     if slot in RATE_OF:
         yield from (number for number in sorted(chart.accounts) if number in SALES_ACCOUNTS)
 

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from .chart import NO_VAT_TREATMENT, Posting
+from .chart import NO_VAT_TREATMENT, VAT_ACCOUNTS, Posting
 from .day_voucher import NO_VAT, DayVoucher
 from .vat import VAT_CODES, VatRate, ore_within
 
-VAT_ACCOUNTS = range(2700, 2800)
-"""Where the VAT itself stands, by the Norwegian standard chart of accounts (NS 4102)."""
 NO_RATE = VatRate(0)
 _OUTPUT = {(one.code, one.rate) for one in VAT_CODES}
 _Key = TypeVar("_Key")

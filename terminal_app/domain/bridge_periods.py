@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from .bridge import PostedApart
-from .bridge_books import VAT_ACCOUNTS, Book
+from .bridge_books import Book
 from .bridge_facts import Facts
+from .chart import VAT_ACCOUNTS
 from .settlement import summed
 
 

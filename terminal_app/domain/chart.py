@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .money import Money
 from .vat import VatRate
 
 NO_VAT_TREATMENT = frozenset({"0", "7"})
 """SAF-T codes that leave a posting out of the VAT return altogether; 5 and 6 report it as turnover."""
+VAT_ACCOUNTS, SALES_ACCOUNTS = range(2700, 2800), range(3000, 4000)
+"""Where VAT stands, and where ordinary sales are posted: the Norwegian standard chart of accounts (NS 4102)."""
+DATED_BACK = timedelta(days=31)
+"""How long before its posting, or before its sale, somebody may have dated an invoice."""
 
 ZERO_RATED = NO_VAT_TREATMENT | {"5", "6"}
 """All SAF-T codes of sales without VAT: exempt (5), outside the law (6), or of a company that is not registered."""

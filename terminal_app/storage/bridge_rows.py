@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..domain.bridge_facts import Facts, Family, Sent, Settled, Sold
 from ..domain.business_day import business_day
-from ..domain.chart import Posting
+from ..domain.chart import DATED_BACK, Posting
 from ..domain.day_figures import DayFigures, day_figures
 from ..domain.day_figures import voucher as voucher_of
 from ..domain.day_voucher import DayVoucher, at_their_codes
@@ -31,13 +31,12 @@ from ..domain.vat_path import VatPath
 from . import journal, settled_days, settlements
 from .database import Database
 from .journal import RARE
-from .moments import from_optional, to_text
+from .moments import from_optional
+from .outbox import Outbox
 from .register import TAKEN_UP
 from .remote_ledger import RemoteLedger
 from .remote_products import RemoteProducts
 
-DATED_BACK = timedelta(days=31)
-"""How long before its sale somebody may have dated an invoice."""
 LONG_BEFORE = timedelta(days=100)
 """How long before the ledger's first day an entry of a posting without a reference is looked for."""
 _ENTRY = (
@@ -133,7 +132,7 @@ def _settled(database: Database, row: JournalRow) -> _Day:
     report, sold = report_from(row.facts, row.number), Sold()
     rows = journal.rows(database, report.first_row - 1, report.last_row)
     figures, problem = _figures(database, report, sold.watched(rows))
-    reference = settled_days.reference_of(journal.hash_of(database, row.number))
+    reference = settled_days.reference_of(database, row)
     return _Day(report.number, report.day, sold, reference, figures, problem)
 
 
@@ -291,9 +290,4 @@ def _known(database: Database, postings: Iterable[Posting], ours: set[str | None
     if not nameless:
         return frozenset(known)
     first = min(one.day for one in nameless.values()) - LONG_BEFORE
-    rows = database.rows(
-        "SELECT o.remote_order_id FROM outbox o WHERE o.created_utc >= ? "
-        "AND o.remote_order_id IN (SELECT value FROM json_each(?))",
-        (to_text(datetime.combine(first, time.min, UTC)), json.dumps(sorted(nameless))),
-    )
-    return frozenset(known | {str(row[0]) for row in rows})
+    return frozenset(known | Outbox(database).taken_as(nameless, first))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from ..domain.money import Money
@@ -91,6 +91,15 @@ class Outbox:
             (json.dumps(sorted(ids)),),
         )
         return [_entry(row) for row in rows]
+
+    def taken_as(self, ids: Iterable[str], since: date) -> set[str]:
+        """Those of the ids that the accounting system has called an entry of that day or later by."""
+        rows = self._database.rows(
+            "SELECT remote_order_id FROM outbox WHERE created_utc >= ? "
+            "AND remote_order_id IN (SELECT value FROM json_each(?))",
+            (to_text(datetime.combine(since, time.min, UTC)), json.dumps(sorted(ids))),
+        )
+        return {str(row[0]) for row in rows}
 
     def in_states(self, states: Iterable[State], limit: int | None = None) -> list[OutboxEntry]:
         """The entries in any of those states, oldest sale first, without their history."""

@@ -5,9 +5,8 @@ Nothing of it is ever sent or counted as the till's own. Any thread.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from ..domain.chart import Chart, LedgerRead, Posting, RemoteAccount, RemoteVatCode
@@ -76,16 +75,6 @@ class RemoteLedger:
             (since.isoformat(), until.isoformat()),
         )
         return tuple(_posting(row) for row in rows)
-
-    def of_no_entry(self, voucher_ids: Iterable[str], since: date) -> set[str]:
-        """Those of the invoices that no entry of the outbox of that day or later has become."""
-        wanted = set(voucher_ids)
-        rows = self._database.rows(
-            "SELECT o.remote_order_id FROM outbox o WHERE o.created_utc >= ? "
-            "AND o.remote_order_id IN (SELECT value FROM json_each(?))",
-            (to_text(datetime.combine(since, time.min, UTC)), json.dumps(sorted(wanted))),
-        )
-        return wanted - {str(row[0]) for row in rows}
 
     def keep_postings(self, postings: Iterable[Posting], read: LedgerRead) -> None:
         """Make these all that is kept of the ledger, in one transaction: the whole of the days that were read.

@@ -35,13 +35,14 @@ _IS_TOUCHED = (
 """Of a Z: as `domain.day_figures` has it, anything was sold, put in or taken out, or its cash was counted."""
 
 
-def reference_of(row_hash: str) -> str:
-    return settlement_reference(row_hash)
+def reference_of(database: Database, z_row: JournalRow) -> str:
+    """The reference of the voucher of the Z in that row."""
+    return settlement_reference(journal.hash_of(database, z_row.number))
 
 
 def reference_for(database: Database, z_number: int) -> str:
     """The reference of that Z's voucher; raises BadInput when there is no such Z."""
-    return reference_of(journal.hash_of(database, _z(database, z_number).number))
+    return reference_of(database, _z(database, z_number))
 
 
 def figures(database: Database, z_number: int) -> DayFigures:

@@ -16,7 +16,7 @@ from ..domain.problems import BadInput
 from ..domain.settings import SettingValues
 from ..domain.settlement import summed
 from ..domain.vat_path import VatPath
-from . import journal, outbox, settled_days, settlements
+from . import outbox, settled_days, settlements
 from .database import Database
 from .jobs import Jobs
 from .journal import RARE
@@ -42,7 +42,7 @@ def queue_settlement(database: Database, z_number: int, values: SettingValues) -
     if total is None:
         return False
     entry = OutboxEntry(
-        reference=settled_days.reference_of(journal.hash_of(database, row.number)),
+        reference=settled_days.reference_of(database, row),
         sale_id=None,
         receipt_no="",
         sold_at=row.at,
