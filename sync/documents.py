@@ -25,13 +25,12 @@ from terminal_app.storage import settled_days, settlement_queue
 from terminal_app.storage.database import Database
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Outbox
-from terminal_app.storage.remote_ledger import RemoteLedger
 from terminal_app.storage.remote_products import RemoteProducts
 
 from .clock import Clock
 from .credits import credited, link_was_refused, waiting
 from .gateway import AccountingGateway, Found, NeedsPerson, Sent, SettingIsWrong
-from .products import keep_products
+from .products import keep_chart, keep_products
 from .reversals import unheard_of
 
 
@@ -214,7 +213,7 @@ class Settlements:
         self._pass.settle()
         self._locked = self._pass.gateway.lock_date()
         chart = self._pass.gateway.chart(self._pass.today())
-        RemoteLedger(self._pass.database).keep_chart(chart)
+        keep_chart(self._pass.database, chart, self._pass.clock.now())
         self._chart = chart
 
     def require_sendable(self, entry: OutboxEntry) -> None:

@@ -26,7 +26,7 @@ from .timetable import is_due_tonight
 
 log = logging.getLogger(__name__)
 
-LISTING = "products"
+LISTING, CHART = "products", "chart"
 
 
 def refresh_products(database: Database, gateway: AccountingGateway, *, clock: Clock | None = None) -> int:
@@ -42,7 +42,7 @@ def refresh_products(database: Database, gateway: AccountingGateway, *, clock: C
     except SettingIsWrong as error:
         log.info("the chart of accounts is left as it is: %s", error.problem)
     else:
-        keep_chart(database, chart)
+        keep_chart(database, chart, now)
     return keep_products(database, products, now)
 
 
@@ -58,10 +58,12 @@ def keep_products(database: Database, products: Sequence[RemoteProduct], listed_
     return changed
 
 
-def keep_chart(database: Database, chart: Chart) -> None:
-    """The mirror is that chart now. A listing of no account leaves a mirror of some alone."""
+def keep_chart(database: Database, chart: Chart, read_at: datetime) -> None:
+    """The mirror is that chart now, as it was read then. A listing of no account leaves a mirror of some alone."""
     if chart.accounts:
         RemoteLedger(database).keep_chart(chart)
+        jobs = Jobs(database)
+        jobs.save(replace(jobs.get(CHART), last_start=read_at, last_ok=read_at))
     else:
         log.warning("the listing names no account at all; the mirror is left as it is")
 
@@ -69,7 +71,7 @@ def keep_chart(database: Database, chart: Chart) -> None:
 def keep_report(database: Database, report: SetupReport, read_at: datetime) -> None:
     """The mirrors are what a check of the setup has read on its way, as far as it could."""
     if report.chart is not None:
-        keep_chart(database, report.chart)
+        keep_chart(database, report.chart, read_at)
     if report.products is not None:
         keep_products(database, report.products, read_at)
 

@@ -289,9 +289,11 @@ def test_without_the_privilege_for_accounts_the_products_come_and_the_chart_stay
 def test_a_chart_without_accounts_leaves_the_mirror_as_it_was(shop: Shop) -> None:
     with closing(shop.gateway()) as gateway:
         chart = gateway.chart(TODAY)
-    keep_chart(shop.database, chart)
-    keep_chart(shop.database, replace(chart, accounts={}))
-    keep_chart(shop.database, Chart())
+    now = shop.clock.now()
+    keep_chart(shop.database, chart, now)
+    keep_chart(shop.database, replace(chart, accounts={}), now + timedelta(hours=1))
+    keep_chart(shop.database, Chart(), now + timedelta(hours=1))
+    assert Jobs(shop.database).get("chart").last_ok == now
     assert RemoteLedger(shop.database).chart() == chart
 
 

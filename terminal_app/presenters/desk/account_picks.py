@@ -6,6 +6,7 @@ The list is PowerOffice Go's own chart as the till last read it. Window thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ...domain.account_fit import Fit, fit_of, needed_slots, proposal, used_slots
 from ...domain.chart import Chart, RemoteAccount
@@ -16,6 +17,7 @@ from ...domain.vat_path import VatPath
 from ...i18n import Texts
 from ...reports.setting_words import told_problem
 from ...reports.voucher_paper import slot_name
+from ...storage.jobs import Jobs
 from ...storage.remote_ledger import RemoteLedger
 from ..session import Session
 from ..status import Badge
@@ -23,6 +25,8 @@ from .draft import Draft
 from .rows import Option
 from .table import Cell, Head, Table, TableRow
 
+CHART = "chart"
+"""The job that brings the chart of accounts."""
 MOST_SHOWN = 200
 PAID_WITH = (Slot.CASH, Slot.CARD, Slot.VIPPS, Slot.GIFT_CARD, Slot.INVOICE)
 SOLD = (Slot.SALE_25, Slot.SALE_15, Slot.SALE_12, Slot.SALE_0, Slot.TIPS)
@@ -37,6 +41,8 @@ class AccountPicks:
         self._session = session
         self._draft = draft
         self._chart = Chart()
+        self.read_at: datetime | None = None
+        """When PowerOffice Go was last asked for the chart; None while that is not known."""
         self._products: tuple[int, ...] = ()
         self._rates: frozenset[VatRate] = frozenset()
 
@@ -44,6 +50,7 @@ class AccountPicks:
         """Take the chart and the products' accounts from what the till keeps of them."""
         till = self._session.till
         self._chart = RemoteLedger(till.database).chart()
+        self.read_at = Jobs(till.database).get(CHART).last_ok
         posts = {product.code: product.account_no for product in till.remote_products.all()}
         found = [posts.get(code) for _, code, _ in mapped(till.values.invoicing()) if code]
         self._products = tuple(dict.fromkeys(number for number in found if number is not None))

@@ -229,7 +229,10 @@ class DaySettlement(Page):
         asking = setup.is_asking()
         label = say("Asking PowerOffice Go…") if asking else say("Read the accounts from PowerOffice Go")
         system = self.session.till.values.invoicing().system
-        rows.append(Action("fetch", label, "refresh", enabled=not asking and system is not InvoicingSystem.NONE))
+        can, told = not asking and system is not InvoicingSystem.NONE, ""
+        if self._picks.is_known and self._picks.read_at is not None:
+            told = say("From PowerOffice {time}", time=self.texts.moment(self._picks.read_at, self.session.now()))
+        rows.append(Action("fetch", label, "refresh", told, enabled=can))
         look = setup.last
         if look is not None and look.report.trouble is not None and not asking:
             message, hint = told_problem(look.report.trouble, self.texts)

@@ -100,6 +100,11 @@ class OptionCell(Cell):
         self._detail.place(Box(room.x, bottom, width, below), item.detail)
 
 
+def _option_height() -> float:
+    """Room for a name of two lines and what is said of it: an account is known by its whole name."""
+    return max(T.touch + dp(20), words_height("body", 2) + words_height("secondary") + dp(12))
+
+
 class PickerSheet:
     """The list of a Pick row with its search."""
 
@@ -111,7 +116,7 @@ class PickerSheet:
         self._field = SearchField(key="desk.picker.search")
         self._field.bind(text=self._typed)
         self._place = BoxLayout(size_hint_min_y=dp(200))
-        self._list = KeyedList(key="desk.option", cell=OptionCell, cell_height=T.touch + dp(20), pad=dp(2))
+        self._list = KeyedList(key="desk.option", cell=OptionCell, cell_height=_option_height(), pad=dp(2))
         self._list.bind(on_pick=self._picked)
         self._empty = EmptyState(icon="search")
         for widget in (self._field, self._place):

@@ -221,3 +221,9 @@ def test_what_is_shown_can_be_printed_and_what_is_lacking_is_told_instead(shop: 
     notice = shop.desk.view().notice
     assert notice is not None
     assert notice.message == "Den er på vei til skriveren."
+
+
+def test_the_page_says_when_the_accounts_were_read(shop: InvoicingShop) -> None:
+    opened(shop)
+    told = row(shop.desk, Action, "fetch").detail
+    assert told.startswith("Fra PowerOffice ")
