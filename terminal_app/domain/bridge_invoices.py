@@ -12,6 +12,7 @@ from .bridge import Severity
 from .bridge_books import NO_RATE, Book
 from .bridge_facts import Facts, Family, OnInvoice, Sent, Settled
 from .bridge_sums import Sums, goods_by_rate
+from .money import Money
 from .outbox import State
 from .settlement import summed
 from .vat import VatRate
@@ -140,13 +141,18 @@ def _in_ledger(
             code,
             Severity.WRONG,
             values=values,
-            amount=one.gross,
+            amount=_apart(values) if code == "order_changed" else one.gross,
             vat=sum(owed.values()) - expected,
             settled=settled,
             invoice=one,
             entry=entry,
             voucher_no=number,
         )
+
+
+def _apart(values: Mapping[str, str]) -> int:
+    """By how much the till has more than what is told of the other side."""
+    return Money.parse(values["till"]).ore - Money.parse(values["answered"]).ore
 
 
 def _without_vat(one: OnInvoice, book: Book, sums: Sums) -> tuple[str, dict[str, str]] | None:

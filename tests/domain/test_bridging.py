@@ -106,6 +106,7 @@ def test_an_order_changed_by_hand_is_named_with_both_amounts() -> None:
     only(result, "order_changed")
     assert result.findings[0].values["till"] == "3075.00"
     assert result.findings[0].values["answered"] == "2000.00"
+    assert result.findings[0].amount == Money(107_500)
 
 
 def test_a_deleted_draft_leads_to_its_sale() -> None:

@@ -7,6 +7,7 @@ thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ...background import Reins
@@ -69,7 +70,7 @@ class VatBridgePage(Page):
 
     def state(self) -> Badge | None:
         say = self.texts.say
-        if self._bridge is None or self._bridge.verdict not in _VERDICTS:
+        if self._bridge is None or self._bridge.verdict not in _VERDICTS or not self._has_accounting:
             return None
         if self._bridge.verdict is Verdict.DIFFERENCE:
             return Badge(say("Difference"), "error", "bad")
@@ -100,7 +101,10 @@ class VatBridgePage(Page):
     def _standing(self) -> list[Row]:
         """The verdict, or how far it is."""
         say, bridge, rows = self.texts.say, self._shown, list[Row]()
-        if bridge is not None and not self._failed:
+        if bridge is not None and not self._failed and not self._has_accounting:
+            hint = say("Choose PowerOffice Go in Invoicing › Config first.")
+            rows.append(Note(say("No accounting system is chosen."), "warn", hint, key="verdict"))
+        elif bridge is not None and not self._failed:
             rows.append(bridge_rows.verdict(bridge, self.texts))
         elif self._work.runs:
             told = say("Sales and postings are being compared")
@@ -148,7 +152,7 @@ class VatBridgePage(Page):
         reading, working = self.session.ledger.is_asking(), self._work.runs
         can = not reading and not working and self._period.days() is not None
         if not self._has_accounting:
-            return Action(_AGAIN, say("Compare again"), "refresh", say("No accounting system is chosen."), enabled=can)
+            return Action(_AGAIN, say("Compare again"), "refresh", enabled=can)
         told = "" if bridge is None else read_words(bridge, self.texts, self.session.now())
         label = say("Comparing…") if working else say("Read again")
         if reading:
@@ -296,12 +300,17 @@ class VatBridgePage(Page):
         if restart and self._wanted is not None:
             self._begin(*self._wanted)
         elif isinstance(answer, Bridge):
-            self._bridge = answer
+            self._bridge = answer if self._has_accounting else _nothing_to_read(answer)
             self._most.clear()
         elif self._wanted is not None:
             self._failed = True
             if answer is not None:
                 self.notice = self.session.explain(answer)
+
+
+def _nothing_to_read(bridge: Bridge) -> Bridge:
+    """Without an accounting system nobody can read a ledger, and nobody is told to."""
+    return replace(bridge, findings=tuple(one for one in bridge.findings if one.code != "ledger_not_read"))
 
 
 def _telling(reins: Reins) -> Callable[[int, int], None]:

@@ -211,3 +211,13 @@ def test_a_page_to_print_is_kept_and_says_where(page: DeskPresenter, booked: Til
 
 def a_cart_of(till: Till) -> Cart:
     return Cart().add(next(one for one in till.assortment.products if one.price and not one.open_price))
+
+
+def test_a_shop_without_an_accounting_system_is_not_told_to_read_a_ledger(desk: DeskPresenter, till: Till) -> None:
+    till.change_settings({"invoicing.system": "none"})
+    till.sell(a_cart(), BY_CARD)
+    desk.open("vat_bridge")
+    assert row(desk, Note, "verdict").text == "Det er ikke valgt noe regnskapssystem."
+    waits = [one for one in rows(desk, Table) if one.key == "findings.waits"]
+    assert not any("ikke lest" in words for table in waits for words in first_words(table))
+    assert desk.pages["vat_bridge"].state() is None
