@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from ...background import Reins
 from ...domain.bridge import Bridge, ClearingEntry, Finding, Severity, Verdict
@@ -28,9 +28,6 @@ from .rows import Action, Heading, Note, Row
 _AGAIN, _STOP, _PRINT = "again", "stop", "print"
 PAGE = 40
 """Findings and entries shown before one asks for more."""
-
-LATELY = timedelta(days=62)
-"""What is kept of the ledger for so long is read anew along with the days that are shown."""
 
 _VERDICTS = {Verdict.WAITING: "warn", Verdict.NOT_READ: "warn", Verdict.DIFFERENCE: "bad"}
 
@@ -226,18 +223,9 @@ class VatBridgePage(Page):
         if days is None:
             return
         if self._has_accounting:
-            self.session.ledger.ask(self._read_since(days[0]), self._work_out)
+            self.session.ledger.ask(days[0], self._work_out)
         else:
             self._work_out()
-
-    def _read_since(self, first: date) -> date:
-        """From the first day that is shown on, or from where the last reading began if that is not long ago.
-
-        A reading takes the place of the one before: looking at today must not undo what proves the month.
-        """
-        reconciling = self.session.till.reconciling
-        kept, lately = reconciling.ledger_read(), reconciling.today() - LATELY
-        return first if kept is None else min(first, max(kept.since, lately))
 
     def _print(self) -> None:
         """Write the page to print; a notice says why it cannot be."""

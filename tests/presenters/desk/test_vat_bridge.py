@@ -161,10 +161,10 @@ def test_reading_again_asks_the_sync_from_the_first_day_on(page: DeskPresenter, 
     assert row(page, Action, "again").enabled
 
 
-def test_looking_at_one_day_reads_what_proves_the_month_as_well(page: DeskPresenter, sync: ListeningSync) -> None:
+def test_the_ledger_is_asked_for_from_the_first_day_that_is_shown(page: DeskPresenter, sync: ListeningSync) -> None:
     page.put("which", "today")
     page.press("again")
-    assert sync.asked == ["read_ledger 2026-11-01"]
+    assert sync.asked == [f"read_ledger {session_of(page).now():%Y-%m-%d}"]
 
 
 def test_whoever_comes_back_from_a_screen_where_something_was_sold_sees_it(page: DeskPresenter, booked: Till) -> None:
