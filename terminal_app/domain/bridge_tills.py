@@ -36,7 +36,11 @@ def without_other_tills(facts: Facts, others: Iterable[Book], own: Collection[st
     for book in settlements:
         if book not in theirs and facts.since <= book.day <= facts.until:
             _lost(book, sums)
-    orders = [book for book in orders if facts.since <= book.day <= facts.until and book.on(sums.clearing_accounts)]
+    orders = [
+        book
+        for book in orders
+        if facts.since <= book.day <= facts.until and (book.on(sums.clearing_accounts) or _has_lost(facts))
+    ]
     if theirs and not _has_lost(facts):
         theirs += orders
     else:
@@ -79,7 +83,11 @@ def _lost(book: Book, sums: Sums) -> None:
 def _of_no_sale(facts: Facts, book: Book, sums: Sums) -> None:
     code, on_clearing = "invoice_of_no_sale", book.on(sums.clearing_accounts)
     severity = Severity.WRONG if _has_lost(facts) else Severity.WAITS
-    sums.find(code, severity, amount=on_clearing, voucher_no=book.voucher_no, day=book.day)
+    owed = sums.in_ledger(book.by_rate)
+    for rate, vat in owed.items():
+        sums.name(rate, vat)
+    amount = on_clearing or -sum(book.sold().values())
+    sums.find(code, severity, amount=amount, vat=sum(owed.values()), voucher_no=book.voucher_no, day=book.day)
     sums.foreign += on_clearing
     sums.stands(code, on_clearing, severity, voucher_no=book.voucher_no, day=book.day)
 

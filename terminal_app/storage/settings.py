@@ -8,7 +8,6 @@ from ..domain.problems import BadInput, FolderTrouble, SettingWrong
 from ..domain.settings import Keys, SettingValues, setting
 from .database import Database
 from .secrets import SECRETS_NAME, read_credential, read_secrets, write_secrets
-from .tables import Setting as SettingRow
 
 SHOWN_FOR_SECRET = "•••"
 SHOWN_OF_SECRET = 4
@@ -25,7 +24,7 @@ class Settings:
 
     def read(self) -> SettingValues:
         """All plain settings as they are now."""
-        return SettingValues({row.key: row.value for row in SettingRow.select()})
+        return SettingValues(dict(self._database.rows("SELECT key, value FROM setting")))
 
     def shown(self, key: str) -> str:
         """The value as a person may see it: dots for a secret that is set, empty for one that is not."""

@@ -13,6 +13,7 @@ from sync.products import refresh_products
 from terminal_app.domain.bridge import Severity, Verdict
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.money import Money, Quantity
+from terminal_app.domain.refund import Chosen
 from terminal_app.i18n import texts
 from terminal_app.reports.bridge_words import verdict_words
 from terminal_app.storage.database import Database
@@ -88,6 +89,29 @@ def test_two_tills_with_the_same_z_and_the_same_sums_are_each_proven_on_one_acco
             assert "this till's VAT" in verdict_words(result, texts("en"))
         assert result.clearing_balance == Money(0)
     assert tills[0].sandbox.balance(1950) == Decimal(0)
+
+
+@both_ways
+def test_another_tills_credit_note_is_never_taken_for_a_return_of_this_one(
+    open_shop: Opened,  # noqa: F811
+    beside: Opened,
+    way: str,
+) -> None:
+    first = open_shop(WAYS[way])
+    second = beside(first, WAYS[way])
+    for shop in (first, second):
+        sold = shop.sell()
+        shop.deliver()
+        invoice(shop, sold)
+        back = shop.till.returns.refund(shop.entry(sold).receipt_no, [Chosen(0, Quantity.of(1))])
+        assert back.entry is not None
+        shop.deliver()
+        shop.till.day.close()
+        shop.deliver()
+        invoice(shop, back.entry.reference)
+    for shop in (first, second):
+        bring(shop)
+        assert bridge(shop).verdict is Verdict.PROVEN, bridge(shop).findings
 
 
 def test_what_another_till_leaves_open_is_shown_and_proven_on_its_own_bridge_alone(
