@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from ..domain.catalog import Product
+from .category_look import shown_icon, shown_tone
 from .session import Session
 
 _ALL = ""
@@ -104,7 +105,7 @@ class ProductShelves:
         known = {
             _FAVOURITES: (say("Favourites"), "star"),
             _ALL: (say("All"), "grid_view"),
-            **{category.name: (category.name, category.icon) for category in till.categories},
+            **{category.name: (category.name, shown_icon(category.icon)) for category in till.categories},
         }
         return tuple(Shelf(*known[key], selected=key == chosen) for key in self._keys())
 
@@ -139,7 +140,8 @@ class ProductShelves:
         category, texts = self._session.till.category(product.category), self._session.texts
         made_of, tile = self._made.get(product.sku, (None, None))
         if tile is None or made_of != (id(texts), category, product):
-            tile = Tile(product.sku, product.name, self._price(product), category.icon, category.tone)
+            look = shown_icon(category.icon), shown_tone(category.tone)
+            tile = Tile(product.sku, product.name, self._price(product), *look)
             self._made[product.sku] = ((id(texts), category, product), tile)
         return tile
 

@@ -11,6 +11,7 @@ from terminal_app.domain.catalog import Category
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import LARGEST_ORE, Money, Quantity
+from terminal_app.presenters.category_look import ICONS, TONES
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.sale import Rung, SalePresenter
 from terminal_app.presenters.session import Place, Session
@@ -104,6 +105,16 @@ def test_what_is_taken_out_of_the_assortment_has_no_tile_and_a_changed_tile_is_m
     after = sale.view().tiles
     assert [tile.name for tile in after] == ["Kaffe latte", "Sei", "Museumsbillett", "Gavekort 200 kr"]
     assert (after[0].icon, after[2] is before[3]) == ("coffee", True)
+
+
+@pytest.mark.parametrize("category", [Category("Kaffe"), Category("Kaffe", "espresso_machine_3", "turquoise")])
+def test_a_category_whose_look_is_unknown_has_tiles_that_can_be_drawn(
+    sale: SalePresenter, till: Till, category: Category
+) -> None:
+    till.shelves.change_category("Kaffe", category)
+    view = sale.view()
+    assert {(tile.icon in ICONS, tile.tone in TONES) for tile in view.tiles} == {(True, True)}
+    assert next(shelf.icon for shelf in view.shelves if shelf.name == "Kaffe") == "category"
 
 
 def test_a_shelf_that_is_gone_gives_way_to_all_products(sale: SalePresenter, till: Till) -> None:

@@ -7,31 +7,13 @@ from collections.abc import Mapping, Sequence
 from ...domain.article_group import ARTICLE_GROUPS, OTHER
 from ...domain.catalog import Category
 from ...domain.problems import Problem, Trouble
-from ...wording import N_
+from ..category_look import ICONS, TONES, shown_icon, shown_tone
 from .form import FormPage
 from .rows import Action, Heading, Link, Option, Order, Pick, Row, Swatch, Swatches, Text
 
 _NEW, _LIST, _ORDER, _REMOVE, _GROUP = "new", "list", "order", "remove", "group_code"
 SERVED = ("04006", "04014")
 """The groups that serving places must tell apart (bokføringsforskriften § 8-5-2): food to other goods."""
-
-TONES = {
-    "coffee": N_("Brown"),
-    "bakery": N_("Amber"),
-    "food": N_("Red"),
-    "sweet": N_("Pink"),
-    "violet": N_("Violet"),
-    "drink": N_("Blue"),
-    "eco": N_("Green"),
-    "plain": N_("Grey"),
-}
-ICONS = (
-    "local_cafe", "coffee", "emoji_food_beverage", "bakery_dining", "breakfast_dining", "cake", "cookie", "icecream",
-    "egg", "lunch_dining", "dinner_dining", "soup_kitchen", "ramen_dining", "rice_bowl", "local_pizza", "kebab_dining",
-    "tapas", "set_meal", "restaurant", "takeout_dining", "nutrition", "local_drink", "water_full", "glass_cup",
-    "local_bar", "liquor", "local_florist", "potted_plant", "spa", "toys", "redeem", "apparel", "checkroom", "book_2",
-    "menu_book", "shopping_bag", "shopping_basket", "inventory_2", "star", "favorite", "event", "category",
-)  # fmt: skip
 
 
 class CategoriesPage(FormPage):
@@ -60,12 +42,12 @@ class CategoriesPage(FormPage):
                 f"open:{category.name}",
                 category.name,
                 self._count(counts.get(category.name, 0)),
-                category.icon,
+                shown_icon(category.icon),
                 tone=shown_tone(category.tone),
             )
             for category in categories
         ]
-        places = tuple(Option(str(place), one.name, icon=one.icon) for place, one in enumerate(categories))
+        places = tuple(Option(str(place), one.name, icon=shown_icon(one.icon)) for place, one in enumerate(categories))
         return [
             Heading(say("Name and look"), key="all"),
             *links,
@@ -85,8 +67,7 @@ class CategoriesPage(FormPage):
 
     def _form_rows(self) -> list[Row]:
         say, form = self.texts.say, self.form
-        tone, icon = form.text("tone"), form.text("icon")
-        icons = ICONS if icon in ICONS else (icon, *ICONS)
+        tone, icon = form.text("tone"), shown_icon(form.text("icon"))
         rows: list[Row] = [
             Heading(self.opened or say("New category"), key="form"),
             Action(_LIST, say("All categories"), "arrow_back", kind="quiet"),
@@ -100,7 +81,7 @@ class CategoriesPage(FormPage):
                 tone,
                 say(TONES[tone]) if tone in TONES else "",
             ),
-            Swatches("icon", say("Icon"), tuple(Swatch(one, one, one, shown_tone(tone)) for one in icons), icon),
+            Swatches("icon", say("Icon"), tuple(Swatch(one, one, one, shown_tone(tone)) for one in ICONS), icon),
             Pick(
                 _GROUP,
                 say("Article group of the law"),
@@ -183,8 +164,3 @@ def _category(written: Mapping[str, str]) -> Category:
     return Category(
         written.get("name", ""), written.get("icon", ""), written.get("tone", ""), written.get(_GROUP, OTHER)
     )
-
-
-def shown_tone(tone: str) -> str:
-    """The tone that tiles have: one of ours, else grey."""
-    return tone if tone in TONES else "plain"

@@ -10,7 +10,7 @@ from ...domain.catalog import Assortment, Category, Product, Unit
 from ...domain.problems import BadInput, Problem
 from ...domain.vat import VatRate, vat_within
 from ...domain.written_product import RATES, doubts_about, price_from, rate_from
-from .categories import shown_tone
+from ..category_look import shown_icon, shown_tone
 from .form import FormPage
 from .page import Desk
 from .product_words import unit_name
@@ -79,7 +79,7 @@ class ProductsPage(FormPage):
                 f"favourite:{product.sku}",
                 product.name,
                 self._facts(product),
-                self._category(product).icon,
+                shown_icon(self._category(product).icon),
                 tone=shown_tone(self._category(product).tone),
             )
             for product in shown
@@ -107,7 +107,9 @@ class ProductsPage(FormPage):
         till = self.session.till
         if key == "category":
             wanted = search.casefold()
-            return tuple(Option(c.name, c.name, icon=c.icon) for c in till.categories if wanted in c.name.casefold())
+            return tuple(
+                Option(c.name, c.name, icon=shown_icon(c.icon)) for c in till.categories if wanted in c.name.casefold()
+            )
         return self._found(till.assortment, search)
 
     def _found(self, assortment: Assortment, search: str) -> Sequence[Option]:
@@ -118,7 +120,7 @@ class ProductsPage(FormPage):
         return self._options[1]
 
     def _option(self, product: Product) -> Option:
-        return Option(product.sku, product.name, self._facts(product), icon=self._category(product).icon)
+        return Option(product.sku, product.name, self._facts(product), icon=shown_icon(self._category(product).icon))
 
     def _facts(self, product: Product) -> str:
         say, price = self.texts.say, self.texts.kroner(product.price)
