@@ -7,6 +7,7 @@ from Babel. One `Texts` per language, made once; switching language means using 
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -34,6 +35,9 @@ MINUS = "\u2212"
 _STATES = frozenset({"now", "then"})
 _AMOUNTS = frozenset({"amount", "answered", "fee", "largest", "missing", "owed", "price", "till"})
 _MOMENTS = frozenset({"last", "moment", "reads"})
+_DAYS = frozenset({"answered", "day", "first", "last"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A day alone: the same names are a number, an amount, or a moment elsewhere."""
 _BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
 
 
@@ -180,12 +184,12 @@ class Texts:
                 return self._(RIGHTS.get(value, value))
             if name == "until":
                 return self.exact_clock(datetime.fromisoformat(value))
+            if name in _DAYS and _DAY.fullmatch(value):
+                return self.day(date.fromisoformat(value))
             if name in _MOMENTS:
                 moment = datetime.fromisoformat(value)
                 return f"{self.day(moment)} {self.clock(moment)}"
-            if name in _AMOUNTS:
-                return self.money(Money.parse(value))
-            return self.day(date.fromisoformat(value)) if name == "day" else value
+            return self.money(Money.parse(value)) if name in _AMOUNTS else value
         except (BadInput, ValueError):
             return value
 

@@ -5,6 +5,8 @@ Without a network, or with --offline, it goes by what is kept and says since whe
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
@@ -41,11 +43,12 @@ def reconcile(options: Namespace, till: Till, texts: Texts) -> int:
     until = _day(options.until, "to") or month[1]
     since = _day(options.since, "from") or min(month[0], until.replace(day=1))
     require_period(since, until)
+    page = _writable(options.page)
     trouble = None if options.offline else _bring(till, since)
     made = till.reconciling.bridge(since, until)
     made = made if trouble is None else replace(made, trouble=trouble)
-    if options.page:
-        _write_page(Path(options.page), made, till, texts)
+    if page is not None:
+        _write_page(page, made, till, texts)
     if options.json:
         print_json(document(made, till, texts))
     else:
@@ -149,7 +152,7 @@ def _told(made: Bridge, till: Till, texts: Texts) -> list[str]:
     ]
     if made.trouble is not None:
         message, hint = texts.problem(made.trouble)
-        lines.append(f"{message} {hint}".rstrip())
+        lines += [message, *([f"  → {hint}"] if hint else [])]
     lines += ["", f"{'':<12}" + "".join(f"{head:>16}" for head in _heads(texts))]
     for row in made.rows:
         amounts = (row.till.vat, row.settled.vat, row.invoiced.vat, row.ledger, row.rounding, row.difference)
@@ -180,9 +183,9 @@ def _heads(texts: Texts) -> tuple[str, ...]:
 
 
 def _bring(till: Till, since: date) -> Problem | None:
-    """The ledger read anew into the mirror; why not when it could not be. A shop without accounting has none."""
+    """The ledger read anew into the mirror; why not when it could not be, or when the shop has no accounting."""
     if till.values.invoicing().system is InvoicingSystem.NONE:
-        return None
+        return Problem("invoicing_not_set_up")
     from sync.clock import SystemClock
     from sync.gateway import SyncError
     from sync.ledger_mirror import bring_ledger
@@ -205,6 +208,17 @@ def _day(text: str | None, field: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("setting_not_date", field=field, text=text[:40]) from error
+
+
+def _writable(page: str | None) -> Path | None:
+    """Where the page goes, looked at before anything is asked or stored; raises BadInput where none can be written."""
+    if not page:
+        return None
+    path = Path(page)
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        wrong = errno.EISDIR if path.is_dir() else errno.EACCES if path.parent.is_dir() else errno.ENOENT
+        raise BadInput("file_not_written", field=page, reason=os.strerror(wrong))
+    return path
 
 
 def _write_page(path: Path, made: Bridge, till: Till, texts: Texts) -> None:

@@ -125,3 +125,29 @@ def test_days_that_make_no_period_are_bad_input(connected: Shell, days: tuple[st
     answer = connected.run("reconcile", *days)
     assert answer.code == 2
     assert answer.err.startswith("disken: from")
+
+
+def test_a_page_that_cannot_be_written_is_bad_input_before_anything_is_read(
+    connected: Shell, accounting: Sandbox, tmp_path: Path
+) -> None:
+    asked = accounting.request_counts()
+    for page in (tmp_path / "nowhere" / "bro.html", tmp_path):
+        answer = connected.run("reconcile", "--page", str(page))
+        assert answer.code == 2
+        assert answer.err.startswith(f"disken: {page}: ")
+        assert answer.out == ""
+    assert accounting.request_counts() == asked
+
+
+def test_a_shop_without_accounting_is_told_so_instead_of_to_read_the_ledger(shell: Shell) -> None:
+    assert shell.run("settings", "set", "invoicing.system", "none").code == 0
+    assert shell.run("sell", "--item", "1001", "--pay", "card").code == 0
+    answer = shell.run("reconcile", "--json")
+    assert answer.code == 1
+    assert answer.document["not_read"]["code"] == "invoicing_not_set_up"
+
+
+def test_days_the_wrong_way_round_are_told_as_days(connected: Shell) -> None:
+    told = connected.run("reconcile", "--from", "2026-11-03", "--to", "2026-11-02").err
+    assert "03.11.2026" in told
+    assert "02.11.2026." in told

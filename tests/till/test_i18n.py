@@ -82,6 +82,21 @@ def test_a_problems_amounts_and_days_are_written_as_the_language_writes_them() -
     assert "03.11.2026" in NB.problem(Problem("vat_rate_not_valid", {"rate": "14", "day": "2026-11-03"}))[0]
 
 
+def test_days_that_are_the_wrong_way_round_are_told_as_days_alone() -> None:
+    values = {"field": "from", "first": "2026-11-03", "last": "2026-11-02"}
+    for code in ("bridge_days_wrong", "saft_days_wrong"):
+        told = NB.problem(Problem(code, values))[0]
+        assert "03.11.2026" in told
+        assert "02.11.2026" in told
+        assert ":00" not in told
+
+
+@pytest.mark.parametrize("amount", ["1000000.00", "-100000.00"])
+def test_an_amount_that_is_as_long_as_a_day_is_told_as_an_amount(amount: str) -> None:
+    told = NB.problem(Problem("total_mismatch", {"till": amount, "answered": amount, "order_no": "7"}))[0]
+    assert told.count(NB.money(Money.parse(amount))) == 2
+
+
 def test_a_problem_without_words_or_without_a_value_is_still_told() -> None:
     assert EN.problem(Problem("never_heard_of", {"text": "{"})) == ("never_heard_of (text={)", "")
     assert EN.problem(Problem("customer_unknown"))[0].startswith("Customer – is not")
