@@ -166,6 +166,16 @@ class Bridge:
         return self.ledger_vat - self.apart.vat_on_other_days + self.apart.vat_of_other_days
 
     @property
+    def rounding(self) -> Money:
+        """What comes of rounding whole lines, of all rates."""
+        return summed(sum(row.rounding.ore for row in self.rows))
+
+    @property
+    def elsewhere(self) -> Money:
+        """The VAT of what was called off before it was invoiced, of all rates."""
+        return summed(sum(row.elsewhere.ore for row in self.rows))
+
+    @property
     def difference(self) -> Money:
         """What of the VAT is missing in the ledger (negative) or too much there, and no rounding explains."""
         return summed(sum(row.difference.ore for row in self.rows))

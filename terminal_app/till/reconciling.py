@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..domain.bridge import Bridge
-from ..domain.business_day import business_day
 from ..domain.chart import LedgerRead
 from ..domain.problems import BadInput, Problem
 from ..storage.jobs import Jobs
@@ -62,9 +61,9 @@ class Reconciling:
             return None
         return Problem(job.last_problem, {"privilege": _PRIVILEGE} if job.last_problem == "privilege_missing" else {})
 
-    def today(self, at: datetime | None = None) -> date:
+    def today(self) -> date:
         """The shop's own day, whose night belongs to it."""
-        return business_day(at or self._till.now(), time.fromisoformat(self._till.values.text("till.day_ends")))
+        return self._till.day.of(self._till.now())
 
 
 def require_period(since: date, until: date) -> None:

@@ -24,12 +24,11 @@ from ..reports.paper import Paper
 from ..reports.voucher_paper import voucher_paper
 from ..storage import settled_days, settlements
 from ..storage.remote_ledger import RemoteLedger
+from .day import REGISTER_ID
 from .open_period import OpenPeriod
 
 if TYPE_CHECKING:
     from .selling import Till
-
-REGISTER_ID = "till.register_id"
 
 
 class Vouchers:

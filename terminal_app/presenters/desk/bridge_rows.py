@@ -31,8 +31,8 @@ def verdict(bridge: Bridge, texts: Texts) -> Note:
         till=texts.kroner(bridge.till_vat),
         ledger=texts.kroner(bridge.ledger_vat),
     )
-    if rounding := summed(sum(row.rounding.ore for row in bridge.rows)):
-        sums = f"{sums} {texts.say('Of that {amount} is rounding.', amount=texts.kroner(rounding))}"
+    if bridge.rounding:
+        sums = f"{sums} {texts.say('Of that {amount} is rounding.', amount=texts.kroner(bridge.rounding))}"
     detail = "" if bridge.read_at is None else sums
     return Note(verdict_words(bridge, texts), _VERDICTS[bridge.verdict], detail, key="verdict")
 
@@ -41,13 +41,11 @@ def figures(bridge: Bridge, texts: Texts) -> Lines:
     """VAT on both sides, what lies between them, and the way it goes."""
     say = texts.say
     ways = ", ".join(path_words(path, texts)[0] for path in (bridge.paths or (bridge.path,)))
-    rounding = summed(sum(row.rounding.ore for row in bridge.rows))
-    elsewhere = summed(sum(row.elsewhere.ore for row in bridge.rows))
     lines = [Line(say("VAT in the till"), texts.kroner(bridge.till_vat))]
-    if elsewhere:
-        lines.append(Line(say("Called off before it was invoiced"), texts.kroner(-elsewhere)))
-    if rounding:
-        lines.append(Line(say("Rounding of whole lines"), texts.kroner(rounding)))
+    if bridge.elsewhere:
+        lines.append(Line(say("Called off before it was invoiced"), texts.kroner(-bridge.elsewhere)))
+    if bridge.rounding:
+        lines.append(Line(say("Rounding of whole lines"), texts.kroner(bridge.rounding)))
     lines.append(Line(say("VAT in PowerOffice Go"), texts.kroner(bridge.ledger_vat)))
     difference = bridge.difference
     if bridge.verdict is not Verdict.NOT_READ:
