@@ -15,6 +15,7 @@ from random import Random
 
 from terminal_app.domain.outbox import Attempt, OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused, Problem
+from terminal_app.domain.repair import was_reversed
 from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.database import Database
 from terminal_app.storage.outbox import Move, Outbox
@@ -150,7 +151,7 @@ class Delivery:
             else:
                 self._settle()
                 was_over = engine.quarantine_is_over(entry, Moment.of(self._clock), quarantine_s)
-                was_over = was_over or engine.is_known_reversed(entry)
+                was_over = was_over or was_reversed(entry)  # nothing of it can be on its way
                 outcome = self._call_find(entry)
             moment = Moment.of(self._clock)
             step = engine.after(entry, outcome, moment, self._rng, quarantine_s=quarantine_s, quarantine_over=was_over)

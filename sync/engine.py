@@ -137,15 +137,6 @@ def must_look_up_first(entry: OutboxEntry) -> bool:
     return entry.state is State.QUEUED and (entry.quarantine is not None or entry.remote is not None)
 
 
-def is_known_reversed(entry: OutboxEntry) -> bool:
-    """Whether what they took of it was seen to be reversed, and nothing has been sent since: nothing is on its way.
-
-    Only a settlement keeps what they called it without a quarantine, when a person sends it anew (`reversed_there`);
-    the claim forgets it.
-    """
-    return entry.is_settlement and entry.is_open and entry.remote is not None and entry.quarantine is None
-
-
 def claim(entry: OutboxEntry, payload: bytes) -> OutboxEntry:
     """The entry marked as being sent, with the bytes that go out: save it before any of them does."""
     return replace(

@@ -87,9 +87,25 @@ def has_arrived(entry: OutboxEntry) -> bool:
 
 
 def is_gone(entry: OutboxEntry) -> bool:
-    """Whether the accounting system had it, and certainly has it no more: somebody deleted or reversed it there."""
+    """Whether the accounting system had it, and certainly has it no more: somebody deleted or reversed it there.
+
+    A reversed voucher that is to be posted anew is gone as long as it only waits.
+    """
+    if entry.quarantine is not None:
+        return False
+    if entry.state is State.QUEUED:
+        return was_reversed(entry)
     deleted = entry.problem is not None and entry.problem.code in _GONE
-    return deleted and entry.state is State.NEEDS_ATTENTION and entry.quarantine is None
+    return deleted and entry.state is State.NEEDS_ATTENTION
+
+
+def was_reversed(entry: OutboxEntry) -> bool:
+    """Whether its voucher was seen to be reversed, and somebody lets it be posted anew, of which nothing is sent yet.
+
+    Only such a settlement keeps what they called it while it waits without a quarantine; the claim forgets it.
+    """
+    waits = entry.state in (State.QUEUED, State.UNKNOWN)
+    return waits and entry.is_settlement and entry.remote is not None and entry.quarantine is None
 
 
 def is_nowhere(entry: OutboxEntry) -> bool:

@@ -273,6 +273,16 @@ def test_cancelling_it_is_a_managers_right_and_then_nothing_is_posted(shop: Shop
     assert bridge(shop) == (Verdict.DIFFERENCE, {"voucher_cancelled"})
 
 
+def test_one_that_waits_to_be_posted_anew_can_still_be_called_off(shop: Shop) -> None:
+    reference = reversed_day(shop)
+    shop.till.deliveries.retry(reference)
+    shop.till.change_settings({"settlement.enabled": "false"})
+    shop.deliver()
+    assert shop.entry(reference).state is State.QUEUED
+    shop.till.deliveries.cancel(reference, "ført for hånd")
+    assert (shop.entry(reference).state, posts(shop)) == (State.CANCELLED, 1)
+
+
 def test_called_off_and_booked_by_hand_instead_the_bridge_is_proven(shop: Shop) -> None:
     reference = reversed_day(shop)
     shop.till.deliveries.cancel(reference, "ført for hånd")

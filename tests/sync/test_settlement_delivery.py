@@ -15,6 +15,7 @@ from terminal_app.domain.channel import Channel
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import BadInput, MoveRefused
+from terminal_app.domain.repair import Repair, repair_for
 from terminal_app.domain.settlement_accounts import USUAL
 from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat_path import VatPath
@@ -186,6 +187,19 @@ def test_a_day_that_is_locked_over_there_is_not_sent_until_it_is_opened_and_trie
     shop.till.deliveries.retry(locked.reference)
     shop.deliver()
     assert shop.entry(locked.reference).state is State.ACCEPTED
+
+
+def test_a_voucher_in_doubt_that_never_arrived_and_whose_day_was_locked_meanwhile_can_be_called_off(shop: Shop) -> None:
+    entry = close_a_day(shop)
+    shop.sandbox.faults.add(Fault(FaultAction.DROP_BEFORE_COMMIT, method="POST", path=VOUCHERS))
+    shop.deliver()
+    shop.sandbox.lock_until(date(2026, 11, 22))
+    with pytest.raises(MoveRefused, match="may_have_arrived"):
+        shop.till.deliveries.cancel(entry.reference, "ført for hånd")
+    settle_doubt(shop)
+    stopped = shop.entry(entry.reference)
+    assert (stopped.problem and stopped.problem.code, repair_for(stopped)) == ("voucher_day_locked", Repair.TRY_AGAIN)
+    assert shop.till.deliveries.cancel(entry.reference, "ført for hånd").state is State.CANCELLED
 
 
 def test_a_missing_privilege_for_vouchers_stops_no_invoice(shop: Shop) -> None:
