@@ -161,6 +161,7 @@ def _told(made: Bridge, till: Till, texts: Texts) -> list[str]:
         lines.append("  " + " · ".join(paid))
     if made.vat_posted != made.ledger_vat:
         told = (
+            (say("In the ledger, VAT"), made.ledger_vat),
             (say("Of it posted on other days"), -made.apart.vat_on_other_days),
             (say("Posted in these days, of other days' sales"), made.apart.vat_of_other_days),
             (say("VAT of the till posted in these days"), made.vat_posted),

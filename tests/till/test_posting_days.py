@@ -89,3 +89,26 @@ def reconciled(shop: Shop, capsys: pytest.CaptureFixture[str], day: date) -> dic
     reconcile(asked, shop.till, texts("nb"))
     told: dict[str, Any] = json.loads(capsys.readouterr().out)
     return told
+
+
+def test_the_verb_tells_line_by_line_how_the_vat_of_the_sales_comes_to_that_of_the_days(
+    open_shop: Opened,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shop, _ = settled_shop(open_shop, "invoice")
+    capsys.readouterr()
+    reconcile(
+        Namespace(since=FIRST.isoformat(), until=FIRST.isoformat(), offline=True, page=None, json=False),
+        shop.till,
+        texts("nb"),
+    )
+    told = bridge(shop, FIRST)
+    out = capsys.readouterr().out
+    money = texts("nb").money
+    for amount, words in (
+        (told.ledger_vat, "I regnskapet, mva"),
+        (-told.apart.vat_on_other_days, "Av dette ført på andre dager"),
+        (told.apart.vat_of_other_days, "Ført i disse dagene, fra salg andre dager"),
+        (told.vat_posted, "Kassens mva. ført i disse dagene"),
+    ):
+        assert f"{money(amount):>14}  {words}" in out
