@@ -212,7 +212,7 @@ class Settlements:
             return
         self._pass.settle()
         self._locked = self._pass.gateway.lock_date()
-        chart = self._pass.gateway.chart(self._pass.today())
+        chart = self._pass.gateway.chart()
         keep_chart(self._pass.database, chart, self._pass.clock.now())
         self._chart = chart
 

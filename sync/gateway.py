@@ -141,8 +141,8 @@ class Books(Protocol):
     def lock_date(self) -> date | None:
         """The last day that nothing may be posted on any more, nor on any day before it; None when none is locked."""
 
-    def chart(self, today: date) -> Chart:
-        """Every account, and the VAT codes as they hold today."""
+    def chart(self) -> Chart:
+        """Every account, and every VAT code with the days on which it holds."""
 
     def postings(self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()) -> Iterator[list[Posting]]:
         """Pages of what is posted from the one day to the other, both included, on accounts in any of those ranges.

@@ -38,7 +38,7 @@ def refresh_products(database: Database, gateway: AccountingGateway, *, clock: C
     today = now.astimezone(Settings(database).read().shop().timezone).date()
     products = gateway.products(today)
     try:
-        chart = gateway.chart(today)
+        chart = gateway.chart()
     except SettingIsWrong as error:
         log.info("the chart of accounts is left as it is: %s", error.problem)
     else:

@@ -18,7 +18,7 @@ from terminal_app.domain.vat import VatRate
 
 from ..gateway import SettingIsWrong
 from .client import Client
-from .mapping import shown
+from .mapping import shown, vat_rate
 from .replies import AccountRow, GroupRow, ProductRow
 
 Read = TypeVar("Read")
@@ -46,7 +46,7 @@ def vat_codes(client: Client) -> tuple[RemoteVatCode, ...]:
     """Every VAT code that is in use, with those of earlier years, by code and day. Raises SyncError."""
     rows = (row for page in client.vat_codes() for row in page)
     codes = {
-        row.id: RemoteVatCode(str(row.id), row.code, _rate(row.rate), row.valid_from, row.valid_to)
+        row.id: RemoteVatCode(str(row.id), row.code, vat_rate(row.rate), row.valid_from, row.valid_to)
         for row in rows
         if row.code and row.is_active is not False
     }
@@ -134,7 +134,3 @@ def _product(
 def _can_be_typed(code: str) -> bool:
     """Whether a setting could hold that code as it is."""
     return len(code) <= LONGEST_CODE and shown(code) == code
-
-
-def _rate(fraction: Decimal) -> VatRate:
-    return VatRate(int((fraction * 10_000).to_integral_value()))

@@ -127,7 +127,7 @@ class PowerOfficeGateway:
     def lock_date(self) -> date | None:
         return self._client.lock_date()
 
-    def chart(self, today: date) -> Chart:
+    def chart(self) -> Chart:
         return catalogue.chart(self._client)
 
     def postings(self, since: date, until: date, accounts: Sequence[tuple[int, int]] = ()) -> Iterator[list[Posting]]:

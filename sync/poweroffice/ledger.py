@@ -15,10 +15,9 @@ from terminal_app.domain.chart import Posting, taken_back
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settlement import summed
-from terminal_app.domain.vat import VatRate
 
 from ..gateway import Found
-from .mapping import shown
+from .mapping import shown, vat_rate
 from .replies import TransactionRow
 
 
@@ -36,7 +35,7 @@ def posting(row: TransactionRow) -> Posting:
         day=row.posting_date,
         amount=amount,
         vat_code=shown(row.vat_code),
-        vat_rate=None if row.vat_rate is None else _rate(row.vat_rate),
+        vat_rate=None if row.vat_rate is None else vat_rate(row.vat_rate),
         vat=-vat if (vat.ore < 0) != (amount.ore < 0) else vat,
         words=shown(row.voucher_description) or shown(row.description) or "",
         is_reversed=bool(row.is_reversed),
@@ -66,7 +65,3 @@ def voucher_under(reference: str, rows: Iterable[TransactionRow]) -> Found | Non
 
 def _money(kroner: Decimal) -> Money:
     return summed(int((kroner * 100).quantize(Decimal(1), ROUND_HALF_UP)))
-
-
-def _rate(fraction: Decimal) -> VatRate:
-    return VatRate(int((fraction * 10_000).to_integral_value()))

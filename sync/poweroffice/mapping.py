@@ -103,6 +103,11 @@ def money(amount: Decimal) -> Money | None:
     return Money(int(ore))
 
 
+def vat_rate(fraction: Decimal) -> VatRate:
+    """A rate of theirs, which is a fraction: 0.25."""
+    return VatRate(int((fraction * 10_000).to_integral_value()))
+
+
 def shown(text: str | None) -> str | None:
     """Somebody else's text fit to be kept, see `cleaned`; None when nothing is left of it."""
     return cleaned(text or "", LONGEST_SHOWN) or None

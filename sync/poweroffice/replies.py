@@ -163,7 +163,6 @@ class TransactionRow(_Row):
     voucher_id: UUID
     voucher_no: Whole | None = None
     voucher_type: Text | None = None
-    voucher_date: Day | None = None
     posting_date: Day
     description: Text | None = None
     voucher_description: Text | None = None

@@ -40,7 +40,7 @@ PATH = "/AccountTransactions"
 
 def post(shop: Shop) -> Remote:
     with closing(shop.gateway()) as gateway:
-        made = gateway.voucher_body(day_voucher(), gateway.chart(DAY))
+        made = gateway.voucher_body(day_voucher(), gateway.chart())
         remote: Remote = gateway.send_voucher(REFERENCE, made.content).remote
     return remote
 
@@ -265,7 +265,7 @@ def test_the_sync_thread_reads_it_by_itself_with_its_first_customers(shop: Shop,
 def test_the_chart_comes_with_the_products(shop: Shop) -> None:
     with closing(shop.gateway()) as gateway:
         refresh_products(shop.database, gateway, clock=shop.clock)
-        assert RemoteLedger(shop.database).chart() == gateway.chart(TODAY)
+        assert RemoteLedger(shop.database).chart() == gateway.chart()
     chart = RemoteLedger(shop.database).chart()
     clearing, middle = chart.accounts[1950], chart.vat_on("31", date(2011, 6, 1))
     assert (clearing.name, clearing.vat_code, clearing.locked) == ("Faktura kasse", "0", True)
@@ -281,14 +281,14 @@ def test_without_the_privilege_for_accounts_the_products_come_and_the_chart_stay
     with closing(shop.gateway()) as gateway:
         refresh_products(shop.database, gateway, clock=shop.clock)
         with pytest.raises(SettingIsWrong):
-            gateway.chart(TODAY)
+            gateway.chart()
     assert RemoteLedger(shop.database).chart() == before
     assert shop.till.remote_products.all()
 
 
 def test_a_chart_without_accounts_leaves_the_mirror_as_it_was(shop: Shop) -> None:
     with closing(shop.gateway()) as gateway:
-        chart = gateway.chart(TODAY)
+        chart = gateway.chart()
     now = shop.clock.now()
     keep_chart(shop.database, chart, now)
     keep_chart(shop.database, replace(chart, accounts={}), now + timedelta(hours=1))

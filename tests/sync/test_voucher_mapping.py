@@ -35,7 +35,7 @@ POST = {"method": "POST", "path": "/Vouchers/CashJournals"}
 @pytest.fixture
 def chart(shop: Shop) -> Chart:
     with closing(shop.gateway()) as gateway:
-        read: Chart = gateway.chart(DAY)
+        read: Chart = gateway.chart()
     return read
 
 
@@ -49,7 +49,7 @@ def post(shop: Shop, voucher: DayVoucher | None = None) -> Remote:
     """Posts the voucher as the engine does; what they answer."""
     voucher = voucher or day_voucher()
     with closing(shop.gateway()) as gateway:
-        made = gateway.voucher_body(voucher, gateway.chart(voucher.day))
+        made = gateway.voucher_body(voucher, gateway.chart())
         remote: Remote = gateway.send_voucher(voucher.reference, made.content).remote
     return remote
 
@@ -265,7 +265,7 @@ def refused(shop: Shop, voucher: DayVoucher | None = None, chart: Chart | None =
     """What the sandbox says to a voucher whose body our own checks let through."""
     voucher = voucher or day_voucher()
     with closing(shop.gateway()) as gateway:
-        content = gateway.voucher_body(voucher, chart or gateway.chart(voucher.day)).content
+        content = gateway.voucher_body(voucher, chart or gateway.chart()).content
         with pytest.raises(SyncError) as caught:
             gateway.send_voucher(voucher.reference, content)
     assert shop.sandbox.vouchers() == []
