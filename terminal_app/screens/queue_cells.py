@@ -53,7 +53,7 @@ class QueueCell(Cell):
     def show(self, item: Any, box: Box, state: CellState) -> None:
         inner = box.inset(dp(14 if T.handheld else 20), 0)
         self._ground.show(box, inner, selected=state.selected, pressed=state.pressed is not None)
-        if T.handheld:
+        if T.handheld or inner.width < dp(560):
             self._show_narrow(item, inner)
         else:
             self._show_wide(item, inner)
