@@ -113,6 +113,9 @@ def lifeline(
     if entry.is_settlement:
         return (saved, sending, _station(say("Posted in PowerOffice"), order, reached >= 1, arrived, texts, now))
     invoice = "" if remote is None or remote.invoice_no is None else say("Invoice {number}", number=remote.invoice_no)
+    if invoice and remote is not None and remote.total is not None and remote.total != entry.total:
+        amounts = say("{theirs} there, {ours} here", theirs=texts.kroner(remote.total), ours=texts.kroner(entry.total))
+        invoice = f"{invoice} · {amounts}"
     return (
         saved,
         sending,

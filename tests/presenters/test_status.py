@@ -107,6 +107,12 @@ def test_the_lifeline_names_the_numbers_of_the_accounting_system() -> None:
     assert details[2:4] == ["Ordre 1012", "Faktura 30044"]
 
 
+def test_an_invoice_that_was_changed_over_there_says_both_amounts() -> None:
+    changed = replace(ENTRY, state=State.INVOICED, remote=Remote("77", 1012, 30044, total=Money(139_40)))
+    detail = lifeline(changed, SyncStatus(), NB, NOW)[3].detail.replace("\u00a0", " ")
+    assert detail == "Faktura 30044 · kr 139,40 der, kr 143,90 her"
+
+
 def test_what_stops_an_invoice_is_told_where_it_stands() -> None:
     stopped = replace(ENTRY, state=State.NEEDS_ATTENTION, problem=Problem("customer_missing"))
     assert "kunde" in lifeline(stopped, SyncStatus(), NB, NOW)[1].detail
