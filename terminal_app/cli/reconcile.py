@@ -20,7 +20,7 @@ from ..domain.problems import BadInput, FolderTrouble, Problem, SettingWrong
 from ..domain.settings import InvoicingSystem
 from ..domain.vat import Split
 from ..i18n import Texts
-from ..reports.bridge_words import entry_words, finding_words, rate_words, read_words, verdict_words
+from ..reports.bridge_words import entry_words, finding_words, posted_words, rate_words, read_words, verdict_words
 from ..reports.receipt_paper import channel_name
 from ..storage.database import Database
 from ..till import Till
@@ -159,14 +159,8 @@ def _told(made: Bridge, till: Till, texts: Texts) -> list[str]:
         lines.append(f"{rate_words(row, texts):<12}" + "".join(f"{texts.money(one):>16}" for one in amounts))
         paid = (f"{channel_name(one, texts)} {texts.money(amount)}" for one, amount in row.by_channel.items())
         lines.append("  " + " · ".join(paid))
-    if made.vat_posted != made.ledger_vat:
-        told = (
-            (say("In the ledger, VAT"), made.ledger_vat),
-            (say("Of it posted on other days"), -made.apart.vat_on_other_days),
-            (say("Posted in these days, of other days' sales"), made.apart.vat_of_other_days),
-            (say("VAT of the till posted in these days"), made.vat_posted),
-        )
-        lines += ["", *(f"{texts.money(amount):>14}  {words}" for words, amount in told)]
+    if posted := posted_words(made, texts):
+        lines += ["", *(f"{texts.money(amount):>14}  {words}" for words, amount in posted)]
     account = "19XX" if made.clearing_account is None else made.clearing_account
     balance = texts.kroner(made.clearing_balance)
     lines += ["", say("{account} Faktura kasse: {balance}", account=account, balance=balance)]

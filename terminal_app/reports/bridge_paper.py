@@ -16,7 +16,7 @@ from ..domain.settings import SettingValues
 from ..domain.settlement import summed
 from ..i18n import Texts
 from .accountant_page import path_words
-from .bridge_words import entry_words, finding_words, rate_words, read_words, verdict_words
+from .bridge_words import entry_words, finding_words, posted_words, rate_words, read_words, verdict_words
 from .receipt_paper import channel_name
 from .setting_words import told_problem
 
@@ -93,20 +93,9 @@ def _rates(bridge: Bridge, texts: Texts) -> str:
         )
         for row in bridge.rows
     ]
-    return _table(heads, rows, texts, with_sum=True) + _posted(bridge, texts)
-
-
-def _posted(bridge: Bridge, texts: Texts) -> str:
-    """From the VAT of these days' sales to the VAT that is posted in these days; "" where it is the same."""
-    if bridge.vat_posted == bridge.ledger_vat:
-        return ""
-    rows: list[Cells] = [
-        (texts.say("In the ledger, VAT"), bridge.ledger_vat),
-        (texts.say("Of it posted on other days"), -bridge.apart.vat_on_other_days),
-        (texts.say("Posted in these days, of other days' sales"), bridge.apart.vat_of_other_days),
-        (texts.say("VAT of the till posted in these days"), bridge.vat_posted),
-    ]
-    return _table(("", texts.say("Amount")), rows, texts)
+    posted = posted_words(bridge, texts)
+    whole = _table(heads, rows, texts, with_sum=True)
+    return whole + _table(("", say("Amount")), posted, texts) if posted else whole
 
 
 def _channels(bridge: Bridge, texts: Texts) -> str:

@@ -61,6 +61,19 @@ def read_words(bridge: Bridge, texts: Texts, now: datetime) -> str:
     return texts.say("The figures of PowerOffice Go are from {moment}.", moment=moment)
 
 
+def posted_words(bridge: Bridge, texts: Texts) -> tuple[tuple[str, Money], ...]:
+    """From the VAT of these days' sales in the ledger to the VAT posted in these days; nothing where it is the same."""
+    if bridge.vat_posted == bridge.ledger_vat:
+        return ()
+    say, apart = texts.say, bridge.apart
+    return (
+        (say("In the ledger, VAT"), bridge.ledger_vat),
+        (say("Of it posted on other days"), -apart.vat_on_other_days),
+        (say("Posted in these days, of other days' sales"), apart.vat_of_other_days),
+        (say("VAT of the till posted in these days"), bridge.vat_posted),
+    )
+
+
 def rate_words(row: RateRow, texts: Texts) -> str:
     """The row's name: its rate, or tips."""
     return texts.say("Tips") if row.tips else texts.rate(row.rate)

@@ -14,7 +14,7 @@ from ...domain.settlement import summed
 from ...domain.vat import Split
 from ...i18n import Texts
 from ...reports.accountant_page import path_words
-from ...reports.bridge_words import entry_words, finding_words, rate_words, verdict_words
+from ...reports.bridge_words import entry_words, finding_words, posted_words, rate_words, verdict_words
 from ..channels import channel_name
 from .rows import Action, Heading, Line, Lines, Note, Row
 from .table import Cell, Head, Table, TableRow
@@ -50,21 +50,9 @@ def figures(bridge: Bridge, texts: Texts) -> Lines:
     difference = bridge.difference
     if bridge.verdict is not Verdict.NOT_READ:
         lines.append(Line(say("Difference"), texts.kroner(difference), tone=_tone_of(bridge, difference)))
-    lines += _posted(bridge, texts)
+    lines += [Line(words, texts.kroner(amount)) for words, amount in posted_words(bridge, texts)[1:]]
     lines.append(Line(say("How VAT is reported"), detail=ways))
     return Lines("figures", tuple(lines))
-
-
-def _posted(bridge: Bridge, texts: Texts) -> list[Line]:
-    """From the VAT of these days' sales to what their VAT return has; nothing where it is the same."""
-    if bridge.vat_posted == bridge.ledger_vat:
-        return []
-    apart, say = bridge.apart, texts.say
-    return [
-        Line(say("Of it posted on other days"), texts.kroner(-apart.vat_on_other_days)),
-        Line(say("Posted in these days, of other days' sales"), texts.kroner(apart.vat_of_other_days)),
-        Line(say("VAT of the till posted in these days"), texts.kroner(bridge.vat_posted)),
-    ]
 
 
 def findings(bridge: Bridge, severity: Severity, texts: Texts, now: datetime, most: int) -> list[Row]:
