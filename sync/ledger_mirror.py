@@ -16,6 +16,7 @@ from terminal_app.domain.chart import DATED_BACK, SALES_ACCOUNTS, VAT_ACCOUNTS, 
 from terminal_app.domain.outbox import OutboxEntry
 from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.database import Database
+from terminal_app.storage.earlier_accounts import earlier_accounts
 from terminal_app.storage.jobs import Jobs
 from terminal_app.storage.outbox import Outbox
 from terminal_app.storage.remote_ledger import RemoteLedger
@@ -40,14 +41,15 @@ _LASTING = frozenset({"privilege_missing"})
 Accounts = tuple[tuple[int, int], ...]
 
 
-def accounts_of(values: SettingValues, products: Iterable[RemoteProduct]) -> Accounts:
+def accounts_of(values: SettingValues, products: Iterable[RemoteProduct], earlier: Iterable[int] = ()) -> Accounts:
     """The ranges of accounts that the bridge has to see, both ends included, in order and apart from each other.
 
-    Those of the day settlement, those that the mapped products post to, sales and VAT.
+    Those of the day settlement, also the `earlier` ones that somebody has chosen others for since, those that the
+    mapped products post to, sales and VAT.
     """
     invoicing = values.invoicing()
     mapped = {*invoicing.products.values(), invoicing.gratuity_product, invoicing.fee_product}
-    single = set(values.settlement().accounts.values())
+    single = {*values.settlement().accounts.values(), *earlier}
     single.update(one.account_no for one in products if one.code in mapped and one.account_no is not None)
     ranges: list[tuple[int, int]] = []
     whole = ((accounts[0], accounts[-1]) for accounts in (VAT_ACCOUNTS, SALES_ACCOUNTS))
@@ -79,7 +81,9 @@ def bring_ledger(
     mirror, products = RemoteLedger(database), RemoteProducts(database).all()
     read = LedgerRead(min(since, today, _kept_since(mirror, today)), today, now)
     found: dict[str, Posting] = {}
-    for page in gateway.postings(read.since, read.until, accounts_of(values, products)):
+    before = earlier_accounts(database, values.settlement().accounts)
+    accounts = accounts_of(values, products, {number for one in before for number in one.values()})
+    for page in gateway.postings(read.since, read.until, accounts):
         if stopping():
             raise TryAgainLater("stopped")
         # A posting made meanwhile moves the pages, so that one may come twice.

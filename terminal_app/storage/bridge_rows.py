@@ -30,6 +30,7 @@ from ..domain.settlement_accounts import OF_RATE, Settlement, Slot
 from ..domain.vat_path import VatPath
 from . import journal, settled_days, settlements
 from .database import Database
+from .earlier_accounts import earlier_accounts
 from .journal import RARE
 from .moments import from_optional
 from .outbox import Outbox
@@ -167,7 +168,7 @@ class _Vouchers:
 
     def __init__(self, database: Database, values: SettingValues, after: int) -> None:
         self._now, self._chart = values.settlement(), RemoteLedger(database).chart()
-        self._versions = [self._now.accounts, *_earlier_accounts(database, self._now.accounts, after)]
+        self._versions = [self._now.accounts, *earlier_accounts(database, self._now.accounts, after)]
 
     def settled(self, day: _Day, entry: Sent | None, path: VatPath) -> Settled:
         """The day with its entry and all that its voucher can be."""
@@ -201,19 +202,6 @@ class _Vouchers:
         slots = (*OF_RATE.values(), Slot.TIPS)
         chosen = {one[slot] for one in self._versions for slot in slots if slot in one}
         return frozenset(known | chosen) if known else frozenset()
-
-
-def _earlier_accounts(database: Database, accounts: Mapping[Slot, int], after: int) -> Iterator[dict[Slot, int]]:
-    """The accounts before each change of them since that row of the journal, the latest change first."""
-    slots, known = {slot.key: slot for slot in Slot}, dict(accounts)
-    for row in journal.of_kinds(database, "settings", after=after):
-        changed = {slots[key]: told[0] for key, told in row.facts.items() if key in slots}
-        for slot, before in changed.items():
-            known.pop(slot, None)
-            if before:
-                known[slot] = int(before)
-        if changed:
-            yield dict(known)
 
 
 def _entries(database: Database, sale_ids: Sequence[str]) -> dict[str, Sent]:

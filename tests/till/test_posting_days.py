@@ -20,7 +20,7 @@ from terminal_app.domain.outbox import State
 from terminal_app.domain.vat import VatRate
 from terminal_app.i18n import texts
 from tests.sync.conftest import clock, open_shop  # noqa: F401
-from tests.sync.shop import Shop
+from tests.sync.shop import LATTE, Shop
 from tests.till.test_reconciling import CARD, FIRST, LAST, SETTLED, both_ways, bridge, bring, invoice, settled_shop
 
 Opened = Callable[..., Shop]
@@ -112,3 +112,18 @@ def test_the_verb_tells_line_by_line_how_the_vat_of_the_sales_comes_to_that_of_t
         (told.vat_posted, "Kassens mva. ført i disse dagene"),
     ):
         assert f"{money(amount):>14}  {words}" in out
+
+
+def test_a_day_that_was_settled_before_other_accounts_were_chosen_stays_proven_when_the_ledger_is_read_anew(
+    open_shop: Opened,  # noqa: F811
+) -> None:
+    shop = open_shop(SETTLED)
+    for _ in range(2):
+        shop.till.sell(Cart().add(LATTE), CARD)
+        shop.till.day.close()
+        shop.clock.advance(86_400)
+        shop.deliver()
+        shop.till.change_settings({"settlement.accounts.card": "1920"})
+    bring(shop)
+    assert [shop.sandbox.balance(number) for number in (1910, 1920)] == [Decimal("52.00"), Decimal("52.00")]
+    assert bridge(shop).verdict is Verdict.PROVEN, bridge(shop).findings
