@@ -280,6 +280,9 @@ class DayClose:
                 steps.append(("wallet", say("{amount} stays in the drawer.", amount=texts.kroner(cash.left))))
         if any(one.channel is Channel.CARD for one in report.payments):
             steps.append(("credit_card", say("Close the day on the card terminal too.")))
+        if report.number is not None and self._session.till.outbox.of_settlement(report.number) is not None:
+            goes = say("Day settlement {number} goes to PowerOffice Go by itself.", number=report.number)
+            steps.append(("schedule", goes))
         if report.unsent.number:
             count = texts.count("{n} invoice waits.", "{n} invoices wait.", report.unsent.number)
             steps.append(("schedule", f"{count} {unsent_told(self._session, report.unsent.number)}"))

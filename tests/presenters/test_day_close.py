@@ -240,6 +240,16 @@ def test_a_day_without_cash_is_closed_without_a_count(day: DayPresenter, till: T
     assert till.day.z(1).cash.counted is None
 
 
+def test_a_z_that_becomes_a_voucher_says_so_and_any_other_does_not(day: DayPresenter, till: Till) -> None:
+    till.change_settings({"settlement.enabled": "true", "settlement.enabled_since": "2026-11-23"})
+    day.main()
+    day.side()
+    day.main()
+    done = day.view().done
+    assert done is not None
+    assert "Dagsoppgjør 1 går av seg selv til PowerOffice Go." in [text for _, text in done.steps]
+
+
 def test_the_z_is_made_once_however_often_the_button_is_pressed(day: DayPresenter, root: RootPresenter) -> None:
     till = root.session.till
     day.main()
@@ -248,7 +258,7 @@ def test_the_z_is_made_once_however_often_the_button_is_pressed(day: DayPresente
     done = day.view().done
     assert done is not None
     assert (done.headline, done.subline) == ("Kassen er gjort opp", "Z-rapport 1 · Mandag 23.11.2026")
-    assert "Ta oppgjør på kortterminalen også." in [text for _, text in done.steps]
+    assert [text for _, text in done.steps] == ["Ta oppgjør på kortterminalen også."]
     assert done.paper.heading == "Z-rapport nr 1"
     day.main()
     assert root.session.place is Place.SALE
