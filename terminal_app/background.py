@@ -1,7 +1,8 @@
 """Slow computing off the window's thread: one worker, and its answers handed back where they were asked for.
 
-Work is given as a callable that touches neither database nor screen; only its answer crosses, never an exception. What
-takes minutes has a thread of its own, so that a PIN need not wait for it, and is told to stop when the till closes.
+Work is given as a callable that touches no screen, and that lets go of its thread's connection where it reads the
+database; only its answer crosses, never an exception. What takes minutes has a thread of its own, so that a PIN need
+not wait for it, and is told to stop when the till closes.
 """
 
 from __future__ import annotations

@@ -104,13 +104,10 @@ class DaySettlement(Page):
         opened, say = super().picker(), self.texts.say
         if opened is None:
             return None
-        return Picker(
-            key=opened.key,
+        return replace(
+            opened,
             title=setting_labels(self.texts)[opened.key],
-            search=opened.search,
             search_hint=say("Number or name"),
-            options=opened.options,
-            chosen=opened.chosen,
             empty=opened.empty if self._picks.is_known else self._not_known(),
         )
 
@@ -246,13 +243,15 @@ class DaySettlement(Page):
 
     def _add_up(self) -> None:
         """The figures of the day that is tried, added up aside: a busy day has thousands of rows."""
-        which, add_up = self._which, self._vouchers.adding_up(self._z)
+        which, add_up, database = self._which, self._vouchers.adding_up(self._z), self.session.till.database
 
         def work() -> DayFigures | Problem:
             try:
                 return add_up()
             except Trouble as trouble:
                 return trouble.problem
+            finally:
+                database.release_thread()
 
         def then(found: DayFigures | Problem | None) -> None:
             if which == self._which:

@@ -7,6 +7,7 @@ thread.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
@@ -106,14 +107,10 @@ class InvoicingConfig(Page):
         opened = super().picker()
         if opened is None:
             return None
-        say = self.texts.say
-        return Picker(
-            key=opened.key,
+        return replace(
+            opened,
             title=setting_labels(self.texts)[opened.key],
-            search=opened.search,
-            search_hint=say("Number or name"),
-            options=opened.options,
-            chosen=opened.chosen,
+            search_hint=self.texts.say("Number or name"),
             empty=self._picks.nothing_known() or opened.empty,
         )
 

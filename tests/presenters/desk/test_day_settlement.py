@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from terminal_app.background import Answer, AtOnce
 from terminal_app.domain.settlement_accounts import USUAL, Slot
 from terminal_app.presenters.desk.rows import Action, Choices, Link, Note, Switch, Text
 from terminal_app.presenters.desk.table import Cell, Table, TableRow
+from terminal_app.storage.database import Database
 from tests.presenters.desk.invoicing_shop import InvoicingShop
 from tests.presenters.desk.reading import row, rows, save_bar
 from tests.till.counter import BY_CARD, IN_CASH, a_cart, invoice
@@ -49,6 +53,23 @@ def a_day(shop: InvoicingShop) -> None:
     shop.till.sell(a_cart(), BY_CARD, operator_id="kari")
     shop.till.sell(a_cart(), IN_CASH, operator_id="kari")
     invoice(shop.till)
+
+
+class _Aside(AtOnce):
+    """Works on a thread of its own and waits for it; keeps whether the database was left open there."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.left_open: list[bool] = []
+
+    def run(self, work: Callable[[], Answer], then: Callable[[Answer | None], None]) -> None:
+        def watched() -> Answer:
+            answer = work()
+            self.left_open.append(not self._database._connection.is_closed())
+            return answer
+
+        with ThreadPoolExecutor(1) as pool:
+            then(pool.submit(watched).result())
 
 
 # the accounts
@@ -166,6 +187,14 @@ def test_the_dry_run_is_the_day_in_debit_and_credit_and_both_come_to_the_same(sh
     assert shop.said("voucher").text == "Debet og kredit er like."
     assert shop.said("voucher").detail.endswith("Ingenting er sendt.")
     assert shop.till.outbox.of_settlement(1) is None
+
+
+def test_adding_a_day_up_on_another_thread_leaves_no_connection_open_there(shop: InvoicingShop) -> None:
+    a_day(shop)
+    aside = _Aside(shop.till.database)
+    shop.session.background = aside
+    opened(shop)
+    assert (voucher(shop).rows != (), aside.left_open) == (True, [False])
 
 
 def test_an_account_that_is_lacking_is_told_at_its_line_and_a_touch_chooses_it(shop: InvoicingShop) -> None:
