@@ -139,14 +139,14 @@ HEALTH: dict[str, tuple[str, str]] = {
         N_("Sell or empty them: no cart may be carried over a day's close."),
     ),
     # invoices
-    "queue_empty": (N_("No invoice waits."), ""),
-    "queue_waits": (N_("Invoices that wait: {n}, the oldest is {receipt_no} of {moment}."), ""),
+    "queue_empty": (N_("Nothing waits to be sent."), ""),
+    "queue_waits": (N_("Waiting in the queue: {n}, the oldest is {receipt_no} of {moment}."), ""),
     "queue_late": (
-        N_("Invoices that wait: {n}. The oldest is {receipt_no} of {moment}, too long ago."),
+        N_("Waiting in the queue: {n}. The oldest is {receipt_no} of {moment}, too long ago."),
         N_("See in the queue what keeps it, and touch Send now."),
     ),
     "queue_needs_person": (
-        N_("Invoices that need a person: {n}."),
+        N_("Need a person, in the queue: {n}."),
         N_("Open the queue: each one says what to do."),
     ),
     "network_not_needed": (N_("Invoices go to no accounting system."), ""),

@@ -147,7 +147,7 @@ def parked(till: Till) -> Check:
 
 
 def queue(till: Till) -> Check:
-    """Invoices that need a person, and those that have waited for too long."""
+    """What of the queue needs a person, and what has waited for too long: invoices and day settlements."""
     counts, now = till.outbox.counts(), till.now()
     stopped = counts.get(State.NEEDS_CUSTOMER, 0) + counts.get(State.NEEDS_ATTENTION, 0)
     stopped -= till.outbox.count_set_aside(now)
@@ -215,6 +215,8 @@ def settings(till: Till) -> Check:
         return Check.wrong("settings", missing.problem)
     if channel.enabled and channel.integration and invoicing.enabled_since is None:
         return Check("settings", False, "since_missing")
+    if settles and till.values.settlement().enabled_since is None:
+        return Check("settings", False, "settlement_since_missing")
     return Check("settings", True, "settings_in_order")
 
 

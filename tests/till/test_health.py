@@ -67,7 +67,7 @@ def test_a_print_that_is_stuck_and_one_that_waits_too_long_are_named(till: Till,
 def test_an_invoice_that_needs_a_person_is_counted(till: Till) -> None:
     till.change_settings({"channels.invoice.enabled": "true", "channels.invoice.force_customer": "false"})
     invoice(till, customer=None)
-    assert in_words(found(till)["queue"]).startswith("Fakturaer som noen må se på: 1.")
+    assert in_words(found(till)["queue"]).startswith("I køen er det noe som noen må se på: 1.")
 
 
 def test_an_invoice_that_has_waited_for_two_days_is_too_late(till: Till, clock: ShopClock) -> None:
@@ -103,3 +103,21 @@ def test_a_shop_that_sends_day_settlements_alone_is_told_of_its_schedule_and_net
     assert (found(till)["network"].code, till.sends()) == ("network_never_tried", True)
     assert found(till)["schedule"].code != "schedule_not_needed"
     assert found(till)["settings"].code not in ("settings_no_invoice", "settings_held")
+
+
+def test_day_settlements_without_a_first_day_are_told_because_none_would_ever_be_sent(till: Till) -> None:
+    on = {"invoicing.system": "poweroffice-go", "invoicing.endpoint": "sandbox", "settlement.enabled": "true"}
+    till.change_settings(on)
+    assert (found(till)["settings"].ok, found(till)["settings"].code) == (False, "settlement_since_missing")
+    assert in_words(found(till)["settings"]).startswith("Dagsoppgjør er slått på uten en første dag")
+
+
+def test_a_day_settlement_that_waits_is_not_told_as_an_invoice(till: Till, clock: ShopClock) -> None:
+    settled = {"invoicing.system": "poweroffice-go", "settlement.enabled": "true"}
+    till.change_settings({**settled, "settlement.enabled_since": "2026-01-01"})
+    till.sell(a_cart(), BY_CARD)
+    till.day.close()
+    clock.advance(days=2, hours=1)
+    told = in_words(found(till)["queue"])
+    assert told.startswith("Venter i køen: 1. Den eldste er Z-000001")
+    assert "aktura" not in told
