@@ -192,6 +192,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         N_("Other tills have {documents} vouchers and invoices on “Faktura kasse” too: {put} put on, {off} taken off."),
         N_("What is left of it, {amount}, is for the VAT bridges of those tills to prove."),
     ),
+    "other_tills_beside": (
+        N_("Other tills posted {documents} day settlements in these days too. They have VAT bridges of their own."),
+        "",
+    ),
     "settlement_of_no_z": (
         N_(
             "Voucher {voucher_no} is the day settlement of Z {z} of till {register}. That is this till's number, but "

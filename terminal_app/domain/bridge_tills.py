@@ -6,7 +6,7 @@ A settlement that bears this till's own id and is none of its Zs is no other til
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from .bridge import Severity
 from .bridge_books import Book
@@ -92,9 +92,11 @@ def _of_no_sale(facts: Facts, book: Book, sums: Sums) -> None:
     sums.stands(code, on_clearing, severity, voucher_no=book.voucher_no, day=book.day)
 
 
-def _explained(theirs: Iterable[Book], sums: Sums) -> None:
+def _explained(theirs: Sequence[Book], sums: Sums) -> None:
     on_clearing = [amount for book in theirs if (amount := book.on(sums.clearing_accounts))]
     if not on_clearing:
+        if beside := sum(is_settlement(book.reference) for book in theirs):
+            sums.find("other_tills_beside", Severity.EXPLAINED, values={"documents": str(beside)})
         return
     amount = sum(on_clearing)
     values = {

@@ -11,6 +11,7 @@ from ..domain.problems import BadInput, Problem
 from ..i18n import Texts
 from .setting_words import told_problem
 
+_OTHER_TILLS = frozenset({"other_tills", "other_tills_beside"})
 _AMOUNTS = frozenset({"amount", "vat", "till", "answered", "put", "off"})
 _DAYS = frozenset({"day", "from", "to"})
 _SIZES = frozenset({"vat"})
@@ -41,7 +42,7 @@ def verdict_words(bridge: Bridge, texts: Texts) -> str:
     say = texts.say
     if bridge.verdict is Verdict.PROVEN and not bridge.sales:
         return say("Nothing was sold in these days, and “Faktura kasse” holds nothing that is not explained.")
-    if bridge.verdict is Verdict.PROVEN and any(one.code == "other_tills" for one in bridge.findings):
+    if bridge.verdict is Verdict.PROVEN and any(one.code in _OTHER_TILLS for one in bridge.findings):
         return say("Each krone of this till's VAT is in the ledger once. Other tills have VAT bridges of their own.")
     if bridge.verdict is Verdict.PROVEN:
         return say("Each krone of VAT is in the ledger once, and “Faktura kasse” holds nothing that is not explained.")
