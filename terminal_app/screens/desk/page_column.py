@@ -11,7 +11,8 @@ from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.desk.rows import Heading, PageView, Row
-from terminal_app.screens.desk.rows import WIDGETS, RowWidget, Told
+from terminal_app.screens.desk.row import RowWidget, Told
+from terminal_app.screens.desk.rows import WIDGETS
 from terminal_app.screens.widgets import Panel, T, TextLine
 
 

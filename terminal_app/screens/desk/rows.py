@@ -1,12 +1,10 @@
-"""One widget for each kind of row: made once, filled again and again; what did not change is not touched.
+"""One widget for each kind of row, and which kind is drawn by which.
 
-A widget tells what was done to it through `Told`: put a value, press a part, open a list. Window thread.
+What they all have is `row`'s. Window thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from kivy.metrics import dp
@@ -17,74 +15,18 @@ from terminal_app.presenters.desk import rows, table
 from terminal_app.screens.desk.lines import ButtonsPreview, FlowChips, NoteBox, ReadLines, RowLine
 from terminal_app.screens.desk.meter import MeterBar
 from terminal_app.screens.desk.order import OrderList
+from terminal_app.screens.desk.row import RowWidget
 from terminal_app.screens.desk.ruler import CardRuler
 from terminal_app.screens.desk.swatches import SwatchGrid
 from terminal_app.screens.desk.table import TableGrid
 from terminal_app.screens.keys import Choice
 from terminal_app.screens.slip import Slip
-from terminal_app.screens.widgets import Action, T, TextField, TextLine, words_height, words_width
+from terminal_app.screens.widgets import Action, T, TextField, words_height, words_width
 
 BUTTON_DP = 320
 PAPER_DP = 440
 FIELD_DP = {rows.Typing.DATE: 260, rows.Typing.TIME: 180, rows.Typing.AMOUNT: 260, rows.Typing.PIN: 260}
 """Short things are typed into short fields on a counter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where a row's widget says what was done to it."""
-
-    put: Callable[[str, str], None]
-    press: Callable[[str, str], None]
-    open_picker: Callable[[str], None]
-
-
-class RowWidget(BoxLayout):
-    """A column as high as what it holds. `show(row)` fills it; a row that equals the one before is passed over."""
-
-    def __init__(self, key: str, told: Told, **kwargs: Any) -> None:
-        super().__init__(orientation="vertical", size_hint_y=None, spacing=dp(6), **kwargs)
-        self.bind(minimum_height=self.setter("height"))
-        self.touch_key = key
-        self.told = told
-        self.row: Any = None
-        self.showing = False
-        self.build()
-
-    def build(self) -> None:
-        """Makes what the row is made of."""
-        raise NotImplementedError
-
-    def fill(self, row: Any) -> None:
-        """Takes the row's facts."""
-        raise NotImplementedError
-
-    def show(self, row: Any) -> None:
-        """Shows the row."""
-        if row == self.row:
-            return
-        self.row, self.showing = row, True
-        try:
-            self.fill(row)
-        finally:
-            self.showing = False
-
-    def line(self, role: str = "secondary", tone: str = "ink2") -> TextLine:
-        """A text below the one before, as high as it needs to be; without text it takes no room."""
-        return TextLine(role=role, tone=tone, lines=8, size_hint_y=None, height=0, valign="top")
-
-    def say(self, line: TextLine, text: str, tone: str | None = None) -> None:
-        """Fills such a line."""
-        line.text, line.tone = text, tone or line.tone
-        line.fit_height = bool(text)
-        if not text:
-            line.height = 0
-        elif line.height < 1:
-            line.height = words_height(line.role)
-
-    def add(self, widget: Any) -> Any:
-        self.add_widget(widget)
-        return widget
 
 
 class NoteRow(RowWidget):

@@ -16,7 +16,7 @@ from terminal_app.presenters.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import DeskView, PageLink, PageView
 from terminal_app.screens.desk.lines import RowLine
 from terminal_app.screens.desk.page_column import PageColumn, hold
-from terminal_app.screens.desk.rows import RowWidget, Told
+from terminal_app.screens.desk.row import RowWidget, Told
 from terminal_app.screens.desk.sheets import PickerSheet, QuestionSheet
 from terminal_app.screens.place_screen import NOTICE_ICONS, PlaceScreen, show_notice, show_only
 from terminal_app.screens.step_up import StepUpPanel

@@ -31,7 +31,7 @@ MANY = Table("rates", (Head("Sats"), *(Head(f"Kolonne {n}", right=True) for n in
 def shown(till: TillWindow, table: Table, size: tuple[int, int], pressed: list[tuple[str, str]] | None = None) -> Any:
     """The table as the only row of a page as wide as the window."""
     from terminal_app.screens.desk.page_column import PageColumn
-    from terminal_app.screens.desk.rows import Told
+    from terminal_app.screens.desk.row import Told
     from terminal_app.screens.theme import T
 
     till.resize(size)
