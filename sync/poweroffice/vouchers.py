@@ -13,6 +13,7 @@ from terminal_app.domain.chart import Chart, RemoteAccount, RemoteVatCode
 from terminal_app.domain.day_voucher import DayVoucher, VoucherLine
 from terminal_app.domain.settlement import summed
 from terminal_app.domain.settlement_accounts import Slot
+from terminal_app.domain.till_marks import settlement_words
 from terminal_app.domain.vat import vat_within
 
 from ..gateway import NeedsPerson, SettingIsWrong
@@ -57,8 +58,7 @@ def cash_voucher(voucher: DayVoucher, chart: Chart) -> bytes:
     document = {
         "VoucherDate": voucher.day.isoformat(),
         "CurrencyCode": CURRENCY,
-        # `till_marks.settlement_told` reads it back
-        "Description": f"Dagsoppgjør Z {voucher.z}, kasse {voucher.register_id}",
+        "Description": settlement_words(voucher.z, voucher.register_id),
         "ExternalImportReference": voucher.reference,
         "ImportedVoucherNo": voucher.z,
         "SaftBatchId": f"Z-{voucher.z:06d}-{voucher.register_id}"[:LONGEST_SAFT_ID],

@@ -29,6 +29,11 @@ def settlement_reference(row_hash: str) -> str:
     return SETTLEMENT + row_hash[:DIGITS]
 
 
+def settlement_words(z: int, register_id: str) -> str:
+    """What a settlement's voucher is called, so that `settlement_told` reads it back."""
+    return f"Dagsoppgjør Z {z}, kasse {register_id}"
+
+
 def settlement_told(words: str) -> tuple[int, str] | None:
     """The Z's number and the till's own id in the words of a settlement's voucher; None in other words."""
     found = _WORDS.search(words)
