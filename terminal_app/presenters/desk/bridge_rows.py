@@ -33,6 +33,9 @@ def verdict(bridge: Bridge, texts: Texts) -> Note:
     )
     if bridge.rounding:
         sums = f"{sums} {texts.say('Of that {amount} is rounding.', amount=texts.kroner(bridge.rounding))}"
+    if bridge.clearing_account is not None and bridge.clearing_balance:
+        stands = texts.say("{amount} stands on “Faktura kasse”.", amount=texts.kroner(bridge.clearing_balance))
+        sums = f"{sums} {stands}"
     detail = "" if bridge.read_at is None else sums
     return Note(verdict_words(bridge, texts), _VERDICTS[bridge.verdict], detail, key="verdict")
 
