@@ -105,10 +105,15 @@ class Day:
         """
         till = self._till
         till.operators.require(operator_id, Right.X_REPORT)
-        now, who = till.now(), till.operator(operator_id).id
+        who = till.operator(operator_id).id
         with till.database.telling(), till.database.writing():
-            label = self._label(self._period.glance(), self.of(now), self._period.last_z())
-            return self._keep(self._period.settled().report(self._head(ReportKind.X, None, now, label, who)))
+            return self._keep(self._period.settled().report(self.x_head(who)))
+
+    def x_head(self, operator_id: str) -> Head:
+        """What an X report that is made now begins with; stores nothing."""
+        now = self._till.now()
+        label = self._label(self._period.glance(), self.of(now), self._period.last_z())
+        return self._head(ReportKind.X, None, now, label, operator_id)
 
     def close(
         self, operator_id: str | None = None, count: CashCount | None = None, at: datetime | None = None

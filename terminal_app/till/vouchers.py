@@ -14,9 +14,7 @@ from ..domain.day_voucher import DayVoucher, at_their_codes
 from ..domain.operators import NOBODY
 from ..domain.print_job import PrintJob
 from ..domain.report_facts import report_from
-from ..domain.settlement import ReportKind
 from ..domain.settlement_accounts import Settlement
-from ..domain.settling import Head
 from ..domain.vat_path import VatPath
 from ..i18n import Texts, texts
 from ..reports.headings import NORWEGIAN
@@ -24,7 +22,6 @@ from ..reports.paper import Paper
 from ..reports.voucher_paper import voucher_paper
 from ..storage import settled_days, settlements
 from ..storage.remote_ledger import RemoteLedger
-from .day import REGISTER_ID
 from .open_period import OpenPeriod
 
 if TYPE_CHECKING:
@@ -51,7 +48,7 @@ class Vouchers:
         database = self._till.database
         if z is not None:
             return partial(settled_days.figures, database, z)
-        head = self._head()
+        head = self._till.day.x_head(NOBODY)
         return lambda: settled_days.of_open_period(database, OpenPeriod(database).settled().report(head))
 
     def path(self, z: int | None = None) -> VatPath:
@@ -79,17 +76,3 @@ class Vouchers:
     def print(self, made: DayVoucher) -> PrintJob:
         """The job that prints it; raises MoveRefused without a printer."""
         return self._till.prints.paper(self.paper(made))
-
-    def _head(self) -> Head:
-        till = self._till
-        stands, shop = till.day.stands(), till.values.shop()
-        return Head(
-            kind=ReportKind.X,
-            number=None,
-            shop_name=shop.name,
-            organization_number=shop.organization_number,
-            made_at=till.now(),
-            register_id=till.values.text(REGISTER_ID),
-            day=stands.left_open or stands.day,
-            operator_id=NOBODY,
-        )
