@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from terminal_app.domain.cart import Serving
-from terminal_app.domain.catalog import Unit
+from terminal_app.domain.catalog import Category, Unit
 from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.operators import Right
@@ -66,6 +66,14 @@ def _telling(show: Any, drawn: list[tuple[str, str]]) -> Any:
         show(cell, item, box, state)
 
     return shown
+
+
+def test_a_category_without_a_look_of_its_own_has_tiles_to_touch(shop: WholeTill) -> None:
+    named = shop.till.categories[0].name
+    shop.till.shelves.change_category(named, Category(named))  # as a shop from a provisioning file has them
+    product = next(one for one in shop.till.assortment.products if one.category == named)
+    shop.open(COMPACT).ring_up(product.sku)
+    assert shop.session.cart.quantity_of(product.sku) == Quantity(1000)
 
 
 def test_pay_is_shut_while_the_cart_is_empty_and_leads_to_the_payment_after(shop: WholeTill) -> None:
