@@ -107,7 +107,7 @@ def _vat_code(line: VoucherLine, voucher: DayVoucher, chart: Chart) -> RemoteVat
             vat_code=line.vat_code,
             rate=code.rate,
             account=line.account,
-            till=line.vat,
-            answered=vat_within(line.amount, code.rate),
+            till=-line.vat,  # owed: a sale is credited
+            answered=-vat_within(line.amount, code.rate),
         )
     return code
