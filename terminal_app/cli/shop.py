@@ -10,10 +10,13 @@ from typing import Any
 from .. import product_file, provisioning
 from ..domain.settings import SETTINGS, setting
 from ..i18n import Texts
+from ..storage import settled_days
 from ..till import Till
 from ..till.vat_choice import EXCLUDING_VAT, agreed_otherwise
 from .lists import preview_document, preview_lines, print_faults, product_document
 from .output import print_json, print_lines
+
+SETTLES, SETTLES_SINCE = "settlement.enabled", "settlement.enabled_since"
 
 
 def init(options: Namespace, till: Till, texts: Texts) -> int:
@@ -24,6 +27,8 @@ def init(options: Namespace, till: Till, texts: Texts) -> int:
         changed = set_up_demo(till)
     else:
         changed = provisioning.apply(options.provision, till)
+        if changed:
+            _tell_of(SETTLES, till, texts)
     name = till.values.shop().name
     if options.json:
         print_json({"shop": name, "changed": changed, "products": len(till.assortment.products)})
@@ -63,12 +68,8 @@ def settings(options: Namespace, till: Till, texts: Texts) -> int:
     if options.action == "set":
         secret = options.secret or setting(options.key).secret
         value = provisioning.resolve_secret(options.value, options.key, Path.cwd()) if secret else options.value
-        if (
-            till.change_settings({options.key: value})
-            and options.key == EXCLUDING_VAT
-            and agreed_otherwise(till.values)
-        ):
-            print(" ".join(texts.check("agreed_on_other_way", {})), file=sys.stderr)
+        if till.change_settings({options.key: value}):
+            _tell_of(options.key, till, texts)
     keys = [options.key] if options.key else list(SETTINGS)
     shown = {key: till.settings.shown(key) for key in keys}
     if options.json:
@@ -76,3 +77,15 @@ def settings(options: Namespace, till: Till, texts: Texts) -> int:
     else:
         print_lines(f"{key} = {value}" for key, value in shown.items())
     return 0
+
+
+def _tell_of(key: str, till: Till, texts: Texts) -> None:
+    """What a change of how VAT is reported brings along, on stderr: nothing of it is a reason to refuse it."""
+    if key == EXCLUDING_VAT and agreed_otherwise(till.values):
+        print(" ".join(texts.check("agreed_on_other_way", {})), file=sys.stderr)
+    settlement = till.values.settlement()
+    if key in (SETTLES, SETTLES_SINCE) and settlement.enabled and settlement.enabled_since is not None:
+        earlier = len(settled_days.without_entry(till.database, settlement.enabled_since))
+        if earlier:
+            many = "{n} earlier Zs go with the next run."
+            print(texts.count("{n} earlier Z goes with the next run.", many, earlier), file=sys.stderr)

@@ -145,3 +145,11 @@ def test_a_secret_may_be_named_by_where_it_is(shell: Shell, monkeypatch: pytest.
     answer = shell.run("settings", "set", "invoicing.client_key", "env:NO_SUCH_KEY")
     assert answer.code == 2
     assert "invoicing.client_key" in answer.err
+
+
+def test_earlier_days_that_will_be_settled_too_are_told_of_when_settlements_are_switched_on(shell: Shell) -> None:
+    assert shell.run("sell", "--item", "1001", "--pay", "card").code == 0
+    assert shell.run("report", "z").code == 0
+    assert shell.run("settings", "set", "settlement.enabled_since", "2020-01-01").err == ""
+    assert shell.run("settings", "set", "settlement.enabled", "true").err == "1 tidligere Z blir med neste kjøring.\n"
+    assert shell.run("settings", "set", "settlement.enabled_since", "2099-01-01").err == ""
