@@ -230,7 +230,8 @@ class Deliveries:
 def _require(entry: OutboxEntry, now: State, then: State) -> None:
     """Raises MoveRefused unless the entry stands in `now`."""
     if entry.state is not now:
-        raise MoveRefused("outbox_move_refused", reference=entry.reference, now=entry.state.value, then=then.value)
+        named = entry.receipt_no or entry.reference
+        raise MoveRefused("outbox_move_refused", reference=named, now=entry.state.value, then=then.value)
 
 
 def _require_assignable(entry: OutboxEntry) -> None:

@@ -128,3 +128,13 @@ def test_an_invoice_that_is_being_checked_is_said_to_be_and_never_to_have_failed
     checked = shell.run("queue", "--state", "unknown").out
     assert "Sjekkes. Slår opp igjen" in checked
     assert len(checked.splitlines()) == 1
+
+
+def test_a_retry_of_what_is_delivered_is_refused_by_its_receipt_number(
+    shell: Shell, accounting: Sandbox, refused: dict[str, Any]
+) -> None:
+    shell.run("assign", refused["reference"], "--customer", "10002")
+    assert shell.run("sync").code == 0
+    answer = shell.run("retry", refused["reference"])
+    assert answer.code == 2
+    assert answer.err.startswith(f"disken: {refused['receipt_no']} er mottatt")
