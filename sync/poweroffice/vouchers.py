@@ -58,7 +58,7 @@ def cash_voucher(voucher: DayVoucher, chart: Chart) -> bytes:
     document = {
         "VoucherDate": voucher.day.isoformat(),
         "CurrencyCode": CURRENCY,
-        "Description": settlement_words(voucher.z, voucher.register_id),
+        "Description": settlement_words("Dagsoppgjør", voucher.z, voucher.register_id),
         "ExternalImportReference": voucher.reference,
         "ImportedVoucherNo": voucher.z,
         "SaftBatchId": f"Z-{voucher.z:06d}-{voucher.register_id}"[:LONGEST_SAFT_ID],

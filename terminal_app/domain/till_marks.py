@@ -29,9 +29,9 @@ def settlement_reference(row_hash: str) -> str:
     return SETTLEMENT + row_hash[:DIGITS]
 
 
-def settlement_words(z: int, register_id: str) -> str:
+def settlement_words(called: str, z: int, register_id: str) -> str:
     """What a settlement's voucher is called, so that `settlement_told` reads it back."""
-    return f"Dagsoppgjør Z {z}, kasse {register_id}"
+    return f"{called} Z {z}, kasse {register_id}"
 
 
 def settlement_told(words: str) -> tuple[int, str] | None:

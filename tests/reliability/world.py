@@ -323,7 +323,7 @@ class LyingNetwork:
         self._hinder_a_list()
         return None
 
-    def chart(self, today: date) -> Chart:
+    def chart(self) -> Chart:
         self._travel()
         self._hinder_a_list()
         return CHART
