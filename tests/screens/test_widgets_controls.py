@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.kivy_window import PORTRAIT, TillWindow
+from tests.screens.whole_till import words_on
 
 
 def page(till: TillWindow, kv: str) -> Any:
@@ -311,3 +312,22 @@ def test_a_pin_is_typed_as_on_a_card_terminal_and_an_amount_as_on_a_till(till: T
 
     assert [row[:5] for row in PADS["pin"][:3]] == ["1 2 3", "4 5 6", "7 8 9"]
     assert [row[:5] for row in PADS["amount"][:3]] == ["7 8 9", "4 5 6", "1 2 3"]
+
+
+def test_a_notice_that_is_given_the_height_for_its_words_cuts_none_of_them(till: TillWindow) -> None:
+    till.resize(PORTRAIT)
+    root = page(
+        till,
+        """
+Column:
+    Notice:
+        id: notice
+        height: self.height_for(self.width)
+        text: 'Faktura F-000006 er sendt slik det er valgt nå, og dagen er ikke avsluttet.'
+        detail: 'Avslutt dagen med en Z-rapport. Bytt så hvem som rapporterer mva., før neste salg på faktura.'
+        action: 'Åpne'
+    Widget:
+""",
+    )
+    assert root.ids.notice.width > 0
+    assert [mark.text for mark in words_on(root.ids.notice) if mark.cut] == []

@@ -12,23 +12,11 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Optio
 
 from terminal_app.screens.keys import dotted
 from terminal_app.screens.widgets import Box, Drawing, Drawn, Part, T, Touchable, TouchTarget, words_height, words_width
+from terminal_app.screens.widgets.drawing import MOST_LINES, text_height
 from terminal_app.screens.widgets.labels import tone_colours
-from terminal_app.screens.widgets.text import printable, wrapped
 
-MOST_LINES = 12
 TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "brand": "brand", "busy": "neutral"}
 ICONS = {"ok": "check_circle", "warn": "warning", "bad": "error", "brand": "info", "neutral": "info"}
-
-
-def text_height(text: str, role: str, width: float, most: int = MOST_LINES) -> float:
-    """The pixels that a text takes when it is wrapped to a width; 0 for no text."""
-    if not text or width <= 0:
-        return 0.0
-    if "\n" not in text and words_width(text, role) <= int(width):
-        return float(words_height(role))
-    size, weight = T.font(role)
-    lines = wrapped(printable(text, lines=2), size, weight, int(width), most).count("\n") + 1
-    return float(words_height(role, lines))
 
 
 class RowLine(Touchable):

@@ -7,9 +7,9 @@ from typing import Any
 from kivy.metrics import dp
 from kivy.properties import ListProperty, StringProperty
 
-from terminal_app.screens.desk.lines import text_height
 from terminal_app.screens.keys import dotted
 from terminal_app.screens.widgets import Box, Drawing, Part, T, Touchable, TouchTarget
+from terminal_app.screens.widgets.drawing import text_height
 
 MOST_LINES = 4
 

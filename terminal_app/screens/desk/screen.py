@@ -199,7 +199,7 @@ class DeskScreen(PlaceScreen):
     def _place_notice(self, *_: object) -> None:
         """Just above the save bar: nothing moves when it comes."""
         bar = self.ids_of_body.bar
-        self._notice.size = (bar.width, T.touch + dp(16))
+        self._notice.size = (bar.width, max(T.touch + dp(16), self._notice.height_for(bar.width)))
         self._notice.pos = (bar.x, bar.top + T.gap)
 
 

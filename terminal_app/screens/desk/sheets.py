@@ -10,7 +10,6 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.desk.rows import Picker, Question
 from terminal_app.screens.customer_cells import KeyedList
-from terminal_app.screens.desk.lines import text_height
 from terminal_app.screens.place_screen import show_only
 from terminal_app.screens.widgets import (
     Action,
@@ -25,6 +24,7 @@ from terminal_app.screens.widgets import (
     TextLine,
     words_height,
 )
+from terminal_app.screens.widgets.drawing import text_height
 
 
 class QuestionSheet:

@@ -11,11 +11,12 @@ from kivy.metrics import dp
 from kivy.properties import ObjectProperty
 
 from terminal_app.presenters.desk.table import TableRow
-from terminal_app.screens.desk.lines import ICONS, MOST_LINES, TONES
+from terminal_app.screens.desk.lines import ICONS, TONES
 from terminal_app.screens.desk.table_layout import Layout, Piece, Placed, laid_out
 from terminal_app.screens.keys import dotted
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets import Box, Drawing, Part, Touchable, TouchTarget
+from terminal_app.screens.widgets.drawing import MOST_LINES
 from terminal_app.screens.widgets.labels import tone_colours
 
 

@@ -12,8 +12,9 @@ from kivy.metrics import dp
 
 from terminal_app.presenters.desk.table import Cell, Head, Table, TableRow
 from terminal_app.presenters.status import Badge
-from terminal_app.screens.desk.lines import TONES, text_height
+from terminal_app.screens.desk.lines import TONES
 from terminal_app.screens.widgets import Box, T, words_height, words_width
+from terminal_app.screens.widgets.drawing import text_height
 
 CELL, SUM, SMALL = "body", "label", "secondary"
 INKS = {"": "ink", "muted": "ink2", "ok": "ok", "warn": "warn", "bad": "bad"}

@@ -11,11 +11,12 @@ from terminal_app.resources import kv_file
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import Drawn, Part, Touchable
 from terminal_app.screens.widgets.chips import Chips
-from terminal_app.screens.widgets.controls import Action, IconAction, Notice, Segmented, Stepper, Toggle
+from terminal_app.screens.widgets.controls import Action, IconAction, Segmented, Stepper, Toggle
 from terminal_app.screens.widgets.drawing import Block, Box, Drawing, Icon, Line, Words, words_height, words_width
 from terminal_app.screens.widgets.fields import FOCUS, Entry, SearchField, TextField
 from terminal_app.screens.widgets.keyboard import Keyboard, NumberPad
 from terminal_app.screens.widgets.labels import Avatar, Badge, EmptyState, IconMark, Separator, TextLine, initials
+from terminal_app.screens.widgets.notice import Notice
 from terminal_app.screens.widgets.pool import Cell, CellState, PooledGrid, PooledList
 from terminal_app.screens.widgets.scroller import Scroller
 from terminal_app.screens.widgets.surfaces import Panel, Sheet

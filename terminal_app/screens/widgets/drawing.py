@@ -296,3 +296,18 @@ def words_width(text: str, role: str) -> int:
 def words_height(role: str, lines: int = 1) -> int:
     """The pixels that this many lines take in a role."""
     return lines * line_height(*T.font(role))
+
+
+MOST_LINES = 12
+"""Lines of a text that is as high as it needs to be."""
+
+
+def text_height(text: str, role: str, width: float, most: int = MOST_LINES) -> float:
+    """The pixels that a text takes when it is wrapped to a width; 0 for no text."""
+    if not text or width <= 0:
+        return 0.0
+    if "\n" not in text and words_width(text, role) <= int(width):
+        return float(words_height(role))
+    size, weight = T.font(role)
+    lines = wrapped(printable(text, lines=2), size, weight, int(width), most).count("\n") + 1
+    return float(words_height(role, lines))
