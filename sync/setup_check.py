@@ -112,15 +112,15 @@ def _settlement(values: SettingValues, found: Finding, today: date) -> Iterator[
 def _slot(
     slot: Slot, settlement: Settlement, chart: Chart, posts_to: frozenset[int], today: date, *, needed: bool
 ) -> Check | None:
-    """What is wrong with the account of a slot; None when nothing is. `posts_to` is where invoices' products post."""
+    """What is wrong with a slot's account, or to be looked at; None for nothing. `posts_to`: where invoices' products post."""
     name, number = f"{SETTLEMENT}{slot.value}", settlement.accounts.get(slot)
     if number is None:
         missing = {"field": slot.key}
         return Check(name, False, "settlement_account_missing", missing, in_settings=True) if needed else None
     fit = fit_of(slot, settlement.accounts, chart, today, posts_to)
-    if fit is None or fit.problem is None or not fit.is_wrong:
+    if fit is None or fit.problem is None:
         return None
-    return Check(name, False, fit.problem.code, fit.problem.values, in_settings=True)
+    return Check(name, fit.asks, fit.problem.code, fit.problem.values, in_settings=fit.is_wrong)
 
 
 def _agreed(values: SettingValues) -> Iterator[Check]:

@@ -79,6 +79,18 @@ def test_an_account_that_will_not_do_is_told_with_its_setting(
         assert hint
 
 
+def test_an_account_that_somebody_should_look_at_is_told_and_not_said_to_be_right(
+    open_shop: Callable[..., Shop],
+) -> None:
+    report = check(open_shop({**SETTLED, Slot.CARD.key: "3000"}))
+    told = {found.code: found for found in report.checks if found.id.startswith("settlement.")}
+    assert report.ok
+    assert told["settlement_account_own_code"].id == "settlement.card"
+    assert "settlement_accounts_ready" not in told
+    message, hint = texts("nb").check("settlement_account_own_code", told["settlement_account_own_code"].values)
+    assert ("3000" in message, hint) == (True, "La regnskapsføreren se på den.")
+
+
 def test_invoices_and_settlements_must_mean_the_same_faktura_kasse(open_shop: Callable[..., Shop]) -> None:
     shop = open_shop({**SETTLED, Slot.INVOICE.key: "1990", Slot.OTHER.key: "1909"})
     found = to_do(shop)
