@@ -112,7 +112,7 @@ def _settlement(values: SettingValues, found: Finding, today: date) -> Iterator[
 def _slot(
     slot: Slot, settlement: Settlement, chart: Chart, posts_to: frozenset[int], today: date, *, needed: bool
 ) -> Check | None:
-    """What is wrong with a slot's account, or to be looked at; None for nothing. `posts_to`: where invoices' products post."""
+    """What is wrong with a slot's account, or to be looked at; None for nothing. `posts_to`: where products post."""
     name, number = f"{SETTLEMENT}{slot.value}", settlement.accounts.get(slot)
     if number is None:
         missing = {"field": slot.key}
