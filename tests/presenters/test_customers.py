@@ -116,7 +116,7 @@ def test_a_refresh_that_meets_a_wrong_setting_says_which(root: RootPresenter, pi
     root.take(StatusChanged(SyncStatus(blocked=Problem("key_missing", {"field": "invoicing.client_key"}))))
     notice = picker.view().notice
     assert notice is not None
-    assert "invoicing.client_key" in notice.message
+    assert "Klientnøkkel" in notice.message
 
 
 def test_a_shop_without_an_accounting_system_is_told_instead_of_waiting(

@@ -264,7 +264,7 @@ def test_an_invoice_that_moved_meanwhile_is_explained_and_left_alone(queue: Queu
     queue.retry()
     notice = queue.view().notice
     assert notice is not None
-    assert entry.reference in notice.message
+    assert entry.receipt_no in notice.message
     assert till.outbox.counts() == {State.ACCEPTED: 1}
     queue.dismiss()
     assert queue.view().notice is None
