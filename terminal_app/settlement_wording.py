@@ -218,4 +218,13 @@ SETTLEMENT_PROBLEMS: dict[str, tuple[str, str]] = {
         N_("{field}: the VAT bridge is made of {most} days at most."),
         N_("Choose fewer days."),
     ),
+    # part invoices whose VAT the invoice reports
+    "called_off_comes_back_whole": (
+        N_("The invoice of {receipt_no} was cancelled, so its goods come back all at once. Nothing was stored."),
+        N_("Take back all of it, in the channels it was paid in, and sell anew what the customer keeps."),
+    ),
+    "part_invoice_with_returns": (
+        N_("Something of {receipt_no} has come back already, so the rest of its invoice cannot be cancelled."),
+        N_("Let the invoice and its credit notes go out, or mend what stops them."),
+    ),
 }

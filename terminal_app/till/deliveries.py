@@ -14,6 +14,7 @@ from ..domain import repair, text
 from ..domain.operators import Right
 from ..domain.outbox import Attempt, OutboxEntry, State
 from ..domain.problems import BadInput, MoveRefused
+from ..domain.refund import evens_out
 from ..storage import journal
 
 if TYPE_CHECKING:
@@ -157,7 +158,20 @@ class Deliveries:
         if repair.may_have_arrived(entry):
             raise MoveRefused("may_have_arrived", reference=reference, receipt_no=entry.receipt_no)
         entry.require_move(State.CANCELLED)
+        self._require_nothing_back(entry)
         self._till.operators.require(operator_id, Right.CANCEL_ENTRY, approved_by)
+
+    def _require_nothing_back(self, entry: OutboxEntry) -> None:
+        """Raises MoveRefused for a part invoice of which something came back, where invoices report their VAT.
+
+        What was returned is shared between invoice and payment by itself: only with its credit notes it is right.
+        """
+        sale = None if entry.sale_id is None else self._till.ledger.sale(entry.sale_id)
+        if sale is None or sale.return_of is not None or not self._till.returns.must_even_out(sale):
+            return
+        returns = self._till.ledger.returns_of(sale.id)
+        if returns and not evens_out(sale, returns):
+            raise MoveRefused("part_invoice_with_returns", receipt_no=entry.receipt_no)
 
     def morning_after(self) -> datetime:
         """Tomorrow morning in the shop: when what is set aside today comes up again."""

@@ -16,7 +16,7 @@ from ..domain.channel import Channel
 from ..domain.money import Quantity
 from ..domain.operators import Right
 from ..domain.outbox import Attempt, OutboxEntry, State
-from ..domain.problems import BadInput
+from ..domain.problems import BadInput, MoveRefused
 from ..domain.refund import Chosen, LineLeft
 from ..domain.sale import Sale
 from ..domain.vat_path import VatPath
@@ -83,6 +83,8 @@ class Returns:
             )
             if invoice is not None:
                 returned = replace(returned, customer=_customer_of(invoice))
+            if invoice is not None and invoice.state is State.CANCELLED:
+                self._require_even(original, (*earlier, returned))
             whole = self.leaves_nothing(original, (*earlier, returned))
             in_place = invoice is not None and whole and repair.may_stop_by_return(invoice)
             credited = invoice is not None and invoice.state is not State.CANCELLED and not in_place
@@ -105,6 +107,19 @@ class Returns:
         if refund.invoice_left(original, returns):
             return False
         return self._till.values.vat_path() is not VatPath.INVOICE or refund.evens_out(original, returns)
+
+    def must_even_out(self, original: Sale) -> bool:
+        """Whether invoices report their VAT and the sale is only partly on one: what of it is never sent is missing."""
+        return original.is_part_invoiced and self._till.values.vat_path() is VatPath.INVOICE
+
+    def _require_even(self, original: Sale, returns: Sequence[Sale]) -> None:
+        """Raises MoveRefused for a part of what was on a cancelled part invoice, where invoices report their VAT.
+
+        Nothing of it is sent any more, so its goods come back in one return, shared as the sale was: of several, each
+        would be shared anew, and the VAT of what was paid at once would not come to naught for each rate.
+        """
+        if self.must_even_out(original) and not refund.evens_out(original, returns):
+            raise MoveRefused("called_off_comes_back_whole", receipt_no=original.receipt_no or "")
 
     def _original(self, receipt_no: str) -> Sale:
         found = self._till.ledger.sale_by_receipt(receipt_no) if receipt_no.isascii() else None
