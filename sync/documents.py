@@ -179,8 +179,8 @@ class Invoices:
 
     def _mapped_products(self) -> Iterator[RemoteProduct]:
         mirror = RemoteProducts(self._pass.database)
-        for _, code, _ in product_gate.mapped(self._invoicing):
-            product = mirror.get(code) if code else None
+        for code in product_gate.mapped_codes(self._invoicing):
+            product = mirror.get(code)
             if product is not None:
                 yield product
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.chart import DATED_BACK, SALES_ACCOUNTS, VAT_ACCOUNTS, LedgerRead, Posting
 from terminal_app.domain.outbox import OutboxEntry
+from terminal_app.domain.product_gate import mapped_codes
 from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.database import Database
 from terminal_app.storage.earlier_accounts import earlier_accounts
@@ -47,8 +48,7 @@ def accounts_of(values: SettingValues, products: Iterable[RemoteProduct], earlie
     Those of the day settlement, also the `earlier` ones that somebody has chosen others for since, those that the
     mapped products post to, sales and VAT.
     """
-    invoicing = values.invoicing()
-    mapped = {*invoicing.products.values(), invoicing.gratuity_product, invoicing.fee_product}
+    mapped = mapped_codes(values.invoicing())
     single = {*values.settlement().accounts.values(), *earlier}
     single.update(one.account_no for one in products if one.code in mapped and one.account_no is not None)
     ranges: list[tuple[int, int]] = []

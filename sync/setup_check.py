@@ -16,7 +16,7 @@ from terminal_app.domain.account_fit import fit_of, needed_slots, used_slots
 from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.chart import Chart
 from terminal_app.domain.problems import SettingWrong
-from terminal_app.domain.product_gate import mapped
+from terminal_app.domain.product_gate import mapped, mapped_codes
 from terminal_app.domain.settings import SettingValues
 from terminal_app.domain.settlement_accounts import Settlement, Slot
 from terminal_app.domain.setup import Check, Missing, SetupReport, own_checks
@@ -96,7 +96,7 @@ def _settlement(values: SettingValues, found: Finding, today: date) -> Iterator[
     rates = [rate for _, code, rate in mapped(values.invoicing()) if code and rate is not None]
     tips = bool(values.invoicing().gratuity_product)
     known = {product.code: product.account_no for product in found.products or ()}
-    posted = (known.get(code) for _, code, _ in mapped(values.invoicing()))
+    posted = (known.get(code) for code in mapped_codes(values.invoicing()))
     posts_to = frozenset(account for account in posted if account is not None)
     needed = needed_slots(path, values.channels(), rates, tips=tips)
     in_order = True

@@ -59,6 +59,11 @@ def mapped(invoicing: Invoicing) -> Iterator[tuple[str, str, VatRate | None]]:
     yield "fee", invoicing.fee_product, None
 
 
+def mapped_codes(invoicing: Invoicing) -> tuple[str, ...]:
+    """The codes of the products that the settings name; settings that name none are left out."""
+    return tuple(code for _, code, _ in mapped(invoicing) if code)
+
+
 def clearing_of(accounts: Iterable[int | None], settlement: Settlement | None = None) -> int | None:
     """The one account 19XX that all products have to post to, for products for sales on those accounts.
 

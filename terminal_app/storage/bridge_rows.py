@@ -22,7 +22,7 @@ from ..domain.journal import JournalRow
 from ..domain.money import Money
 from ..domain.outbox import State
 from ..domain.problems import BadInput, Problem, SettingWrong
-from ..domain.product_gate import clearing_of, fault, mapped
+from ..domain.product_gate import clearing_of, fault, mapped_codes
 from ..domain.report_facts import report_from
 from ..domain.settings import SettingValues
 from ..domain.settlement import Report, summed
@@ -86,7 +86,7 @@ def gather(
     names = {name for entry in (*entries.values(), *of_zs.values()) for name in (entry.reference, entry.order_id)}
     products = RemoteProducts(database).all()
     invoicing, settlement, path = values.invoicing(), values.settlement(), values.vat_path()
-    codes = {code for _, code, _ in mapped(invoicing)}
+    codes = mapped_codes(invoicing)
     accounts = [one.account_no for one in products if one.code in codes]
     return Facts(
         since=since,

@@ -12,6 +12,7 @@ from ..domain.cart import Cart
 from ..domain.catalog import Customer, RemoteProduct
 from ..domain.money import ZERO, Money
 from ..domain.preflight import Finding, InvoiceFacts, findings
+from ..domain.product_gate import mapped_codes
 from ..storage import buyers
 from ..storage.buyers import Unsent
 from ..storage.jobs import Jobs
@@ -44,7 +45,6 @@ class Preflight:
             return ()
         invoicing, today = till.values.invoicing(), till.now().date()
         rates = tuple(dict.fromkeys(total.code.rate for total in cart.vat_totals(today)))
-        mapped = (*invoicing.products.values(), invoicing.gratuity_product, invoicing.fee_product)
         return findings(
             InvoiceFacts(
                 chosen=customer,
@@ -53,7 +53,7 @@ class Preflight:
                 has_tip=bool(tip),
                 has_fee=has_fee,
                 invoicing=invoicing,
-                products=self._listed(mapped),
+                products=self._listed(mapped_codes(invoicing)),
                 sold_on=today,
                 locked_until=locked_until,
                 blocked=till.sync.status().stops(settlement=False),
@@ -72,5 +72,5 @@ class Preflight:
         """The mirror's rows of those products by code; None while the accounting system's were never listed."""
         if Jobs(self._till.database).get(PRODUCTS_LISTED).last_ok is None:
             return None
-        known = (self._till.remote_products.get(code) for code in codes if code)
+        known = (self._till.remote_products.get(code) for code in codes)
         return {product.code: product for product in known if product is not None}

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ...domain.account_fit import Fit, fit_of, needed_slots, proposal, used_slots
 from ...domain.chart import Chart, RemoteAccount
-from ...domain.product_gate import mapped
+from ...domain.product_gate import mapped_codes
 from ...domain.settlement_accounts import Slot
 from ...domain.vat import VatRate
 from ...domain.vat_path import VatPath
@@ -52,7 +52,7 @@ class AccountPicks:
         self._chart = RemoteLedger(till.database).chart()
         self.read_at = Jobs(till.database).get(CHART).last_ok
         posts = {product.code: product.account_no for product in till.remote_products.all()}
-        found = [posts.get(code) for _, code, _ in mapped(till.values.invoicing()) if code]
+        found = [posts.get(code) for code in mapped_codes(till.values.invoicing())]
         self._products = tuple(dict.fromkeys(number for number in found if number is not None))
         goods = till.assortment.everything
         self._rates = frozenset(rate for one in goods for rate in (one.vat_rate, one.takeaway_vat_rate) if rate)
