@@ -64,15 +64,19 @@ def voucher(database: Database, z_number: int, settlement: Settlement, path: Vat
     return voucher_of(figures(database, z_number), settlement, path, reference)
 
 
-def without_entry(database: Database, since: date) -> list[int]:
-    """The numbers of the Zs of that day and later that anything was done in and that have no entry, oldest first."""
+def without_entry(database: Database, since: date, after: int = 0) -> list[int]:
+    """The numbers of the Zs of that day and later that anything was done in and that have no entry, oldest first.
+
+    Of those beyond number `after`: the others have been looked through.
+    """
     earliest = datetime.combine(since, time.min, UTC) - timedelta(days=1)
     rows = database.rows(
         "SELECT json_extract(z.facts, '$.number') FROM journal z INDEXED BY journal_rare "
         f"WHERE z.kind = 'report_z' AND z.{RARE} AND z.at_utc >= ? AND json_extract(z.facts, '$.day') >= ? "
+        "AND json_extract(z.facts, '$.number') > ? "
         "AND NOT EXISTS (SELECT 1 FROM outbox WHERE settlement = json_extract(z.facts, '$.number')) "
         f"AND {_IS_TOUCHED} ORDER BY z.id",
-        (to_text(earliest), since.isoformat()),
+        (to_text(earliest), since.isoformat(), after),
     )
     return [int(number) for (number,) in rows]
 

@@ -22,7 +22,7 @@ from .jobs import Jobs
 from .journal import RARE
 
 _SWEPT = "settlements"
-_MAY_BE_THERE = "('sending', 'unknown', 'accepted', 'invoiced', 'paid')"
+MAY_BE_THERE = "('sending', 'unknown', 'accepted', 'invoiced', 'paid')"
 
 
 def queue_settlement(database: Database, z_number: int, values: SettingValues) -> bool:
@@ -70,10 +70,10 @@ def queue_settlements(database: Database, values: SettingValues, now: datetime) 
     job = jobs.get(_SWEPT)
     told = job.last_problem or ""
     done = int(told.removeprefix(begun)) if told.startswith(begun) else 0
-    if not any(number > done for number in settled_days.without_entry(database, settlement.enabled_since)):
+    if not settled_days.without_entry(database, settlement.enabled_since, done):
         return 0
     with database.writing():
-        left = [one for one in settled_days.without_entry(database, settlement.enabled_since) if one > done]
+        left = settled_days.without_entry(database, settlement.enabled_since, done)
         queued = sum(queue_settlement(database, number, values) for number in left)
         jobs.save(replace(job, last_ok=now, last_problem=f"{begun}{max(left, default=done)}"))
     return queued
@@ -109,7 +109,7 @@ def sent_another_way(database: Database, z_number: int, path: VatPath) -> str | 
     found = database.row(
         "SELECT s.receipt_no FROM journal j JOIN outbox o ON o.sale_id = j.sale_id JOIN sale s ON s.id = j.sale_id "
         "WHERE j.id >= ? AND j.id <= ? AND j.kind IN ('sale', 'return') AND o.vat_path <> ? "
-        f"AND (o.state IN {_MAY_BE_THERE} OR o.quarantine_boot IS NOT NULL OR o.remote_order_id IS NOT NULL) "
+        f"AND (o.state IN {MAY_BE_THERE} OR o.quarantine_boot IS NOT NULL OR o.remote_order_id IS NOT NULL) "
         "AND o.state <> 'cancelled' ORDER BY j.id LIMIT 1",
         (row.facts["first_row"], row.facts["last_row"], path.value),
     )

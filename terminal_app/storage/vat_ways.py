@@ -10,10 +10,9 @@ from ..domain.vat_path import VatPath
 from .database import Database
 from .journal import RARE
 from .outbox import Outbox
-from .settlement_queue import path_of_sale
+from .settlement_queue import MAY_BE_THERE, path_of_sale
 
 WAITING = (State.NEEDS_CUSTOMER, State.QUEUED, State.SENDING, State.UNKNOWN, State.NEEDS_ATTENTION)
-_GONE_OUT = "o.state IN ('sending', 'unknown', 'accepted', 'invoiced', 'paid')"
 
 
 def gone_out_today(database: Database, path: VatPath) -> str | None:
@@ -24,7 +23,8 @@ def gone_out_today(database: Database, path: VatPath) -> str | None:
     found = database.row(
         "SELECT s.receipt_no FROM journal j JOIN outbox o ON o.sale_id = j.sale_id JOIN sale s ON s.id = j.sale_id "
         f"WHERE j.id > COALESCE((SELECT MAX(id) FROM journal WHERE kind = 'report_z' AND {RARE}), 0) "
-        f"AND j.kind IN ('sale', 'return') AND COALESCE(o.vat_path, ?) = ? AND {_GONE_OUT} ORDER BY j.id LIMIT 1",
+        f"AND j.kind IN ('sale', 'return') AND COALESCE(o.vat_path, ?) = ? AND o.state IN {MAY_BE_THERE} "
+        "ORDER BY j.id LIMIT 1",
         (path.value, path.value),
     )
     return None if found is None else str(found[0])

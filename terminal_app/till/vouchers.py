@@ -13,7 +13,6 @@ from ..domain.day_figures import DayFigures, voucher
 from ..domain.day_voucher import DayVoucher, at_their_codes
 from ..domain.operators import NOBODY
 from ..domain.print_job import PrintJob
-from ..domain.report_facts import report_from
 from ..domain.settlement_accounts import Settlement
 from ..domain.vat_path import VatPath
 from ..i18n import Texts, texts
@@ -37,7 +36,7 @@ class Vouchers:
     def last_z(self) -> int | None:
         """The number of the last Z; None before the first."""
         found = settlements.last_z(self._till.database)
-        return None if found is None else report_from(found.facts).number
+        return None if found is None else int(found.facts["number"])
 
     def figures(self, z: int | None = None) -> DayFigures:
         """The sums of that Z, or of the open period so far; raises BadInput when there is no such Z."""
