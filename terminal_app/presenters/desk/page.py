@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
-from ...domain.problems import Problem, Trouble
+from ...domain.problems import FolderTrouble, Problem, Trouble
 from ...i18n import Texts
 from ...reports.setting_words import told_problem
+from ...till.papers import keep_paper
 from ..session import Notice, Session
 from ..status import Badge
 from .draft import Draft, Together
@@ -165,6 +167,15 @@ class Page:
     def told(self, problem: Problem) -> str:
         """A problem and its remedy on one line."""
         return " ".join(part for part in told_problem(problem, self.texts) if part)
+
+    def kept(self, name: str, document: str, now: datetime) -> str | None:
+        """Where a page to print was written; None when it could not be, and the notice says why."""
+        session = self.session
+        try:
+            return str(keep_paper(session.till.database.folder, name, document, now, session.operator.id))
+        except FolderTrouble as trouble:
+            self.notice = session.explain(trouble)
+            return None
 
     def _save_bar(self) -> SaveBar | None:
         if not self.keys:

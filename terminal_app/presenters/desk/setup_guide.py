@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...domain.money import Money
-from ...domain.problems import BadInput, FolderTrouble
+from ...domain.problems import BadInput
 from ...domain.settings import InvoicingSystem
 from ...domain.setup import OrderPreview, PreviewLine, SetupReport
 from ...domain.vat_path import path_for
 from ...reports.accountant_page import accountant_page, path_words
 from ...reports.setting_words import told_problem
-from ...till.papers import keep_paper
 from ..status import Badge
 from .day_settlement import DaySettlement
 from .page import Desk, Page
@@ -113,13 +112,7 @@ class SetupGuide(Page):
         session = self.session
         now = session.now()
         document = accountant_page(session.till.values, self._report(), self.texts, now)
-        folder = session.till.database.folder
-        try:
-            path = keep_paper(folder, self.texts.say("accountant"), document, now, session.operator.id)
-        except FolderTrouble as trouble:
-            self.notice = session.explain(trouble)
-            return
-        self._kept = str(path)
+        self._kept = self.kept(self.texts.say("accountant"), document, now) or self._kept
 
     # what it shows
 

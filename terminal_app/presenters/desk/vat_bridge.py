@@ -12,11 +12,10 @@ from datetime import date
 
 from ...background import Reins
 from ...domain.bridge import Bridge, ClearingEntry, Finding, Severity, Verdict
-from ...domain.problems import FolderTrouble, Trouble
+from ...domain.problems import Trouble
 from ...domain.settings import InvoicingSystem
 from ...reports.bridge_words import read_words
 from ...reports.setting_words import told_problem
-from ...till.papers import keep_paper
 from ..session import Place
 from ..status import Badge
 from . import bridge_rows
@@ -236,13 +235,7 @@ class VatBridgePage(Page):
             return
         now = session.now()
         document = bridge_page(bridge, session.till.values, self.texts, now)
-        folder = session.till.database.folder
-        try:
-            path = keep_paper(folder, self.texts.say("vat-bridge"), document, now, session.operator.id)
-        except FolderTrouble as trouble:
-            self.notice = session.explain(trouble)
-            return
-        self._kept = str(path)
+        self._kept = self.kept(self.texts.say("vat-bridge"), document, now) or self._kept
 
     # the days and the work
 
