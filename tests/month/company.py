@@ -23,7 +23,7 @@ from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.settlement_accounts import USUAL
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
-from tests.sync.shop import CUSTOMERS, settings_for
+from tests.sync.shop import CUSTOMERS, WITH_VAT, settings_for
 from tests.till.counter import OPERATORS, ShopClock
 from tests.till.counter_day import GOODS, SHOP
 
@@ -38,15 +38,6 @@ SETTLED = {
     "settlement.enabled": "true",
     "settlement.enabled_since": FIRST.isoformat(),
     **{slot.key: str(number) for slot, number in USUAL.items()},
-}
-WITH_VAT = {
-    "invoicing.send_amount_excluding_vat": "true",
-    "invoicing.products.sale_0": "8000",
-    "invoicing.products.sale_12": "8012",
-    "invoicing.products.sale_15": "8015",
-    "invoicing.products.sale_25": "8025",
-    "invoicing.products.gratuity": "8090",
-    "invoicing.products.fee": "8095",
 }
 WAYS = {"settlement": SETTLED, "invoice": {**SETTLED, **WITH_VAT}}
 """Both ways of reporting VAT: through the day's settlement, or through the invoice."""

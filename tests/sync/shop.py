@@ -14,6 +14,7 @@ from sync.customers import refresh_customers
 from sync.delivery import PassReport, deliver_once
 from sync.engine import Reach
 from sync.poweroffice.sandbox import Sandbox
+from sync.products import refresh_products
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
@@ -34,6 +35,16 @@ CUSTOMERS: tuple[dict[str, Any], ...] = (
 LATTE = Product("1001", "Kaffe latte", Money(52_00), VatRate(2500), "Kaffe")
 BUN = Product("1002", "Skolebolle", Money(39_00), VatRate(1500), "Bakst")
 FLOUR = Product("1003", "Mel, løsvekt", Money(19_90), VatRate(1500), "Mat")
+WITH_VAT = {
+    "invoicing.send_amount_excluding_vat": "true",
+    "invoicing.products.sale_0": "8000",
+    "invoicing.products.sale_12": "8012",
+    "invoicing.products.sale_15": "8015",
+    "invoicing.products.sale_25": "8025",
+    "invoicing.products.gratuity": "8090",
+    "invoicing.products.fee": "8095",
+}
+"""The settings of a shop whose invoices report their VAT, with the products that the sandbox has for it."""
 
 
 class HandClock:
@@ -115,6 +126,13 @@ class Shop:
             return refresh_customers(self.database, gateway, full=full, clock=self.clock)
         finally:
             gateway.close()
+
+    def move_product(self, code: str, account_no: int) -> None:
+        """The bookkeeper lets a product post elsewhere, and the till has read so."""
+        self.sandbox.change_product(code, account_no)
+        gateway = self.gateway()
+        refresh_products(self.database, gateway, clock=self.clock)
+        gateway.close()
 
     def posts(self) -> int:
         """How many orders were posted, whatever came of it."""

@@ -13,19 +13,10 @@ from terminal_app.domain.cart import Cart
 from terminal_app.domain.fee import NoFee
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.outbox import State
-from tests.sync.shop import BUN, FLOUR, LATTE, Shop
+from tests.sync.shop import BUN, FLOUR, LATTE, WITH_VAT, Shop
 
-NET = {
-    "invoicing.send_amount_excluding_vat": "true",
-    "invoicing.products.sale_0": "8000",
-    "invoicing.products.sale_12": "8012",
-    "invoicing.products.sale_15": "8015",
-    "invoicing.products.sale_25": "8025",
-    "invoicing.products.gratuity": "8090",
-    "invoicing.products.fee": "8095",
-}
 PER_RATE = {"invoicing.line_detail": "vat_rates"}
-BASES = pytest.mark.parametrize("basis", [{}, NET], ids=["gross", "net"])
+BASES = pytest.mark.parametrize("basis", [{}, WITH_VAT], ids=["gross", "net"])
 DETAILS = pytest.mark.parametrize("detail", [{}, PER_RATE], ids=["items", "vat_rates"])
 
 
@@ -80,7 +71,7 @@ def test_the_shops_own_amount_is_what_the_buyer_pays(
 
 
 @DETAILS
-@pytest.mark.parametrize(("basis", "paid"), [({}, "50.00"), (NET, "62.50")], ids=["gross", "net"])
+@pytest.mark.parametrize(("basis", "paid"), [({}, "50.00"), (WITH_VAT, "62.50")], ids=["gross", "net"])
 def test_without_one_poweroffices_own_price_counts_with_vat_on_top_where_amounts_go_without(
     charging: Callable[..., Shop], basis: dict[str, str], paid: str, detail: dict[str, str]
 ) -> None:
@@ -162,7 +153,7 @@ def test_a_return_of_the_whole_sale_takes_the_fee_back_to_the_ore(
 
 
 def test_a_shop_that_sells_food_only_needs_no_product_for_the_fees_rate(charging: Callable[..., Shop]) -> None:
-    shop = charging({**NET, "invoicing.products.sale_25": "", "invoicing.invoice_fee_amount": "49.92"})
+    shop = charging({**WITH_VAT, "invoicing.products.sale_25": "", "invoicing.invoice_fee_amount": "49.92"})
     reference = shop.sell(Cart().add(BUN))
     assert shop.deliver().sent == 1
     (order,) = shop.sandbox.orders()

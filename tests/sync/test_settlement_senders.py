@@ -9,7 +9,6 @@ import pytest
 
 from sync.home import settle_in
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Rules
-from sync.products import refresh_products
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import State
@@ -99,10 +98,7 @@ def test_a_wrong_product_stops_invoices_and_leaves_the_next_days_voucher_alone(
     open_shop: Callable[..., Shop], run: Callable[..., Running]
 ) -> None:
     shop = open_shop(ON)
-    shop.sandbox.change_product("7025", 3000)
-    gateway = shop.gateway()
-    refresh_products(shop.database, gateway, clock=shop.clock)
-    gateway.close()
+    shop.move_product("7025", 3000)
     order = shop.sell()
     running = run(shop)
     running.worker.send_now()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.products import refresh_products
 from tests.sync.at_work import Running
 from tests.sync.shop import Shop
 from tests.sync.test_settlement_senders import ON, close_a_day
@@ -25,10 +24,7 @@ def test_a_wrong_product_stops_invoices_and_no_day_settlement(
     open_shop: Callable[..., Shop], run: Callable[..., Running]
 ) -> None:
     shop = open_shop(ON)
-    shop.sandbox.change_product("7025", 3000)
-    gateway = shop.gateway()
-    refresh_products(shop.database, gateway, clock=shop.clock)
-    gateway.close()
+    shop.move_product("7025", 3000)
     shop.sell()
     running = run(shop)
     running.worker.send_now()

@@ -25,7 +25,7 @@ from terminal_app.domain.settlement_accounts import USUAL
 from terminal_app.domain.tender import Tender
 from terminal_app.domain.vat import VatRate
 from tests.sync.conftest import clock, open_shop  # noqa: F401
-from tests.sync.shop import BUN, FLOUR, LATTE, Shop
+from tests.sync.shop import BUN, FLOUR, LATTE, WITH_VAT, Shop
 
 FIRST = date(2026, 11, 22)
 LAST = FIRST + timedelta(days=1)
@@ -33,15 +33,6 @@ SETTLED = {
     "settlement.enabled": "true",
     "settlement.enabled_since": "2026-11-01",
     **{slot.key: str(number) for slot, number in USUAL.items()},
-}
-WITH_VAT = {
-    "invoicing.send_amount_excluding_vat": "true",
-    "invoicing.products.sale_0": "8000",
-    "invoicing.products.sale_12": "8012",
-    "invoicing.products.sale_15": "8015",
-    "invoicing.products.sale_25": "8025",
-    "invoicing.products.gratuity": "8090",
-    "invoicing.products.fee": "8095",
 }
 WAYS = {"settlement": SETTLED, "invoice": {**SETTLED, **WITH_VAT}}
 Opened = Callable[..., Shop]
