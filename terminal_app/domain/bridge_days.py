@@ -149,11 +149,12 @@ def _outside(facts: Facts, settled: Settled, found: Mapping[str, Book], ours: se
     ]
     for group in [*([one] for one in others), *([others] if len(others) > 1 else [])]:
         if _is_the_day(settled, group, sums):
-            for rate in {*_vat_of(settled), *(rate for book in group for rate in book.by_rate)}:
+            ours_by_rate = _vat_of(settled)
+            for rate in {*ours_by_rate, *(rate for book in group for rate in book.by_rate)}:
                 before = sums.of_rate(rate).ledger
                 for book in group:
                     sums.of_rate(rate).ledger -= book.by_rate.get(rate, (0, 0))[1]
-                side = _vat_of(settled).get(rate, Side())
+                side = ours_by_rate.get(rate, Side())
                 sums.of_rate(rate).rounding += sums.of_rate(rate).ledger - before - side.vat
             for rung, part in settled.sold.sums.items():
                 side = part.on(settled.path)

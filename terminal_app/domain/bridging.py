@@ -1,7 +1,8 @@
 """Holds the till's sales, its day settlements, its invoices and the ledger against each other: the VAT bridge.
 
 What is missing, changed or there twice is named, with by how much; green is only what is proven. Pure: all that it
-knows is in `Facts`. `bridge_findings` names the differences of one Z or one invoice; docs/vat-bridge.md explains them.
+knows is in `Facts`. `bridge_days`, `bridge_invoices` and `bridge_others` name the differences; docs/vat-bridge.md
+explains them.
 """
 
 from __future__ import annotations
