@@ -1,13 +1,13 @@
 # One door for every chore. `make` alone lists the verbs.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak bench check format locale screenshots lock clean
+.PHONY: help run demo test soak bench bench-quick check format locale screenshots lock clean
 
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --upgrade
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | awk -F"|" "{ printf \"%-18s %s\\n\", \$$1, \$$2 }"
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/' | awk -F"|" "{ printf \"%-18s %s\\n\", \$$1, \$$2 }"
 
 run: ## install what is missing and open the demo shop, with an accounting sandbox inside
 	@bash .ci/setup.sh run
@@ -28,9 +28,13 @@ soak: ## kill and simulate the till until it breaks a promise: ROUNDS=1000 SEEDS
 	@bash .ci/setup.sh dev
 	@$(PYTHON) -m tests.reliability.soak --rounds $(ROUNDS) --seeds $(SEEDS) --seed $(SEED) --drain $(DRAIN) --hours $(HOURS)
 
-bench: ## time what the hands at the counter wait for, each beside its floor: ARGS="--only search --json"
+bench: ## measure every figure beside its floor, in a shop of a million sales: ARGS="--only search,books --keep"
 	@bash .ci/setup.sh dev
-	@$(PYTHON) -m benchmarks.counter $(ARGS)
+	@$(PYTHON) -m benchmarks $(ARGS)
+
+bench-quick: ## the same in a small shop and few rounds, within two minutes
+	@bash .ci/setup.sh dev
+	@$(PYTHON) -m benchmarks --quick $(ARGS)
 
 check: ## lint, formatting and types
 	@bash .ci/setup.sh dev
