@@ -1,14 +1,14 @@
 """How far the till has come at least: kept in a file beside the signing keys, outside the database.
 
-By it a database that was put back from an old copy is known as such. The file is written after each commit and never
-waited for: one that is behind, unreadable or missing refuses nothing. Called under the database's write lock.
+By it a database that was put back from an old copy is known as such. The file (`mark_file`) is written after each
+commit and never waited for: one that is behind, unreadable or missing refuses nothing. Called under the database's
+write lock.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,12 +16,11 @@ from typing import Any
 
 import peewee
 
-from . import journal, register, series, settlements
+from . import journal, mark_file, register, series, settlements
 from .database import Database
 
 FILE_NAME = "done.json"
 _log = logging.getLogger(__name__)
-_LONGEST = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +81,31 @@ def _count(value: object) -> int:
 
 def read(folder: Path) -> Done | None:
     """What the file beside the keys tells; None when there is none, or nothing that can be read."""
+    return _read(folder)[1]
+
+
+def _read(folder: Path) -> tuple[int, Done | None]:
+    """The same behind the turn that it was written in."""
     try:
-        with (folder / FILE_NAME).open(encoding="utf-8") as file:
-            return done_from(json.loads(file.read(_LONGEST)))
+        turn, told = mark_file.read(folder / FILE_NAME)
+        return turn, done_from(json.loads(told))
     except FileNotFoundError:
-        return None
+        return 0, None
     except (OSError, ValueError) as error:
         _log.warning("the mark of what was done cannot be read: %s", error)
-        return None
+        return 0, None
 
 
 def write(folder: Path, done: Done) -> None:
-    """The file in place of the one before, whole or not at all; raises OSError. Made only where the keys are."""
-    if not folder.is_dir():
-        return
-    fresh = folder / f"{FILE_NAME}.new"
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    """That mark in the file beside the keys, where there are keys; raises OSError."""
+    _write(folder, _read(folder)[0] + 1, done)
+
+
+def _write(folder: Path, turn: int, done: Done) -> None:
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(done.facts(), file, separators=(",", ":"))
-        os.replace(fresh, folder / FILE_NAME)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
+        mark_file.write(folder / FILE_NAME, turn, json.dumps(done.facts(), separators=(",", ":")))
+    except FileNotFoundError:
+        return  # no keys, nothing was signed: there is nothing to know again
 
 
 def is_behind(database: Database, done: Done) -> bool:
@@ -122,7 +123,7 @@ class HighWater:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self._folder = folder
-        mark = read(folder)
+        self._turn, mark = _read(folder)
         self.missed: Done | None = mark if mark is not None and is_behind(database, mark) else None
         """What was done that the database knows nothing of; None when it is as it should be."""
         self._lost = False
@@ -133,12 +134,13 @@ class HighWater:
         if self.missed is not None:
             return
         try:
-            write(self._folder, of(self._database))
+            _write(self._folder, self._turn + 1, of(self._database))
         except (OSError, peewee.DatabaseError) as error:
             if not self._lost:
                 _log.warning("the mark of what was done cannot be kept: %s", error)
             self._lost = True
         else:
+            self._turn += 1
             self._lost = False
 
     def taken_up(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from terminal_app.domain.money import Money
 from terminal_app.domain.problems import FolderTrouble, MoveRefused, SettingWrong
-from terminal_app.storage import high_water, journal, register
+from terminal_app.storage import high_water, journal, mark_file, register
 from terminal_app.storage.audit import audit
 from terminal_app.storage.books import disagreements
 from terminal_app.storage.database import FILE_NAME, Database
@@ -112,6 +112,31 @@ def test_a_mark_that_cannot_be_read_refuses_nothing_and_is_written_anew(shop: Sh
     assert high_water.read(shop.mark.parent) == high_water.of(shop.till.database)
 
 
+def test_a_mark_that_was_cut_short_while_it_was_written_is_the_one_before(shop: Shop) -> None:
+    shop.sell()
+    before = high_water.read(shop.mark.parent)
+    told = shop.mark.read_bytes()
+    shop.sell()
+    after = shop.mark.read_bytes()
+    told = told.ljust(len(after), b"\x00")
+    cut = next(place for place, (one, other) in enumerate(zip(told, after, strict=True)) if one != other) + 200
+    shop.mark.write_bytes(after[:cut] + told[cut:])
+    assert high_water.read(shop.mark.parent) == before
+    shop.reopen()
+    shop.sell()
+    assert high_water.read(shop.mark.parent) == high_water.of(shop.till.database)
+
+
+def test_a_mark_of_an_earlier_version_is_known_and_gone_on_from(older: Shop) -> None:
+    done = high_water.read(older.mark.parent)
+    assert done is not None
+    older.mark.write_text(json.dumps(done.facts(), separators=(",", ":")))
+    with pytest.raises(SettingWrong, match="database_older_than_done"):
+        older.reopen().sell(a_cart(), BY_CARD)
+    older.till.signing.take_up("kari")
+    assert high_water.read(older.mark.parent) == high_water.of(older.till.database)
+
+
 def test_a_database_without_its_mark_sells_on(shop: Shop) -> None:
     shop.sell()
     shop.mark.unlink()
@@ -122,7 +147,8 @@ def test_a_database_without_its_mark_sells_on(shop: Shop) -> None:
 
 def test_a_mark_that_cannot_be_written_stops_no_sale(shop: Shop) -> None:
     shop.sell()
-    (shop.mark.parent / f"{high_water.FILE_NAME}.new").mkdir()
+    shop.mark.unlink()
+    shop.mark.mkdir()
     shop.sell()
     assert shop.till.ledger.count() == 2
     assert high_water.read(shop.mark.parent) != high_water.of(shop.till.database)
@@ -220,7 +246,8 @@ def test_there_is_nothing_to_take_up_where_nothing_is_missing(shop: Shop) -> Non
 
 def test_the_mark_says_what_was_done_and_no_more(shop: Shop) -> None:
     shop.sell()
-    assert set(json.loads(shop.mark.read_text())) == {
+    _, told = mark_file.read(shop.mark)
+    assert set(json.loads(told)) == {
         "row", "hash", "nr", "signature", "series", "sales", "returns",
     }  # fmt: skip
 
