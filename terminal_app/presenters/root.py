@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ..domain.problems import Trouble
 from ..domain.sync_control import CustomersRefreshed, SyncEvent
-from .customers import CustomersPresenter
-from .day import DayPresenter
-from .desk import DeskPresenter
-from .history import HistoryPresenter
-from .login import LoginPresenter
-from .menu import MenuPresenter
-from .mirror import MirrorRefresh
-from .parked import ParkedPresenter
-from .payment import PaymentPresenter
-from .queue import QueuePresenter
-from .receipt import ReceiptPresenter
-from .refund import RefundPresenter
-from .sale import SalePresenter
 from .scans import ScansPresenter
 from .session import Notice, Place, Session
 from .status import Badge, badge
-from .undo_part import UndoPart
+from .training_part import TrainingWords
+
+if TYPE_CHECKING:
+    from .customers import CustomersPresenter
+    from .day import DayPresenter
+    from .desk import DeskPresenter
+    from .history import HistoryPresenter
+    from .login import LoginPresenter
+    from .menu import MenuPresenter
+    from .mirror import MirrorRefresh
+    from .parked import ParkedPresenter
+    from .payment import PaymentPresenter
+    from .queue import QueuePresenter
+    from .receipt import ReceiptPresenter
+    from .refund import RefundPresenter
+    from .sale import SalePresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,108 @@ class RootView:
 
 
 class RootPresenter:
-    """Owns the presenters of all screens; one for each, made once."""
+    """Owns the presenters of all screens; one for each, made once, before its place is first gone to.
+
+    Each is imported when it is made: the first screen waits for no other.
+    """
 
     def __init__(self, session: Session, version: str = "", on_change: Callable[[], None] = lambda: None) -> None:
         self.session = session
         self.on_change = on_change
-        mirror = MirrorRefresh(session)
-        self.sale = SalePresenter(session)
-        self.payment = PaymentPresenter(session)
-        self.customers = CustomersPresenter(session, mirror=mirror)
-        self.receipt = ReceiptPresenter(session, undo=UndoPart(session, self.payment))
-        self.queue = QueuePresenter(session)
-        self.parked = ParkedPresenter(session, part_is_paid=lambda: bool(self.payment.split.parts.taken))
-        self.history = HistoryPresenter(session)
-        self.refund = RefundPresenter(session)
-        self.day = DayPresenter(session)
-        self.sale.day.ask_amount = self.day.ask_float
-        self.menu = MenuPresenter(session, version, mirror=mirror)
-        self.desk = DeskPresenter(session)
-        self.login = LoginPresenter(session)
-        self.scans = ScansPresenter(session, self.sale, self.payment, self.desk, lambda: self.on_change())
-        session.listen(lambda: self.on_change())
+        self._version = version
+        self._training = TrainingWords(session)
+        self.scans = ScansPresenter(session, self, self._asks_for_pin, lambda: self.on_change())
+        session.make_ready = self.of
+        session.listen(lambda: self.on_change(), last=True)
+
+    def of(self, place: Place) -> Any:
+        """The presenter of a place."""
+        return getattr(self, place.value)
+
+    def _made(self, name: str) -> Any:
+        """A presenter that is made already, else None."""
+        return vars(self).get(name)
+
+    @cached_property
+    def sale(self) -> SalePresenter:
+        from .sale import SalePresenter
+
+        sale = SalePresenter(self.session)
+        sale.day.ask_amount = lambda: self.day.ask_float()
+        return sale
+
+    @cached_property
+    def payment(self) -> PaymentPresenter:
+        from .payment import PaymentPresenter
+
+        return PaymentPresenter(self.session)
+
+    @cached_property
+    def customers(self) -> CustomersPresenter:
+        from .customers import CustomersPresenter
+
+        return CustomersPresenter(self.session, mirror=self._mirror)
+
+    @cached_property
+    def receipt(self) -> ReceiptPresenter:
+        from .receipt import ReceiptPresenter
+        from .undo_part import UndoPart
+
+        return ReceiptPresenter(self.session, undo=UndoPart(self.session, self.payment))
+
+    @cached_property
+    def queue(self) -> QueuePresenter:
+        from .queue import QueuePresenter
+
+        return QueuePresenter(self.session)
+
+    @cached_property
+    def parked(self) -> ParkedPresenter:
+        from .parked import ParkedPresenter
+
+        return ParkedPresenter(self.session, part_is_paid=lambda: bool(self.payment.split.parts.taken))
+
+    @cached_property
+    def history(self) -> HistoryPresenter:
+        from .history import HistoryPresenter
+
+        return HistoryPresenter(self.session)
+
+    @cached_property
+    def refund(self) -> RefundPresenter:
+        from .refund import RefundPresenter
+
+        return RefundPresenter(self.session)
+
+    @cached_property
+    def day(self) -> DayPresenter:
+        from .day import DayPresenter
+
+        return DayPresenter(self.session)
+
+    @cached_property
+    def menu(self) -> MenuPresenter:
+        from .menu import MenuPresenter
+
+        return MenuPresenter(self.session, self._version, mirror=self._mirror)
+
+    @cached_property
+    def desk(self) -> DeskPresenter:
+        from .desk import DeskPresenter
+
+        return DeskPresenter(self.session)
+
+    @cached_property
+    def login(self) -> LoginPresenter:
+        from .login import LoginPresenter
+
+        return LoginPresenter(self.session)
+
+    @cached_property
+    def _mirror(self) -> MirrorRefresh:
+        from .mirror import MirrorRefresh
+
+        return MirrorRefresh(self.session)
 
     def view(self) -> RootView:
         session = self.session
@@ -83,7 +168,7 @@ class RootPresenter:
             operator=session.texts.say("Locked") if session.locked else session.operator.name,
             operator_initials=_initials(session.operator.name) if not session.locked else "",
             badge=badge(session.status, session.texts, now),
-            training=self.menu.training.words.strip(),
+            training=self._training.strip(),
             printer=self._printer_mark(),
             clock=session.texts.clock(now),
             theme=session.look.theme,
@@ -99,10 +184,12 @@ class RootPresenter:
         if self.session.till.clock.watch():
             self.session.announce()
         self.scans.tick()
-        self.parked.tick()
+        if (parked := self._made("parked")) is not None:
+            parked.tick()
         with suppress(Trouble):  # it is tried again at the next tick, and the next sale says what is wrong
             self.session.till.day.watch()
-        self.sale.day.tick()
+        if (sale := self._made("sale")) is not None:
+            sale.day.tick()
         if self.session.setup.is_overdue():
             self.session.announce()
         self.on_change()
@@ -122,6 +209,11 @@ class RootPresenter:
             self.session.open_stuck_print()
         elif self._printer_mark():
             self.session.open_desk("printer")
+
+    def _asks_for_pin(self) -> bool:
+        """Whether a manager is asked for somewhere; who was never made asks for nobody."""
+        asking = (self._made("sale"), self._made("payment"), self._made("desk"))
+        return any(presenter is not None and presenter.step_up.is_open for presenter in asking)
 
     def _printer_mark(self) -> str:
         say = self.session.texts.say

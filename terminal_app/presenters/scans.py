@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
 from ..domain import barcodes
 from ..domain.catalog import Product
 from ..domain.operators import Right
-from .desk import DeskPresenter
-from .payment import PaymentPresenter
-from .sale import Rung, SalePresenter
 from .session import Notice, Place, Session
 from .sounds import Sound
+
+if TYPE_CHECKING:
+    from .desk import DeskPresenter
+    from .payment import PaymentPresenter
+    from .sale import SalePresenter
 
 STAYS_FOR = timedelta(seconds=20)
 """How long a notice waits to be read."""
@@ -31,18 +34,30 @@ class _Step(Enum):
     ADD_TO_CART = "add_to_cart"
 
 
+class Takers(Protocol):
+    """Who takes what was scanned; each is made when it is first asked for."""
+
+    @property
+    def sale(self) -> SalePresenter: ...
+
+    @property
+    def payment(self) -> PaymentPresenter: ...
+
+    @property
+    def desk(self) -> DeskPresenter: ...
+
+
 class ScansPresenter:
     """Takes every scanned code. `notice` is what to show over the screen, None most of the time."""
 
     def __init__(
         self,
         session: Session,
-        sale: SalePresenter,
-        payment: PaymentPresenter,
-        desk: DeskPresenter,
+        takers: Takers,
+        asks_for_pin: Callable[[], bool],
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
-        self._session, self._sale, self._payment, self._desk = session, sale, payment, desk
+        self._session, self._takers, self._asks_for_pin = session, takers, asks_for_pin
         self.on_change = on_change
         self.notice: Notice | None = None
         self._step, self._code, self._until = _Step.NOTHING, "", session.now()
@@ -63,15 +78,14 @@ class ScansPresenter:
             self._ring_up(code)
         elif place is Place.RECEIPT:
             self._next_sale(code)
-        elif place is Place.DESK and self._desk.scan(code):
+        elif place is Place.DESK and self._takers.desk.scan(code):
             self._session.let_hear(Sound.SCANNED)
         else:
             self._refuse(code)
 
     def expects_typing(self) -> bool:
         """Whether a PIN may be typed on the keyboard now, although no field has the focus."""
-        asking = (self._sale.step_up, self._payment.step_up, self._desk.step_up)
-        return self._session.place is Place.LOCK or any(step_up.is_open for step_up in asking)
+        return self._session.place is Place.LOCK or self._asks_for_pin()
 
     def act(self) -> None:
         """The notice's button was touched."""
@@ -82,7 +96,7 @@ class ScansPresenter:
             self._session.unknown_code = code
             self._session.open_desk("products")
         elif step is _Step.ADD_TO_CART:
-            self._payment.back()
+            self._takers.payment.back()
             if self._session.place is Place.SALE:
                 self._ring_up(code)
 
@@ -103,7 +117,9 @@ class ScansPresenter:
         elif product.hidden:
             self._hidden(product)
         else:
-            rung = self._sale.scan(product.sku)
+            from .sale import Rung  # the sale is there by now; a till that starts locked does not wait for it
+
+            rung = self._takers.sale.scan(product.sku)
             if rung is Rung.WAITS:
                 self._wait_for_answer(product)
             else:

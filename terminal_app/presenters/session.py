@@ -121,7 +121,10 @@ class Session:
         """The entry that the queue opens when it is shown; it takes it."""
         self.picked: Callable[[Customer], None] | None = None
         self._came_from: list[Place] = []
+        self.make_ready: Callable[[Place], None] = lambda place: None
+        """Called before one comes to a place: whoever shows it must be there to hear of it; the root puts its own."""
         self._listeners: list[Callable[[], None]] = []
+        self._last_listeners: list[Callable[[], None]] = []
         self.prints = PrintNews(till)
         """The prints that somebody has to look at."""
         self.parked = ParkedNews(till)
@@ -151,12 +154,17 @@ class Session:
             self.buyer = self._emptied[1]  # what was emptied came back whole: nobody else was served meanwhile
         self._cart = cart
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever something that several screens show has changed."""
-        self._listeners.append(listener)
+    def listen(self, listener: Callable[[], None], *, last: bool = False) -> None:
+        """Call `listener` whenever something that several screens show has changed.
+
+        `last` is for who shows what the others made of it: called after all others, also those that come later.
+        """
+        (self._last_listeners if last else self._listeners).append(listener)
 
     def announce(self) -> None:
         for listener in self._listeners:
+            listener()
+        for listener in self._last_listeners:
             listener()
 
     def now(self) -> datetime:
@@ -193,6 +201,7 @@ class Session:
             self.prints.shown, self.prints.restored = None, ""
         if place is not Place.DESK:
             self.till.operators.end_visit()
+        self.make_ready(place)
         self.place = place
         self.announce()
 

@@ -7,6 +7,7 @@ nothing and is rendered when it is shown. Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from kivy.core.window import Window
@@ -14,20 +15,6 @@ from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.root import RootPresenter, RootView
 from terminal_app.presenters.session import Place
-from terminal_app.screens import (
-    customers,
-    day,
-    desk,
-    history,
-    login,
-    menu,
-    parked,
-    payment,
-    queue,
-    receipt,
-    refund,
-    sale,
-)
 from terminal_app.screens.arrival import ARRIVAL
 from terminal_app.screens.bar import (  # noqa: F401 - kv/root.kv names them
     OperatorButton,
@@ -38,21 +25,6 @@ from terminal_app.screens.bar import (  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.scan_notice import ScanNotice
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
-
-BUILDERS: dict[Place, Callable[[Any, Form], Any]] = {
-    Place.SALE: sale.build,
-    Place.PAYMENT: payment.build,
-    Place.CUSTOMERS: customers.build,
-    Place.RECEIPT: receipt.build,
-    Place.QUEUE: queue.build,
-    Place.PARKED: parked.build,
-    Place.HISTORY: history.build,
-    Place.REFUND: refund.build,
-    Place.DAY: day.build,
-    Place.MENU: menu.build,
-    Place.DESK: desk.build,
-    Place.LOCK: login.build,
-}
 
 
 def _say_nothing() -> None:
@@ -94,9 +66,10 @@ class RootScreen(BoxLayout):
         return self._screens.get(self._view.place) if self._view is not None else None
 
     def screen_of(self, place: Place) -> Any:
-        """The screen of a place; built when it is first asked for."""
+        """The screen of a place, from the module of its name; imported and built when it is first asked for."""
         if place not in self._screens:
-            self._screens[place] = BUILDERS[place](self._presenter_of(place), self._form)
+            module = import_module(f"terminal_app.screens.{place.value}")
+            self._screens[place] = module.build(self._presenter_of(place), self._form)
         return self._screens[place]
 
     def build_one_more(self) -> bool:
@@ -107,7 +80,7 @@ class RootScreen(BoxLayout):
         return bool(waiting)
 
     def _presenter_of(self, place: Place) -> Any:
-        return getattr(self.presenter, place.value)
+        return self.presenter.of(place)
 
     def _mount(self, place: Place, before: Place | None) -> None:
         if FOCUS.entry is not None:
