@@ -1,8 +1,8 @@
 """One pass over the outbox: claim, commit, call, save what came of it; and the headless use of it.
 
 Owns the order of the steps; what they mean is decided in `engine`. What came of one order and the claim of the next
-go to disk together, so that each order waits for the disk once. Never holds the write lock over a network call. Runs
-on the sync thread, or on the main thread of a headless program.
+go to disk together, so that each order waits for the disk once; and the next one's body is made while this one's answer
+is awaited. Never holds the write lock over a network call. Runs on the sync thread, or headless on the main thread.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from random import Random
 
 from terminal_app.domain.outbox import Attempt, OutboxEntry, State
@@ -90,6 +91,10 @@ class Delivery:
         self._documents: Mapping[Kind, Documents] = {}
         self._unsaved: Move | None = None
         """What came of the last entry while that is not on disk: it goes there with the next claim, before any call."""
+        self._coming: OutboxEntry | None = None
+        """The queued entry whose turn is next, while nothing has been made ready for it."""
+        self._ready: tuple[OutboxEntry, OutboxEntry, bytes] | None = None
+        """An entry as it was read, with what its document was made for, and its bytes: made ahead, nowhere on disk."""
         self.current: str | None = None
         """The reference that is being dealt with, while a pass runs or when one broke off."""
 
@@ -107,13 +112,16 @@ class Delivery:
         due = [one for one in engine.due(waiting, self._clock.now(), reach) if Kind.of(one) in going]
         self._documents = documents_for(self._pass(values))
         quarantine_s = float(values.invoicing().unknown_quarantine_s)
+        self._gateway.while_waiting(self._make_ready)
         try:
-            for entry in due:
+            for entry, coming in zip_longest(due, due[1:]):
                 if self._stopping() or tally.is_over:
                     break
+                self._coming = coming
                 if Kind.of(entry) not in tally.ended:
                     self._deal_with(entry, quarantine_s, tally)
         finally:
+            self._gateway.while_waiting(_nothing)
             self._settle()
         return tally.report(self._outbox.counts(), self._clock.monotonic() - started)
 
@@ -167,9 +175,22 @@ class Delivery:
         documents, payload, attempt = self._documents[Kind.of(entry)], entry.payload, None
         documents.require_sendable(entry)
         if payload is None:
-            entry, payload = documents.made(entry)
+            ready, self._ready = self._ready, None
+            entry, payload = documents.made(entry) if ready is None or ready[0] is not entry else ready[1:]
             attempt = Attempt(self._clock.now(), "payload", "made", payload.decode("utf-8"))
         return self._save(Move(entry, engine.claim(entry, payload), attempt))
+
+    def _make_ready(self) -> None:
+        """Make the document of the entry that is next, while an answer is awaited; it is claimed when that is in."""
+        entry, self._coming = self._coming, None
+        if entry is None or entry.state is not State.QUEUED or entry.payload is not None:
+            return
+        try:
+            made = self._documents[Kind.of(entry)].made_ahead(entry)
+        except Exception as error:  # noqa: BLE001 - a call is under way; in its own turn it is met again, and told
+            log.debug("%s could not be made ahead: %s", entry.reference, type(error).__name__)
+            return
+        self._ready = None if made is None else (entry, *made)
 
     def _unclaimed(self, entry: OutboxEntry, error: SyncError, tally: _Tally) -> None:
         """The document could not even be made: a setting stops others too, anything else stops this entry alone."""
@@ -360,6 +381,10 @@ def deliver_once(
         return nothing.report(Outbox(database).counts(), 0.0)
     delivery = Delivery(database, gateway, clock=clock or SystemClock(), rng=rng or Random(time.monotonic_ns()))
     return delivery.run(reach)
+
+
+def _nothing() -> None:
+    """What is done while an answer is awaited when no pass is under way."""
 
 
 def _waiting(counts: Mapping[State, int]) -> int:

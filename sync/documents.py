@@ -16,9 +16,10 @@ from terminal_app.domain import product_gate
 from terminal_app.domain.catalog import RemoteProduct
 from terminal_app.domain.chart import Chart
 from terminal_app.domain.day_voucher import at_their_codes
-from terminal_app.domain.invoice import InvoiceOrder, order_from
+from terminal_app.domain.invoice import Credited, InvoiceOrder, order_from
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import BadInput, MoveRefused, Problem, SettingWrong
+from terminal_app.domain.sale import Sale
 from terminal_app.domain.settings import InvoicingSystem, SettingValues
 from terminal_app.domain.vat_path import VatPath
 from terminal_app.storage import settled_days, settlement_queue
@@ -92,6 +93,9 @@ class Documents(Protocol):
     def made(self, entry: OutboxEntry) -> tuple[OutboxEntry, bytes]:
         """The entry with what its document was made for, and the bytes that go out."""
 
+    def made_ahead(self, entry: OutboxEntry) -> tuple[OutboxEntry, bytes] | None:
+        """As `made`, by reading alone; None for one that can only be made when its turn has come."""
+
     def send(self, entry: OutboxEntry, payload: bytes) -> Sent:
         """They have it."""
 
@@ -142,12 +146,24 @@ class Invoices:
             raise NeedsPerson("vat_way_of_its_day", receipt_no=entry.receipt_no)
 
     def made(self, entry: OutboxEntry) -> tuple[OutboxEntry, bytes]:
-        body = self._pass.gateway.payload_for(self.order(entry))
+        return self._with_body(entry, self.order(entry))
+
+    def made_ahead(self, entry: OutboxEntry) -> tuple[OutboxEntry, bytes] | None:
+        sale = self._sale(entry)
+        if sale is None or sale.return_of is not None:  # a return asks what became of its sale, maybe in this very call
+            return None
+        return self._with_body(entry, self._order_of(entry, sale))
+
+    def _with_body(self, entry: OutboxEntry, order: InvoiceOrder) -> tuple[OutboxEntry, bytes]:
+        body = self._pass.gateway.payload_for(order)
         return replace(entry, vat=body.vat, vat_path=self._path), body.content
+
+    def _sale(self, entry: OutboxEntry) -> Sale | None:
+        return None if entry.sale_id is None else self._ledger.sale(entry.sale_id)
 
     def order(self, entry: OutboxEntry) -> InvoiceOrder:
         """What the entry is to send. A return whose sale has not arrived is left where it stands, by MoveRefused."""
-        sale, of_sale = None if entry.sale_id is None else self._ledger.sale(entry.sale_id), None
+        sale, of_sale = self._sale(entry), None
         if sale is not None and sale.return_of is not None:
             self._pass.settle()  # the sale may have been taken just before, in this very pass
             unlinked = link_was_refused(self._outbox.get(entry.reference))
@@ -159,6 +175,9 @@ class Invoices:
                 if held is not None:
                     self._pass.on_change(self._outbox.save(entry, *held))
                 raise MoveRefused("original_not_arrived", original=sale.return_of.receipt_no)
+        return self._order_of(entry, sale, of_sale)
+
+    def _order_of(self, entry: OutboxEntry, sale: Sale | None, of_sale: Credited | None = None) -> InvoiceOrder:
         number, remote_id = entry.customer_number, entry.customer_remote_id
         if sale is None or remote_id is None or number is None:
             raise NeedsPerson("entry_without_customer")
@@ -244,6 +263,10 @@ class Settlements:
             raise NeedsPerson("settlement_of_nothing", receipt_no=entry.receipt_no)
         body = self._pass.gateway.voucher_body(voucher, self._chart)
         return replace(entry, total=voucher.total, vat=body.vat, vat_path=path), body.content
+
+    def made_ahead(self, entry: OutboxEntry) -> tuple[OutboxEntry, bytes] | None:
+        """None: there is one a day, and what it says hangs on the settings of its accounts."""
+        return None
 
     def send(self, entry: OutboxEntry, payload: bytes) -> Sent:
         return self._pass.gateway.send_voucher(entry.reference, payload)

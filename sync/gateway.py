@@ -14,7 +14,7 @@ Knows no vendor, no storage and no thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -165,6 +165,12 @@ class AccountingGateway(Books, Protocol):
 
     def send_order(self, reference: str, payload: bytes) -> Sent:
         """They have the order. Raises SyncError; after OutcomeUnknown ask `find_order` before anything else."""
+
+    def while_waiting(self, work: Callable[[], None]) -> None:
+        """From now on have `work` done in each call once it has gone out, before its answer is read.
+
+        On the calling thread; it must neither call nor raise. An answer takes longer than that.
+        """
 
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
         """The order or invoice under that reference, or None when a complete look-up shows that there is none.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -17,26 +18,38 @@ log = logging.getLogger(__name__)
 
 
 class KeptLine(HTTPAdapter):
-    """Repeats nothing, keeps one connection, and knows the sockets it has open so that they can be cut."""
+    """Repeats nothing, keeps one connection, and knows the sockets it has open so that they can be cut.
+
+    `meanwhile` is called in each call when it has gone out whole and its answer is awaited; it does not raise.
+    """
 
     def __init__(self) -> None:
+        self.meanwhile: Callable[[], None] = _nothing
         self._open: dict[int, Any] = {}
         self._pools: dict[str, Any] = {}
         super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        remember = self._open
+        line = self
 
         class Plain(urllib3.connection.HTTPConnection):
             def connect(self) -> None:
                 super().connect()
-                remember[id(self)] = self
+                line._open[id(self)] = self
+
+            def getresponse(self) -> Any:
+                line.meanwhile()
+                return super().getresponse()
 
         class Secure(urllib3.connection.HTTPSConnection):
             def connect(self) -> None:
                 super().connect()
-                remember[id(self)] = self
+                line._open[id(self)] = self
+
+            def getresponse(self) -> Any:
+                line.meanwhile()
+                return super().getresponse()
 
         class PlainPool(urllib3.HTTPConnectionPool):
             ConnectionCls = Plain
@@ -68,3 +81,7 @@ class KeptLine(HTTPAdapter):
         super().close()
         self._pools.clear()
         self._open.clear()
+
+
+def _nothing() -> None:
+    """What is done while an answer is awaited, where there is nothing to do."""

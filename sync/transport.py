@@ -120,6 +120,10 @@ class Transport:
         """Keep one more value, such as a token, out of every log line and error."""
         self._passing = (*self._passing[-3:], secret)
 
+    def while_waiting(self, work: Callable[[], None]) -> None:
+        """Have `work`, which does not raise, done in each call from now on between the sending and the answer."""
+        self._adapter.meanwhile = work
+
     def cut(self) -> None:
         """From another thread: end the call under way; it raises OutcomeUnknown."""
         self._adapter.cut()

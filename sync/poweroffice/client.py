@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -140,6 +140,9 @@ class Client:
     def made(self, path: str, document: bytes) -> Reply:
         """The answer to posting a new object. Raises OutcomeUnknown when it may exist now."""
         return self._call("POST", path, headers={"Content-Type": "application/json"}, body=document)
+
+    def while_waiting(self, work: Callable[[], None]) -> None:
+        self._transport.while_waiting(work)
 
     def cut(self) -> None:
         self._transport.cut()

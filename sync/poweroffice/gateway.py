@@ -55,6 +55,9 @@ class PowerOfficeGateway:
                 raise NeedsPerson("invoice_link_refused", **refusal.problem.values) from refusal
             raise
 
+    def while_waiting(self, work: Callable[[], None]) -> None:
+        self._client.while_waiting(work)
+
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
         order = self._order_under(reference, customer_number)
         if order is not None:

@@ -262,7 +262,12 @@ class LyingNetwork:
         """Told of every call before it goes out: the reference, and whether an order is posted under it."""
         self.meanwhile: Callable[[], None] = lambda: None
         """What somebody at the till does while the call is on its way."""
+        self.work: Callable[[], None] = lambda: None
+        """What the program does while it waits for an answer."""
         self.met = 0
+
+    def while_waiting(self, work: Callable[[], None]) -> None:
+        self.work = work
 
     def payload_for(self, order: InvoiceOrder) -> Body:
         assert self.settings is not None
@@ -373,6 +378,7 @@ class LyingNetwork:
         self._fuse.pass_by()
         self._clocks.pass_time(self._rng.random() * 0.5)
         self._server.settle()
+        self.work()
         self.meanwhile()
 
     def _die_or_wait(self, longest_s: float) -> None:

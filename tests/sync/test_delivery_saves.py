@@ -10,14 +10,18 @@ import pytest
 
 from sync.delivery import Delivery
 from sync.engine import Reach
+from sync.gateway import Body
+from sync.poweroffice.sandbox import Fault, FaultAction
 from sync.rounds import Rounds
 from terminal_app.domain.cart import Cart
+from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.outbox import OutboxEntry, State
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.settings import SettingValues
 from terminal_app.storage.outbox import Move, Outbox
 from terminal_app.storage.settings import Settings
 from tests.sync.shop import BUN, Shop
+from tests.sync.test_returns import take_back
 
 
 def test_each_order_waits_for_the_disk_once_and_the_last_one_twice(shop: Shop) -> None:
@@ -63,6 +67,36 @@ def test_a_defect_while_the_next_body_is_made_leaves_the_last_result_on_disk(
             delivery.run(Reach.EVERYTHING)
     assert delivery.current == references[1]
     assert [shop.entry(reference).state for reference in references] == [State.ACCEPTED, State.QUEUED]
+
+
+def test_the_next_body_is_made_while_the_answer_to_this_one_is_awaited_and_only_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    references = [shop.sell(), shop.sell(Cart().add(BUN))]
+    with _delivery(shop) as delivery:
+        made = _noted(delivery, monkeypatch)
+        assert delivery.run(Reach.EVERYTHING).sent == 2
+    assert made == [(references[0], references[0]), (references[1], references[0])]
+
+
+def test_a_return_is_made_in_its_own_turn_because_its_sale_may_be_under_way_till_then(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = shop.sell()
+    shop.deliver()
+    sold, returned = shop.sell(Cart().add(BUN)), take_back(shop, taken)
+    with _delivery(shop) as delivery:
+        made = _noted(delivery, monkeypatch)
+        assert delivery.run(Reach.EVERYTHING).sent == 2
+    assert made == [(sold, sold), (returned, returned)]
+
+
+def test_what_was_made_ahead_is_not_sent_when_the_line_is_lost_meanwhile(shop: Shop) -> None:
+    references = [shop.sell(), shop.sell(Cart().add(BUN))]
+    shop.sandbox.faults.add(Fault(FaultAction.STATUS, status=429, path="/SalesOrders/Complete", times=10))
+    with _delivery(shop) as delivery:
+        assert delivery.run(Reach.EVERYTHING).sent == 0
+    assert [(shop.entry(one).state, shop.entry(one).payload) for one in references] == [(State.QUEUED, None)] * 2
 
 
 def test_news_of_an_order_is_told_when_it_is_on_disk_and_in_the_order_of_events(shop: Shop) -> None:
@@ -118,6 +152,19 @@ class _Saves(Outbox):
     def save_each(self, moves: Sequence[Move]) -> list[OutboxEntry | MoveRefused]:
         self.waits += 1
         return super().save_each(moves)
+
+
+def _noted(delivery: Delivery, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
+    """Of each body that is made from now on: its reference, and the one that is being dealt with meanwhile."""
+    noted: list[tuple[str, str | None]] = []
+    made = delivery._gateway.payload_for
+
+    def note(order: InvoiceOrder) -> Body:
+        noted.append((order.reference, delivery.current))
+        return made(order)
+
+    monkeypatch.setattr(delivery._gateway, "payload_for", note)
+    return noted
 
 
 @contextmanager
