@@ -11,22 +11,23 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from terminal_app.cli import verbs
-from terminal_app.cli.connections import Connections, served_address
+from terminal_app.cli.window_line import data_folder, folder_is_named, window_options
 from terminal_app.domain.problems import FolderTrouble, Trouble
 from terminal_app.version import version
 
 if TYPE_CHECKING:
     from sync.worker import SyncWorker
+    from terminal_app.beside import Beside
+    from terminal_app.cli.connections import Connections
     from terminal_app.domain.settings import SettingValues
     from terminal_app.event_bridge import EventBridge
     from terminal_app.presenters.root import RootPresenter
@@ -42,24 +43,31 @@ HOW_TO_GET_A_WINDOW = (
 
 @dataclass(frozen=True, slots=True)
 class OpenTill:
-    """A till that is put together and whose sync runs."""
+    """A till that is put together; its sync, printer and customer's display come up with `beside`."""
 
     root: RootPresenter
     folder: Path
     bridge: EventBridge
     worker: SyncWorker
     connections: Connections
+    beside: Beside
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code; `--help` lists the verbs."""
     _log(os.environ.get("DISKEN_LOG", "WARNING"))
-    answer = verbs.main(arguments)
-    if isinstance(answer, int):
-        return answer
+    options: Namespace | int | None = window_options(arguments)
+    if options is None:
+        from terminal_app.cli import verbs  # a window waits for none of them
+
+        options = verbs.main(arguments)
+    if isinstance(options, int):
+        return options
     try:
-        return _window(answer)
+        return _window(options)
     except Trouble as trouble:
+        from terminal_app.cli import verbs
+
         print(verbs.line_for(trouble), file=sys.stderr)
         return verbs.exit_code(trouble)
 
@@ -87,16 +95,17 @@ def console() -> None:
 
 @contextmanager
 def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
-    """The till on that folder, its sync running; all of it closed in order at the end.
+    """The till on that folder, ready to sell; all of it closed in order at the end.
 
     Raises FolderTrouble when the folder cannot be opened, or holds no shop and `demo` makes none.
     """
     from sync.worker import SyncWorker
     from terminal_app.background import OneWorker
+    from terminal_app.beside import Beside
+    from terminal_app.cli.connections import Connections, served_address
     from terminal_app.event_bridge import EventBridge, on_window
     from terminal_app.presenters.root import RootPresenter
     from terminal_app.presenters.session import Session
-    from terminal_app.printing.printer import Printer
     from terminal_app.storage.database import Database
     from terminal_app.till import Till
     from terminal_app.till.lifecycle import running
@@ -124,17 +133,12 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         background = OneWorker()
         background.wake = on_window(background.deliver)
         opened.callback(background.close)
-        background.run(*till.signing.warming())
         root = RootPresenter(Session(till, background), version())
         bridge.lead_to(root.take)
-        printer = Printer(database, _now, on_window(root.session.prints_moved), drawer=till.drawer)
-        till.prints.wake = till.drawer.wake = printer.wake
-        printer.start()
-        opened.callback(printer.stop)
-        worker.start()
-        opened.callback(worker.stop)
+        beside = Beside(root, worker, background, on_window, _now)
+        opened.callback(beside.close)
         opened.enter_context(running(till, version(), lambda: root.session.operator.id))
-        yield OpenTill(root, folder, bridge, worker, connections)
+        yield OpenTill(root, folder, bridge, worker, connections, beside)
 
 
 def _window(options: Namespace) -> int:
@@ -151,8 +155,8 @@ def _window(options: Namespace) -> int:
     wide = size or WINDOW_SIZE
     form = Form.HANDHELD if wide[0] < wide[1] else Form.COUNTER
     with ExitStack() as opened:
-        folder = verbs.data_folder(options)
-        if options.demo and not verbs.folder_is_named(options):
+        folder = data_folder(options)
+        if options.demo and not folder_is_named(options):
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="disken-demo-")))
         from terminal_app.screens import window
 
@@ -160,32 +164,14 @@ def _window(options: Namespace) -> int:
         till = opened.enter_context(open_till(folder, demo=options.demo))
         from terminal_app.app import run
 
-        beside = opened.enter_context(_display_beside(till))
-        return run(till.root, form, size=wide, kiosk=options.kiosk, beside=beside)
-
-
-@contextmanager
-def _display_beside(till: OpenTill) -> Iterator[Callable[[], None]]:
-    """What offers the customer's display its snapshots, and runs its program while the shop wants it; call it often."""
-    from terminal_app.customer_display import Offer, SecondProgram
-    from terminal_app.presenters.customer_display import CustomerDisplayPresenter
-
-    presenter = CustomerDisplayPresenter(till.root.session, till.root.payment)
-    program, shown = SecondProgram(), None
-
-    def beside() -> None:
-        nonlocal shown
-        values, now = till.root.session.till.values, presenter.snapshot() if offer.is_watched else None
-        program.want(_display_command(till.folder, values) if values.on("display.enabled") else (), time.monotonic())
-        if now is not shown:
-            shown = now
-            offer.show(now)
-
-    with Offer(till.folder) as offer:
-        try:
-            yield beside
-        finally:
-            program.end()
+        return run(
+            till.root,
+            form,
+            size=wide,
+            kiosk=options.kiosk,
+            on_ready=lambda: till.beside.come_up(partial(_display_command, folder)),
+            beside=till.beside.turn,
+        )
 
 
 def _display_command(folder: Path, values: SettingValues) -> tuple[str, ...]:
@@ -202,7 +188,7 @@ def _customer_display(options: Namespace, size: tuple[int, int] | None) -> int:
     if not _has_display() and "SDL_VIDEODRIVER" not in os.environ:
         print(f"disken: {HOW_TO_GET_A_WINDOW.splitlines()[1]}", file=sys.stderr)
         return 2
-    folder = verbs.data_folder(options)
+    folder = data_folder(options)
     with ExitStack() as opened:
         if not opened.enter_context(only_one(folder)):
             print("disken: the customer's display of this till is shown already", file=sys.stderr)
@@ -232,6 +218,7 @@ def _tour(options: Namespace, size: tuple[int, int] | None) -> int:
     with tempfile.TemporaryDirectory(prefix="disken-demo-") as folder:
         tour.open_stage(size)
         with open_till(Path(folder), demo=True) as till:
+            till.beside.come_up()
             return tour.play(till.root, size, pictures, till.connections.sandbox().orders)
 
 

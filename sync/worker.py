@@ -1,7 +1,7 @@
 """The sync thread: commands in, events out. It alone speaks to the network while the window is open.
 
 Knows no window: the composition root hands it the database, a way to connect, and where events go. What it does in
-a beat is in `rounds`.
+a beat is in `rounds`. A shell that costs a starting till nothing: what the sync works with is imported on its thread.
 """
 
 from __future__ import annotations
@@ -12,24 +12,27 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING, TypeAlias
 
-from terminal_app.domain.setup import Missing
-from terminal_app.domain.sync_control import EntryChanged, SyncEvent, SyncStatus
+from terminal_app.domain.sync_control import EntryChanged, StatusChanged, SyncEvent, SyncStatus
 from terminal_app.storage.database import Database
 
 from .clock import Clock, SystemClock
-from .connectors import setup_desk as connectors_desk
-from .errands import CheckSetup, DryRun, Errand, Errands, MakeMissing, OpenDesk, ReadLedger
-from .gateway import AccountingGateway
-from .rounds import Rounds
-from .timetable import Metronome
+
+if TYPE_CHECKING:
+    from terminal_app.domain.setup import Missing
+
+    from .errands import Errand, Errands, OpenDesk
+    from .gateway import AccountingGateway
+    from .rounds import Rounds
 
 log = logging.getLogger(__name__)
 
 Wait = Callable[[float], object]
-Connect = Callable[[Wait], AccountingGateway]
+Connect: TypeAlias = "Callable[[Wait], AccountingGateway]"
 """Makes the gateway that the settings ask for; it waits (for pace and politeness) with the function it is given."""
 
 
@@ -56,29 +59,16 @@ class SyncWorker:
         open_desk: OpenDesk | None = None,
     ) -> None:
         self._database = database
+        self._connect = connect
         self._publish = publish
+        self._clock = clock or SystemClock()
+        self._rng = rng or Random()
+        self._lease_folder = lease_folder
+        self._open_desk = open_desk
+        self._status = SyncStatus()
         self._inbox: queue.SimpleQueue[_Command | Errand] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._live, name="sync", daemon=True)
-        clock = clock or SystemClock()
-        self._errands = Errands(
-            database,
-            open_desk or connectors_desk,
-            clock=clock,
-            connect=lambda: connect(self._stopping.wait),
-            lease_folder=lease_folder,
-            stopping=self._stopping.is_set,
-            on_change=lambda entry: publish(EntryChanged(entry.reference, entry.state)),
-        )
-        self._rounds = Rounds(
-            database,
-            lambda: connect(self._stopping.wait),
-            publish,
-            clock=clock,
-            rng=rng or Random(),
-            stopping=self._stopping.is_set,
-            lease_folder=lease_folder,
-        )
 
     def start(self) -> None:
         """Begin: recover what a dead program left, look up what is unknown, catch up a missed run."""
@@ -92,8 +82,9 @@ class SyncWorker:
         self._inbox.put(_Command.STOP)
         self._thread.join(timeout_s / 2)
         if self._thread.is_alive():
-            self._rounds.cut()
-            self._errands.cut()
+            for part in ("_rounds", "_errands"):
+                if part in self.__dict__:  # a thread that is still importing has no call under way
+                    getattr(self, part).cut()
         self._thread.join(timeout_s / 2)
         return not self._thread.is_alive()
 
@@ -110,21 +101,65 @@ class SyncWorker:
         self._inbox.put(_Command.RECONFIGURE)
 
     def check_setup(self, changes: Mapping[str, str]) -> None:
+        from .errands import CheckSetup
+
         self._inbox.put(CheckSetup(dict(changes)))
 
     def make_missing(self, missing: Sequence[Missing], changes: Mapping[str, str]) -> None:
+        from .errands import MakeMissing
+
         self._inbox.put(MakeMissing(tuple(missing), dict(changes)))
 
     def dry_run(self, changes: Mapping[str, str]) -> None:
+        from .errands import DryRun
+
         self._inbox.put(DryRun(dict(changes)))
 
     def read_ledger(self, since: date) -> None:
+        from .errands import ReadLedger
+
         self._inbox.put(ReadLedger(since))
 
     def status(self) -> SyncStatus:
-        return self._rounds.status
+        return self._status
+
+    @cached_property
+    def _rounds(self) -> Rounds:
+        from .rounds import Rounds
+
+        return Rounds(
+            self._database,
+            lambda: self._connect(self._stopping.wait),
+            self._tell,
+            clock=self._clock,
+            rng=self._rng,
+            stopping=self._stopping.is_set,
+            lease_folder=self._lease_folder,
+        )
+
+    @cached_property
+    def _errands(self) -> Errands:
+        from .connectors import setup_desk
+        from .errands import Errands
+
+        return Errands(
+            self._database,
+            self._open_desk or setup_desk,
+            clock=self._clock,
+            connect=lambda: self._connect(self._stopping.wait),
+            lease_folder=self._lease_folder,
+            stopping=self._stopping.is_set,
+            on_change=lambda entry: self._tell(EntryChanged(entry.reference, entry.state)),
+        )
+
+    def _tell(self, event: SyncEvent) -> None:
+        if isinstance(event, StatusChanged):
+            self._status = event.status
+        self._publish(event)
 
     def _live(self) -> None:
+        from .timetable import Metronome
+
         metronome = Metronome(self._beat)
         try:
             self._guarded(self._rounds.begin)
@@ -156,7 +191,7 @@ class SyncWorker:
             case _Command.STOP:
                 pass
             case errand if not self._stopping.is_set():
-                self._guarded(lambda: self._publish(self._errands.run(errand)))
+                self._guarded(lambda: self._tell(self._errands.run(errand)))
 
     def _beat(self) -> None:
         if not self._stopping.is_set():

@@ -42,7 +42,7 @@ ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 TABLE = {
     # the composition root: the window's half, and the headless verbs
     "main": room(
-        "background customer_display app screens presenters event_bridge cli demo.tour printing version "
+        "background beside customer_display app screens presenters event_bridge cli demo.tour version "
         f"{ALL_BUT_THE_WINDOW}",
         "platformdirs",
     ),
@@ -55,6 +55,7 @@ TABLE = {
     "screens": room(f"customer_display presenters {WORDS} domain", "kivy"),
     "presenters": room(f"customer_display background reports version {WORDS} {SHOP}"),
     "background": room(),
+    "beside": room("background customer_display presenters printing sync domain"),
     # what the customer sees: snapshots through a socket, from one program to another
     "customer_display": room(),
     # what the window and the verbs share

@@ -6,13 +6,11 @@ Exit codes: 0 done, 1 done and something needs a person, 2 bad input, 3 a settin
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 from .. import provisioning
 from ..domain.problems import BadInput, FolderTrouble, MoveRefused, SettingWrong, Trouble
@@ -20,36 +18,23 @@ from ..i18n import Texts, texts
 from ..storage.database import Database
 from ..till import Till
 from . import delivery, doctor, export, reconcile, reports, sales, setup, shop
+from .window_line import NOT_FOR_A_LINE, Parser, add_window, common, data_folder, folder_is_named
 
 _EXIT = {BadInput: 2, MoveRefused: 2, SettingWrong: 3, FolderTrouble: 4}
-_NOT_FOR_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 USUAL_WAIT_S = 30.0
 LONGEST_WAIT_ASKED_S = 86_400
 _READING = {"queue", "products", "customers", "settings", "schedule", "check", "reconcile"}
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, _NOT_FOR_A_LINE.sub(" ", f"{self.prog}: {message}") + "\n")
-
-
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `verb` is None for the window."""
-    common = _Parser(add_help=False)
-    common.add_argument("--data-dir", default=argparse.SUPPRESS, metavar="DIR", help="the shop's data folder")
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
-    root = _Parser(prog="disken", parents=[common], description="The till. With no verb it opens the window.")
-    window = root.add_argument_group("window")
-    window.add_argument("--demo", action="store_true", help="a sample shop in a throw-away folder, sandbox inside")
-    window.add_argument("--kiosk", action="store_true", help="full screen, no way out")
-    window.add_argument("--size", metavar="WxH", help="window size, such as 1280x800 or 720x1280")
-    window.add_argument("--customer-display", action="store_true", help="what the customer sees of the till beside it")
-    window.add_argument("--corner", metavar="X,Y", help="where on the desktop the window begins, such as 1920,0")
-    window.add_argument("--screenshots", metavar="DIR", help="with --demo and no display: where pictures go")
-    verbs = root.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
+    everywhere = common()
+    root = Parser(prog="disken", parents=[everywhere], description="The till. With no verb it opens the window.")
+    add_window(root)
+    verbs = root.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
 
     def verb(name: str, about: str) -> argparse.ArgumentParser:
-        return verbs.add_parser(name, help=about, parents=[common])
+        return verbs.add_parser(name, help=about, parents=[everywhere])
 
     init = verb("init", "create or update the shop").add_mutually_exclusive_group(required=True)
     init.add_argument("--demo", action="store_true", help="the sample shop")
@@ -161,25 +146,6 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--yes", action="store_true", help="with --create: make them without asking")
 
 
-def data_folder(options: argparse.Namespace) -> Path:
-    """The data folder: --data-dir, else DISKEN_DATA_DIR, else the platform's own for this user."""
-    named = _named_folder(options)
-    if named:
-        return Path(named).expanduser().absolute()
-    from platformdirs import user_data_path
-
-    return user_data_path("disken", appauthor=False)
-
-
-def folder_is_named(options: argparse.Namespace) -> bool:
-    """Whether somebody chose the data folder, instead of leaving it to the platform."""
-    return _named_folder(options) is not None
-
-
-def _named_folder(options: argparse.Namespace) -> str | None:
-    return getattr(options, "data_dir", None) or os.environ.get("DISKEN_DATA_DIR")
-
-
 def run(options: argparse.Namespace) -> int:
     """The exit code of that verb; what went wrong is one line on stderr."""
     options.json = getattr(options, "json", False)
@@ -240,7 +206,7 @@ def line_for(trouble: Trouble, language: Texts | None = None) -> str:
     field = trouble.problem.values.get("field", "")
     said = re.search(rf"(?<![\w.]){re.escape(field)}(?![\w.])", message)
     named = f"{field}: " if field and not said else ""
-    return _NOT_FOR_A_LINE.sub(" ", f"disken: {named}{message} {hint}".rstrip())
+    return NOT_FOR_A_LINE.sub(" ", f"disken: {named}{message} {hint}".rstrip())
 
 
 def exit_code(trouble: Trouble) -> int:

@@ -99,6 +99,7 @@ def open_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
         app = DiskenApp(till.root, form_of(size))
         app._run_prepare()
+        till.beside.come_up()
         opened.append((app, None))
         window.step(3)
         finger = Finger(window.window, frame=window.step, frames_per_key=6)  # faster is a scanner's pace
