@@ -14,31 +14,37 @@ from ...domain.journal import JournalRow
 from ...domain.operators import NOBODY
 from ...domain.report_facts import report_from
 from . import codes
+from .later import about_later, transaction_element
 from .report_rows import write_report
 from .survey import COPY, REPORTS, Survey, transaction_of
-from .tags import Tags, identifier
+from .tags import Tags, identifier, leaf_text
 
 _RECEIPTS = {"sale": "receipt_sale", "delivery": "receipt_delivery", "training": "receipt_training"}
 _SALES = ("sale", "return")
 
 
 def write_events(tags: Tags, row: JournalRow, found: Survey, zone: ZoneInfo) -> None:
-    """The events of that row, one or more; none for a sale from before sales were numbered."""
-    if row.kind in _SALES and not row.is_transaction:
+    """The events of that row, one or more; none for a sale from before sales were numbered.
+
+    `found` is what occurs up to that row; whether a transaction occurs that is told of before it is seen later.
+    """
+    is_transaction = row.is_transaction
+    if row.kind in _SALES and not is_transaction:
         return
-    elsewhere = row.kind == "printed_later" and row.sale_id not in found.transactions
+    about = transaction_of(row) if is_transaction else row.sale_id
+    is_there = about in found.transactions
+    elsewhere = row.kind == "printed_later" and not is_there
+    named = "" if about is None else transaction_element(about) if is_there else about_later(about)
+    who = leaf_text(identifier(row.operator_id or NOBODY))
+    date, time = _moment(row, zone)
+    told = leaf_text(text) if (text := _text(row, found)) else ""
     for number, kind in enumerate((row.kind,) if elsewhere else _kinds(row)):
-        tags.open("event")
-        tags.plain("eventID", f"{row.number}-{number + 1}" if number else str(row.number))
-        tags.leaf("eventType", codes.event_id(kind))
-        about = transaction_of(row) if row.is_transaction else row.sale_id
-        if about is not None and about in found.transactions:
-            tags.leaf("transID", identifier(about))
-        tags.leaf("empID", identifier(row.operator_id or NOBODY))
-        date, time = _moment(row, zone)
-        tags.plain("eventDate", date)
-        tags.plain("eventTime", time)
-        tags.optional("eventText", _text(row, found))
+        tags.piece(
+            f"<event><eventID>{row.number}{f'-{number + 1}' if number else ''}</eventID>"
+            f"<eventType>{leaf_text(codes.event_id(kind))}</eventType>{named}<empID>{who}</empID>"
+            f"<eventDate>{date}</eventDate><eventTime>{time}</eventTime>"
+            f"{f'<eventText>{told}</eventText>' if text else ''}"
+        )
         if row.kind in REPORTS:
             write_report(tags, report_from(row.facts, row.number), date, time)
         tags.close("event")

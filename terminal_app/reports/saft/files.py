@@ -1,6 +1,6 @@
 """Writes a period of the journal as SAF-T files: each whole and checked before it gets its name, or nothing at all.
 
-Walks the journal three times and keeps none of it: who occurs, the events, the transactions. Any thread.
+Walks the journal once and keeps none of it: events and transactions wait on disk until who occurs is known. Any thread.
 Source of names and sizes: Skatteetaten, SAF-T Cash Register (each file at most 200 MB after zipping).
 """
 
@@ -18,24 +18,25 @@ from ...domain.journal import JournalRow
 from ...domain.problems import BadInput, MoveRefused, Problem
 from .events import write_events
 from .head import article_names, write_company, write_header, write_place
+from .later import Spool
 from .master import Master, Period
 from .references import Verdict, check_file
 from .sums import Verify
-from .survey import Survey, survey
+from .survey import Survey
 from .tags import DECLARATION, NAMESPACE, Tags
-from .transactions import write_transaction
+from .transactions import Transactions
 
 LARGEST = 200_000_000
 """What a file that is delivered may weigh, in bytes; of a zipped one after zipping."""
 _TELL_EVERY = 500
-_SHARES = (("survey", 0.15), ("events", 0.15), ("transactions", 0.25), ("check", 0.35), ("zip", 0.1))
+_SHARES = (("walk", 0.5), ("check", 0.4), ("zip", 0.1))
 _QUICK = 1
 """How hard ZIP tries: the files are small enough by far, and somebody waits for them."""
 _EXTRA = 1.1
 """Parts are made a little smaller than they would have to be: days differ."""
 
 Rows = Callable[[int, int], Iterator[JournalRow]]
-"""(first, last) row numbers, both included → those rows in order, read anew each time it is called."""
+"""(first, last) row numbers, both included → those rows in order, once for each file that is made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +134,12 @@ class _Work:
 
     def do(self) -> Exported:
         job, period = self._job, self._job.period
-        found = survey(_Walk(job, "survey").over(period.first, period.last), period.first)
         spans = [(period.first, period.last)]
-        while True:
-            verdicts = []
-            for number, span in enumerate(spans, 1):
-                mine = found if len(spans) == 1 else survey(job.rows(*span), span[0])
-                verdicts.append(self._write(span, mine, number, len(spans)))
-            divided = _divided(period, found, self._parts(len(spans)))
-            if len(divided) <= len(spans):
-                break
+        verdicts, found = self._write_all(spans)
+        while len(divided := _divided(period, found.between, self._parts(len(spans)))) > len(spans):
             self.forget()
             spans = divided
+            verdicts, _ = self._write_all(spans)
         files = self._rename()
         job.progress(1.0)
         return Exported(
@@ -153,6 +148,11 @@ class _Work:
             sum(verdict.count for verdict in verdicts),
             sum(verdict.transactions for verdict in verdicts),
         )
+
+    def _write_all(self, spans: list[tuple[int, int]]) -> tuple[list[Verdict], Survey]:
+        """A file of each span; the verdicts, and what was found in the first."""
+        written = [self._write(span, number, len(spans)) for number, span in enumerate(spans, 1)]
+        return [verdict for verdict, _ in written], written[0][1]
 
     def forget(self) -> None:
         """Take away what was written and has no name yet."""
@@ -167,15 +167,13 @@ class _Work:
             return count
         return max(count + 1, int(count * largest / self._job.largest * _EXTRA) + 1)
 
-    def _write(self, span: tuple[int, int], found: Survey, number: int, count: int) -> Verdict:
+    def _write(self, span: tuple[int, int], number: int, count: int) -> tuple[Verdict, Survey]:
         job, organization = self._job, self._job.master.company.organization_number
         path = self._out / f".saft-{os.getpid()}-{number}.part"
         name = file_name(organization, self._moment, number, count, ".xml")
         self._made.append((path, name))
         with path.open("wb") as file:
-            tags = Tags(file.write)
-            _write_file(job, tags, span, found)
-            tags.flush()
+            found = _write_file(job, file.write, span, self._out)
             file.flush()
             os.fsync(file.fileno())
         verdict = _checked(job, path, found)
@@ -185,7 +183,7 @@ class _Work:
             _zip(job, path, zipped, name)
             self._made.remove((path, name))
             path.unlink()
-        return verdict
+        return verdict, found
 
     def _rename(self) -> tuple[Path, ...]:
         """All files under their own names, at last; none of them when one cannot be."""
@@ -208,23 +206,31 @@ class _Work:
         return tuple(files)
 
 
-def _write_file(job: Job, tags: Tags, span: tuple[int, int], found: Survey) -> None:
-    master, period = job.master, job.period
-    names = article_names(master, found)
+def _write_file(job: Job, write: Callable[[bytes], object], span: tuple[int, int], folder: Path) -> Survey:
+    """The file of that span, and what was found in it; `folder` has room for what has to wait."""
+    master, period, found = job.master, job.period, Survey(span[0])
     months = {month: number for number, month in enumerate(period.months(), 1)}
-    tags.piece(DECLARATION)
-    tags.piece(f'<auditfile xmlns="{NAMESPACE}">')
-    write_header(tags, master, period, job.made, f"Journal {span[0]}-{span[1]}")
-    write_company(tags, master, found, period)
-    write_place(tags, master)
-    for row in _Walk(job, "events").over(*span):
-        write_events(tags, row, found, master.zone)
-    for row in _Walk(job, "transactions").over(*span):
-        if row.is_transaction:
-            date = row.facts["date"]
-            write_transaction(tags, row, found, names, months.get((int(date[:4]), int(date[5:7])), 0))
-    tags.close("cashregister", "location", "company", "auditfile")
-    tags.end_line()
+    words = Transactions({sku: article.name for sku, article in master.articles.items()}, months)
+    with Spool(folder) as events, Spool(folder) as transactions:
+        for row in _walk(job, *span):
+            found.add(row)
+            write_events(events.tags, row, found, master.zone)
+            if row.is_transaction:
+                transactions.tags.piece(words.text(row))
+        names = article_names(master, found)
+        tags = Tags(write)
+        tags.piece(DECLARATION)
+        tags.piece(f'<auditfile xmlns="{NAMESPACE}">')
+        write_header(tags, master, period, job.made, f"Journal {span[0]}-{span[1]}")
+        write_company(tags, master, found, period)
+        write_place(tags, master)
+        tags.flush()
+        events.pour(write, found, names)
+        transactions.pour(write, found, names)
+        tags.close("cashregister", "location", "company", "auditfile")
+        tags.end_line()
+        tags.flush()
+    return found
 
 
 def _checked(job: Job, path: Path, found: Survey) -> Verdict:
@@ -255,22 +261,15 @@ def _zip(job: Job, path: Path, zipped: Path, name: str) -> None:
             job.progress(begins[0] + begins[1] * done / size)
 
 
-class _Walk:
-    """A walk through rows that tells how far it is, and stops when it is asked to."""
-
-    def __init__(self, job: Job, step: str) -> None:
-        self._job = job
-        self._begins, self._share = _begins(step)
-
-    def over(self, first: int, last: int) -> Iterator[JournalRow]:
-        """The rows of that span."""
-        job, period = self._job, self._job.period
-        count = max(1, period.last - period.first + 1)
-        for row in job.rows(first, last):
-            if not row.number % _TELL_EVERY:
-                _stopped(job)
-                job.progress(self._begins + self._share * (row.number - period.first + 1) / count)
-            yield row
+def _walk(job: Job, first: int, last: int) -> Iterator[JournalRow]:
+    """The rows of that span; tells how far it is, and stops when it is asked to."""
+    (begins, share), period = _begins("walk"), job.period
+    count = max(1, period.last - period.first + 1)
+    for row in job.rows(first, last):
+        if not row.number % _TELL_EVERY:
+            _stopped(job)
+            job.progress(begins + share * (row.number - period.first + 1) / count)
+        yield row
 
 
 def _begins(step: str) -> tuple[float, float]:
@@ -288,14 +287,14 @@ def _stopped(job: Job) -> None:
         raise MoveRefused("saft_stopped")
 
 
-def _divided(period: Period, found: Survey, count: int) -> list[tuple[int, int]]:
+def _divided(period: Period, between: list[int], count: int) -> list[tuple[int, int]]:
     """That many spans of rows, about as long as each other; a span ends with a Z where one is within reach."""
     rows = period.last - period.first + 1
     size = rows / max(1, min(count, rows))
     spans, first = [], period.first
     for number in range(1, count + 1):
         wanted = period.last if number == count else period.first - 1 + int(number * size)
-        reach = [row for row in found.between if first <= row <= wanted]
+        reach = [row for row in between if first <= row <= wanted]
         last = reach[-1] if reach and number < count and wanted - reach[-1] < size / 2 else wanted
         if last >= first:
             spans.append((first, last))

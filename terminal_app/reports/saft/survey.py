@@ -1,11 +1,10 @@
-"""The first walk through a period's rows: who and what occurs in it, which no later row may name without it. Pure.
+"""What a walk through a period's rows finds: who and what occurs in it, which the file must tell of first. Pure.
 
 Ids of transactions are all it keeps of each sale; everything else grows with the catalogue, not with the period.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...domain.journal import JournalRow
@@ -30,8 +29,9 @@ class Prints:
 
 @dataclass(slots=True)
 class Survey:
-    """What occurs in a period."""
+    """What occurs in a period, whose rows begin at number `first_row`."""
 
+    first_row: int = 1
     transactions: set[str] = field(default_factory=set)
     first_nr: int | None = None
     articles: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -46,6 +46,8 @@ class Survey:
     """By row of each Z: the numbers of its transactions, None where some of them are not in the period."""
     between: list[int] = field(default_factory=list)
     """The row of each Z, in order: where a file may end without parting a day."""
+    _since_last: tuple[int, int, int] | None = None
+    """The first transaction's row since the last Z, its number, the last one's number."""
 
     def add(self, row: JournalRow) -> None:
         """One more row."""
@@ -56,6 +58,7 @@ class Survey:
             nr = int(facts["nr"])
             self.transactions.add(transaction_of(row))
             self.first_nr = nr if self.first_nr is None else self.first_nr
+            self._since_last = (row.number, nr, nr) if self._since_last is None else (*self._since_last[:2], nr)
             for line in facts.get("lines", ()):
                 if line["kind"] != "tip":
                     group = line["group"] or ""
@@ -76,6 +79,10 @@ class Survey:
         self.vat.update(one.code for one in report.vat)
         if row.kind == "report_z":
             self.between.append(row.number)
+            begins, since = report.first_row, self._since_last
+            whole = since is not None and begins >= self.first_row and since[0] >= begins
+            self.closings[row.number] = since[1:] if whole and since is not None else None
+            self._since_last = None
 
 
 def _copied(prints: Prints, _: bool) -> None:
@@ -125,20 +132,3 @@ _COUNTED = {
 def transaction_of(row: JournalRow) -> str:
     """The transID of that row: the transaction's own id, else its number."""
     return row.sale_id or str(row.facts["nr"])
-
-
-def survey(rows: Iterable[JournalRow], first_row: int) -> Survey:
-    """What occurs in those rows, which begin at number `first_row`; the spans of the Z reports with it."""
-    found = Survey()
-    since_last: tuple[int, int, int] | None = None  # the first transaction's row, its number, the last one's number
-    for row in rows:
-        found.add(row)
-        if row.is_transaction:
-            nr = int(row.facts["nr"])
-            since_last = (row.number, nr, nr) if since_last is None else (*since_last[:2], nr)
-        elif row.kind == "report_z":
-            begins = int(row.facts["first_row"])
-            whole = since_last is not None and begins >= first_row and since_last[0] >= begins
-            found.closings[row.number] = since_last[1:] if whole and since_last is not None else None
-            since_last = None
-    return found

@@ -35,6 +35,13 @@ def identifier(text: str) -> str:
     return f"{cleaned[: LONGEST_ID - _HASHED - 1]}~{digest}"
 
 
+def leaf_text(text: str, longest: int = 9999) -> str:
+    """The text as it stands between two tags: clean, no longer than that, with what XML means by itself escaped."""
+    if len(text) > longest or not text.isprintable():
+        text = clean(text, longest)
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
+
+
 class Tags:
     """The elements of one file, handed to `write` in pieces of some size."""
 
@@ -55,9 +62,7 @@ class Tags:
 
     def leaf(self, name: str, text: str, longest: int = 9999) -> None:
         """An element with that text."""
-        if len(text) > longest or not text.isprintable():
-            text = clean(text, longest)
-        self._add(f"<{name}>{escape(text)}</{name}>")
+        self._add(f"<{name}>{leaf_text(text, longest)}</{name}>")
 
     def plain(self, name: str, text: str) -> None:
         """An element with a text known to need no cleaning: an amount, a date, a number, a code."""

@@ -1,24 +1,27 @@
 """A transaction's row as SAF-T's cashtransaction: the very strings that were signed, and all beside them.
 
 Tips are a `raise` outside the amounts. Conventions of the official example: sales are C, what goes back is D and
-negative; the VAT rows are the sums of the lines. Pure.
+negative; the VAT rows are the sums of the lines. Most lines are sold again and again and are put into words once. Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from ...domain.journal import JournalRow, is_training, ore
 from ...domain.operators import NOBODY
 from . import codes
-from .survey import Prints, Survey, transaction_of
-from .tags import Tags, clean, identifier
+from .later import description_later, prints_later
+from .survey import transaction_of
+from .tags import clean, identifier, leaf_text
 
-_NO_PRINTS = Prints()
 _MONEY_ALONE = {"float", "pay_in", "pay_out", "cash_difference"}
 """Kinds that move cash and no goods."""
+_MOST_LINES = 4096
+"""How many different lines are kept in words: enough for a shop's goods, and a few megabytes."""
 
 
 def written(amount: int) -> str:
@@ -27,112 +30,149 @@ def written(amount: int) -> str:
     return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
-def write_transaction(tags: Tags, row: JournalRow, found: Survey, names: Mapping[str, str], period: int) -> None:
-    """The cashtransaction of that row; `names` says what each number of goods is called in the file."""
-    facts = row.facts
-    who = escape(identifier(row.operator_id or NOBODY))
-    nr, date, time = str(facts["nr"]), facts["date"], facts["time"]
-    way = "D" if facts["amount_in"].startswith("-") else "C"
-    tags.open("cashtransaction")
-    tags.plain("nr", nr)
-    tags.leaf("transID", identifier(transaction_of(row)))
-    tags.plain("transType", codes.transaction_id(facts["type"]))
-    tags.plain("transAmntIn", facts["amount_in"])
-    tags.plain("transAmntEx", facts["amount_ex"])
-    tags.plain("amntTp", way)
-    tags.plain("empID", who)
-    if facts.get("customer"):
-        tags.leaf("custSupID", identifier(str(facts["customer"])))
-    tags.plain("periodNumber", str(period))
-    tags.plain("transDate", date)
-    tags.plain("transTime", time)
-    tags.optional("refID", str(facts.get("original_nr") or facts.get("original_receipt_no") or ""))
-    tags.optional("desc", _described(facts))
-    lines = [line for line in facts.get("lines", ()) if line["kind"] != "tip"]
-    for number, line in enumerate(lines, 1):
-        _line(tags, line, nr, number, who, names, f"<lineDate>{date}</lineDate><lineTime>{time}</lineTime>")
-    _vat_rows(tags, lines)
-    for line in facts.get("lines", ()):
-        if line["kind"] == "tip":
-            tags.piece(
-                f"<raise><raiseType>{codes.TIP}</raiseType><raiseAmnt>{line['gross']}</raiseAmnt>"
-                f"<empID>{who}</empID></raise>"
-            )
-    tags.piece(f"<rounding><roundingAmnt>{facts.get('rounding', '0.00')}</roundingAmnt></rounding>")
-    payments = [["cash", facts["amount_in"]]] if row.kind in _MONEY_ALONE else facts.get("payments", ())
-    for channel, amount in payments:
-        tags.piece(
-            f"<payment><paymentType>{codes.PAYMENT_IDS[channel]}</paymentType><paidAmnt>{amount}</paidAmnt>"
-            f"<empID>{who}</empID><curCode>NOK</curCode><exchRt>1.000000</exchRt></payment>"
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a line says whoever sold it, and when: between its number, the operator, its moment and its discount."""
+
+    goods: str
+    told: str
+    ends: str
+    discount: str | None
+    rate: tuple[str, str]
+    vat: int
+    net: int
+
+
+class Transactions:
+    """Puts the transactions of one file into words.
+
+    `names` are those of the goods that the catalogue knows; what others are called is found out on the way. `months`
+    gives the number of the file's period by year and month.
+    """
+
+    def __init__(self, names: Mapping[str, str], months: Mapping[tuple[int, int], int]) -> None:
+        self._names = names
+        self._months = {f"{year:04d}-{month:02d}": number for (year, month), number in months.items()}
+        self._lines: dict[tuple[str | None, ...], _Line] = {}
+
+    def text(self, row: JournalRow) -> str:
+        """The cashtransaction of that row, on a line of its own."""
+        facts = row.facts
+        who = escape(identifier(row.operator_id or NOBODY))
+        nr, date, time = str(facts["nr"]), facts["date"], facts["time"]
+        amount_in, amount_ex = facts["amount_in"], facts["amount_ex"]
+        way = "D" if amount_in.startswith("-") else "C"
+        customer = facts.get("customer")
+        buyer = f"<custSupID>{leaf_text(identifier(str(customer)))}</custSupID>" if customer else ""
+        refers = _optional("refID", str(facts.get("original_nr") or facts.get("original_receipt_no") or ""))
+        delivered = facts.get("kind") == "delivery"
+        prints = prints_later(
+            row.sale_id or "",
+            printed=facts.get("receipt") == "printed",
+            delivered=delivered,
+            receipt=not delivered or bool(facts.get("paid_receipt_no")),
         )
-    tags.leaf("signature", facts["signature"], 999)
-    tags.leaf("keyVersion", facts["key"], 50)
-    _prints(tags, row, found.prints.get(row.sale_id or "", _NO_PRINTS))
-    tags.plain("voidTransaction", "true" if facts.get("void") else "false")
-    tags.plain("trainingID", "true" if is_training(facts) else "false")
-    tags.close("cashtransaction")
-    tags.end_line()
+        return (
+            f"<cashtransaction><nr>{nr}</nr><transID>{leaf_text(identifier(transaction_of(row)))}</transID>"
+            f"<transType>{codes.transaction_id(facts['type'])}</transType>"
+            f"<transAmntIn>{amount_in}</transAmntIn><transAmntEx>{amount_ex}</transAmntEx><amntTp>{way}</amntTp>"
+            f"<empID>{who}</empID>{buyer}<periodNumber>{self._months.get(date[:7], 0)}</periodNumber>"
+            f"<transDate>{date}</transDate><transTime>{time}</transTime>{refers}{_optional('desc', _described(facts))}"
+            f"{self._sold(facts, nr, who, date, time)}"
+            f"<rounding><roundingAmnt>{facts.get('rounding', '0.00')}</roundingAmnt></rounding>"
+            f"{_payments(row, facts, who)}"
+            f"<signature>{leaf_text(facts['signature'], 999)}</signature>"
+            f"<keyVersion>{leaf_text(facts['key'], 50)}</keyVersion>{prints}"
+            f"<voidTransaction>{'true' if facts.get('void') else 'false'}</voidTransaction>"
+            f"<trainingID>{'true' if is_training(facts) else 'false'}</trainingID></cashtransaction>\n"
+        )
+
+    def _sold(self, facts: Mapping[str, Any], nr: str, who: str, date: str, time: str) -> str:
+        """Its lines, their VAT by rate, and the tips."""
+        parts: list[str] = []
+        tips: list[str] = []
+        sums: dict[tuple[str, str], list[int]] = {}
+        when = f"<lineDate>{date}</lineDate><lineTime>{time}</lineTime>"
+        for line in facts.get("lines", ()):
+            if line["kind"] == "tip":
+                tips.append(
+                    f"<raise><raiseType>{codes.TIP}</raiseType><raiseAmnt>{line['gross']}</raiseAmnt>"
+                    f"<empID>{who}</empID></raise>"
+                )
+                continue
+            one = self._line(line)
+            parts.append(
+                f"<ctLine><nr>{nr}</nr><lineID>{len(parts) + 1}</lineID>{one.goods}{who}{one.told}{when}{one.ends}"
+            )
+            if one.discount is not None:
+                parts[-1] += f"{one.discount}{who}</empID></discount>"
+            parts[-1] += "</ctLine>"
+            if (rate := sums.get(one.rate)) is None:
+                sums[one.rate] = [one.vat, one.net]
+            else:
+                rate[0] += one.vat
+                rate[1] += one.net
+        parts += [_vat(*rate, vat, net, "D" if net < 0 else "C") for rate, (vat, net) in sums.items()]
+        return "".join(parts + tips)
+
+    def _line(self, line: Mapping[str, Any]) -> _Line:
+        key = (
+            line["sku"], line["gross"], line["net"], line["price"], line["quantity"], line["name"], line["group"],
+            line["code"], line["rate"], line.get("note"), line.get("discount"),
+        )  # fmt: skip
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= _MOST_LINES:
+                self._lines.clear()
+            found = self._lines[key] = self._in_words(line)
+        return found
+
+    def _in_words(self, line: Mapping[str, Any]) -> _Line:
+        gross, net, sku, name, note = line["gross"], line["net"], line["sku"] or "", line["name"], line.get("note")
+        back = gross.startswith("-") or line["quantity"].startswith("-")
+        way = "D" if back else "C"
+        group, article = escape(codes.group_id(line["group"] or "")), escape(codes.article_id(sku))
+        goods = (
+            f"<lineType>{codes.RETURN_LINE if back else codes.SALE_LINE}</lineType>"
+            f"<artGroupID>{group}</artGroupID><artID>{article}</artID><qnt>{line['quantity']}</qnt>"
+            f"<lineAmntIn>{gross}</lineAmntIn><lineAmntEx>{net}</lineAmntEx><amntTp>{way}</amntTp>"
+            f"<ppu>{line['price']}</ppu><empID>"
+        )
+        words = leaf_text("; ".join(filter(None, (name, note))))
+        described = f"<cashTransLineDescr>{words}</cashTransLineDescr>"
+        if not note:
+            known = self._names.get(sku)
+            described = description_later(sku, name, described) if known is None else described if known != name else ""
+        discount, vat = line.get("discount"), ore(gross) - ore(net)
+        off = f"<discount><dscTp>{codes.MANUAL_DISCOUNT}</dscTp><dscAmnt>{discount}</dscAmnt><empID>"
+        ends = _vat(line["code"], line["rate"], vat, ore(net), way)
+        rate = line["code"], line["rate"]
+        return _Line(goods, f"</empID>{described}", ends, off if discount else None, rate, vat, ore(net))
+
+
+def _optional(name: str, text: str) -> str:
+    return f"<{name}>{leaf_text(text)}</{name}>" if text else ""
 
 
 def _described(facts: Mapping[str, Any]) -> str:
     """The numbers of its papers, and why it was done where somebody said so."""
     parts = (facts.get(key) for key in ("receipt_no", "paid_receipt_no", "number", "reason", "why", "words"))
-    return "; ".join(clean(str(part)) for part in parts if part)
+    return "; ".join([clean(str(part)) for part in parts if part])
 
 
-def _line(
-    tags: Tags, line: Mapping[str, Any], nr: str, number: int, who: str, names: Mapping[str, str], when: str
-) -> None:
-    gross, net = line["gross"], line["net"]
-    back = gross.startswith("-") or line["quantity"].startswith("-")
-    way = "D" if back else "C"
-    sku = line["sku"] or ""
-    group, article = escape(codes.group_id(line["group"] or "")), escape(codes.article_id(sku))
-    tags.piece(
-        f"<ctLine><nr>{nr}</nr><lineID>{number}</lineID>"
-        f"<lineType>{codes.RETURN_LINE if back else codes.SALE_LINE}</lineType>"
-        f"<artGroupID>{group}</artGroupID><artID>{article}</artID><qnt>{line['quantity']}</qnt>"
-        f"<lineAmntIn>{gross}</lineAmntIn><lineAmntEx>{net}</lineAmntEx><amntTp>{way}</amntTp>"
-        f"<ppu>{line['price']}</ppu><empID>{who}</empID>"
+def _payments(row: JournalRow, facts: Mapping[str, Any], who: str) -> str:
+    payments = [["cash", facts["amount_in"]]] if row.kind in _MONEY_ALONE else facts.get("payments", ())
+    return "".join(
+        [
+            f"<payment><paymentType>{codes.PAYMENT_IDS[channel]}</paymentType><paidAmnt>{amount}</paidAmnt>"
+            f"<empID>{who}</empID><curCode>NOK</curCode><exchRt>1.000000</exchRt></payment>"
+            for channel, amount in payments
+        ]
     )
-    if names.get(sku) != line["name"] or line.get("note"):
-        tags.leaf("cashTransLineDescr", "; ".join(filter(None, (line["name"], line.get("note")))))
-    tags.piece(when)
-    _vat(tags, line["code"], line["rate"], ore(gross) - ore(net), ore(net), way)
-    if discount := line.get("discount"):
-        tags.piece(
-            f"<discount><dscTp>{codes.MANUAL_DISCOUNT}</dscTp><dscAmnt>{discount}</dscAmnt>"
-            f"<empID>{who}</empID></discount>"
-        )
-    tags.close("ctLine")
 
 
-def _vat_rows(tags: Tags, lines: list[Mapping[str, Any]]) -> None:
-    sums: dict[tuple[str, str], list[int]] = {}
-    for line in lines:
-        whole = sums.setdefault((line["code"], line["rate"]), [0, 0])
-        net = ore(line["net"])
-        whole[0] += ore(line["gross"]) - net
-        whole[1] += net
-    for (code, rate), (vat, net) in sums.items():
-        _vat(tags, code, rate, vat, net, "D" if net < 0 else "C")
-
-
-def _vat(tags: Tags, code: str, rate: str, vat: int, net: int, way: str) -> None:
-    tags.piece(
+def _vat(code: str, rate: str, vat: int, net: int, way: str) -> str:
+    return (
         f"<vat><vatCode>{code}</vatCode><vatPerc>{rate}</vatPerc><vatAmnt>{written(vat)}</vatAmnt>"
         f"<vatAmntTp>{way}</vatAmntTp><vatBasAmnt>{written(net)}</vatBasAmnt></vat>"
     )
-
-
-def _prints(tags: Tags, row: JournalRow, prints: Prints) -> None:
-    """How often each paper of it was printed, at most 999 of each: the schema has three digits."""
-    facts = row.facts
-    printed = facts.get("receipt") == "printed" and not prints.left
-    times = int(printed) + prints.again
-    delivered = facts.get("kind") == "delivery"
-    own = times if not delivered or facts.get("paid_receipt_no") else 0
-    tags.plain("receiptNum", str(min(own, 999)))
-    tags.plain("receiptCopyNum", str(min(prints.copies, 999)))
-    tags.plain("receiptProformaNum", str(min(prints.provisional, 999)))
-    tags.plain("receiptDeliveryNum", str(min(times if delivered else 0, 999)))
