@@ -1,0 +1,173 @@
+"""How long the till takes from its process's start to its first painted sale screen, and how much memory it then has.
+
+Real processes: `main.py` on the big shop, and beside it, by turns, an empty Kivy window with one label and the same
+graphics settings (`first_frame`). Memory is read from outside after everything has come up behind the first frame. The
+accounting system is a sandbox in this process, as it is elsewhere in a shop.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import shops
+from benchmarks.measure import Ask, Budget, Figure, quantile
+from sync.poweroffice.sandbox import Sandbox
+from terminal_app.cli.connections import leave_address
+
+MOST_TIMES, MOST_TIMES_MEMORY = 1.5, 1.6
+LONGEST_S = 60
+_SIGNALS_S = 15
+_PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_RUNTIME_DIR", "VIRTUAL_ENV")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A window's way to its first frame, in seconds, and its memory once it had settled, in MB; 0 when not asked."""
+
+    wall: float
+    cpu: float
+    modules: int
+    rss: float = 0.0
+    pss: float = 0.0
+    own: float = 0.0
+
+
+@dataclass(slots=True)
+class Starts:
+    """Several starts of the same."""
+
+    taken: list[Started] = field(default_factory=list)
+
+    def median(self, name: str) -> float:
+        return statistics.median(self._of(name))
+
+    def detail(self, prefix: str = "") -> dict[str, float]:
+        walls = self._of("wall")
+        return {
+            f"{prefix}best": min(walls), f"{prefix}p90": quantile(walls, 0.9), f"{prefix}cpu": self.median("cpu"),
+            f"{prefix}modules": self.median("modules"), f"{prefix}rounds": float(len(walls)),
+        }  # fmt: skip
+
+    def _of(self, name: str) -> list[float]:
+        return [getattr(one, name) for one in self.taken]
+
+
+def figures(ask: Ask) -> list[Figure]:
+    """Cold start and memory, drawn into memory; a whole run also starts both in a window of an X server."""
+    folder = shops.copied(shops.big(ask), ask)
+    with ExitStack() as opened:
+        sandbox = opened.enter_context(Sandbox.start())
+        leave_address(folder, sandbox.connection())
+        till = ("till", "--data-dir", str(folder))
+        offscreen = {"DISKEN_BENCH_OFFSCREEN": "1"}
+        ours, empty = _in_turn(ask.rounds(11, 3), till, ("empty",), offscreen)
+        found = [_start("process start to the first painted sale screen", ours, empty)]
+        found += _memory(ask, till, offscreen)
+        if not ask.quick and shutil.which("Xvfb"):
+            display = opened.enter_context(_x_server(ask.work))
+            ours, empty = _in_turn(9, till, ("empty",), {"DISPLAY": display})
+            found.append(_start("the same in a window of an X server", ours, empty))
+    return found
+
+
+def _start(name: str, ours: Starts, empty: Starts) -> Figure:
+    detail = {**ours.detail(), **empty.detail("floor_"), "cpu_ratio": ours.median("cpu") / empty.median("cpu")}
+    walls = ours.median("wall"), empty.median("wall")
+    return Figure(name, "s", walls[0], "empty Kivy window", walls[1], Budget(ratio=MOST_TIMES), detail)
+
+
+def _memory(ask: Ask, till: Sequence[str], surroundings: Mapping[str, str]) -> list[Figure]:
+    settled = 4.0 if ask.quick else 12.0
+    ours, empty = Starts(), Starts()
+    for _ in range(ask.rounds(3, 1)):
+        ours.taken.append(_started(till, surroundings, settled))
+        empty.taken.append(_started(("empty",), surroundings, min(settled, 3.0)))
+    detail = {
+        "pss": ours.median("pss"), "floor_pss": empty.median("pss"), "own": ours.median("own"),
+        "floor_own": empty.median("own"), "settled_s": settled,
+    }  # fmt: skip
+    memory = ours.median("rss"), empty.median("rss")
+    name = "memory of the running till"
+    return [Figure(name, "MB", memory[0], "empty Kivy window", memory[1], Budget(ratio=MOST_TIMES_MEMORY), detail)]
+
+
+def _in_turn(
+    rounds: int, ours: Sequence[str], empty: Sequence[str], surroundings: Mapping[str, str]
+) -> tuple[Starts, Starts]:
+    """So many starts of both by turns, after one of each that counts for nothing."""
+    taken = Starts(), Starts()
+    for number in range(rounds + 1):
+        for starts, command in zip(taken, (ours, empty), strict=True):
+            started = _started(command, surroundings)
+            if number:
+                starts.taken.append(started)
+    return taken
+
+
+def _started(command: Sequence[str], surroundings: Mapping[str, str], settled_s: float = 0.0) -> Started:
+    """One start, and its memory when it was left alone for so long; the window is ended as a person's session ends it.
+
+    Raises RuntimeError when no frame comes.
+    """
+    plain = {name: os.environ[name] for name in _PLAIN if name in os.environ}
+    began = time.clock_gettime(time.CLOCK_MONOTONIC)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.first_frame", *command],
+        env={**plain, **surroundings, "DISKEN_BENCH_START": repr(began)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{command[0]}: no first frame\n{process.communicate(timeout=LONGEST_S)[1]}")
+        told = json.loads(line)
+        memory = _memory_of(process.pid, settled_s) if settled_s else {}
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.communicate(timeout=_SIGNALS_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+    return Started(told["wall"], told["cpu"], told["modules"], **memory)
+
+
+def _memory_of(process: int, after_s: float) -> dict[str, float]:
+    """All of its memory, its share of what it shares, and what is its own alone, in MB, after so many seconds."""
+    time.sleep(after_s)
+    found = dict[str, int]()
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
+        name, _, amount = line.partition(":")
+        found[name] = int(amount.split()[0])
+    own = found["Private_Clean"] + found["Private_Dirty"]
+    return {"rss": found["Rss"] / 1000, "pss": found["Pss"] / 1000, "own": own / 1000}
+
+
+@contextmanager
+def _x_server(work: Path) -> Iterator[str]:
+    """The display of an X server without a screen, as long as it is needed."""
+    told, tells = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with (work / "xvfb.log").open("wb") as log:
+        server = subprocess.Popen(command, pass_fds=(tells,), stdout=log, stderr=log)
+    os.close(tells)
+    try:
+        with os.fdopen(told, encoding="ascii") as answer:
+            yield f":{answer.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
