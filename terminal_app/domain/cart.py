@@ -5,7 +5,7 @@ Immutable: every change gives another one, so that an undo is the one before. Pu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -15,7 +15,7 @@ from .discount import Discount, shared
 from .fee import Fee
 from .money import ONE, ZERO, Money, Quantity, total
 from .problems import BadInput
-from .vat import VatCode, VatTotal, code_for, split_lines, totals_per_code
+from .vat import VatCode, VatRate, VatTotal, code_for, totals_of
 
 MOST_LINES = 500
 
@@ -36,6 +36,8 @@ class CartLine:
     unit_price: Money
     discount: Discount | None = None
     note: str = ""
+    _gross: Money | None = field(default=None, init=False, repr=False, compare=False)
+    """Reckoned once: a cart asks each of its lines again after every touch."""
 
     @property
     def full(self) -> Money:
@@ -50,7 +52,11 @@ class CartLine:
     @property
     def gross(self) -> Money:
         """What the line costs after its own discount; the whole sale's discount comes off it in the cart."""
-        return self.full - self.taken_off
+        gross = self._gross
+        if gross is None:
+            gross = self.full - self.taken_off
+            object.__setattr__(self, "_gross", gross)
+        return gross
 
     @property
     def list_price(self) -> Money | None:
@@ -58,12 +64,14 @@ class CartLine:
         other = not self.product.open_price and self.unit_price != self.product.price
         return self.product.price if other else None
 
+    def vat_rate(self, serving: Serving) -> VatRate:
+        """The VAT rate of this line for that serving."""
+        elsewhere = self.product.takeaway_vat_rate
+        return self.product.vat_rate if elsewhere is None or serving is not Serving.TAKE_AWAY else elsewhere
+
     def vat_code(self, serving: Serving, day: date) -> VatCode:
         """The VAT code of this line for that serving on that day."""
-        rate = self.product.vat_rate
-        if serving is Serving.TAKE_AWAY and self.product.takeaway_vat_rate is not None:
-            rate = self.product.takeaway_vat_rate
-        return code_for(rate, day)
+        return code_for(self.vat_rate(serving), day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,8 @@ class Cart:
     def charged(self) -> tuple[Money, ...]:
         """What each line costs when all discounts are taken off; sums to `total`."""
         amounts = [line.gross for line in self.lines]
+        if self.discount is None:
+            return tuple(amounts)
         return tuple(amount - share for amount, share in zip(amounts, shared(self.taken_off, amounts), strict=True))
 
     def add(self, product: Product, quantity: Quantity = ONE, unit_price: Money | None = None) -> Cart:
@@ -172,8 +182,13 @@ class Cart:
 
     def vat_totals(self, day: date, fee: Fee | None = None) -> tuple[VatTotal, ...]:
         """Net, VAT and gross per code as the sale would have them on `day`."""
-        coded = self.coded(day, fee)
-        return totals_per_code(zip((code for code, _ in coded), split_lines(coded), strict=True))
+        gross: dict[int, int] = {}
+        for line, charged in zip(self.lines, self.charged(), strict=True):
+            rate = line.vat_rate(self.serving).hundredths
+            gross[rate] = gross.get(rate, 0) + charged.ore
+        if fee is not None:
+            gross[fee.vat_rate.hundredths] = gross.get(fee.vat_rate.hundredths, 0) + fee.price.ore
+        return totals_of((code_for(VatRate(rate), day), Money(ore)) for rate, ore in gross.items())
 
     def _with_line(self, index: int, line: CartLine) -> Cart:
         return self._with_lines((*self.lines[:index], line, *self.lines[index + 1 :]))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from .money import ZERO, Money, divide_half_up, total
 from .problems import BadInput
@@ -66,6 +67,7 @@ OUTSIDE_VAT = VatCode("7", VatRate(0), date(2005, 1, 1))
 """What is no turnover at all, such as a tip that goes to the staff: SAF-T code 7, no VAT treatment."""
 
 
+@lru_cache(maxsize=256)
 def code_for(rate: VatRate, day: date) -> VatCode:
     """The code that carries `rate` on `day`; raises BadInput when no code did."""
     for candidate in VAT_CODES:
@@ -134,6 +136,20 @@ def totals_per_code(lines: Iterable[tuple[VatCode, Split]]) -> tuple[VatTotal, .
         by_code.setdefault(code, []).append(split)
     ordered = sorted(by_code, key=lambda code: (-code.rate.hundredths, code.code))
     return tuple(VatTotal(code, _sum(by_code[code])) for code in ordered)
+
+
+def totals_of(amounts: Iterable[tuple[VatCode, Money]]) -> tuple[VatTotal, ...]:
+    """The gross of each code, given once for each, taken apart; highest rate first.
+
+    The same as `totals_per_code` of the lines that `split_lines` split, whose VAT sums to the VAT of their gross.
+    """
+    ordered = sorted(amounts, key=lambda each: (-each[0].rate.hundredths, each[0].code))
+    return tuple(VatTotal(code, _split(gross, code.rate)) for code, gross in ordered)
+
+
+def _split(gross: Money, rate: VatRate) -> Split:
+    vat = vat_within(gross, rate)
+    return Split(gross - vat, vat, gross)
 
 
 def _sum(splits: Sequence[Split]) -> Split:

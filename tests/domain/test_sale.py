@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from terminal_app.domain.cart import MOST_LINES, Cart, Serving
 from terminal_app.domain.catalog import Product
 from terminal_app.domain.channel import Channel
+from terminal_app.domain.fee import Fee
 from terminal_app.domain.money import LARGEST_ORE, ONE, Money, Quantity, total
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.receipt import ReceiptKind
 from terminal_app.domain.sale import LineKind, Sale, close
 from terminal_app.domain.tender import Tender, settle
-from terminal_app.domain.vat import VatRate
-from tests.domain.strategies import TODAY, carts, prices, products, quantities
+from terminal_app.domain.vat import VatRate, split_lines, totals_per_code
+from tests.domain.strategies import TODAY, busy_carts, carts, fees, prices, products, quantities
 
 LATTE = Product("1001", "Kaffe latte", Money(52_00), VatRate(2500), "Kaffe", VatRate(1500))
 BUN = Product("1002", "Skolebolle", Money(39_90), VatRate(1500), "Bakst")
@@ -103,6 +104,14 @@ def test_the_vat_of_any_cart_adds_up_to_its_total(cart: Cart) -> None:
     sums = cart.vat_totals(TODAY)
     assert total(one.split.gross for one in sums) == cart.total
     assert all(one.split.net + one.split.vat == one.split.gross for one in sums)
+
+
+@given(busy_carts(), fees)
+def test_the_vat_that_a_cart_shows_is_what_its_lines_will_have_as_a_sale(cart: Cart, fee: Fee | None) -> None:
+    coded = cart.coded(TODAY, fee)
+    splits = split_lines(coded)
+    as_lines = totals_per_code(zip((code for code, _ in coded), splits, strict=True))
+    assert cart.vat_totals(TODAY, fee) == as_lines
 
 
 # settling
