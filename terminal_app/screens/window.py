@@ -13,6 +13,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from terminal_app.resources import kv_file
+
 
 class Form(Enum):
     """The two shapes of till; each has its own pinned metrics and its own layouts."""
@@ -69,6 +71,7 @@ def configure(
     metrics = metrics_for(form)
     os.environ.setdefault("KIVY_NO_ARGS", "1")
     os.environ.setdefault("KIVY_CLIPBOARD", "sdl2")
+    os.environ.setdefault("KIVY_IMAGE", "sdl2")  # else Pillow is imported for pictures that nobody shows
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")  # else Kivy takes the root logger and writes every library's DEBUG
     os.environ.setdefault("KIVY_NO_CONFIG", "1")
     os.environ.setdefault("KIVY_NO_FILELOG", "1")
@@ -97,6 +100,19 @@ def configure(
     Config.remove_section("input")  # a panel that is read as mouse and as /dev/input at once taps twice
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
+    _bring_our_own_style()
+
+
+def _bring_our_own_style() -> None:
+    """Imports Kivy's builder with kv/style.kv instead of its own style.kv, of which nothing is used."""
+    import kivy
+
+    theirs = kivy.kivy_data_dir
+    kivy.kivy_data_dir = str(kv_file("style").parent)
+    try:
+        import kivy.lang.builder  # it loads the style as it is imported
+    finally:
+        kivy.kivy_data_dir = theirs
 
 
 def set_metrics(form: Form, dots_per_inch: float | None = None, text_scale: int = 100) -> None:

@@ -46,10 +46,18 @@ class Entry(TextInput):
     max_length = NumericProperty(200)
     ink = StringProperty("ink")
 
+    _is_made = False
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._is_made = True
         self.text_validate_unfocus = False
         self.write_tab = False
+
+    def _ensure_clipboard(self) -> None:
+        """Kivy starts programs (xclip, xsel) to find them: for who copies or pastes, not for a field that is made."""
+        if self._is_made:
+            super()._ensure_clipboard()
 
     def insert_text(self, substring: str, from_undo: bool = False) -> None:
         """Inserts what may be drawn and still fits."""
