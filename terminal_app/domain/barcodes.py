@@ -37,5 +37,15 @@ def canonical(code: str) -> str:
     return code.zfill(14) if len(code) in _GTIN_LENGTHS and _is_digits(code) else code
 
 
+def forms(code: str) -> tuple[str, str, str, str]:
+    """Every way that an equal code may be written: a GTIN with 14, 13, 12 and 8 digits, as far as zeros allow.
+
+    Where there are fewer, the code itself again.
+    """
+    whole = canonical(code)
+    thirteen, twelve, eight = (one if canonical(one) == whole else code for one in (whole[1:], whole[2:], whole[6:]))
+    return whole, thirteen, twelve, eight
+
+
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from .catalog import Assortment, Product
+from .catalog import Product
 from .problems import Problem
 from .written_product import doubts_about, read_product
 
@@ -73,14 +74,25 @@ class Preview:
         return (*(change.after for change in self.changed), *self.new)
 
 
-def compare(listed: ProductList, assortment: Assortment, categories: Iterable[str]) -> Preview:
+class Stock(Protocol):
+    """The products of the shop, as a list asks for them."""
+
+    def among(self, skus: Iterable[str]) -> Mapping[str, Product]:
+        """Those of these SKUs that there are."""
+
+    def owners(self, barcodes: Iterable[str]) -> Mapping[str, Product]:
+        """Who has each of those barcodes."""
+
+
+def compare(listed: ProductList, assortment: Stock, categories: Iterable[str]) -> Preview:
     """What that list would change, with every fault and doubt in the order of its lines."""
     lines: dict[str, int] = {}
     read: dict[str, tuple[WrittenRow, Product]] = {}
     faults, doubts = list(listed.faults), []
-    for row in listed.rows:
-        sku = row.texts.get("sku", "").strip()
-        product, problems = read_product(row.texts, assortment.known(sku))
+    skus = [row.texts.get("sku", "").strip() for row in listed.rows]
+    shop = assortment.among(skus)
+    for row, sku in zip(listed.rows, skus, strict=True):
+        product, problems = read_product(row.texts, shop.get(sku))
         if sku and lines.setdefault(sku, row.line) != row.line:
             problems = (*problems, Problem("row_twice", {"field": "sku", "text": sku[:40], "line": str(lines[sku])}))
         elif product is not None:
@@ -89,11 +101,12 @@ def compare(listed: ProductList, assortment: Assortment, categories: Iterable[st
         faults += [_fault(row, problem, listed) for problem in problems]
     faults += _shared_barcodes(read, assortment, listed)
     products = [product for _, product in read.values()]
-    new = tuple(product for product in products if assortment.known(product.sku) is None)
+    shop = assortment.among([product.sku for product in products])
+    new = tuple(product for product in products if product.sku not in shop)
     changed = tuple(
         Change(before, product)
         for product in products
-        if (before := assortment.known(product.sku)) is not None and before != product
+        if (before := shop.get(product.sku)) is not None and before != product
     )
     known = set(categories)
     return Preview(
@@ -114,10 +127,11 @@ def _fault(row: WrittenRow, problem: Problem, listed: ProductList) -> Fault:
 
 
 def _shared_barcodes(
-    read: Mapping[str, tuple[WrittenRow, Product]], assortment: Assortment, listed: ProductList
+    read: Mapping[str, tuple[WrittenRow, Product]], assortment: Stock, listed: ProductList
 ) -> list[Fault]:
     """A fault for each row whose barcode another product has, or would have: in the shop, or further up in the list."""
-    owners = {p.barcode: p for p in assortment.everything if p.barcode and p.sku not in read}
+    owned = assortment.owners([product.barcode for _, product in read.values() if product.barcode])
+    owners = {barcode: owner for barcode, owner in owned.items() if owner.sku not in read}
     found = []
     for row, product in read.values():
         if product.barcode is None:

@@ -5,17 +5,19 @@ A part of the sale's presenter. Nothing here waits for disk or network. Window t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
 from ..domain.catalog import Product
+from ..storage.assortment import Goods
 from .category_look import shown_icon, shown_tone
 from .session import Session
 
 _ALL = ""
 _FAVOURITES = "\n"
 """No category can be called so."""
+_KEPT_TILES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,10 @@ class Tile:
 
 
 class Tiles(Sequence[Tile]):
-    """The tiles of those products, each made when it is first looked at: some twenty of 20 000 are in sight."""
+    """The tiles of those products, each made when it is looked at: some twenty of 20 000 are in sight."""
 
-    def __init__(self, products: Sequence[Product], make: Callable[[Product], Tile]) -> None:
+    def __init__(self, products: Goods, make: Callable[[Product], Tile]) -> None:
         self._products, self._make = products, make
-        self._made: dict[int, Tile] = {}
 
     def __len__(self) -> int:
         return len(self._products)
@@ -57,15 +58,13 @@ class Tiles(Sequence[Tile]):
     def __getitem__(self, place: int | slice) -> Tile | list[Tile]:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        if place not in self._made:
-            self._made[place] = self._make(self._products[place])
-        return self._made[place]
+        return self._make(self._products[place])
 
     def same_goods(self, other: object) -> bool:
         """Whether those are tiles of the same products in the same order, however they read."""
         if not isinstance(other, Tiles) or len(self) != len(other):
             return False
-        return self._products is other._products or _skus(self._products) == _skus(other._products)
+        return self._products is other._products or self._products.skus == other._products.skus
 
 
 class ProductShelves:
@@ -75,7 +74,7 @@ class ProductShelves:
         self._session = session
         self._shelf = _FAVOURITES
         self.search = ""
-        self._shown: tuple[object, Tiles] = (None, Tiles((), self._tile))
+        self._shown: tuple[object, Tiles] | None = None
         self._made: dict[str, tuple[object, Tile]] = {}
 
     def choose(self, index: int) -> None:
@@ -113,7 +112,7 @@ class ProductShelves:
         """What is on the open shelf or was found; the same object until that differs."""
         session = self._session
         shown = (session.till.assortment, session.till.categories, self._open(), self.search, session.texts)
-        if shown != self._shown[0]:
+        if self._shown is None or shown != self._shown[0]:
             self._shown = (shown, Tiles(self._products(), self._tile))
         return self._shown[1]
 
@@ -127,7 +126,7 @@ class ProductShelves:
         """The chosen shelf; all products when it is there no more."""
         return self._shelf if self._shelf in self._keys() else _ALL
 
-    def _products(self) -> tuple[Product, ...]:
+    def _products(self) -> Goods:
         assortment, shelf = self._session.till.assortment, self._open()
         if self.search.strip():
             return assortment.search(self.search)
@@ -136,12 +135,14 @@ class ProductShelves:
         return assortment.products if shelf == _ALL else assortment.on_shelf(shelf)
 
     def _tile(self, product: Product) -> Tile:
-        """The product's tile, made once: after a change in an assortment of 20 000 only what differs is made anew."""
+        """The product's tile, made once while it is not long out of sight."""
         category, texts = self._session.till.category(product.category), self._session.texts
         made_of, tile = self._made.get(product.sku, (None, None))
         if tile is None or made_of != (id(texts), category, product):
             look = shown_icon(category.icon), shown_tone(category.tone)
             tile = Tile(product.sku, product.name, self._price(product), *look)
+            if len(self._made) >= _KEPT_TILES:
+                self._made.clear()
             self._made[product.sku] = ((id(texts), category, product), tile)
         return tile
 
@@ -152,7 +153,3 @@ class ProductShelves:
             return texts.say("Open price")
         price = texts.money(product.price)
         return f"{price}/{texts.unit(product.unit)}" if product.unit.is_measured else price
-
-
-def _skus(products: Iterable[Product]) -> list[str]:
-    return [product.sku for product in products]

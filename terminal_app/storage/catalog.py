@@ -21,7 +21,7 @@ from .database import Database
 from .moments import from_optional, to_text
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_PRODUCT = (
+PRODUCT = (
     "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode, favourite, hidden, unit, open_price "
     "FROM product "
 )
@@ -44,13 +44,13 @@ class Catalog:
 
     def products(self) -> tuple[Product, ...]:
         """All products in the shop's order, those taken out of the assortment as well."""
-        rows = self._database.rows(_PRODUCT + "ORDER BY position")
-        return tuple(_product(row) for row in rows)
+        rows = self._database.rows(PRODUCT + "ORDER BY position")
+        return tuple(product_of(row) for row in rows)
 
     def product(self, sku: str) -> Product | None:
         """The product of that SKU, or None."""
-        row = self._database.row(_PRODUCT + "WHERE sku = ?", (sku,))
-        return None if row is None else _product(row)
+        row = self._database.row(PRODUCT + "WHERE sku = ?", (sku,))
+        return None if row is None else product_of(row)
 
     def put_categories(self, categories: Sequence[Category]) -> None:
         """Set the categories and their order; those not named stay, after the others."""
@@ -277,7 +277,8 @@ def _customer(row: tuple[Any, ...]) -> Customer:
     )
 
 
-def _product(row: tuple[Any, ...]) -> Product:
+def product_of(row: tuple[Any, ...]) -> Product:
+    """The product of a row of `PRODUCT`."""
     sku, name, price, rate, category, takeaway, barcode, favourite, hidden, unit, open_price = row
     return Product(
         sku,

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from ..domain import text
 from ..domain.cart import Cart
-from ..domain.catalog import Assortment, Category, Customer, Operator
+from ..domain.catalog import Category, Customer, Operator
 from ..domain.channel import Asked, Channel, InvoiceChannel
 from ..domain.fee import Fee, NoFee, fee_for
 from ..domain.money import ZERO, Money, total
@@ -27,6 +27,7 @@ from ..domain.sync_control import NoSync, SyncControl
 from ..domain.tender import Tender
 from ..domain.till_marks import order_reference
 from ..storage import journal
+from ..storage.assortment import Assortment
 from ..storage.catalog import Catalog
 from ..storage.database import Database
 from ..storage.ledger import Ledger
@@ -134,7 +135,7 @@ class Till:
     def reload(self) -> None:
         """Read settings and assortment anew, after one of them has changed."""
         self.values: SettingValues = self.settings.read()
-        self.assortment = Assortment(self.catalog.products())
+        self.assortment = Assortment(self.database)
         self.take_categories(self.catalog.categories())
 
     def take_categories(self, categories: tuple[Category, ...]) -> None:

@@ -1,6 +1,6 @@
 """What a manager does with the assortment: products, favourites, categories, and whole lists brought in at once.
 
-Each call is one transaction with its journal rows, and leaves the till's assortment changed in memory, not read anew.
+Each call is one transaction with its journal rows, and leaves the till another assortment, made of the one before.
 No product is ever deleted: receipts name them. Called from the window's thread or by a verb.
 """
 
@@ -20,6 +20,7 @@ from ..domain.problems import BadInput, MoveRefused, Problem
 from ..domain.product_list import Preview, ProductList, barcode_taken, compare
 from ..domain.written_product import read_product
 from ..storage import journal
+from ..storage.assortment import Assortment
 
 if TYPE_CHECKING:
     from .selling import Till
@@ -89,7 +90,7 @@ class Shelves:
             self._till.catalog.put_products([product])
             for kind, facts in _told(before, product):
                 self._record(kind, facts, operator_id)
-        self._till.assortment = self._till.assortment.with_product(product)
+        self._till.assortment = self._till.assortment.after(before, product)
         return product
 
     def _known(self, sku: str) -> Product:
@@ -149,8 +150,7 @@ class Shelves:
         after = [checked if category.name == name else category for category in self._till.categories]
         self._store_categories(after, "category_changed", facts, operator_id, first=rename)
         if checked.name != name:
-            moved = [replace(p, category=checked.name) for p in self._till.assortment.everything if p.category == name]
-            self._till.assortment = self._till.assortment.with_products(moved)
+            self._till.assortment = self._till.assortment.rearranged()
         return checked
 
     def arrange_categories(self, names: Sequence[str], operator_id: str | None = None) -> None:
@@ -164,7 +164,7 @@ class Shelves:
     def remove_category(self, name: str, operator_id: str | None = None) -> None:
         """A category without products is gone; raises MoveRefused while it has some, hidden ones included."""
         code = self._category(name).group_code
-        products = sum(product.category == name for product in self._till.assortment.everything)
+        products = self._till.assortment.counts().get(name, 0)
         if products:
             raise MoveRefused("category_in_use", name=name, count=products)
 
@@ -227,7 +227,8 @@ class Shelves:
         assortment = self._till.assortment
         pairs: list[tuple[Product | None, Product]] = [(change.before, change.after) for change in preview.changed]
         pairs += [(None, product) for product in preview.new]
-        if any(assortment.known(after.sku) != before for before, after in pairs):
+        known = assortment.among(after.sku for _, after in pairs)
+        if any(known.get(after.sku) != before for before, after in pairs):
             raise MoveRefused("list_outdated", source=preview.listed.source)
         if not pairs:
             return 0
@@ -244,7 +245,8 @@ class Shelves:
             for before, after in pairs:
                 for kind, told in _told(before, after):
                     self._record(kind, told, operator_id)
-        self._till.assortment = assortment.with_products(preview.products)
+        self._till.assortment = Assortment(self._till.database)
+        self._till.assortment.warm()
         if preview.new_categories:
             self._till.take_categories(self._till.catalog.categories())
         return len(pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from terminal_app.domain.barcodes import canonical, read
+from terminal_app.domain.barcodes import canonical, forms, read
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_other_codes_are_only_equal_to_themselves() -> None:
     assert canonical("4711") == "4711"
     assert canonical("AB2345678901") == "AB2345678901"
     assert canonical("012345678905") != canonical("123456789050")
+
+
+@pytest.mark.parametrize(
+    "code", ["12345670", "012345678905", "0012345678905", "00000012345670", "036000291452", "4711", ""]
+)
+def test_the_forms_of_a_code_are_all_that_equal_it(code: str) -> None:
+    same = {canonical(code)[drop:] for drop in range(15)} | {code}
+    assert set(forms(code)) - {code} == {one for one in same if canonical(one) == canonical(code)} - {code}

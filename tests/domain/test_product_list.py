@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal_app.domain.catalog import Assortment, Product
+from terminal_app.domain.catalog import Product
 from terminal_app.domain.money import Money
 from terminal_app.domain.product_list import Change, Preview, ProductList, WrittenRow, compare
 from terminal_app.domain.vat import VatRate
+from tests.domain.listed_stock import ListedStock
 
 LATTE = Product("1001", "Kaffe latte", Money(52_00), VatRate(2500), "Kaffe", barcode="2900000010017")
 BUN = Product("1002", "Skolebolle", Money(39_00), VatRate(1500), "Bakst", barcode="123")
 TEA = Product("1003", "Te", Money(45_00), VatRate(2500), "Te", hidden=True)
-SHOP = Assortment([LATTE, BUN, TEA])
+SHOP = ListedStock([LATTE, BUN, TEA])
 HEADINGS = {
     "sku": "varenr",
     "name": "navn",
@@ -23,7 +24,7 @@ HEADINGS = {
 }
 
 
-def preview(*rows: str, shop: Assortment = SHOP) -> Preview:
+def preview(*rows: str, shop: ListedStock = SHOP) -> Preview:
     """What rows of `sku;name;price;rate;category;barcode` would do; the first stands on line 2."""
     written = (WrittenRow(line, dict(zip(HEADINGS, row.split(";"), strict=True))) for line, row in enumerate(rows, 2))
     return compare(ProductList("x.csv", "UTF-8", ";", HEADINGS, (), tuple(written)), shop, ["Kaffe", "Bakst", "Te"])
@@ -60,7 +61,7 @@ def test_one_sku_on_two_lines_is_a_fault_of_the_second_that_names_the_first() ->
 
 
 def test_a_barcode_of_another_product_is_a_fault_that_names_it_hidden_or_further_up() -> None:
-    shop = Assortment([LATTE, BUN, replace(TEA, barcode="456")])
+    shop = ListedStock([LATTE, BUN, replace(TEA, barcode="456")])
     found = preview("8;Te;1;25;Te;456", "9;Te;1;25;Te;789", "10;Te;1;25;Te;789", "11;Te;1;25;Te;123", shop=shop)
     assert faults(found) == [
         (2, "EAN", "barcode_of_other"),

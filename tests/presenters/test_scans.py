@@ -47,7 +47,8 @@ def test_a_scanned_product_is_rung_up_and_heard(root: RootPresenter, session: Se
 
 
 def test_a_barcode_goes_before_an_sku_that_reads_the_same(root: RootPresenter, session: Session, till: Till) -> None:
-    till.assortment = till.assortment.with_product(replace(BUN, barcode="1001"))
+    till.catalog.put_products([replace(BUN, barcode="1001")])
+    till.reload()
     root.scans.take("1001")
     assert cart(session) == [("1", "Skolebolle")]
 
@@ -55,7 +56,8 @@ def test_a_barcode_goes_before_an_sku_that_reads_the_same(root: RootPresenter, s
 def test_a_weighed_product_is_asked_about_as_when_its_tile_is_touched(
     root: RootPresenter, session: Session, till: Till, heard: list[Sound]
 ) -> None:
-    till.assortment = till.assortment.with_product(replace(COD, barcode="4711", unit=Unit.KILO))
+    till.catalog.put_products([replace(COD, barcode="4711", unit=Unit.KILO)])
+    till.reload()
     root.scans.take("4711")
     assert (cart(session), heard) == ([], [Sound.SCANNED])
     sheet = root.sale.view().sheet
@@ -108,7 +110,8 @@ def test_a_code_for_which_no_product_was_made_after_all_is_forgotten(root: RootP
 def test_what_is_taken_out_of_the_assortment_is_said_so(
     root: RootPresenter, session: Session, till: Till, heard: list[Sound]
 ) -> None:
-    till.assortment = till.assortment.with_product(replace(LATTE, hidden=True))
+    till.catalog.put_products([replace(LATTE, hidden=True)])
+    till.reload()
     root.scans.take(LATTE_CODE)
     assert notice(root).message == "Kaffe latte er tatt ut av sortimentet"
     assert (cart(session), heard) == ([], [Sound.UNKNOWN])

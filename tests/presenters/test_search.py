@@ -29,11 +29,7 @@ def test_enter_rings_up_nothing_while_several_or_none_could_be_meant(
 
 
 def test_enter_rings_up_whose_sku_was_typed_though_others_hold_it_too(root: RootPresenter, session: Session) -> None:
-    assortment = session.till.assortment
-    first = assortment.products[0]
-    session.till.assortment = assortment.with_product(
-        type(first)("10011", "Kopp", first.price, first.vat_rate, "Kaffe")
-    )
+    session.till.shelves.add({"sku": "10011", "name": "Kopp", "price": "1", "vat_rate": "25", "category": "Kaffe"})
     root.sale.search("1001")
     assert len(root.sale.view().tiles) == 2
     root.sale.enter_search()

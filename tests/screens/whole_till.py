@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from terminal_app.domain.catalog import Assortment
 from terminal_app.domain.sync_control import SyncControl
 from terminal_app.presenters.root import RootPresenter
 from terminal_app.presenters.session import Session
@@ -82,12 +81,12 @@ class WholeTill:
 
     def change_product(self, place: int, **facts: Any) -> str:
         """Another name or price for the product at this place of the assortment; its SKU."""
-        products = list(self.till.assortment.products)
-        products[place] = replace(products[place], **facts)
-        self.till.assortment = Assortment(products)
+        product = replace(self.till.assortment.products[place], **facts)
+        self.till.catalog.put_products([product])
+        self.till.reload()
         self.session.announce()
         self.window.settle()
-        return products[place].sku
+        return product.sku
 
     def fill(self, lines: int) -> None:
         """A cart of so many different lines."""

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from terminal_app import product_file
 from terminal_app.domain import text
-from terminal_app.domain.catalog import Assortment, Product, Unit
+from terminal_app.domain.catalog import Product, Unit
 from terminal_app.domain.money import LARGEST_ORE, Money
 from terminal_app.domain.problems import BadInput
 from terminal_app.domain.product_list import ProductList, compare
 from terminal_app.domain.text import is_unprintable
 from terminal_app.domain.vat import VatRate
 from terminal_app.domain.written_product import COLUMNS
+from tests.domain.listed_stock import ListedStock
 
 HEADER = "varenr;navn;pris;mva;kategori\n"
 ROW = "2001;Grønn te;45,50;25;Te\n"
@@ -246,7 +247,7 @@ def test_whatever_is_exported_comes_back_the_same_and_nothing_of_it_is_run(
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"))]
     listed = product_file.read(path)
     assert (set(listed.headings), listed.ignored) == (set(COLUMNS), ())
-    preview = compare(listed, Assortment([]), [])
+    preview = compare(listed, ListedStock(), [])
     assert preview.faults == ()
     assert list(preview.new) == products
 

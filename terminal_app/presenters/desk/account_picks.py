@@ -54,8 +54,7 @@ class AccountPicks:
         posts = {product.code: product.account_no for product in till.remote_products.all()}
         found = [posts.get(code) for code in mapped_codes(till.values.invoicing())]
         self._products = tuple(dict.fromkeys(number for number in found if number is not None))
-        goods = till.assortment.everything
-        self._rates = frozenset(rate for one in goods for rate in (one.vat_rate, one.takeaway_vat_rate) if rate)
+        self._rates = till.assortment.vat_rates()
 
     @property
     def chart(self) -> Chart:

@@ -36,7 +36,7 @@ class CategoriesPage(FormPage):
 
     def _list_rows(self) -> list[Row]:
         say, categories = self.texts.say, self.session.till.categories
-        counts = self._counts()
+        counts = self.session.till.assortment.counts()
         links = [
             Link(
                 f"open:{category.name}",
@@ -55,12 +55,6 @@ class CategoriesPage(FormPage):
             Heading(say("On the sale screen"), say("Drag a category by its handle, or use the arrows."), key="screen"),
             Order(_ORDER, say("Order"), places, up_label=say("Up"), down_label=say("Down")),
         ]
-
-    def _counts(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for product in self.session.till.assortment.everything:
-            counts[product.category] = counts.get(product.category, 0) + 1
-        return counts
 
     def _count(self, products: int) -> str:
         return self.texts.count("{n} product", "{n} products", products)
@@ -90,7 +84,7 @@ class CategoriesPage(FormPage):
             ),
         ]
         if self.opened:
-            count = self._counts().get(self.opened, 0)
+            count = self.session.till.assortment.counts().get(self.opened, 0)
             told = say("It has {products}: give them another category first.", products=self._count(count))
             free = not count and not form.touched
             rows += [

@@ -241,10 +241,7 @@ class ProductListsPage(Page):
         till, by, texts = self.session.till, self.session.operator.id, self.texts
 
         def work() -> int:
-            try:
-                return till.shelves.bring_in(preview, by)
-            finally:
-                till.database.release_thread()
+            return till.shelves.bring_in(preview, by)
 
         def told(count: int) -> None:
             self._looked = None
@@ -287,6 +284,8 @@ class ProductListsPage(Page):
                 return work()
             except Trouble as trouble:
                 return trouble
+            finally:
+                self.session.till.database.release_thread()
 
         self._busy = busy
         self.session.background.run(safely, done)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import overload
 
-from ...domain.catalog import Assortment, Category, Product, Unit
+from ...domain.catalog import Category, Product, Unit
 from ...domain.problems import BadInput, Problem
 from ...domain.vat import VatRate, vat_within
 from ...domain.written_product import RATES, doubts_about, price_from, rate_from
@@ -110,10 +110,11 @@ class ProductsPage(FormPage):
             return tuple(
                 Option(c.name, c.name, icon=shown_icon(c.icon)) for c in till.categories if wanted in c.name.casefold()
             )
-        return self._found(till.assortment, search)
+        return self._found(search)
 
-    def _found(self, assortment: Assortment, search: str) -> Sequence[Option]:
+    def _found(self, search: str) -> Sequence[Option]:
         """The products that match, as the same object until something differs."""
+        assortment = self.session.till.assortment
         asked = (assortment, search, self.texts)
         if asked != self._options[0]:
             self._options = (asked, Found(assortment.search(search, hidden=True), self._option))
