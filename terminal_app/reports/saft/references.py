@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ...domain.problems import Problem
 from . import codes
-from .sums import Q, SumCheck, Verify, text_of
+from .growing import Growing
+from .plain import EVENT, TRANSACTION, Plain, parsed
+from .sums import Q, Signed, SumCheck, Verify, text_of
+from .tags import DECLARATION, NAMESPACE
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
@@ -25,7 +29,10 @@ _CODED_IN_LINE = ((Q + "lineType", codes.LINE), (Q + "artGroupID", codes.GROUP))
 _VAT, _DISCOUNT = Q + "vat", Q + "discount"
 NO_SIGNATURES: Mapping[int, str] = MappingProxyType({})
 _MOST_TOLD = 100
-_AT_ONCE = 256 * 1024
+_AT_ONCE, _LONGEST_ROW, _TELL_EVERY = 256 * 1024, 1 << 20, 256
+_BEGINS = f'{DECLARATION}<auditfile xmlns="{NAMESPACE}">'.encode()
+_ROWS = {Q + "event", Q + "cashtransaction"}
+_NO_ELEMENT = re.compile(rb"<[!?]|xmlns")
 _NEEDS_TRANSACTION = {"13012", "13013", "13016", "13019", "13028"}
 """Events that tell of a transaction of the same moment, so that it must be in the file too."""
 _TAKEN_UP = codes.event_id("numbers_taken_up")
@@ -52,14 +59,14 @@ class FileCheck:
     def __init__(self, verify: Verify | None = None, before: Mapping[int, str] = NO_SIGNATURES) -> None:
         self._ids: defaultdict[str, dict[str, str]] = defaultdict(dict)
         """The ids that the file says who or what they are, with the predefined code of each, by their element."""
-        self._basics = self._ids["basicID"]
-        self._types: dict[str, str] = {}
-        self.sums = SumCheck(self._basics, verify, before)
+        self.basics = self._ids["basicID"]
+        self.types: dict[str, str] = {}
+        self.sums = SumCheck(self.basics, verify, before)
         self.problems: list[Problem] = []
         self.count = self.transactions = self.events = 0
         self._registers = self._ids["registerID"]
-        self._seen: set[str] = set()
-        self._happened: set[str] = set()
+        self.seen: set[str] = set()
+        self.happened: set[str] = set()
         self._wanted: set[str] = set()
         self._looks: dict[str, Callable[[Element], Iterator[Problem]]] = {
             "basic": self._basic,
@@ -71,8 +78,33 @@ class FileCheck:
             "event": self._event,
             "cashtransaction": self._transaction,
         }
+        self.people, self.buyers = self._ids["empID"], self._ids["custSupID"]
         self._known_in_line = tuple((Q + name, self._ids[name]) for name in ("artID", "empID"))
         self._articles_of: list[tuple[str, str]] = []
+
+    # what is plain: nothing is wrong with it but perhaps its signature, its number or its Z
+
+    def stands_alone(self, kind: str, about: str | None) -> bool:
+        """Whether an event of that kind needs no more than its own fields to be right."""
+        code = self.basics.get(kind, "")
+        return code not in _REPORTS and kind != _TAKEN_UP and (about is not None or code not in _NEEDS_TRANSACTION)
+
+    def happens(self, number: str, about: str | None) -> None:
+        """An event of that number that is right; the transaction it is about must be in the file."""
+        self.events += 1
+        self.happened.add(number)
+        if about is not None and about not in self.seen:
+            self._wanted.add(about)
+
+    def happened_plainly(self, one: str, signed: Signed, paid: list[tuple[str, int]], rounding: int) -> None:
+        """A transaction of that id whose own fields are right."""
+        self._counts(one)
+        self._take(self.sums.follows(signed, paid, rounding))
+
+    def _counts(self, one: str) -> None:
+        self.transactions += 1
+        self.seen.add(one)
+        self._wanted.discard(one)
 
     def look(self, parent: Element, element: Element) -> None:
         """Look at the element whole, if it is one that tells anything by itself."""
@@ -84,7 +116,7 @@ class FileCheck:
 
     def ended(self) -> None:
         """The file is over."""
-        if not self._basics:
+        if not self.basics:
             self._take(iter([Problem("saft_id_unknown", {"what": "basicID", "id": "-", "where": "basics"})]))
         missing = (self._unknown("transID", one, "event") for one in sorted(self._wanted))
         self._take(missing)
@@ -107,7 +139,7 @@ class FileCheck:
     def _basic(self, element: Element) -> Iterator[Problem]:
         """Ids are one series across all types: the schema's key covers them together."""
         yield from self._defines(element, "basicID", text_of(element, "predefinedBasicID"))
-        self._types[text_of(element, "basicID")] = text_of(element, "basicType")
+        self.types[text_of(element, "basicID")] = text_of(element, "basicType")
 
     def _article(self, element: Element) -> Iterator[Problem]:
         yield from self._defines(element, "artID")
@@ -125,7 +157,7 @@ class FileCheck:
         return Problem("saft_id_unknown", {"what": what, "id": one, "where": where})
 
     def _names(self, basic_type: str, one: str, where: str) -> Iterator[Problem]:
-        if self._types.get(one) != basic_type:
+        if self.types.get(one) != basic_type:
             yield self._unknown("basicID", one, where)
 
     def _refers(self, element: Element, name: str, where: str) -> Iterator[Problem]:
@@ -140,11 +172,11 @@ class FileCheck:
         yield from self._names(codes.EVENT, kind, where)
         yield from self._refers(event, "empID", where)
         yield from _moment(event, "eventDate", "eventTime", where)
-        code = self._basics.get(kind, "")
-        if number in self._happened:
+        code = self.basics.get(kind, "")
+        if number in self.happened:
             yield Problem("saft_id_twice", {"what": "eventID", "id": number})
-        self._happened.add(number)
-        if about is not None and about not in self._seen:
+        self.happened.add(number)
+        if about is not None and about not in self.seen:
             self._wanted.add(about)
         elif about is None and code in _NEEDS_TRANSACTION:
             yield self._unknown("transID", "", where)
@@ -174,19 +206,17 @@ class FileCheck:
                     yield self._unknown(name, one.text or "", where)
 
     def _transaction(self, transaction: Element) -> Iterator[Problem]:
-        self.transactions += 1
         number, one = text_of(transaction, "nr"), text_of(transaction, "transID")
         where = f"cashtransaction {number}"
-        if one in self._seen:
+        if one in self.seen:
             yield Problem("saft_id_twice", {"what": "transID", "id": one})
-        self._seen.add(one)
-        self._wanted.discard(one)
+        self._counts(one)
         yield from self._names(codes.TRANSACTION, text_of(transaction, "transType"), where)
         yield from self._refers(transaction, "empID", where)
         yield from self._refers(transaction, "custSupID", where)
         yield from _moment(transaction, "transDate", "transTime", where)
         for line in transaction.findall(Q + "ctLine"):
-            yield from self._line(line, where)
+            yield from self.line(line, where)
         for name, child, basic_type in (("payment", "paymentType", codes.PAYMENT), ("raise", "raiseType", codes.RAISE)):
             for part in transaction.findall(Q + name):
                 yield from self._names(basic_type, text_of(part, child), where)
@@ -195,11 +225,11 @@ class FileCheck:
             yield from self._refers(vat, "vatCode", where)
         yield from self.sums.transaction(transaction)
 
-    def _line(self, line: Element, where: str) -> Iterator[Problem]:
+    def line(self, line: Element, where: str) -> Iterator[Problem]:
         """Written out: there are half a million lines in a year."""
         texts = {child.tag: child.text or "" for child in line}
         for name, basic_type in _CODED_IN_LINE:
-            if self._types.get(texts.get(name, "")) != basic_type:
+            if self.types.get(texts.get(name, "")) != basic_type:
                 yield self._unknown("basicID", texts.get(name, ""), where)
         for name, known in self._known_in_line:
             if name in texts and texts[name] not in known:
@@ -220,43 +250,6 @@ def _moment(element: Element, date: str, time: str, where: str) -> Iterator[Prob
             yield Problem("saft_value_wrong", {"where": where, "what": name, "text": text[:40]})
 
 
-class Growing:
-    """A document that is parsed piece by piece: the tree grows in C, and what is whole is taken off it as it comes.
-
-    Asking for an event at the start and the end of each of fifteen million elements takes longer than all the rest.
-    """
-
-    def __init__(self) -> None:
-        self._builder = ElementTree.TreeBuilder()
-        self._parser = ElementTree.XMLParser(target=self._builder)
-        self._begun = False
-
-    def feed(self, piece: bytes) -> Iterator[tuple[Element, Element]]:
-        """(parent, element) of each one that is looked at and whole with that piece, in the document's order."""
-        self._parser.feed(piece)
-        # The builder gives its root at any time; the document itself is closed by the parser alone.
-        return self._whole(self._builder.close(), ended=False)
-
-    def close(self) -> Iterator[tuple[Element, Element]]:
-        """The rest; raises ParseError for a document that is cut off."""
-        return self._whole(self._parser.close(), ended=True)
-
-    def _whole(self, root: Element | None, *, ended: bool) -> Iterator[tuple[Element, Element]]:
-        """All before the location at once when that begins; of the register all but its last child, which may grow."""
-        registers = [] if root is None else root.findall(f"{Q}company/{Q}location/{Q}cashregister")
-        if root is None or not (registers or ended):
-            return
-        if not self._begun:
-            self._begun = True
-            for part in root.iterfind(f"{Q}company/*"):
-                yield from ((part, child) for child in part)
-                yield root, part
-        for register in registers:
-            whole = len(register) if ended or register is not registers[-1] else len(register) - 1
-            yield from ((register, child) for child in register[:whole])
-            del register[:whole]
-
-
 def check_file(
     path: Path,
     *,
@@ -273,11 +266,57 @@ def check_file(
     check = FileCheck(verify, before)
     growing = Growing()
     with path.open("rb") as file:
-        while piece := file.read(_AT_ONCE):
-            for parent, element in growing.feed(piece):
-                check.look(parent, element)
+        rest = _plain_rows(file, _head(file, growing, check), check, seen)
+        while rest:
+            _look(check, growing.feed(rest))
             seen(check.events + check.transactions)
-    for parent, element in growing.close():
-        check.look(parent, element)
+            rest = file.read(_AT_ONCE)
+    _look(check, growing.close())
     check.ended()
     return Verdict(tuple(check.problems), check.count, check.transactions, check.events)
+
+
+def _look(check: FileCheck, whole: Iterator[tuple[Element, Element]]) -> None:
+    for parent, element in whole:
+        check.look(parent, element)
+
+
+def _head(file: IO[bytes], growing: Growing, check: FileCheck) -> bytes:
+    """Goes through all before the register's rows, and gives the first of them.
+
+    Gives b"" for a file that does not begin as ours do, which the parser goes through alone. With nothing in it but
+    elements, of one namespace, a row stands within the register whatever it holds.
+    """
+    begins = file.read(len(_BEGINS))
+    _look(check, growing.feed(begins))
+    before, is_ours = b"", begins == _BEGINS
+    while is_ours and (piece := file.readline(_LONGEST_ROW)):
+        if before.endswith(b"</regDesc>\n") and piece.startswith((EVENT, TRANSACTION)) and growing.is_at_register():
+            return piece
+        is_ours = _NO_ELEMENT.search(before[-10:] + piece) is None
+        _look(check, growing.feed(piece))
+        before = piece
+    return b"" if is_ours else file.read(_AT_ONCE)
+
+
+def _plain_rows(file: IO[bytes], row: bytes, check: FileCheck, seen: Callable[[int], None]) -> bytes:
+    """Goes through the register's rows from the first on, as long as each is whole by itself; gives what is left."""
+    plain, number = Plain(check), 0
+    while row.startswith((EVENT, TRANSACTION)):
+        ends = b"</event>\n" if row.startswith(EVENT) else b"</cashtransaction>\n"
+        while not row.endswith(ends) and len(row) < _LONGEST_ROW and (more := file.readline(_LONGEST_ROW)):
+            row += more  # a text may have line breaks in it
+        if not plain.proves(row):
+            try:
+                elements = parsed(row)
+            except ElementTree.ParseError:
+                return row
+            if any(element.tag not in _ROWS for element in elements):
+                return row
+            for element in elements:
+                check.look(element, element)
+        number += 1
+        if not number % _TELL_EVERY:
+            seen(check.events + check.transactions)
+        row = file.readline(_LONGEST_ROW)
+    return row

@@ -23,7 +23,7 @@ Verify = Callable[[str, str, str], bool]
 """(key version, signed text, signature): whether it holds. Raises KeyError for a key that nobody has."""
 Q = f"{{{NAMESPACE}}}"
 _AMOUNT = re.compile(r"-?\d+\.\d{2}")
-_SALES = {
+SALES = {
     TransactionType.CASH_SALE.value,
     TransactionType.CREDIT_SALE.value,
     TransactionType.RETURN.value,
@@ -31,6 +31,7 @@ _SALES = {
     TransactionType.CREDIT_RETURN.value,
 }
 _INVOICE_CODE = "12006"
+_SIGNED = ("nr", "transDate", "transTime", "transAmntIn", "transAmntEx", "keyVersion", "signature")
 _COVERS = re.compile(r"; nr (\d+)-(\d+)$")
 
 
@@ -43,6 +44,31 @@ def text_of(element: Element, name: str) -> str:
 def _ore(text: str) -> int | None:
     """The øre of an amount with two decimals; None for what is none. Prices come again and again."""
     return int(text.replace(".", "")) if _AMOUNT.fullmatch(text) else None
+
+
+def in_ore(text: str) -> int:
+    """The øre of what is known to be an amount with two decimals."""
+    amount = _ore(text)
+    if amount is None:
+        raise ValueError(text)
+    return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a transaction's signature covers, as it stands in the file, and the signature with the key it is by."""
+
+    nr: str
+    date: str
+    time: str
+    amount_in: str
+    amount_ex: str
+    key: str = ""
+    signature: str = ""
+
+    def by(self, key: str, signature: str) -> Signed:
+        """The same, signed."""
+        return Signed(self.nr, self.date, self.time, self.amount_in, self.amount_ex, key, signature)
 
 
 @dataclass(slots=True)
@@ -146,16 +172,24 @@ class SumCheck:
         paid = [(text_of(o, "paymentType"), money.of(o, "paidAmnt")) for o in transaction.findall(Q + "payment")]
         rounding = sum(money.of(one, "roundingAmnt") for one in transaction.findall(Q + "rounding"))
         is_void = text_of(transaction, "voidTransaction") in ("true", "1")
-        if kind in _SALES:
+        if kind in SALES:
             yield from _differs(where, "lineAmntIn", sum(money.of(o, "lineAmntIn") for o in lines), amount_in)
             yield from _differs(where, "lineAmntEx", sum(money.of(o, "lineAmntEx") for o in lines), amount_ex)
             yield from _vat_rows(where, transaction, lines, money)
         if not is_void:
             yield from _differs(where, "paidAmnt", sum(amount for _, amount in paid), amount_in + rounding + tips)
         yield from _wrong(where, money)
-        yield from self._signed(transaction, nr)
-        counts = kind in _SALES and not is_void and text_of(transaction, "trainingID") not in ("true", "1")
-        yield from self._close(int(nr) if nr.isdecimal() else 0, paid if counts else [], rounding if counts else 0)
+        counts = kind in SALES and not is_void and text_of(transaction, "trainingID") not in ("true", "1")
+        signed = Signed(*(text_of(transaction, name) for name in _SIGNED))
+        yield from self.follows(signed, paid if counts else [], rounding if counts else 0)
+
+    def follows(self, signed: Signed, paid: list[tuple[str, int]], rounding: int) -> Iterator[Problem]:
+        """What is wrong with the number and the signature of the next transaction, and with the Z before it.
+
+        `paid` and `rounding` are what it adds to its Z, payment types and øre.
+        """
+        yield from self._signed(signed)
+        yield from self._close(int(signed.nr) if signed.nr.isdecimal() else 0, paid, rounding)
 
     def ended(self) -> Iterator[Problem]:
         """What is wrong with the Z reports whose transactions never came."""
@@ -186,29 +220,27 @@ class SumCheck:
         turnover = sum(paid.values()) - closing.rounding - closing.tips
         yield from _differs(where, "totalCashSaleAmnt", closing.cash_sales, turnover)
 
-    def _signed(self, transaction: Element, nr: str) -> Iterator[Problem]:
+    def _signed(self, signed: Signed) -> Iterator[Problem]:
         """Numbers without gaps, and a signature that holds for what stands there and for the one before it."""
-        signature, key = text_of(transaction, "signature"), text_of(transaction, "keyVersion")
+        nr = signed.nr
         number = int(nr) if nr.isdecimal() else 0
         follows = self._last_nr is not None and number == self._last_nr + 1
         if self._last_nr is not None and not follows and number - 1 not in self._chain:
             yield Problem("saft_number_gap", {"what": "nr", "before": str(self._last_nr), "after": nr})
         previous = FIRST if number == 1 else self._previous if follows else self._chain.get(number - 1)
-        self._last_nr, self._previous = number, signature
-        if not signature or not key:
+        self._last_nr, self._previous = number, signed.signature
+        if not signed.signature or not signed.key:
             yield Problem("saft_signature_wrong", {"nr": nr})
         elif self._verify is not None and previous:
-            yield from self._verified(transaction, previous, key, signature)
+            yield from self._verified(self._verify, previous, signed)
 
-    def _verified(self, transaction: Element, previous: str, key: str, signature: str) -> Iterator[Problem]:
-        assert self._verify is not None
-        nr, *fields = (
-            text_of(transaction, name) for name in ("nr", "transDate", "transTime", "transAmntIn", "transAmntEx")
-        )
+    def _verified(self, verify: Verify, previous: str, signed: Signed) -> Iterator[Problem]:
+        nr = signed.nr
         try:
-            holds = self._verify(key, signed_text(previous, Stamp(int(nr), *fields)), signature)
+            stamp = Stamp(int(nr), signed.date, signed.time, signed.amount_in, signed.amount_ex)
+            holds = verify(signed.key, signed_text(previous, stamp), signed.signature)
         except KeyError:
-            yield Problem("saft_key_unknown", {"nr": nr, "version": key})
+            yield Problem("saft_key_unknown", {"nr": nr, "version": signed.key})
         except ValueError:
             yield Problem("saft_signature_wrong", {"nr": nr})
         else:
@@ -221,9 +253,8 @@ def _vat_rows(where: str, transaction: Element, lines: list[Element], money: Mon
     wanted: dict[tuple[str, str], list[int]] = {}
     for line in lines:
         net = money.of(line, "lineAmntEx")
-        for vat in line.findall(Q + "vat"):
-            sums = wanted.setdefault((text_of(vat, "vatCode"), text_of(vat, "vatPerc")), [0, 0])
-            amount, wanted_vat = money.of(vat, "vatAmnt"), money.of(line, "lineAmntIn") - net
+        for rate, amount in line_vat(line, money):
+            sums, wanted_vat = wanted.setdefault(rate, [0, 0]), money.of(line, "lineAmntIn") - net
             sums[0] += amount
             sums[1] += net
             if amount != wanted_vat:
@@ -234,6 +265,12 @@ def _vat_rows(where: str, transaction: Element, lines: list[Element], money: Mon
         yield from _differs(where, "vatBasAmnt", money.of(vat, "vatBasAmnt"), sums[1])
     for sums in wanted.values():
         yield from _differs(where, "vatAmnt", 0, sums[0])
+
+
+def line_vat(line: Element, money: Money) -> Iterator[tuple[tuple[str, str], int]]:
+    """Code and rate, and the VAT in øre, of each VAT row of a line."""
+    for vat in line.findall(Q + "vat"):
+        yield (text_of(vat, "vatCode"), text_of(vat, "vatPerc")), money.of(vat, "vatAmnt")
 
 
 def _differs(where: str, what: str, found: int, wanted: int) -> Iterator[Problem]:
