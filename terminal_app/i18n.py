@@ -1,34 +1,29 @@
 """Texts, amounts, dates and moments in the language of whoever stands at the till. No Kivy here.
 
-English sentences are the message ids; `assets/locale/<language>` holds the translations (gettext). Formats come
-from Babel. One `Texts` per language, made once; switching language means using another one.
+English sentences are the message ids; `assets/locale/<language>` holds the translations (gettext). The names of days
+and months come from Babel, figures are written here as Babel would write them. One `Texts` per language, made once;
+switching language means using another one.
 """
 
 from __future__ import annotations
 
-import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from functools import cache, lru_cache
-
-from babel import Locale
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal, parse_pattern
+from functools import cache
+from typing import TYPE_CHECKING
 
 from .domain.catalog import Unit
-from .domain.health import Check
 from .domain.money import Money, Quantity
-from .domain.outbox import State
 from .domain.problems import BadInput, Problem
-from .domain.setup import Missing
 from .domain.vat import VatRate
-from .health_wording import HEALTH
-from .operator_wording import RIGHTS
 from .resources import asset
-from .setup_wording import CHECKS
-from .wording import PROBLEMS, STATE_TITLES, STATES
+from .translations import Translations, Untranslated
+
+if TYPE_CHECKING:
+    from .domain.health import Check
+    from .domain.outbox import State
+    from .domain.setup import Missing
 
 LANGUAGES = ("nb", "en")
 MINUS = "\u2212"
@@ -48,13 +43,11 @@ class Texts:
         if language not in LANGUAGES:
             raise ValueError(f"no texts in {language!r}")
         self.language = language
-        self._locale = Locale.parse(_BABEL_LOCALE[language])
-        catalogue = gettext.translation("disken", asset("locale"), [language], fallback=language == "en")
-        self._: Callable[[str], str] = catalogue.gettext
-        self._plural = catalogue.ngettext
-        self._amount = parse_pattern("#,##0.00")
-        self._money = lru_cache(maxsize=4096)(self._format_money)
-        self._quantity = lru_cache(maxsize=4096)(self._format_quantity)
+        is_english = language == "en"
+        self._translated = Untranslated() if is_english else Translations.of(asset("locale"), language)
+        self._ = self._translated.say
+        self._group, self.comma = (",", ".") if is_english else ("\u00a0", ",")
+        """What stands between thousands, and before the decimals."""
 
     def say(self, sentence: str, **values: object) -> str:
         """The sentence translated, with its {values} filled in."""
@@ -62,11 +55,12 @@ class Texts:
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """The right plural form for `number`, with {n} and the {values} filled in."""
-        return self._plural(one, many, number).format(n=number, **values)
+        return self._translated.count(one, many, number).format(n=number, **values)
 
     def money(self, amount: Money) -> str:
         """Two decimals, grouped, with a true minus: "1 234,50"."""
-        return self._money(amount)
+        whole, rest = divmod(abs(amount.ore), 100)
+        return f"{MINUS if amount.ore < 0 else ''}{self._grouped(whole)}{self.comma}{rest:02d}"
 
     def kroner(self, amount: Money) -> str:
         """The amount with its currency, such as "kr 1 234,50"."""
@@ -74,12 +68,9 @@ class Texts:
 
     def quantity(self, quantity: Quantity) -> str:
         """A quantity without needless decimals: "2", "0,35"."""
-        return self._quantity(quantity)
-
-    @property
-    def comma(self) -> str:
-        """What stands before the decimals."""
-        return "," if self.language == "nb" else "."
+        whole, thousandths = divmod(abs(quantity.milli), 1000)
+        decimals = f"{self.comma}{thousandths:03d}".rstrip("0") if thousandths else ""
+        return f"{'-' if quantity.milli < 0 else ''}{self._grouped(whole)}{decimals}"
 
     def unit(self, unit: Unit) -> str:
         """What a unit is written as after a figure: "kg", and "t" for hours in Norwegian."""
@@ -101,32 +92,36 @@ class Texts:
 
     def share(self, hundredths: int) -> str:
         """Hundredths of a per cent with the sign: "12,5 %" in Norwegian, "12.5%" in English."""
-        number = format_decimal(Decimal(hundredths) / 100, format="0.##", locale=self._locale)
+        whole, rest = divmod(abs(hundredths), 100)
+        decimals = f"{self.comma}{rest:02d}".rstrip("0") if rest else ""
+        number = f"{'-' if hundredths < 0 else ''}{whole}{decimals}"
         return f"{number}\u00a0%" if self.language == "nb" else f"{number}%"
 
     def clock(self, moment: datetime) -> str:
         """The time of day, hours and minutes: "14:05"."""
-        return str(format_time(moment, "HH:mm", locale=self._locale))
+        return f"{moment.hour:02d}:{moment.minute:02d}"
 
     def exact_clock(self, moment: datetime) -> str:
         """The time of day with seconds, for waits that last less than a minute: "14:05:30"."""
-        return str(format_time(moment, "HH:mm:ss", locale=self._locale))
+        return f"{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}"
 
     def day(self, day: date) -> str:
         """A date in short: "23.11.2026"."""
-        return str(format_date(day, "dd.MM.yyyy" if self.language == "nb" else "d MMM y", locale=self._locale))
+        if self.language != "nb":
+            return self._named(day, "d MMM y")
+        return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
 
     def month(self, day: date) -> str:
         """The month that a day lies in, with its year: "november 2026"."""
-        return str(format_date(day, "LLLL y", locale=self._locale))
+        return self._named(day, "LLLL y")
 
     def weekday(self, day: date) -> str:
         """The weekday's name: "mandag"."""
-        return str(format_date(day, "EEEE", locale=self._locale))
+        return self._named(day, "EEEE")
 
     def weekday_short(self, day: date) -> str:
         """The weekday's short name: "man"."""
-        return str(format_date(day, "EEE", locale=self._locale)).rstrip(".")
+        return self._named(day, "EEE").rstrip(".")
 
     def near(self, day: date, today: date) -> str:
         """Today and yesterday by their words; "" for any other day."""
@@ -141,12 +136,16 @@ class Texts:
 
     def problem(self, problem: Problem) -> tuple[str, str]:
         """What happened and what to do next, in words. A code without words is shown as it is."""
+        from .wording import PROBLEMS  # many sentences, and no start says one
+
         if problem.code not in PROBLEMS:
             return str(problem), ""
         return self._told(PROBLEMS[problem.code], problem.values)
 
     def state(self, state: State) -> str:
         """Where an invoice stands, in a word or two that stand by themselves."""
+        from .wording import STATE_TITLES
+
         return self._(STATE_TITLES[state.value])
 
     def check(self, code: str, values: Mapping[str, str]) -> tuple[str, str]:
@@ -154,12 +153,18 @@ class Texts:
 
         What is a problem elsewhere too and has no words of the check's own says so in the problem's.
         """
+        from .setup_wording import CHECKS
+        from .wording import PROBLEMS
+
         if code in CHECKS:
             return self._told(CHECKS[code], values)
         return self.problem(Problem(code, values)) if code in PROBLEMS else (code, "")
 
     def health(self, check: Check) -> tuple[str, str]:
         """How something about the till stands and what to do about it; what is a problem says so in its own words."""
+        from .health_wording import HEALTH
+        from .setup_wording import CHECKS
+
         found = HEALTH.get(check.code) or CHECKS.get(check.code)
         return self.problem(Problem(check.code, check.values)) if found is None else self._told(found, check.values)
 
@@ -177,6 +182,9 @@ class Texts:
 
     def _written(self, name: str, value: str) -> str:
         """A problem's value as this language writes it: amounts, dates and states by their names, the rest as it is."""
+        from .operator_wording import RIGHTS
+        from .wording import STATES
+
         try:
             if name in _STATES:
                 return self._(STATES.get(value, value))
@@ -193,11 +201,14 @@ class Texts:
         except (BadInput, ValueError):
             return value
 
-    def _format_quantity(self, quantity: Quantity) -> str:
-        return str(format_decimal(Decimal(quantity.milli) / 1000, format="#,##0.###", locale=self._locale))
+    def _grouped(self, whole: int) -> str:
+        return str(whole) if whole < 1000 else f"{whole:,}".replace(",", self._group)
 
-    def _format_money(self, amount: Money) -> str:
-        return str(self._amount.apply(Decimal(amount.ore) / 100, self._locale)).replace("-", MINUS)
+    def _named(self, day: date, pattern: str) -> str:
+        """The date by Babel's pattern, for what has names in it."""
+        from babel.dates import format_date  # read with its locale when a name is first written
+
+        return str(format_date(day, pattern, locale=_BABEL_LOCALE[self.language]))
 
 
 class _Values(dict[str, str]):

@@ -34,7 +34,7 @@ def room(own: str = "", libraries: str = "") -> Room:
 
 
 SHOP = "till storage product_file domain"
-WORDS = "i18n wording setup_wording operator_wording resources"
+WORDS = "i18n translations wording setup_wording operator_wording resources"
 ALL_BUT_THE_WINDOW = f"demo provisioning reports {WORDS} {SHOP} sync sandbox"
 
 # main, cli -> screens -> presenters -> till -> (domain, storage) <- sync. A room that is not named here may not exist.
@@ -67,7 +67,7 @@ TABLE = {
     "till": room("storage signing reports i18n version domain"),
     "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),
-    "i18n": room("wording health_wording setup_wording operator_wording resources domain", "babel"),
+    "i18n": room("translations wording health_wording setup_wording operator_wording resources domain", "babel"),
     "wording": room(
         "operator_wording catalogue_wording delivery_wording invoice_wording print_wording register_wording "
         "sale_wording settlement_wording domain"
@@ -83,6 +83,7 @@ TABLE = {
     "setup_wording": room("wording"),
     "health_wording": room("wording"),
     "resources": room(),
+    "translations": room(),
     "version": room(),
     "storage": room("domain", "peewee playhouse cysqlite argon2"),
     "domain": room(),

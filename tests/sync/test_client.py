@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -134,12 +135,13 @@ def test_a_date_may_come_with_a_time_part(written: str) -> None:
 
 
 def test_every_call_names_the_program_and_its_version(
-    shop: Shop, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, clock: HandClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("importlib.metadata.version", lambda name: f"9.8.7 of {name}")
+    (tmp_path / "disken-9.8.7.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
     transport = Transport(clock=clock, wait=clock.wait)
     Client(transport, shop.sandbox.api_url, shop.sandbox.token_url, keys_of(shop.sandbox), clock).company()
-    assert {visit.agent for visit in shop.sandbox.visits()[-2:]} == {"Disken/9.8.7 of disken"}
+    assert {visit.agent for visit in shop.sandbox.visits()[-2:]} == {"Disken/9.8.7"}
 
 
 def test_a_server_must_always_show_a_certificate_that_is_trusted(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gettext
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from terminal_app.domain.money import Money, Quantity
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.vat import VatRate
 from terminal_app.i18n import Texts, texts
+from terminal_app.resources import asset
+from terminal_app.translations import Translations
 
 NB, EN = texts("nb"), texts("en")
 NBSP, MINUS = "\u00a0", "\u2212"
@@ -111,3 +118,41 @@ def test_a_state_inside_a_sentence_is_said_in_words() -> None:
     problem = Problem("outbox_move_refused", {"reference": "DSK1", "now": "accepted", "then": "queued"})
     assert texts("nb").problem(problem)[0] == "DSK1 er mottatt og kan ikke bli klar til sending."
     assert texts("en").problem(problem)[0] == "DSK1 is accepted and cannot become waiting to be sent."
+
+
+@given(st.integers(-10_000_000_000, 10_000_000_000))
+def test_figures_are_written_as_the_worlds_own_table_of_formats_writes_them(number: int) -> None:
+    for language, locale in ((NB, "nb_NO"), (EN, "en_GB")):
+
+        def written(value: Decimal, pattern: str, locale: str = locale) -> str:
+            return str(format_decimal(value, format=pattern, locale=locale))
+
+        hundredths, thousandths = Decimal(number) / 100, Decimal(number) / 1000
+        assert language.money(Money(number)) == written(hundredths, "#,##0.00").replace("-", MINUS)
+        assert language.quantity(Quantity(number)) == written(thousandths, "#,##0.###")
+        assert language.share(number).rstrip(f"{NBSP}%") == written(hundredths, "0.##")
+
+
+def test_every_sentence_of_the_translation_is_found_as_gettext_finds_it() -> None:
+    ours = Translations.of(asset("locale"), "nb")
+    theirs = gettext.translation("disken", asset("locale"), ["nb"])
+    sentences = [entry for entry in vars(theirs)["_catalog"] if entry]
+    assert len(sentences) > 1000
+    for entry in sentences:
+        if isinstance(entry, tuple):
+            for number in (0, 1, 2, 11):
+                assert ours.count(entry[0], "many", number) == theirs.ngettext(entry[0], "many", number)
+        else:
+            assert ours.say(entry) == theirs.gettext(entry)
+
+
+@pytest.mark.parametrize("sentence", ["", "A", "Zzz", "A SKU cannot hold", "A SKU cannot hold a colon. ", "ø"])
+def test_a_sentence_that_nobody_translated_stays_as_it_is(sentence: str) -> None:
+    ours = Translations.of(asset("locale"), "nb")
+    assert ours.say(sentence) == sentence
+    assert [ours.count("", "many", number) for number in (1, 2)] == ["", "many"]
+
+
+def test_a_file_that_is_no_translation_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a "):
+        Translations(bytes(64))
