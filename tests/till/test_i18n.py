@@ -120,7 +120,7 @@ def test_a_state_inside_a_sentence_is_said_in_words() -> None:
     assert texts("en").problem(problem)[0] == "DSK1 is accepted and cannot become waiting to be sent."
 
 
-@given(st.integers(-10_000_000_000, 10_000_000_000))
+@given(st.integers(-9_999_999_999, 9_999_999_999))
 def test_figures_are_written_as_the_worlds_own_table_of_formats_writes_them(number: int) -> None:
     for language, locale in ((NB, "nb_NO"), (EN, "en_GB")):
 
