@@ -54,6 +54,7 @@ class Beside:
         """Begin with everything; returns at once. Without a command no customer's display is offered."""
         self._worker.start()
         self._up.callback(self._worker.stop)
+        self._background.run(*self._till.assortment.warming())
         self._background.run(*self._till.signing.warming())
         self._background.run(_import_printer, lambda _: self._print())
         if display_command is not None:

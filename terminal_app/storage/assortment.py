@@ -22,9 +22,10 @@ PAGE = 64
 _PORTION = 500
 _KEPT_PAGES = 8
 _COLUMNS = PRODUCT.removeprefix("SELECT ").replace("FROM product ", "")
-_LISTED = f"SELECT {_COLUMNS} FROM json_each(?) wanted CROSS JOIN product ON "
-_BY_SKU = _LISTED + "product.sku = wanted.value ORDER BY wanted.key"
-_BY_BARCODE = _LISTED + "product.barcode = wanted.value"
+_WANTED = "FROM json_each(?) wanted CROSS JOIN product ON "
+_BY_SKU = f"SELECT {_COLUMNS} {_WANTED} product.sku = wanted.value ORDER BY wanted.key"
+_BY_BARCODE = f"SELECT {_COLUMNS} {_WANTED} product.barcode = wanted.value"
+_WORDS = f"SELECT name, sku, barcode {_WANTED} product.sku = wanted.value ORDER BY wanted.key"
 _CODED = PRODUCT + "WHERE barcode IN (?,?,?,?) ORDER BY position DESC LIMIT 1"
 _ORDER = "SELECT sku, category, hidden FROM product ORDER BY position"
 _FIRST = PRODUCT + "WHERE hidden <= ? ORDER BY position LIMIT ?"
@@ -302,8 +303,9 @@ class Assortment:
 
     def _read_text(self, order: Order) -> SearchText:
         skus = order.everything
-        portions = (self.read(skus[start : start + _PORTION]) for start in range(0, len(skus), _PORTION))
-        return SearchText([line_of(one.name, one.sku, one.barcode) for one in portion] for portion in portions)
+        portions = (skus[start : start + _PORTION] for start in range(0, len(skus), _PORTION))
+        read = (self.database.rows(_WORDS, (json.dumps(portion),)) for portion in portions)
+        return SearchText([line_of(*row) for row in rows] for rows in read)
 
 
 def _rung_up(product: Product | None) -> Product | None:
