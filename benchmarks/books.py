@@ -77,7 +77,7 @@ def _finished(ask: Ask) -> Figure:
     with ExitStack() as stack:
         counter = Counter(shops.copied(shop, ask))
         stack.callback(counter.close)
-        written = [writes for writes in _sold(counter, WARM + rounds)]
+        written = _sold(counter, WARM + rounds)
         raw = stack.enter_context(raw_connection(shops.copied(shop, ask) / FILE_NAME))
         for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")

@@ -151,7 +151,7 @@ class Database:
         with self._write_lock:
             self._depth += 1
             try:
-                with self._connection.atomic():
+                with self._connection.atomic() if self._depth == 1 else self._part():
                     yield
             except BaseException:
                 if self._depth == 1:
@@ -163,6 +163,21 @@ class Database:
                 waiting, self._once_durable = self._once_durable, []
                 for act in waiting:
                     act()
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """A part of the transaction that is undone by itself when it fails.
+
+        Parts within parts have the same name, as SQLite allows: peewee's own, a new one each time, are parsed anew.
+        """
+        self._connection.execute_sql("SAVEPOINT part")
+        try:
+            yield
+            self._connection.execute_sql("RELEASE part")
+        except BaseException:
+            self._connection.execute_sql("ROLLBACK TO part")
+            self._connection.execute_sql("RELEASE part")
+            raise
 
     def once_durable(self, act: Callable[[], None]) -> None:
         """Call `act` when the transaction around this call is on disk, and never if it is not; inside `writing()`.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import peewee
 
 from . import journal, mark_file, register, series, settlements
 from .database import Database
+from .journal_end import JournalEnd
 
 FILE_NAME = "done.json"
 _log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class Done:
 
     def facts(self) -> dict[str, Any]:
         """As it stands in the file and in the journal."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _NAMES} | {"series": dict(self.series)}
 
     def or_further(self, other: Done) -> Done:
         """The further of both: number and signature go together, each series by itself; row and hash stay."""
@@ -51,8 +52,11 @@ class Done:
         return Done(self.row, self.hash, further.nr, further.signature, series, sales, returns)
 
 
+_NAMES = tuple(one.name for one in fields(Done))
+
+
 def of(database: Database) -> Done:
-    """What this database knows to be done."""
+    """What this database knows to be done, whatever else is wrong with it."""
     row = database.row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
     number, signature = register.last(database)
     grand = settlements.grand_totals(database)
@@ -120,8 +124,9 @@ def is_behind(database: Database, done: Done) -> bool:
 class HighWater:
     """The mark of one open database. It never goes back: a database that is behind leaves it as it is."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, end: JournalEnd) -> None:
         self._database = database
+        self._end = end
         self._folder = folder
         self._turn, mark = _read(folder)
         self.missed: Done | None = mark if mark is not None and is_behind(database, mark) else None
@@ -134,14 +139,20 @@ class HighWater:
         if self.missed is not None:
             return
         try:
-            _write(self._folder, self._turn + 1, of(self._database))
-        except (OSError, peewee.DatabaseError) as error:
+            _write(self._folder, self._turn + 1, self._done())
+        except (OSError, ValueError, peewee.DatabaseError) as error:
             if not self._lost:
                 _log.warning("the mark of what was done cannot be kept: %s", error)
             self._lost = True
         else:
             self._turn += 1
             self._lost = False
+
+    def _done(self) -> Done:
+        """As `of`, from what is known of the journal's end already."""
+        end, counts = self._end.now(), series.every_last(self._database)
+        sales, returns = end.grand.sales.ore, end.grand.returns.ore
+        return Done(end.period.until, end.period.link, end.nr, end.signature, counts, sales, returns)
 
     def taken_up(self) -> None:
         """From now on the mark follows this database."""

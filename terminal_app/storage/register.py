@@ -7,12 +7,15 @@ the transaction of what it tells of. Knows no keys: who signs comes from outside
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..domain.cash_signature import FIRST, Signer, Stamp, signed_text
 from ..domain.transaction import Transaction
 from . import journal
 from .database import Database
+
+if TYPE_CHECKING:
+    from .journal_end import JournalEnd
 
 _LAST = (
     "SELECT json_extract(facts, '$.nr'), json_extract(facts, '$.signature'), id FROM journal "
@@ -28,9 +31,10 @@ _TAKEN_UP = (
 class Register:
     """The register of one till. `signer` gives the key in use; it raises when there is none to sign with."""
 
-    def __init__(self, database: Database, signer: Callable[[], Signer]) -> None:
+    def __init__(self, database: Database, signer: Callable[[], Signer], end: JournalEnd) -> None:
         self._database = database
         self._signer = signer
+        self._end = end
 
     def record(
         self,
@@ -46,8 +50,8 @@ class Register:
         Raises what the signer raises without a key: then the whole of it must not be stored.
         """
         signer = self._signer()
-        number, before = last(self._database)
-        stamp = Stamp.of(number + 1, transaction.at, transaction.amount_in, transaction.amount_ex)
+        end = self._end.now()
+        stamp = Stamp.of(end.nr + 1, transaction.at, transaction.amount_in, transaction.amount_ex)
         signed = {
             "nr": stamp.nr,
             "type": transaction.type.value,
@@ -55,7 +59,7 @@ class Register:
             "time": stamp.time,
             "amount_in": stamp.amount_in,
             "amount_ex": stamp.amount_ex,
-            "signature": signer.sign(signed_text(before, stamp)),
+            "signature": signer.sign(signed_text(end.signature, stamp)),
             "key": signer.key_version,
         }
         journal.append(
@@ -65,6 +69,7 @@ class Register:
             {**facts, **signed},
             operator_id=operator_id,
             sale_id=transaction_id,
+            after=end.link,
         )
         return stamp.nr
 

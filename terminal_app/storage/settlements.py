@@ -76,21 +76,16 @@ def begins_after(database: Database) -> int:
     return 0 if old is None else int(old[0])
 
 
-def glance(database: Database, seen: Glance | None = None) -> Glance:
-    """How the open period stands, without reading its facts; of what was `seen` before, only what is new is read."""
-    after = begins_after(database)
-    if seen is None or seen.after != after or journal.hash_of(database, seen.until) != seen.link:
-        seen = Glance(after, None, False, after, journal.hash_of(database, after))
-    until = journal.newest(database)
-    if until == seen.until:
-        return seen
+def glance(database: Database) -> Glance:
+    """How the open period stands, read from its beginning but for its facts; `journal_end` goes on from there."""
+    after, until = begins_after(database), journal.newest(database)
     found = database.row(
         f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND id <= ? AND kind IN {TRANSACTIONS}",
-        (seen.until, until),
+        (after, until),
     )
     at, is_float = (None, None) if found is None else found
-    latest = seen.latest if at is None else max(from_text(str(at)), seen.latest or from_text(str(at)))
-    return Glance(after, latest, seen.has_float or bool(is_float), until, journal.hash_of(database, until))
+    latest = None if at is None else from_text(str(at))
+    return Glance(after, latest, bool(is_float), until, journal.hash_of(database, until))
 
 
 def last_z(database: Database) -> JournalRow | None:

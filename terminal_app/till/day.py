@@ -44,7 +44,7 @@ class Day:
 
     def __init__(self, till: Till) -> None:
         self._till = till
-        self._period = OpenPeriod(till.database)
+        self._period = OpenPeriod(till.database, till.journal_end)
         self._cash = CashMoves(till, self, self._period)
         self.open, self.pay_in, self.pay_out = self._cash.open, self._cash.pay_in, self._cash.pay_out
         self._watched: date | None = None

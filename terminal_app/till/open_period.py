@@ -11,18 +11,19 @@ from ..domain.settlement import Report
 from ..domain.settling import Settling
 from ..storage import journal, settlements
 from ..storage.database import Database
+from ..storage.journal_end import JournalEnd
 from ..storage.settlements import Glance
 
 
 class OpenPeriod:
     """The open period of one till."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, end: JournalEnd | None = None) -> None:
         self._database = database
+        self._end = end or JournalEnd(database)
         self._settling = Settling(1)
         self._link = ""
         """The hash of the last row that `_settling` knows: whether the journal still is what was added up."""
-        self._seen: Glance | None = None
 
     def settled(self) -> Settling:
         """All of it added up, for a report or for what should be in the drawer."""
@@ -38,8 +39,7 @@ class OpenPeriod:
 
     def glance(self) -> Glance:
         """What a sale asks of it, without reading any facts."""
-        self._seen = settlements.glance(self._database, self._seen)
-        return self._seen
+        return self._end.now().period
 
     def last_z(self) -> Report | None:
         """The Z that it begins after, as it was made; None before the first."""

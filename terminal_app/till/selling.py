@@ -30,6 +30,7 @@ from ..storage import journal
 from ..storage.assortment import Assortment
 from ..storage.catalog import Catalog
 from ..storage.database import Database
+from ..storage.journal_end import JournalEnd
 from ..storage.ledger import Ledger
 from ..storage.outbox import Outbox
 from ..storage.register import Register, last
@@ -108,8 +109,9 @@ class Till:
         self.settings = Settings(database)
         self.catalog = Catalog(database)
         self.remote_products = RemoteProducts(database)
+        self.journal_end = JournalEnd(database)
         self.signing = Signing(self)
-        self.register = Register(database, self.signing.signer)
+        self.register = Register(database, self.signing.signer, self.journal_end)
         self.ledger = Ledger(database, self.register)
         self.outbox = Outbox(database)
         self.runs = Runs(database)

@@ -41,7 +41,7 @@ class Signing:
     def __init__(self, till: Till) -> None:
         self._till = till
         self.store = KeyStore(till.database.folder)
-        self._mark = HighWater(till.database, self.store.folder)
+        self._mark = HighWater(till.database, self.store.folder, till.journal_end)
         self._key: Key | None = None
 
     # the key in use

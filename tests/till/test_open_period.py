@@ -17,7 +17,7 @@ from tests.till.counter import BY_CARD, IN_CASH, ShopClock, a_cart
 
 @pytest.fixture
 def period(till: Till) -> OpenPeriod:
-    return OpenPeriod(till.database)
+    return OpenPeriod(till.database, till.journal_end)
 
 
 def test_a_glance_that_goes_on_is_the_glance_from_the_beginning(
