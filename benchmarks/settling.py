@@ -1,97 +1,99 @@
-"""What an X report of a busy day takes, beside reading the same rows of the journal and nothing else.
+"""What the X and the Z of a busy day take, beside reading the same rows of the journal and nothing else.
 
-Run `python -m benchmarks.settling`. The day has 2 000 sales of one to five lines. The X may take three times what the
-reading takes the first time, and next to nothing when only a few rows are new since the last look.
+Run `python -m benchmarks.alone settling`. The day has 2 000 sales of one to five lines. Each report is made by a till
+that has just been opened, so that nothing is added up yet, and is durable when it is told; then once more by one that
+has looked before, for which only what is new counts.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
-import tempfile
+import shutil
 import tracemalloc
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from benchmarks.big_shop import NOON, demo_shop
-from benchmarks.figures import Figure, Stopwatch, as_json, machine, table
+from benchmarks import shops
+from benchmarks.measure import Ask, Budget, Figure, Samples, beside
+from benchmarks.raw_rows import read_journal
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.tender import Tender
-from terminal_app.storage import journal, settlements
+from terminal_app.storage import settlements
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 
-SALES = 2_000
-BUDGET = 3.0
-"""How many times the reading of its rows an X may take."""
+SALES, QUICK_SALES = 2_000, 500
+RATIO, AGAIN, FLAT_MB = 3.0, 1.0, 0.5
+_RAW = "its rows read raw"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when the figures keep their budget, else 1; the figures go to standard output."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.settling", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15, help="each is timed so often; the best counts")
-    parser.add_argument("--sales", type=int, default=SALES)
-    parser.add_argument("--json", action="store_true", help="give the figures as JSON")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="disken-settling-") as folder:
-        home = demo_shop(Path(folder) / "demo")
-        with Database.open(home) as database:
-            _sell(database, asked.sales)
-            figures = _measure(database, asked.rounds)
-            memory = _memory(database)
-    if asked.json:
-        sys.stdout.write(json.dumps({**as_json(figures), "x_kib": memory}, ensure_ascii=False, indent=2) + "\n")
-    else:
-        sys.stdout.write(f"{machine()}; milliseconds\n\n{table(figures)}\n\nan X holds {memory} KiB at most\n")
-    return 0 if all(figure.kept for figure in figures) else 1
-
-
-def _sell(database: Database, sales: int) -> None:
-    dice, till = Random(3), Till(database, lambda: NOON)
-    goods = [one for one in till.assortment.products if not one.open_price and not one.unit.is_measured and one.price]
-    with database.writing():
-        for number in range(sales):
-            cart = Cart()
-            for _ in range(dice.randint(1, 5)):
-                cart = cart.add(dice.choice(goods))
-            tender = Tender(dice.choice((Channel.CARD, Channel.CARD, Channel.CASH)))
-            till.sell(cart, (tender,), at=NOON - timedelta(seconds=sales - number))
-
-
-def _measure(database: Database, rounds: int) -> list[Figure]:
-    after = settlements.begins_after(database)
-    read, first, again = Stopwatch(), Stopwatch(), Stopwatch()
-    warm = Till(database, lambda: NOON)
-    for _ in range(rounds):
-        with read.running():
-            for _row in journal.rows(database, after):
-                pass
-        till = Till(database, lambda: NOON)
-        with first.running():
-            till.day.x()
-        warm.day.stands()
-        with again.running():
-            warm.day.x()
-    floor = read.took()
+def figures(ask: Ask) -> list[Figure]:
+    """X and Z of the day, the X once more, and the memory of an X beside that of a day a tenth as long."""
+    sales = ask.rounds(SALES, QUICK_SALES)
+    short, day = _sold(ask, sales // 10), _sold(ask, sales)
+    raw, x, again, z = Samples(), Samples(), Samples(), Samples()
+    for number in range(ask.rounds(15, 5) + 1):
+        copy = shops.copied(day, ask)
+        taken = (raw, x, again, z) if number else tuple(Samples() for _ in range(4))
+        _measure(copy, *taken)
+        shutil.rmtree(copy)
+    told = f"of a day with {sales} sales"
     return [
-        Figure("X, first look", first.took(), "reading its rows", floor, BUDGET * floor.best),
-        Figure("X, again", again.took(), "reading its rows", floor, floor.best),
-    ]
+        beside(f"X {told}", x, _RAW, raw, Budget(ratio=RATIO)),
+        beside(f"Z {told}", z, _RAW, raw, Budget(ratio=RATIO)),
+        beside("the same X again", again, _RAW, raw, Budget(ratio=AGAIN)),
+        Figure(
+            f"memory of the X {told}", "MB", _memory(day), "of a tenth of the day", _memory(short),
+            Budget(above=FLAT_MB),
+        ),
+    ]  # fmt: skip
 
 
-def _memory(database: Database) -> int:
-    """How much memory an X takes at most, in KiB."""
-    till = Till(database, lambda: NOON)
-    tracemalloc.start()
-    till.day.x()
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return most // 1024
+def _sold(ask: Ask, sales: int) -> Path:
+    """The demo shop with so many sales of one day, in the run's own folder."""
+    home, dice = shops.copied(shops.demo(ask), ask), Random(3)
+    with Database.open(home) as database:
+        till = Till(database, lambda: shops.NOON)
+        goods = [
+            one for one in till.assortment.products if one.price and not one.open_price and not one.unit.is_measured
+        ]
+        with database.writing():
+            for number in range(sales):
+                cart = Cart()
+                for _ in range(dice.randint(1, 5)):
+                    cart = cart.add(dice.choice(goods))
+                tender = Tender(dice.choice((Channel.CARD, Channel.CARD, Channel.CASH)))
+                till.sell(cart, (tender,), at=shops.NOON - timedelta(seconds=sales - number))
+    return home
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _measure(home: Path, raw: Samples, x: Samples, again: Samples, z: Samples) -> None:
+    with Database.open(home) as database:
+        after = settlements.begins_after(database)
+        raw.run(lambda: read_journal(home, after))
+        warm = _looked(database)
+        x.run(lambda: _opened(database).day.x())
+        again.run(warm.day.x)
+        z.run(lambda: _opened(database).day.close())
+
+
+def _opened(database: Database) -> Till:
+    return Till(database, lambda: shops.NOON)
+
+
+def _looked(database: Database) -> Till:
+    till = _opened(database)
+    till.day.stands()
+    return till
+
+
+def _memory(home: Path) -> float:
+    """The most memory that an X takes, in MB; it is left in the journal."""
+    with Database.open(home) as database:
+        till = _opened(database)
+        tracemalloc.start()
+        till.day.x()
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    return most / 1e6
