@@ -1,159 +1,149 @@
 """What an order costs the sender, without the limit, beside a bare requests.Session that posts the same bodies.
 
-Run `python -m benchmarks.sender --orders 500`. Both post to a sandbox in another process over loopback. The bare loop
-is the network and the server alone; the sender adds all that keeps the order from being lost or doubled: reading the
-sale, writing the body, the durable claim, the answer's checks, the durable result. Budget: 1.5 times the bare loop.
-What the disk has in it is shown by one durable commit alone, and by a sender that waits for no disk.
+Both post to a sandbox in another process over loopback, turn about. The bare loop is the network and the server alone;
+the sender adds all that keeps the order from being lost or doubled: reading the sale, writing the body, the durable
+claim, the answer's checks, the durable result, and the news of both for the badge. It runs as the till runs it, a beat
+of the sync's rounds; only its pace is not kept.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import logging
 import shutil
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
 import requests
 
+from benchmarks.measure import Ask, Budget, Figure, Samples
+from benchmarks.other_side import OtherSide, other_side
 from sync.clock import SystemClock
-from sync.delivery import Delivery
-from sync.engine import Reach
 from sync.poweroffice.client import Client
 from sync.poweroffice.gateway import PowerOfficeGateway
-from sync.poweroffice.sandbox import Keys
+from sync.rounds import Rounds
 from sync.transport import Transport
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import State
-from terminal_app.domain.settings import Keys as ShopKeys
+from terminal_app.domain.settings import Keys
+from terminal_app.domain.sync_control import StatusChanged, SyncEvent
 from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 from tests.reliability.line import repeat_the_one_sale
 from tests.reliability.template import prepare
+from tests.reliability.world import GOOD_CUSTOMER
 from tests.sync.shop import BUN, LATTE
 
-BUDGET = 1.5
-SERVER = """
-import sys
-from sync.poweroffice.sandbox import Sandbox
-from tests.reliability.world import GOOD_CUSTOMER
-row = {"Id": GOOD_CUSTOMER, "Number": GOOD_CUSTOMER, "Name": "Torget Regnskap AS"}
-with Sandbox.start(customers=[row]) as sandbox:
-    print(sandbox.base_url, flush=True)
-    sys.stdin.read()
-"""
+Wait = Callable[[float], object]
+ORDERS, QUICK_ORDERS = 300, 100
+ROUNDS, QUICK_ROUNDS = 9, 4
+FLOOR = "requests.Session alone, same bodies"
+NO_PACE = 1_000_000.0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when the sender keeps its budget, else 1; the figures go to standard output."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.sender", description=__doc__)
-    parser.add_argument("--orders", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=5, help="each side is timed so often, in turn; the best counts")
-    asked = parser.parse_args(arguments)
-    logging.disable(logging.INFO)
-    bare, ours, commits, diskless = [], [], [], []
-    with tempfile.TemporaryDirectory(prefix="disken-sender-") as folder:
-        template = prepare(Path(folder) / "template")
-        for number in range(asked.rounds):
-            shops = [shutil.copytree(template, Path(folder) / f"{kind}-{number}") for kind in ("shop", "diskless")]
-            with _server() as base_url:
-                seconds, bodies = _ours(shops[0], base_url, asked.orders)
-            ours.append(seconds / asked.orders)
-            with _server() as base_url:
-                bare.append(_bare(bodies, base_url) / asked.orders)
-            with _server() as base_url:
-                diskless.append(_ours(shops[1], base_url, asked.orders, durable=False)[0] / asked.orders)
-            commits.append(_commits(shops[0], asked.orders) / asked.orders)
-    # The best of each: whatever else the machine does can only add.
-    floor, sender, commit, light = min(bare), min(ours), min(commits), min(diskless)
-    _say(f"bare requests.Session        {floor * 1000:7.2f} ms an order")
-    _say(f"one durable commit           {commit * 1000:7.2f} ms")
-    _say(f"the sender                   {sender * 1000:7.2f} ms an order")
-    _say(f"ratio                        {sender / floor:7.2f}    (budget {BUDGET})")
-    _say(f"the sender without the disk  {light * 1000:7.2f} ms an order")
-    _say(f"ratio without the disk       {light / floor:7.2f}")
-    return 0 if sender <= BUDGET * floor else 1
+def figures(ask: Ask) -> list[Figure]:
+    """The sender's cost per order beside the bare loop's, and in the detail what one durable commit alone takes."""
+    orders = ask.rounds(ORDERS, QUICK_ORDERS)
+    template = prepare(ask.work / "template")
+    ours, bare, commits = Samples(), Samples(), Samples()
+    with other_side() as first, other_side() as second:
+        for number in range(ask.rounds(ROUNDS, QUICK_ROUNDS) + 1):
+            shop = shutil.copytree(template, ask.work / f"shop-{number}")
+            took, bodies = sent(shop, first, orders)
+            floor = _bare(bodies, second)
+            if number:  # the first round imports, connects and fills caches
+                ours.add(*took)
+                bare.add(*floor)
+                commits.add(*_commits(shop, orders))
+    told = {"commit": commits.median, "orders": float(orders), **ours.detail(), **bare.detail("floor_")}
+    return [Figure("sender's cost per order, no limit", "ms", ours.median, FLOOR, bare.median, Budget(ratio=1.5), told)]
 
 
-def _ours(folder: Path, base_url: str, orders: int, *, durable: bool = True) -> tuple[float, list[bytes]]:
-    """How long the queue takes, and the bodies that went out. Unless `durable`, no commit waits for the disk."""
-    clock, keys = SystemClock(), Keys.from_seed(1)
+def sent(folder: Path, other: OtherSide, orders: int, calls_per_s: float = NO_PACE) -> tuple[Spent, list[bytes]]:
+    """What an order took, of a queue of so many that a beat of the sync sends; and the bodies that went out."""
+    clock, began, ended = SystemClock(), _Watch(), _Watch()
+
+    def heard(event: SyncEvent) -> None:
+        if isinstance(event, StatusChanged):
+            (began if event.status.sending else ended).note(began)
+
     with Database.open(folder) as database:
-        if not durable:
-            database.rows("PRAGMA synchronous=0")
-        till = Till(database, clock.now)
-        cart = Cart().add(LATTE).add(BUN)
-        till.sell(cart, (Tender(Channel.INVOICE),), customer_number=10001)
-        repeat_the_one_sale(database, orders - 1)
-        transport = Transport(clock=clock, wait=time.sleep, calls_per_s=1_000_000.0)
-        shop_keys = ShopKeys(keys.application, keys.client, keys.subscription)
-        client = Client(transport, f"{base_url}/v2", f"{base_url}/OAuth/Token", shop_keys, clock)
-        gateway = PowerOfficeGateway(client, till.values.invoicing())
-        client.company()  # the token and the connection are not an order's cost; neither are they below
-        started_s = time.perf_counter()
-        Delivery(database, gateway, clock=clock, rng=Random(1)).run(Reach.EVERYTHING)
-        seconds = time.perf_counter() - started_s
+        till = queue_of(database, orders)
+        gateway = gateway_to(till, other, calls_per_s)
+        gateway.company_name()  # the token and the connection are not an order's cost; neither are they below
+        rounds = Rounds(
+            database, lambda: gateway, heard, clock=clock, rng=Random(1), stopping=lambda: False, lease_folder=folder
+        )
+        rounds.begin()
+        rounds.send_everything()
+        rounds.act()
+        rounds.disconnect()
         accepted = till.outbox.in_states((State.ACCEPTED,))
         if len(accepted) != orders:
             raise RuntimeError(f"only {len(accepted)} of {orders} orders were taken")
-        return seconds, [entry.payload for entry in accepted if entry.payload is not None]
+        wall, cpu = ended.wall - began.wall, ended.cpu - began.cpu
+        return (wall / orders, cpu / orders), [entry.payload for entry in accepted if entry.payload is not None]
 
 
-def _commits(folder: Path, times: int) -> float:
-    """How long so many commits take that change a single row each, as durable as the till's are."""
+def queue_of(database: Database, orders: int) -> Till:
+    """The till of that shop with so many invoice sales of two lines that wait."""
+    till = Till(database, SystemClock().now)
+    till.sell(Cart().add(LATTE).add(BUN), (Tender(Channel.INVOICE),), customer_number=GOOD_CUSTOMER)
+    repeat_the_one_sale(database, orders - 1)
+    return till
+
+
+def gateway_to(till: Till, other: OtherSide, calls_per_s: float, wait: Wait = time.sleep) -> PowerOfficeGateway:
+    """The till's own way to the other side, at that pace."""
+    clock, keys = SystemClock(), other.keys
+    transport = Transport(clock=clock, wait=wait, calls_per_s=calls_per_s)
+    known = Keys(keys.application, keys.client, keys.subscription)
+    return PowerOfficeGateway(Client(transport, other.api_url, other.token_url, known, clock), till.values.invoicing())
+
+
+Spent = tuple[float, float]
+"""Wall and CPU seconds of an order."""
+
+
+class _Watch:
+    """When something happened, by both clocks."""
+
+    wall = cpu = 0.0
+
+    def note(self, began: _Watch) -> None:
+        """Now; the first time for what begins, and for what ends the first time after that."""
+        if not self.wall and (self is began or began.wall):
+            self.wall, self.cpu = time.perf_counter(), time.process_time()
+
+
+def _commits(folder: Path, times: int) -> Spent:
+    """How long a commit takes that changes a single row, as durable as the till's are."""
     with Database.open(folder, create=False) as database:
         with database.writing():
             database.execute("INSERT INTO job (name) VALUES ('benchmark')")
-        started_s = time.perf_counter()
+        cpu, wall = time.process_time(), time.perf_counter()
         for number in range(1, times + 1):
             with database.writing():
                 database.execute("UPDATE job SET fails = ? WHERE name = 'benchmark'", (number,))
-        return time.perf_counter() - started_s
+        return (time.perf_counter() - wall) / times, (time.process_time() - cpu) / times
 
 
-def _bare(bodies: Sequence[bytes], base_url: str) -> float:
-    """How long the same bodies take when nothing but requests is in the way."""
-    keys = Keys.from_seed(1)
+def _bare(bodies: Sequence[bytes], other: OtherSide) -> Spent:
+    """How long each of the same bodies takes when nothing but requests is in the way."""
+    keys = other.keys
     with requests.Session() as session:
         session.trust_env = False
         session.headers["Ocp-Apim-Subscription-Key"] = keys.subscription
-        pair = (keys.application, keys.client)
-        granted = session.post(
-            f"{base_url}/OAuth/Token", data={"grant_type": "client_credentials"}, auth=pair, timeout=30
-        )
+        pair, asked = (keys.application, keys.client), {"grant_type": "client_credentials"}
+        granted = session.post(other.token_url, data=asked, auth=pair, timeout=30)
         session.headers["Authorization"] = f"Bearer {granted.json()['access_token']}"
         session.headers["Content-Type"] = session.headers["Accept"] = "application/json"
-        started_s = time.perf_counter()
+        cpu, wall = time.process_time(), time.perf_counter()
         for body in bodies:
-            answer = session.post(f"{base_url}/v2/SalesOrders/Complete", data=body, timeout=30)
+            answer = session.post(f"{other.api_url}/SalesOrders/Complete", data=body, timeout=30)
             answer.raise_for_status()
             json.loads(answer.content)
-        return time.perf_counter() - started_s
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    """The address of a sandbox in a process of its own, gone afterwards."""
-    process = subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip()
-    finally:
-        process.communicate(timeout=60)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        return (time.perf_counter() - wall) / len(bodies), (time.process_time() - cpu) / len(bodies)

@@ -123,7 +123,7 @@ class Delivery:
         finally:
             self._gateway.while_waiting(_nothing)
             self._settle()
-        return tally.report(self._outbox.counts(), self._clock.monotonic() - started)
+        return tally.report(self._outbox.open_counts(self._clock.now())[0], self._clock.monotonic() - started)
 
     def _pass(self, values: SettingValues) -> Pass:
         return Pass(self._database, self._gateway, values, self._clock, self._settle, self._on_change)

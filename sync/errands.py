@@ -30,6 +30,7 @@ from .lease import turn
 from .ledger_mirror import bring_ledger
 from .products import keep_report
 from .setup_check import SetupDesk, check_setup
+from .turns import Turns
 
 OpenDesk = Callable[[SettingsSource], AbstractContextManager[SetupDesk]]
 """Opens the setup of the company that the settings name."""
@@ -148,6 +149,7 @@ class Errands:
         try:
             with turn(self._settings, self._lease_folder):
                 self._gateway = self._connect()
+                self._gateway.take_turns(Turns())
                 read = bring_ledger(
                     self._database,
                     self._gateway,

@@ -172,6 +172,9 @@ class AccountingGateway(Books, Protocol):
         On the calling thread; it must neither call nor raise. An answer takes longer than that.
         """
 
+    def take_turns(self, turn: Callable[[], None]) -> None:
+        """From now on call `turn` again and again in longer work of its own, where it may rest."""
+
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
         """The order or invoice under that reference, or None when a complete look-up shows that there is none.
 

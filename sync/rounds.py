@@ -37,6 +37,7 @@ from .lease import turn
 from .nightly import bring_nightly
 from .reachability import Reachability
 from .timetable import QUIET_FOR, Timetable
+from .turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class Rounds:
         self._follow_everything = False
         self._follow_blocked: Problem | None = None
         self._sending = False
+        self._turn = Turns()
         self._last_ok_at: datetime | None = None
 
     def begin(self) -> None:
@@ -206,10 +208,10 @@ class Rounds:
                 report = self._delivery.run(reach, kinds)
             self._delivery = None
         except (SettingWrong, SettingIsWrong) as error:
-            waiting, blocks = SyncStatus(self._outbox.counts()).waiting, dict.fromkeys(kinds, error.problem)
+            waiting, blocks = SyncStatus(self._counts()[0]).waiting, dict.fromkeys(kinds, error.problem)
             report = PassReport(still_queued=waiting, blocked=error.problem, blocks=blocks)
         except SyncError as error:
-            report = PassReport(still_queued=SyncStatus(self._outbox.counts()).waiting, cut_short=error.problem)
+            report = PassReport(still_queued=SyncStatus(self._counts()[0]).waiting, cut_short=error.problem)
         self._sending = False
         self._blocks.found(report.blocks, kinds, timetable.scheduled_after(self._clock.now()))
         self._draw_conclusions(report, full, timetable)
@@ -253,6 +255,7 @@ class Rounds:
                     clock=self._clock,
                     stopping=self._stopping,
                     spread=self._night_spread,
+                    turn=self._turn,
                 )
                 bring_nightly(
                     self._database, gateway, self._clock, self._night_spread, self._stopping, self._entry_changed
@@ -274,8 +277,7 @@ class Rounds:
         now_s = self._clock.monotonic()
         if now_s < self._follow_at_s or self._line.is_paused or self._are_invoices_blocked():
             return
-        counts = self._outbox.counts()
-        if not counts.get(State.ACCEPTED) and not counts.get(State.INVOICED):
+        if not self._outbox.has_any(State.ACCEPTED, State.INVOICED):
             return
         everything, self._follow_everything = self._follow_everything, False
         self._follow_at_s = now_s + FOLLOW_EVERY_S
@@ -310,6 +312,7 @@ class Rounds:
             self._line.our_turn()
             if self._gateway is None:
                 self._gateway = self._connect()
+                self._gateway.take_turns(self._turn)
             if self._line.wants_probe:
                 self._gateway.company_name()
             yield self._gateway
@@ -350,7 +353,12 @@ class Rounds:
 
     def _entry_changed(self, entry: OutboxEntry) -> None:
         self._publish(EntryChanged(entry.reference, entry.state))
-        self._show()
+        if not (self._sending and entry.state is State.ACCEPTED):  # the next claim, or the end, comes at once after it
+            self._show()
+
+    def _counts(self) -> tuple[dict[State, int], int]:
+        """How many entries stand in each state in which something is to be done, and how many of them are set aside."""
+        return self._outbox.open_counts(self._clock.now())
 
     def _stopped(self, of_customers: Problem | None) -> Mapping[str, Problem] | None:
         """What stops each kind of document; None while nothing does, or both alike."""
@@ -364,15 +372,16 @@ class Rounds:
     def _show(self) -> None:
         """Publish the status if anything of it is new."""
         of_customers = self._mirror_blocked or self._follow_blocked
+        counts, set_aside = self._counts()
         status = SyncStatus(
-            counts=self._outbox.counts(),
+            counts=counts,
             sending=self._sending,
             last_ok_at=self._last_ok_at,
             next_run_at=self._next_run(),
             offline_since=self._line.offline_since,
             blocked=self._blocks.told or of_customers,
             delayed=self._line.delayed,
-            set_aside=self._outbox.count_set_aside(self._clock.now()),
+            set_aside=set_aside,
             stopped=self._stopped(of_customers),
         )
         if status != self.status:

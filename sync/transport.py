@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -23,7 +23,7 @@ from terminal_app.version import version
 from .clock import Clock
 from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
 from .kept_line import KeptLine
-from .plain_json import parse_json
+from .plain_json import parse_json, parse_rows
 from .watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,10 @@ class Reply:
     def json(self) -> Any:
         """The parsed body, fractions as Decimal. Raises ValueError for anything that is not sane JSON."""
         return parse_json(self.body)
+
+    def rows(self) -> Iterator[Any]:
+        """The parsed values of a body that is a list, one by one; raises ValueError as `json` when it comes to it."""
+        return parse_rows(self.body)
 
 
 class Transport:

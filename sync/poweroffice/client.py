@@ -20,6 +20,7 @@ from ..clock import Clock
 from ..gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, TryAgainLater
 from ..plain_json import parse_json
 from ..transport import LIST_ANSWER, Reply, Transport
+from ..turns import no_turns
 from .refusals import error_for, token_error_for
 from .replies import (
     ClientRow,
@@ -58,6 +59,7 @@ class Client:
         self._clock = clock
         self._token: str | None = None
         self._renew_at_s = 0.0
+        self._turn: Callable[[], None] = no_turns
 
     def create_order(self, payload: bytes) -> OrderRow:
         """The order as they made it of the payload. Raises SyncError; OutcomeUnknown for an answer that is no order."""
@@ -144,6 +146,10 @@ class Client:
     def while_waiting(self, work: Callable[[], None]) -> None:
         self._transport.while_waiting(work)
 
+    def take_turns(self, turn: Callable[[], None]) -> None:
+        """Call `turn` after each row of a list that is read, from now on."""
+        self._turn = turn
+
     def cut(self) -> None:
         self._transport.cut()
 
@@ -158,7 +164,7 @@ class Client:
             if reply.status == 204 or not reply.body:
                 return
             try:
-                rows = rows_of(model, reply.json())
+                rows = list(rows_of(model, reply.rows(), self._turn))
             except ValueError as error:
                 raise TryAgainLater("answer_not_understood", status=reply.status, text="") from error
             yield rows

@@ -22,6 +22,7 @@ from terminal_app.domain.settings import Invoicing
 from terminal_app.domain.settlement import summed
 
 from ..gateway import Awaited, Body, CustomerPage, Found, NeedsPerson, Sent, Stand
+from ..turns import no_turns
 from . import amounts, catalogue, ledger, mapping, vouchers
 from .client import Client
 from .replies import InvoiceRow, OrderRow, VoucherRow
@@ -43,6 +44,7 @@ class PowerOfficeGateway:
     def __init__(self, client: Client, invoicing: Invoicing) -> None:
         self._client = client
         self._invoicing = invoicing
+        self._turn: Callable[[], None] = no_turns
 
     def payload_for(self, order: InvoiceOrder) -> Body:
         return Body(mapping.sales_order(order, self._invoicing), amounts.vat_of(order, self._invoicing))
@@ -57,6 +59,10 @@ class PowerOfficeGateway:
 
     def while_waiting(self, work: Callable[[], None]) -> None:
         self._client.while_waiting(work)
+
+    def take_turns(self, turn: Callable[[], None]) -> None:
+        self._turn = turn
+        self._client.take_turns(turn)
 
     def find_order(self, reference: str, customer_number: int | None) -> Found | None:
         order = self._order_under(reference, customer_number)
@@ -144,8 +150,13 @@ class PowerOfficeGateway:
 
     def customers(self, changed_after: datetime | None) -> Iterator[CustomerPage]:
         for page in self._client.customers(changed_after):
-            mapped = [(mapping.customer(row), row.last_changed_date_time_offset) for row in page]
-            yield [(customer, changed) for customer, changed in mapped if customer is not None]
+            mapped: CustomerPage = []
+            for row in page:
+                customer = mapping.customer(row)
+                if customer is not None:
+                    mapped.append((customer, row.last_changed_date_time_offset))
+                self._turn()
+            yield mapped
 
     def products(self, today: date) -> tuple[RemoteProduct, ...]:
         return catalogue.every_product(self._client, today)

@@ -5,16 +5,18 @@ Imports pydantic, so import this module where it is used, not at start-up. Field
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.alias_generators import to_pascal
 
+from ..turns import no_turns
+
 Model = TypeVar("Model", bound=BaseModel)
-Result = TypeVar("Result")
 
 
 def _number(value: object) -> object:
@@ -192,19 +194,21 @@ class TokenRow(BaseModel):
     expires_in: Any = None
 
 
-def rows_of(model: type[Model], value: object) -> list[Model]:
-    """The rows of a list answer. Raises ValueError when any of them does not fit."""
-    return _validated(TypeAdapter(list[model]), value)  # type: ignore[valid-type]
+def rows_of(model: type[Model], values: Iterable[object], turn: Callable[[], None] = no_turns) -> Iterator[Model]:
+    """The rows of a list answer, `turn` called after each. Raises ValueError where one does not fit."""
+    for place, value in enumerate(values):
+        yield _validated(model, value, f"{place}")
+        turn()
 
 
 def row_of(model: type[Model], value: object) -> Model:
     """The one object of an answer. Raises ValueError when it does not fit."""
-    return _validated(TypeAdapter(model), value)
+    return _validated(model, value)
 
 
-def _validated(adapter: TypeAdapter[Result], value: object) -> Result:
+def _validated(model: type[Model], value: object, *place: str) -> Model:
     try:
-        return adapter.validate_python(value)
+        return model.model_validate(value)
     except ValidationError as error:
-        places = ", ".join(".".join(str(part) for part in fault["loc"]) for fault in error.errors()[:3])
+        places = ", ".join(".".join((*place, *map(str, fault["loc"]))) for fault in error.errors()[:3])
         raise ValueError(f"unexpected shape at {places}") from error

@@ -20,6 +20,7 @@ from .setup import Missing, OrderPreview, SetupReport
 class SyncStatus:
     """Where the deliveries stand, for the badge: enough for a sentence, no more.
 
+    `counts` has the states in which something is still to be done; what they have taken is not counted.
     `offline_since` is set while the accounting system cannot be reached; `blocked` while a setting is wrong; `delayed`
     while something that passes by itself, and is no outage, keeps them waiting. `next_run_at` is when the next try is
     really made. Of those that need a person, `set_aside` have been put aside for now. `stopped` has what stops invoices

@@ -6,6 +6,7 @@ Customers are searched by word prefixes in an FTS5 index (no ranking: fast enoug
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,20 @@ _CUSTOMER = (
     "c.remote_id, c.number, c.name, c.organization_number, c.email, c.phone, c.city, c.is_person, c.archived, "
     "c.delivery, c.payment_term_days"
 )
+
+_CUSTOMER_COLUMNS = (
+    "number", "name", "organization_number", "email", "phone", "city", "is_person", "archived", "delivery",
+    "payment_term_days", "changed_utc",
+)  # fmt: skip
+_KNOWN = (
+    f"SELECT remote_id, {', '.join(_CUSTOMER_COLUMNS)} FROM customer "
+    "WHERE remote_id IN (SELECT value FROM json_each(?))"
+)
+_PUT_CUSTOMER = (
+    f"INSERT INTO customer (remote_id, {', '.join(_CUSTOMER_COLUMNS)}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) "
+    f"ON CONFLICT (remote_id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _CUSTOMER_COLUMNS)}"
+)
+_PUT_WORDS = "INSERT OR REPLACE INTO customer_words (rowid, words) SELECT id, ? FROM customer WHERE remote_id = ?"
 
 
 class Catalog:
@@ -190,54 +205,54 @@ class Catalog:
     def put_customers(self, customers: Iterable[tuple[Customer, datetime | None]]) -> int:
         """Add or change customers by remote id, each with the moment of its last change; returns how many differed.
 
-        One transaction: give it at most some hundred at a time while the till is selling.
+        One transaction, and none where nothing differs: give it some dozen at a time while the till is selling. Of two
+        with one id the last one counts.
         """
-        with self._database.writing():
-            return sum(self._put_customer(customer, changed) for customer, changed in customers)
-
-    def archive_customers_except(self, remote_ids: Iterable[str]) -> int:
-        """Mark as archived every customer a full listing no longer names; returns how many."""
-        kept = set(remote_ids)
-        with self._database.writing():
-            rows = self._database.rows("SELECT id, remote_id FROM customer WHERE archived = 0")
-            gone = [(row[0],) for row in rows if row[1] not in kept]
-            self._database.execute_many("UPDATE customer SET archived = 1 WHERE id = ?", gone)
-        return len(gone)
-
-    def _put_customer(self, customer: Customer, changed: datetime | None) -> int:
-        values = (
-            customer.number, customer.name, customer.organization_number, customer.email, customer.phone,
-            customer.city, int(customer.is_person), int(customer.archived), customer.delivery,
-            customer.payment_term_days, None if changed is None else to_text(changed),
-        )  # fmt: skip
-        known = self._database.row(
-            "SELECT number, name, organization_number, email, phone, city, is_person, archived, delivery, "
-            "payment_term_days, changed_utc, id FROM customer WHERE remote_id = ?",
-            (customer.remote_id,),
-        )
-        if known is not None and known[:-1] == values:
+        given = {customer.remote_id: _kept(customer, changed) for customer, changed in customers}
+        rows = self._database.rows(_KNOWN, (json.dumps(list(given)),))
+        known = {remote_id: values for remote_id, *values in rows}
+        new = [(remote_id, *values) for remote_id, values in given.items() if known.get(remote_id) != values]
+        if not new:
             return 0
-        row = self._database.row(
-            "INSERT INTO customer (remote_id, number, name, organization_number, email, phone, city, is_person, "
-            "archived, delivery, payment_term_days, changed_utc) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) "
-            "ON CONFLICT (remote_id) DO UPDATE SET number = excluded.number, name = excluded.name, "
-            "organization_number = excluded.organization_number, email = excluded.email, phone = excluded.phone, "
-            "city = excluded.city, is_person = excluded.is_person, archived = excluded.archived, "
-            "delivery = excluded.delivery, payment_term_days = excluded.payment_term_days, "
-            "changed_utc = excluded.changed_utc RETURNING id",
-            (customer.remote_id, *values),
+        words = [
+            (_words(values), remote_id)
+            for remote_id, *values in new
+            if remote_id not in known or _words(known[remote_id]) != _words(values)
+        ]
+        with self._database.writing():
+            self._database.execute_many(_PUT_CUSTOMER, new)
+            self._database.execute_many(_PUT_WORDS, words)
+        return len(new)
+
+    def living_customers(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """So many customers that are not archived, each by its own number and its remote id, from that number on."""
+        rows = self._database.rows(
+            "SELECT id, remote_id FROM customer WHERE id > ? AND archived = 0 ORDER BY id LIMIT ?", (after, limit)
         )
-        assert row is not None
-        self._database.execute(
-            "INSERT OR REPLACE INTO customer_words (rowid, words) VALUES (?, ?)", (row[0], _words(customer))
-        )
-        return 1
+        return [(int(number), str(remote_id)) for number, remote_id in rows]
+
+    def archive_customers(self, numbers: Sequence[int]) -> None:
+        """Mark those customers as archived, by their own numbers; some dozen at a time while the till is selling."""
+        with self._database.writing():
+            self._database.execute_many(
+                "UPDATE customer SET archived = 1 WHERE id = ?", [(number,) for number in numbers]
+            )
 
 
-def _words(customer: Customer) -> str:
-    digits = re.sub(r"\D", "", customer.phone or "")
-    parts = [customer.name, str(customer.number), customer.organization_number, customer.email, customer.city,
-             digits, _national(digits)]  # fmt: skip
+def _kept(customer: Customer, changed: datetime | None) -> list[object]:
+    """What the mirror keeps of a customer beside its remote id, in the order of `_CUSTOMER_COLUMNS`."""
+    return [
+        customer.number, customer.name, customer.organization_number, customer.email, customer.phone,
+        customer.city, int(customer.is_person), int(customer.archived), customer.delivery,
+        customer.payment_term_days, None if changed is None else to_text(changed),
+    ]  # fmt: skip
+
+
+def _words(kept: Sequence[Any]) -> str:
+    """All by which a customer is found, out of what is kept of it."""
+    number, name, organization_number, email, phone, city = kept[:6]
+    digits = re.sub(r"\D", "", phone or "")
+    parts = [name, str(number), organization_number, email, city, digits, _national(digits)]
     return " ".join(_words_in(" ".join(part for part in parts if part)))
 
 

@@ -27,6 +27,11 @@ _COLUMNS = (
     "o.quarantine_since_s, o.problem_code, o.problem_values, o.remote_order_id, o.remote_order_no, "
     "o.remote_invoice_no, o.remote_total_ore, o.remote_paid, o.remote_vat_ore, o.settlement, o.vat_path, o.vat_ore"
 )
+_OPEN_COUNTS = (
+    "SELECT state, COUNT(*), SUM(state IN ('needs_customer', 'needs_attention') AND "
+    "COALESCE(not_before_utc > ?, 0)) FROM outbox WHERE state IN "
+    "('held', 'needs_customer', 'queued', 'sending', 'unknown', 'needs_attention') GROUP BY state"
+)
 _FROM = f"SELECT {_COLUMNS} FROM outbox o LEFT JOIN sale s ON s.id = o.sale_id "
 
 
@@ -119,6 +124,21 @@ class Outbox:
         """How many entries stand in each state; states with none are left out."""
         rows = self._database.rows("SELECT state, COUNT(*) FROM outbox GROUP BY state")
         return {State(state): int(number) for state, number in rows}
+
+    def open_counts(self, now: datetime) -> tuple[dict[State, int], int]:
+        """As `counts`, without what they have taken or nobody wants any more, and as `count_set_aside`.
+
+        That is little to count, however long the shop has sold.
+        """
+        rows = self._database.rows(_OPEN_COUNTS, (to_text(now),))
+        return {State(state): int(number) for state, number, _ in rows}, sum(int(aside) for *_, aside in rows)
+
+    def has_any(self, *states: State) -> bool:
+        """Whether any entry stands in one of those states."""
+        marks = ",".join("?" * len(states))
+        asked = f"SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ({marks}))"
+        row = self._database.row(asked, tuple(state.value for state in states))
+        return row is not None and bool(row[0])
 
     def count_set_aside(self, now: datetime) -> int:
         """How many that need a person have been put aside beyond that moment."""

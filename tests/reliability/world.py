@@ -266,6 +266,9 @@ class LyingNetwork:
         """What the program does while it waits for an answer."""
         self.met = 0
 
+    def take_turns(self, turn: Callable[[], None]) -> None:
+        """It does no long work."""
+
     def while_waiting(self, work: Callable[[], None]) -> None:
         self.work = work
 

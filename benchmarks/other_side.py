@@ -1,0 +1,80 @@
+"""The other side for the benchmarks of the sync: the sandbox in a process of its own, so that only its answers are met.
+
+Knows nothing of the till.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sync.poweroffice.sandbox import Keys
+
+SEED = 1
+_SERVER = """
+import sys
+from benchmarks.other_side import serve
+serve(limited=bool(int(sys.argv[1])), customers=int(sys.argv[2]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """A sandbox that listens; `keys` open it."""
+
+    base_url: str
+
+    @property
+    def keys(self) -> Keys:
+        return Keys.from_seed(SEED)
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.base_url}/v2"
+
+    @property
+    def token_url(self) -> str:
+        return f"{self.base_url}/OAuth/Token"
+
+    def answers(self, route: str = "") -> dict[str, int]:
+        """How often it has answered with each status so far, on one route ("POST /v2/SalesOrders/Complete") or all."""
+        with urllib.request.urlopen(f"{self.base_url}/_sandbox/state", timeout=60) as told:
+            requests: dict[str, dict[str, int]] = json.load(told)["requests"]
+        counts: dict[str, int] = {}
+        for asked, statuses in requests.items():
+            if route in ("", asked):
+                for status, times in statuses.items():
+                    counts[status] = counts.get(status, 0) + times
+        return counts
+
+
+@contextmanager
+def other_side(*, limited: bool = False, customers: int = 0) -> Iterator[OtherSide]:
+    """A sandbox in a process of its own, gone afterwards; with so many customers, and 10 calls a second if limited."""
+    command = [sys.executable, "-c", _SERVER, str(int(limited)), str(customers)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield OtherSide(process.stdout.readline().strip())
+    finally:
+        process.communicate(timeout=60)
+
+
+def serve(*, limited: bool, customers: int) -> None:
+    """The other process: says where it listens, and ends with its standard input."""
+    from sync.poweroffice.sandbox import Sandbox
+    from sync.poweroffice.sandbox.seed import generated_customers
+    from tests.reliability.world import GOOD_CUSTOMER
+
+    one: dict[str, Any] = {"Id": GOOD_CUSTOMER, "Number": GOOD_CUSTOMER, "Name": "Torget Regnskap AS"}
+    rows = generated_customers(customers, SEED) if customers else [one]
+    with Sandbox.start(seed=SEED, customers=rows, enforce_rate_limit=limited) as sandbox:
+        sys.stdout.write(sandbox.base_url + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
