@@ -1,4 +1,4 @@
-"""The till's window without a screen, for the benchmarks: frames on demand, or sixty a second as at the counter.
+"""The till's window without a screen, for the benchmarks: the whole till in it, and frames on demand.
 
 Pixels are coloured only where a figure asks for it: software does that slowly, and a till has a graphics chip for it.
 Everything else of a frame is done: input, layout, all drawing instructions and textures.
@@ -6,33 +6,50 @@ Everything else of a frame is done: input, layout, all drawing instructions and 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from random import Random
+from typing import Any
 
-from benchmarks.figures import Stopwatch, Took
+from benchmarks.measure import Samples
+
+# Kivy reads these at its first import, and the arguments of a benchmark are not for it.
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_NO_CONSOLELOG="1")
+
 from tests.kivy_window import COMPACT, till_window
 from tests.screens.whole_till import WholeTill
 
-FRAME_S = 1 / 60
-APART = 14
-"""Frames between two touches of the same spot: sooner it would be an echo of the first."""
+FRAME_MS = 1000 / 60
+TWO_FRAMES_MS = 2 * FRAME_MS
+ONE_LABEL = "one label changed"
+PAUSE_S = 0.4
+"""Between two touches of the same spot: sooner the second would be an echo of the first."""
 MOST_FRAMES = 60
 
 
+@contextmanager
+def on_stage(folder: Path, size: tuple[int, int] = COMPACT) -> Iterator[Stage]:
+    """The till of that folder in a window of that size, with all its screens built."""
+    stage = Stage(folder, size)
+    try:
+        yield stage
+    finally:
+        stage.close()
+
+
 class Stage:
-    """A whole till in the window. `frames` counts those that were run."""
+    """A whole till in the window. `frames` counts those that were run, `drawn` those of them that drew something."""
 
     def __init__(self, folder: Path, size: tuple[int, int] = COMPACT) -> None:
         self.window = till_window()
         self.window.forget()
         self.till = WholeTill(self.window, folder).open(size)
         self.frames = 0
-        self._dice = Random(3)
-        self._flips = 0
-        self._real_time = False
+        self.drawn = 0
+        self._minutes = (f"{number // 60 % 24:02}:{number % 60:02}" for number in count())
         self.window.window.fbind("on_flip", self._flipped)
         while self.till.root.build_one_more():
             self.frame()
@@ -50,37 +67,29 @@ class Stage:
         self.till.close()
 
     def _flipped(self, *_: object) -> None:
-        self._flips += 1
+        self.drawn += 1
 
     def frame(self) -> None:
-        """One frame; at the counter's pace it waits for its turn."""
+        """One frame."""
         self.frames += 1
         self.window.step()
 
-    def rest(self, frames: int = APART) -> None:
+    def rest(self, frames: int = 14) -> None:
         """Lets so many frames pass."""
         for _ in range(frames):
             self.frame()
 
-    @contextmanager
-    def at_sixty_hertz(self) -> Iterator[None]:
-        """Frames come by the real clock, sixty a second, as the till's own loop runs them."""
-        from kivy.clock import Clock
+    def pause(self) -> None:
+        """Lets all come to rest, and then time pass in which nobody touches anything."""
+        self.window.settle(300)
+        self.window.step(dt=PAUSE_S)
 
-        stepped, ahead = Clock.time, self.window.now - time.perf_counter()
-        Clock.time = lambda: time.perf_counter() + ahead
-        Clock._max_fps = 60
-        self._real_time = True
-        try:
+    @contextmanager
+    def coloured(self, wanted: bool = True) -> Iterator[None]:
+        """Each frame colours all its pixels, by software, and waits until that is done; nothing if not `wanted`."""
+        if not wanted:
             yield
-        finally:
-            self._real_time = False
-            self.window.now = Clock.time()  # time goes on from here: a step back would look like an echo
-            Clock._max_fps, Clock.time = 0, stepped
-
-    @contextmanager
-    def coloured(self) -> Iterator[None]:
-        """Each frame colours all its pixels, by software, and waits until that is done."""
+            return
         self.window._looked_at = True
         self.window.window.fbind("on_flip", _finish)
         try:
@@ -89,50 +98,39 @@ class Stage:
             self.window.window.funbind("on_flip", _finish)
             self.window._looked_at = False
 
-    def until_seen(self, act: Callable[[], object], sees: Callable[[], bool]) -> tuple[float, float, int]:
-        """Wall seconds, CPU seconds and frames from the act to the end of the frame in which that was to be seen.
-
-        At sixty hertz the act comes at any moment between two frames, as a person's does.
-        """
-        if self._real_time:
-            time.sleep(self._dice.random() * FRAME_S)
-        frames = self.frames
+    def until_seen(self, act: Callable[[], object], sees: Callable[[], bool], samples: Samples | None) -> int:
+        """Runs frames from the act until what it does is drawn, adds the time to the samples; the frames it took."""
+        frames, drawn = self.frames, self.drawn
         cpu, wall = time.process_time(), time.perf_counter()
         act()
-        while True:
-            if self._flips and sees():
-                return time.perf_counter() - wall, time.process_time() - cpu, self.frames - frames
+        while not (self.drawn > drawn and sees()):
             if self.frames - frames > MOST_FRAMES:
                 raise RuntimeError(f"not seen after {MOST_FRAMES} frames")
             self.frame()
+        if samples is not None:
+            samples.add(time.perf_counter() - wall, time.process_time() - cpu)
+        return self.frames - frames
 
     def seen(self, rounds: int, act: Callable[[], object], sees: Callable[[], bool], undo: Callable[[], object],
-             prepare: Callable[[], object] = lambda: None) -> tuple[Took, int]:  # fmt: skip
-        """The median way from the act to its being seen, and the most frames that it took; `undo` is not timed."""
-        watch, most = Stopwatch(), 0
-        for _ in range(rounds + 1):
+             prepare: Callable[[], object] = lambda: None) -> tuple[Samples, int]:  # fmt: skip
+        """The way from the act to its being seen, and the most frames that it took; only `act` is timed."""
+        samples, most = Samples(), 0
+        for number in range(rounds + 1):
             prepare()
-            self._flips = 0
-            wall, cpu, frames = self.until_seen(act, sees)
+            frames = self.until_seen(act, sees, samples if number else None)  # the first fills caches
             undo()
             self.rest()
-            if _:  # the first fills caches
-                watch.add(wall, cpu)
-                most = max(most, frames)
-        return watch.took(), most
+            most = max(most, frames if number else 0)
+        return samples, most
 
-    def one_label(self, rounds: int) -> Took:
+    def change_label(self) -> None:
+        """Another word in the bar, and the frame that shows it: the floor of all that is drawn."""
+        self.till.root.ids.clock.text = next(self._minutes)
+        self.frame()
+
+    def one_label(self, rounds: int) -> Samples:
         """The floor of all that is drawn: the same screen again because one label has changed."""
-        label = self.till.root.ids.clock
-        words = iter(f"{number // 60 % 24:02}:{number % 60:02}" for number in range(10**6))
-
-        def change() -> None:
-            label.text = next(words)
-            self.frame()
-
-        return self.seen(rounds, change, lambda: True, lambda: None)[0]
-
-    # what is touched
+        return self.seen(rounds, self.change_label, lambda: True, lambda: None)[0]
 
     def press(self, key: str) -> Callable[[], None]:
         """Puts the finger on a target; what comes back lifts it, which is the tap, and runs the frame that takes it."""
@@ -146,3 +144,8 @@ def _finish(*_: object) -> None:
     from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 
     glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE)
+
+
+def line_stands(till: Any, index: int) -> bool:
+    """Whether the cart's line of that index is among what is drawn."""
+    return any(cell.item.index == index for cell in till.screen.ids.lines.visible().values() if cell.item is not None)

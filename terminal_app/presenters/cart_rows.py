@@ -5,13 +5,14 @@ Words only; decides nothing about the cart. Window thread.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ..domain.cart import Cart, CartLine
 from ..domain.catalog import Unit
 from ..domain.discount import Discount
-from ..domain.money import Money
+from ..domain.money import Money, Quantity
 from ..domain.vat import VatTotal
 from ..i18n import Texts
 
@@ -43,6 +44,9 @@ class CartWords:
         self._summed: tuple[Cart, date, Texts] | None = None
         self._sums: tuple[tuple[str, str], ...] = ()
         self._total = ""
+        self._counted: tuple[Cart, Texts] | None = None
+        self._counts: dict[str, str] = {}
+        self._pieces = 0
 
     def rows(self, cart: Cart, texts: Texts, selected: int | None) -> tuple[CartRow, ...]:
         """One row for each line."""
@@ -64,6 +68,21 @@ class CartWords:
             self._summed = (cart, day, texts)
             self._sums, self._total = sums_of(cart, cart.vat_totals(day), texts), texts.kroner(cart.total)
         return self._sums, self._total
+
+    def counts(self, cart: Cart, texts: Texts) -> tuple[Mapping[str, str], int]:
+        """How much of each product there is, by SKU, and how many things that is altogether."""
+        known = self._counted
+        if known is None or known[0] is not cart or known[1] is not texts:
+            self._counted = (cart, texts)
+            milli: dict[str, int] = {}
+            pieces = 0
+            for line in cart.lines:
+                sku, quantity = line.product.sku, line.quantity
+                milli[sku] = milli.get(sku, 0) + quantity.milli
+                pieces += quantity.pieces
+            self._counts = {sku: texts.quantity(Quantity(amount)) for sku, amount in milli.items()}
+            self._pieces = pieces
+        return self._counts, self._pieces
 
 
 def row_of(line: CartLine, texts: Texts, *, selected: bool) -> CartRow:

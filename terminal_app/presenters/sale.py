@@ -12,6 +12,7 @@ from ..domain.cart import Cart, Serving
 from ..domain.catalog import Product
 from ..domain.money import ONE, ZERO, Quantity
 from ..domain.problems import Trouble
+from ..i18n import Texts
 from .approvals import when_allowed
 from .buyer_part import BuyerPart
 from .cart_rows import CartWords
@@ -21,7 +22,7 @@ from .line_changes import Change, added, taken_out
 from .line_sheet import LineSheet
 from .park_part import ParkPart
 from .product_shelves import ProductShelves
-from .sale_view import SaleView, TimesView, UndoView
+from .sale_view import SaleLabels, SaleView, TimesView, UndoView, labels_in
 from .session import Notice, Place, Session
 from .step_up import StepUp
 from .undo_steps import Step, UndoSteps
@@ -57,6 +58,7 @@ class SalePresenter:
         self.keypad_stays = False
         self._steps = UndoSteps()
         self._words = CartWords()
+        self._labels: tuple[Texts, SaleLabels] | None = None
         self._known = session.cart
         self._selected: int | None = None
         self._scroll_to: int | None = None
@@ -69,34 +71,29 @@ class SalePresenter:
     def view(self) -> SaleView:
         session, cart = self._session, self._session.cart
         texts, say = session.texts, session.texts.say
-        sums, total = self._words.sums(cart, texts, session.now().date())
-        pieces = sum(line.quantity.pieces for line in cart.lines)
+        words, shelves = self._words, self._shelves
+        sums, total = words.sums(cart, texts, session.now().date())
+        counts, pieces = words.counts(cart, texts)
         paid = session.paid_so_far() if cart.lines else ZERO
         if paid:
             sums = ((say("Paid so far"), texts.money(paid)), *sums)
+        if self._labels is None or self._labels[0] is not texts:
+            self._labels = (texts, labels_in(texts))
         return SaleView(
-            shelves=self._shelves.shelves(),
-            tiles=self._shelves.tiles(),
-            counts=self._counts(),
-            rows=self._words.rows(cart, texts, self._selected),
+            shelves=shelves.shelves(),
+            tiles=shelves.tiles(),
+            counts=counts,
+            rows=words.rows(cart, texts, self._selected),
             scroll_to=self._scroll_to,
-            search=self._shelves.search,
-            search_hint=say("Search product or barcode"),
-            search_hint_short=say("Search product"),
-            nothing_found=say("No product matches “{text}”", text=self._shelves.search),
-            cart_title=say("Cart"),
+            search=shelves.search,
+            nothing_found=say("No product matches “{text}”", text=shelves.search),
+            labels=self._labels[1],
             cart_count=texts.count("{n} item", "{n} items", pieces),
-            cart_empty=say("The cart is empty"),
-            cart_empty_hint=say("Touch a product to begin"),
-            serving_labels=(say("Eat in"), say("Take away")),
             takes_away=cart.serving is Serving.TAKE_AWAY,
             sums=sums,
             total_label=say("Total") if paid else say("To pay"),
             total=total,
-            pay_label=say("Pay"),
             can_pay=bool(cart.lines),
-            clear_label=say("Empty"),
-            discount_label=say("Discount"),
             times=self._times_view(),
             undo=self._undo_view(),
             sheet=self.sheet.view(),
@@ -354,12 +351,6 @@ class SalePresenter:
             can=newest is not None,
             stands_out=newest is not None and newest.took_out,
         )
-
-    def _counts(self) -> dict[str, str]:
-        milli: dict[str, int] = {}
-        for line in self._session.cart.lines:
-            milli[line.product.sku] = milli.get(line.product.sku, 0) + line.quantity.milli
-        return {sku: self._session.texts.quantity(Quantity(amount)) for sku, amount in milli.items()}
 
 
 def _first_other(before: Cart, after: Cart) -> int | None:

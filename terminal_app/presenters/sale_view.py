@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..i18n import Texts
 from .cart_rows import CartRow
 from .line_changes import Field
 from .product_shelves import Shelf, Tiles
@@ -59,8 +60,43 @@ class UndoView:
 
 
 @dataclass(frozen=True, slots=True)
+class SaleLabels:
+    """The words that stay as long as the language does: the same object until another is spoken."""
+
+    search_hint: str
+    search_hint_short: str
+    cart_title: str
+    cart_empty: str
+    cart_empty_hint: str
+    serving_labels: tuple[str, str]
+    pay_label: str
+    clear_label: str
+    discount_label: str
+
+
+def labels_in(texts: Texts) -> SaleLabels:
+    """Those words in that language."""
+    say = texts.say
+    return SaleLabels(
+        search_hint=say("Search product or barcode"),
+        search_hint_short=say("Search product"),
+        cart_title=say("Cart"),
+        cart_empty=say("The cart is empty"),
+        cart_empty_hint=say("Touch a product to begin"),
+        serving_labels=(say("Eat in"), say("Take away")),
+        pay_label=say("Pay"),
+        clear_label=say("Empty"),
+        discount_label=say("Discount"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SaleView:
-    """All that the sale screen shows. `tiles` stays the same object until other products are shown."""
+    """All that the sale screen shows.
+
+    `tiles` stays the same object until other products are shown, a row until its line differs, `sums` until the cart
+    does.
+    """
 
     shelves: tuple[Shelf, ...]
     tiles: Tiles
@@ -68,22 +104,14 @@ class SaleView:
     rows: tuple[CartRow, ...]
     scroll_to: int | None
     search: str
-    search_hint: str
-    search_hint_short: str
     nothing_found: str
-    cart_title: str
+    labels: SaleLabels
     cart_count: str
-    cart_empty: str
-    cart_empty_hint: str
-    serving_labels: tuple[str, str]
     takes_away: bool
     sums: tuple[tuple[str, str], ...]
     total_label: str
     total: str
-    pay_label: str
     can_pay: bool
-    clear_label: str
-    discount_label: str
     times: TimesView
     undo: UndoView
     sheet: LineSheetView | None

@@ -6,51 +6,30 @@ and where it is scrolled is all it remembers. Window thread.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
+from terminal_app.presenters.park_part import ParkView
 from terminal_app.presenters.sale import SalePresenter
-from terminal_app.presenters.sale_view import LineSheetView, SaleView
+from terminal_app.presenters.sale_view import LineSheetView, SaleLabels, SaleView
 from terminal_app.presenters.session import Notice
 from terminal_app.screens import buyer_button, day_bar, parked_cells  # noqa: F401 - kv/sale.kv names theirs
 from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.bar import Amounts, CartHead, QuietWords  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.cells_sale import MINUS, PLUS, REMOVE, CartItems, CartList, TileCell, TileGrid
-from terminal_app.screens.keys import Choice, dotted  # noqa: F401 - kv/sale.kv names Choice
+from terminal_app.screens.keys import Choice  # noqa: F401 - kv/sale.kv names it
 from terminal_app.screens.line_sheet import LinePane, TimesPane, times_height
+from terminal_app.screens.sale_parts import CartSheet, Shelves  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv/sale.kv names it
 from terminal_app.screens.step_up import StepUpPanel
-from terminal_app.screens.widgets import Chips, Panel, SearchField, T, TouchTarget, load_kv, words_width
+from terminal_app.screens.widgets import SearchField, T, load_kv, words_width
 from terminal_app.screens.window import Form
 
 LONG_AMOUNT = 12
 NOTICE_ICONS = {"bad": "error", "warn": "warning", "ok": "check_circle", "neutral": "info", "brand": "info"}
-
-
-class Shelves(Chips):
-    """The categories; keys are `sale.shelf.<index>`. What the strip's edge cuts is touched where it shows."""
-
-    def touch_targets(self) -> list[TouchTarget]:
-        left, right = self.to_window(self.x, self.y)[0], self.to_window(self.right, self.y)[0]
-        cut = []
-        for target in dotted(super().touch_targets()):
-            x = max(target.x, left)
-            cut.append(replace(target, x=x, width=min(target.x + target.width, right) - x))
-        return cut
-
-
-class CartSheet(Panel):
-    """The cart on a handheld: it lies over the tiles, and what lies under it gets no touch."""
-
-    covers_touches = True
-
-    def on_touch_down(self, touch: Any) -> bool:
-        inside = self.collide_point(*touch.pos)
-        return bool(super().on_touch_down(touch)) or inside
 
 
 class SaleScreen(FloatLayout):
@@ -72,6 +51,7 @@ class SaleScreen(FloatLayout):
         self._step_up: StepUpPanel | None = None
         self._shown_sheet: LineSheetView | None = None
         self._view: SaleView | None = None
+        self._park: ParkView | None = None
         self._counts: dict[str, str] = {}
         self.ids.tiles.cell = lambda: TileCell(self._counts)
         self.bar_tool: SearchField | None = None
@@ -145,29 +125,45 @@ class SaleScreen(FloatLayout):
         if before is None or view.shelves != before.shelves:
             ids.shelves.options = [(str(i), shelf.name, shelf.icon) for i, shelf in enumerate(view.shelves)]
         ids.shelves.chosen = next((str(i) for i, shelf in enumerate(view.shelves) if shelf.selected), "")
+        if before is None or view.labels is not before.labels:
+            self._render_labels(view.labels)
         self._render_tiles(view)
         if before is None or view.rows != before.rows:
             self._show_rows(view)
         self._render_search(view)
-        self._render_cart(view)
+        self._render_cart(view, before)
         ids.day.render()
-        self._render_undo(view)
+        if before is None or (view.undo, view.times) != (before.undo, before.times):
+            self._render_steps(view)
         self._render_panes(view)
-        self._render_notice(view.notice)
+        if before is None or view.notice != before.notice:
+            self._render_notice(view.notice)
+
+    def _render_labels(self, labels: SaleLabels) -> None:
+        """The words that another language changes and nothing else."""
+        ids = self.ids
+        eat_in, take_away = labels.serving_labels
+        ids.serving.options = self._servings(eat_in, take_away)
+        ids.empty.title, ids.empty.text = labels.cart_empty, labels.cart_empty_hint
+        ids.pay.text = labels.pay_label
+        ids.throw_away.text, ids.discount.text = labels.clear_label, labels.discount_label
 
     def _render_tiles(self, view: SaleView) -> None:
-        grid, counts = self.ids.tiles, dict(view.counts)
-        changed = {sku for sku in {*counts, *self._counts} if counts.get(sku) != self._counts.get(sku)}
-        self._counts.clear()
-        self._counts.update(counts)
+        grid, counts, shown = self.ids.tiles.__self__, view.counts, self._counts
+        changed = {sku for sku, count in counts.items() if shown.get(sku) != count}
+        changed.update(sku for sku in shown if sku not in counts)
+        if changed:
+            shown.clear()
+            shown.update(counts)
         if grid.items is not view.tiles:
             same = view.tiles.same_goods(grid.items)
             grid.items = view.tiles
             if not same:
                 grid.scroll.go(0)
-        for index, cell in grid.visible().items():
-            if cell.item.sku in changed:
-                grid.refresh(index)
+        if changed:
+            for index, cell in grid.visible().items():
+                if cell.item.sku in changed:
+                    grid.refresh(index)
 
     def _show_rows(self, view: SaleView) -> None:
         lines = self.ids.lines
@@ -192,29 +188,28 @@ class SaleScreen(FloatLayout):
         nothing.title = "" if view.tiles else view.nothing_found
 
     def _search_hint(self, view: SaleView) -> str:
-        return view.search_hint
+        return view.labels.search_hint
 
     def _render_total(self, view: SaleView) -> None:
         """Nothing where it stands on Pay alone."""
 
-    def _render_cart(self, view: SaleView) -> None:
+    def _render_cart(self, view: SaleView, before: SaleView | None) -> None:
         ids = self.ids
         self._render_head(view)
         ids.buyer.render(always=self.expanded or not view.rows)
-        eat_in, take_away = view.serving_labels
-        ids.serving.options = self._servings(eat_in, take_away)
         ids.serving.chosen = "away" if view.takes_away else "in"
-        ids.empty.title, ids.empty.text = view.cart_empty, view.cart_empty_hint
-        ids.vat.rows = list(view.sums)
+        if before is None or view.sums != before.sums:
+            ids.vat.rows = list(view.sums)
         self._render_total(view)
-        ids.pay.text, ids.pay.amount = view.pay_label, view.total if view.can_pay else ""
-        ids.pay.icon = "" if len(view.total) > LONG_AMOUNT and not T.wide else "payments"
-        ids.pay.disabled = not view.can_pay
-        ids.throw_away.text = view.clear_label
-        ids.discount.text = view.discount_label
+        pay = ids.pay.__self__
+        pay.amount = view.total if view.can_pay else ""
+        pay.icon = "" if len(view.total) > LONG_AMOUNT and not T.wide else "payments"
         park = self._presenter.parked.view()
-        ids.park.text, ids.park.count, ids.park.warns = park.label, park.count, park.warns
-        ids.throw_away.disabled = ids.discount.disabled = not view.can_pay
+        if park != self._park:
+            self._park = park
+            ids.park.text, ids.park.count, ids.park.warns = park.label, park.count, park.warns
+        if before is None or view.can_pay is not before.can_pay:
+            pay.disabled = ids.throw_away.disabled = ids.discount.disabled = not view.can_pay
 
     def _render_head(self, view: SaleView) -> None:
         raise NotImplementedError
@@ -224,8 +219,9 @@ class SaleScreen(FloatLayout):
             return [("in", eat_in), ("away", take_away)]
         return [("in", eat_in, "restaurant"), ("away", take_away, "takeout_dining")]
 
-    def _render_undo(self, view: SaleView) -> None:
-        undo, times = self.ids.undo, self.ids.times
+    def _render_steps(self, view: SaleView) -> None:
+        """The step back, and how many of the next product."""
+        undo, times = self.ids.undo.__self__, self.ids.times
         undo.text, undo.detail = view.undo.label, view.undo.words
         undo.disabled, undo.kind = not view.undo.can, "primary" if view.undo.stands_out else "secondary"
         times.armed = bool(view.times.armed)
@@ -308,7 +304,7 @@ class CounterSale(SaleScreen):
         self.connect_search(self.bar_tool)
 
     def _render_head(self, view: SaleView) -> None:
-        self.ids.title.text = view.cart_title
+        self.ids.title.text = view.labels.cart_title
         self.ids.count.text = view.cart_count if view.rows else ""
 
     def _render_total(self, view: SaleView) -> None:
@@ -376,7 +372,8 @@ class HandheldSale(SaleScreen):
 
     def _search_hint(self, view: SaleView) -> str:
         room = self.search.width - dp(66)
-        return view.search_hint if words_width(view.search_hint, "secondary") <= room else view.search_hint_short
+        labels = view.labels
+        return labels.search_hint if words_width(labels.search_hint, "secondary") <= room else labels.search_hint_short
 
 
 def build(presenter: SalePresenter, form: Form) -> SaleScreen:

@@ -62,7 +62,12 @@ class Theme(EventDispatcher):
     del _token
 
     def __init__(self) -> None:
+        self._fonts: dict[str, tuple[int, str]] = {}
         super().__init__()
+        for measure in ("density", "fontscale"):
+            Metrics.fbind(measure, self._forget_fonts)
+        for shape in ("form", "wide"):
+            self.fbind(shape, self._forget_fonts)
         self.bind(look=self._repaint)
         self.measure()
 
@@ -88,9 +93,15 @@ class Theme(EventDispatcher):
 
     def font(self, role: str) -> tuple[int, str]:
         """The text size in whole pixels and the weight of a role on this form; KeyError for an unknown role."""
-        weight, wide, counter, handheld = ROLES[role]
-        size = handheld if self.handheld else wide if self.wide else counter
-        return max(1, round(sp(size))), weight
+        font = self._fonts.get(role)
+        if font is None:
+            weight, wide, counter, handheld = ROLES[role]
+            size = handheld if self.handheld else wide if self.wide else counter
+            font = self._fonts[role] = max(1, round(sp(size))), weight
+        return font
+
+    def _forget_fonts(self, *_: object) -> None:
+        self._fonts.clear()
 
     def colour(self, token: str) -> list[float]:
         """The colour of a token as [r, g, b, a]; AttributeError for an unknown token."""

@@ -32,16 +32,16 @@ def test_the_sale_forgets_the_way_there(session: Session) -> None:
 
 def test_the_language_changes_everywhere_at_once_and_is_kept(root: RootPresenter, session: Session, till: Till) -> None:
     root.sale.add("1001")
-    assert root.sale.view().pay_label == "Betal"
+    assert root.sale.view().labels.pay_label == "Betal"
     root.menu.speak("en")
-    assert root.sale.view().pay_label == "Pay"
+    assert root.sale.view().labels.pay_label == "Pay"
     assert root.sale.view().rows[0].total == "52.00"
     assert root.sale.view().tiles[0].price == "52.00"
     assert root.view().badge.text == "Nothing to send"
     assert [choice.label for choice in root.menu.view().languages if choice.selected] == ["English"]
     assert Session(till).texts.language == "en"
     root.menu.speak("nb")
-    assert root.sale.view().pay_label == "Betal"
+    assert root.sale.view().labels.pay_label == "Betal"
 
 
 def test_a_language_that_is_none_of_ours_is_refused_before_it_is_kept(session: Session, till: Till) -> None:

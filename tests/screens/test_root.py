@@ -120,7 +120,7 @@ def test_a_hidden_screen_is_not_rendered_and_shows_the_present_when_it_comes_bac
     assert rendered == []
     shop.tap("menu.close")
     assert rendered
-    assert shop.presenter.sale.view().pay_label in shop.texts()
+    assert shop.presenter.sale.view().labels.pay_label in shop.texts()
     assert "Betal" not in shop.texts()
 
 

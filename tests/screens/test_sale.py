@@ -103,7 +103,7 @@ def test_minus_to_nothing_takes_the_line_out_and_undo_brings_it_back(shop: Whole
     shop.open(size).ring_up(latte(shop))
     shop.tap("sale.line.0.plus", "sale.line.0.minus", "sale.line.0.minus")
     assert shop.session.cart.lines == ()
-    assert shop.presenter.sale.view().cart_empty in shop.texts()
+    assert shop.presenter.sale.view().labels.cart_empty in shop.texts()
     shop.tap("sale.undo")
     assert [line.product.sku for line in shop.session.cart.lines] == [latte(shop)]
 

@@ -118,6 +118,7 @@ class Words(_Mark):
         self.lines = lines
         self.text = ""
         self._drawn: tuple[Any, ...] = ()
+        self._font = (0, "")
         self._quad = Rectangle(size=(0, 0))
         canvas.add(self._quad)
 
@@ -126,24 +127,27 @@ class Words(_Mark):
         if text is not None:
             self.text = text
         self.box = box
-        size, weight = T.font(self.role)
-        if self.lines > 1 and box.width > 0:
-            size = self._size_for_longest_word(size, weight, box.width)
-        wanted = (self.text, box, size, weight, self.align, from_top, self.lines)
+        wanted = (self.text, box, self.role, self.align, self.lines, from_top, T.revision)
         if wanted == self._drawn:
             return
         self._drawn = wanted
+        size, weight = T.font(self.role)
+        if self.lines > 1 and box.width > 0:
+            size = self._size_for_longest_word(size, weight, box.width)
+        self._font = size, weight
         width = int(box.width)
         texture = text_texture(self.text, size, weight, width, self.lines, self.align) if width > 0 else None
-        self._quad.texture = texture
+        quad = self._quad
         if texture is None:
-            self._quad.size = (0, 0)
+            quad.texture = None
+            quad.size = (0, 0)
             return
         spare = box.width - texture.width
         x = box.x + (spare if self.align == "right" else spare / 2 if self.align == "center" else 0)
         y = box.top - texture.height if from_top else box.y + (box.height - texture.height) / 2
-        self._quad.pos = (round(x), round(y))
-        self._quad.size = texture.size
+        quad.texture = texture
+        quad.pos = (round(x), round(y))
+        quad.size = texture.size
 
     def _size_for_longest_word(self, size: int, weight: str, width: float) -> int:
         """A size at which the longest word fits the line, but not below 80 %: better smaller than torn."""
@@ -155,16 +159,19 @@ class Words(_Mark):
 
     def hide(self) -> None:
         """Draws nothing."""
-        self.place(self.box, "")
+        if self._drawn:
+            self.text, self._drawn = "", ()
+            self._quad.texture = None
+            self._quad.size = (0, 0)
 
     @property
     def cut(self) -> bool:
         """Whether the box had no room for the whole text, so that it ends in an ellipsis; for tests."""
         if not self.text or not self._drawn or self.box.width <= 0:
             return False
-        _, box, size, weight, _, _, lines = self._drawn
+        lines, (size, weight) = self.lines, self._font
         whole = printable(self.text, lines=lines).strip()
-        width = int(box.width)
+        width = int(self.box.width)
         fitted = shortened(whole, size, weight, width) if lines == 1 else wrapped(whole, size, weight, width, lines)
         return fitted.endswith(ELLIPSIS) and not whole.endswith(ELLIPSIS)
 
@@ -182,6 +189,7 @@ class Icon(_Mark):
         super().__init__(canvas, tone)
         self.name = name
         self.size = size
+        self._drawn: tuple[Any, ...] = ()
         self._quad = Rectangle(size=(0, 0))
         canvas.add(self._quad)
 
@@ -190,6 +198,10 @@ class Icon(_Mark):
         if name is not None:
             self.name = name
         self.box = box
+        wanted = (self.name, box, self.size, T.revision) if self.name else ()
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
         if not self.name:
             self._quad.size = (0, 0)
             return
@@ -220,7 +232,7 @@ class Block(_Mark):
         """Draws the block in the box, which a card's shadow reaches beyond; an empty box hides it."""
         self.box = box
         self.shown = box.width >= 1 and box.height >= 1
-        wanted = (box, self.radius, self.kind, T.look, dp(1))
+        wanted = (box, self.radius, self.kind, T.revision)
         if not self.shown or wanted == self._drawn:
             return
         self._drawn = wanted
@@ -248,6 +260,8 @@ class Line(_Mark):
 
     def place(self, box: Box) -> None:
         """Fills the box."""
+        if box == self.box:
+            return
         self.box = box
         self._quad.pos = (round(box.x), round(box.y))
         self._quad.size = (round(box.width), round(box.height))
