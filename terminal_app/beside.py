@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .till.parts import bring_ahead
+
 if TYPE_CHECKING:
     from sync.worker import SyncWorker
 
@@ -54,6 +56,7 @@ class Beside:
         """Begin with everything; returns at once. Without a command no customer's display is offered."""
         self._worker.start()
         self._up.callback(self._worker.stop)
+        self._background.run(bring_ahead, _nothing)
         self._background.run(*self._till.assortment.warming())
         self._background.run(*self._till.signing.warming())
         self._background.run(_import_printer, lambda _: self._print())
@@ -123,3 +126,7 @@ def _import_printer() -> None:
 
 def _import_display() -> None:
     from .presenters import customer_display  # noqa: F401 - as above
+
+
+def _nothing(_: None) -> None:
+    """What is imported ahead has no answer."""

@@ -55,7 +55,7 @@ TABLE = {
     "screens": room(f"customer_display presenters {WORDS} domain", "kivy"),
     "presenters": room(f"customer_display background reports version {WORDS} {SHOP}"),
     "background": room(),
-    "beside": room("background customer_display presenters printing sync domain"),
+    "beside": room("background customer_display presenters printing sync till domain"),
     # what the customer sees: snapshots through a socket, from one program to another
     "customer_display": room(),
     # what the window and the verbs share

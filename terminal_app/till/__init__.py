@@ -4,9 +4,7 @@ Screens and verbs share them. Everything a use case stores is durable when it re
 network. Knows neither screens nor the accounting system.
 """
 
-from .deliveries import Deliveries
-from .returns import Returns
 from .selling import Till, new_id, rights_for
 from .sold import Sold
 
-__all__ = ["Deliveries", "Returns", "Sold", "Till", "new_id", "rights_for"]
+__all__ = ["Sold", "Till", "new_id", "rights_for"]

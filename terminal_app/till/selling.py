@@ -31,36 +31,16 @@ from ..storage.assortment import Assortment
 from ..storage.catalog import Catalog
 from ..storage.database import Database
 from ..storage.journal_end import JournalEnd
-from ..storage.ledger import Ledger
-from ..storage.outbox import Outbox
 from ..storage.register import Register, last
-from ..storage.remote_products import RemoteProducts
-from ..storage.runs import Runs
 from ..storage.settings import Changes, Settings
-from ..storage.signatures import Signatures
-from .clock import Clock, ahead
+from .clock import ahead
 from .company import require_company
-from .day import REGISTER_ID, Day
-from .deliveries import Deliveries
-from .drawer import Drawer
-from .exports import Exports
-from .history import History
-from .operators import Operators
-from .parking import Parking
-from .preflight import Preflight
-from .prints import Prints
-from .reconciling import Reconciling
-from .returns import Returns
-from .ringing import Ringing
-from .shelves import Shelves
+from .parts import Parts
 from .signing import Signing
 from .sold import Sold
 from .training import KEY as TRAINING
 from .training import since as training_since
 from .training import tell, train
-from .undo import Undo
-from .vat_choice import require_free
-from .vouchers import Vouchers
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
 
@@ -92,7 +72,7 @@ def new_id() -> str:
     return uuid4().hex
 
 
-class Till:
+class Till(Parts):
     """One till on one data folder. `now` gives aware moments; `make_id` unique ids."""
 
     def __init__(
@@ -108,30 +88,9 @@ class Till:
         self.sync: SyncControl = sync or NoSync()
         self.settings = Settings(database)
         self.catalog = Catalog(database)
-        self.remote_products = RemoteProducts(database)
         self.journal_end = JournalEnd(database)
         self.signing = Signing(self)
         self.register = Register(database, self.signing.signer, self.journal_end)
-        self.ledger = Ledger(database, self.register)
-        self.outbox = Outbox(database)
-        self.runs = Runs(database)
-        self.operators = Operators(self)
-        self.deliveries = Deliveries(self)
-        self.shelves = Shelves(self)
-        self.returns = Returns(self)
-        self.parking = Parking(self)
-        self.ringing = Ringing(self)
-        self.prints = Prints(self)
-        self.drawer = Drawer(self)
-        self.signatures = Signatures(database)
-        self.preflight = Preflight(self)
-        self.undo = Undo(self)
-        self.history = History(self)
-        self.exports = Exports(self)
-        self.day = Day(self)
-        self.vouchers = Vouchers(self)
-        self.reconciling = Reconciling(self)
-        self.clock = Clock(self)
         self.reload()
 
     def reload(self) -> None:
@@ -337,6 +296,9 @@ class Till:
 
         Raises BadInput naming the first key that does not pass. Secrets are journalled as dots.
         """
+
+        from .day import REGISTER_ID
+        from .vat_choice import require_free
 
         def record(changes: Changes) -> None:
             allowed = self.operators.of_the_visit(operator_id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..domain.outbox import OutboxEntry
-from ..domain.sale import Sale
+if TYPE_CHECKING:
+    from ..domain.outbox import OutboxEntry
+    from ..domain.sale import Sale
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..domain.operators import Right
 from ..domain.problems import MoveRefused
-from ..domain.sale import Sale
 from ..storage import journal
 
 if TYPE_CHECKING:
+    from ..domain.sale import Sale
     from .selling import Till
 
 KEY = "till.training"
