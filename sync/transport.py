@@ -23,6 +23,7 @@ from terminal_app.version import version
 from .clock import Clock
 from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
 from .kept_line import KeptLine
+from .pace import CALLS_PER_S, Pace
 from .plain_json import parse_json, parse_rows
 from .watchdog import Watchdog
 
@@ -31,16 +32,13 @@ log = logging.getLogger(__name__)
 CONNECT_S = 5.0
 READ_S = 30.0
 DEADLINE_S = 60.0
-CALLS_PER_S = 9.8
-"""A little under the 10 that they allow in any second: calls that leave evenly do not arrive evenly."""
 SMALL_ANSWER = 2_000_000
 LIST_ANSWER = 16_000_000
 IDLE_S = 15.0
 """A connection left alone for longer is not used again: whoever closed it meanwhile would leave us guessing."""
 
-LONGEST_INTERVAL_S = 2.0
 PATIENCE_S = 5.0
-MOST_REFUSALS = 4
+MOST_REFUSALS = 10
 LONGEST_RETRY_AFTER_S = 900.0
 _SECONDS = re.compile(r"in (\d{1,6}) seconds?", re.IGNORECASE)
 _CHUNK = 65_536
@@ -108,16 +106,15 @@ class Transport:
             self._pace.keep()
             reply = self._once(method, url, headers, params, body, largest)
             if reply.status == 503:
-                self._pace.refused()
+                self._pace.unwell()
                 return reply
             if reply.status != 429:
                 self._pace.went_well()
                 return reply
-            self._pace.refused()
             wait_s = seconds_asked(reply, self._clock)
+            self._pace.refused(wait_s)
             if wait_s > PATIENCE_S or refusals == MOST_REFUSALS:
                 break
-            self._wait(wait_s)
         raise Throttled(wait_s)
 
     def hide(self, secret: str) -> None:
@@ -185,33 +182,6 @@ class Transport:
         request.prepare_headers({**_ALWAYS, **headers, "User-Agent": self._agent})
         request.prepare_body(body, None)
         return request
-
-
-class Pace:
-    """Spreads calls evenly, slows down when they are refused and finds back step by step."""
-
-    def __init__(self, clock: Clock, wait: Callable[[float], object], calls_per_s: float) -> None:
-        self._clock = clock
-        self._wait = wait
-        self._shortest_s = 1.0 / calls_per_s
-        self._interval_s = self._shortest_s
-        self._next_s = clock.monotonic()
-
-    def keep(self) -> None:
-        """Wait until the next call may go."""
-        now_s = self._clock.monotonic()
-        start_s = max(now_s, self._next_s)
-        self._next_s = start_s + self._interval_s
-        if start_s > now_s:
-            self._wait(start_s - now_s)
-
-    def refused(self) -> None:
-        """The other side wants fewer calls: twice the distance, up to two seconds."""
-        self._interval_s = min(self._interval_s * 2.0, LONGEST_INTERVAL_S)
-
-    def went_well(self) -> None:
-        """The other side took it: a twentieth of the distance less."""
-        self._interval_s = max(self._shortest_s, self._interval_s * 0.95)
 
 
 def error_for_exception(error: BaseException) -> SyncError:

@@ -19,7 +19,7 @@ from sync.poweroffice import client as module
 from sync.poweroffice.client import Client
 from sync.poweroffice.replies import VatCodeRow, row_of
 from sync.poweroffice.sandbox import Fault, FaultAction, Sandbox, generated_customers
-from sync.transport import Pace, Reply, Transport, redacted
+from sync.transport import Reply, Transport, redacted
 from terminal_app.domain.catalog import Customer
 from terminal_app.domain.problems import SettingWrong
 from terminal_app.domain.settings import Keys
@@ -223,25 +223,6 @@ def test_no_key_or_token_reaches_a_log(shop: Shop, caplog: pytest.LogCaptureFixt
 def test_known_secrets_and_authorizations_are_struck_out_of_text() -> None:
     text = redacted("key s3cret and 'Authorization': 'Bearer abc.def' and basic Zm9v", ("s3cret",))
     assert not any(word in text for word in ("s3cret", "abc.def", "Zm9v"))
-
-
-def test_calls_are_paced_slow_down_when_refused_and_recover() -> None:
-    clock = HandClock()
-    pace = Pace(clock, clock.wait, 10.0)
-    started = clock.monotonic()
-    for _ in range(11):
-        pace.keep()
-        pace.went_well()
-    assert clock.monotonic() - started == pytest.approx(1.0)
-    pace.refused()
-    pace.keep()
-    pace.keep()
-    assert clock.waits[-1] == pytest.approx(0.2)
-    for _ in range(100):
-        pace.went_well()
-    pace.keep()
-    pace.keep()
-    assert clock.waits[-1] == pytest.approx(0.1)
 
 
 def test_ten_calls_a_second_pass_a_server_that_enforces_them(open_shop: Callable[..., Shop]) -> None:
