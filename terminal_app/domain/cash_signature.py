@@ -53,7 +53,8 @@ class Stamp:
     @classmethod
     def of(cls, nr: int, at: datetime, amount_in: Money, amount_ex: Money) -> Stamp:
         """The stamp of that transaction; `at` is in Norwegian local time."""
-        return cls(nr, f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", str(amount_in), str(amount_ex))
+        date, _, time = at.isoformat(timespec="seconds").partition("T")
+        return cls(nr, date, time[:8], str(amount_in), str(amount_ex))
 
 
 def signed_text(previous: str, stamp: Stamp) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -132,21 +132,36 @@ class HighWater:
         self.missed: Done | None = mark if mark is not None and is_behind(database, mark) else None
         """What was done that the database knows nothing of; None when it is as it should be."""
         self._lost = False
-        database.journalled = self.keep
+        database.journalled = self._as_it_will_stand
 
-    def keep(self) -> None:
-        """The mark where the database stands now; never raises, since a mark that stays behind does no harm."""
+    def _as_it_will_stand(self) -> Callable[[], None]:
+        """What moves the mark to where the database stands inside this transaction, once that is on disk.
+
+        Read before the commit, where it costs no transaction of its own. Neither this nor that ever raises, since a
+        mark that stays behind does no harm.
+        """
         if self.missed is not None:
-            return
+            return lambda: None
         try:
-            _write(self._folder, self._turn + 1, self._done())
-        except (OSError, ValueError, peewee.DatabaseError) as error:
-            if not self._lost:
-                _log.warning("the mark of what was done cannot be kept: %s", error)
-            self._lost = True
+            done = self._done()
+        except (ValueError, peewee.DatabaseError) as error:
+            self._is_lost(error)
+            return lambda: None
+        return lambda: self._keep(done)
+
+    def _keep(self, done: Done) -> None:
+        try:
+            _write(self._folder, self._turn + 1, done)
+        except OSError as error:
+            self._is_lost(error)
         else:
             self._turn += 1
             self._lost = False
+
+    def _is_lost(self, error: Exception) -> None:
+        if not self._lost:
+            _log.warning("the mark of what was done cannot be kept: %s", error)
+        self._lost = True
 
     def _done(self) -> Done:
         """As `of`, from what is known of the journal's end already."""
@@ -157,4 +172,4 @@ class HighWater:
     def taken_up(self) -> None:
         """From now on the mark follows this database."""
         self.missed = None
-        self.keep()
+        self._as_it_will_stand()()

@@ -46,7 +46,7 @@ def append(
         (moment, kind, operator_id, sale_id, told, previous,
          link(previous, moment, kind, operator_id, sale_id, told)),
     )  # fmt: skip
-    database.once_durable(database.journalled)
+    database.is_journalled()
 
 
 def written(facts: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ def insert_receipt(database: Database, sale: Sale, given: Money | None) -> bool:
     at_once = _stored(database, "printer.kind") != "none"
     state = PrintState.WAITING if at_once else PrintState.SHOWN
     facts = None if given is None else json.dumps({"given_ore": given.ore})
-    _insert(database, PrintKind.RECEIPT, state, sale.sold_at, sale.id, facts)
+    database.execute(_INSERT, _row(PrintKind.RECEIPT, state, sale.sold_at, sale.id, facts))
     return at_once
 
 
@@ -46,16 +46,13 @@ def _stored(database: Database, key: str) -> str:
     return setting(key).default if row is None else str(row[0])
 
 
-def _insert(
-    database: Database, kind: PrintKind, state: PrintState, at: datetime, sale_id: str | None, paper: str | None
-) -> int:
-    database.execute(
-        "INSERT INTO print_job (sale_id, kind, made_utc, state, tries, paper) VALUES (?,?,?,?,0,?)",
-        (sale_id, kind.value, to_text(at), state.value, paper),
-    )
-    row = database.row("SELECT last_insert_rowid()")
-    assert row is not None
-    return int(row[0])
+_INSERT = "INSERT INTO print_job (sale_id, kind, made_utc, state, tries, paper) VALUES (?,?,?,?,0,?)"
+
+
+def _row(
+    kind: PrintKind, state: PrintState, at: datetime, sale_id: str | None, paper: str | None
+) -> tuple[str | None, ...]:
+    return sale_id, kind.value, to_text(at), state.value, paper
 
 
 class PrintJobs:
@@ -66,7 +63,9 @@ class PrintJobs:
 
     def add(self, kind: PrintKind, at: datetime, *, sale_id: str | None = None, papers: str | None = None) -> int:
         """The number of a new job that waits for the printer; call inside `writing()`."""
-        return _insert(self._database, kind, PrintState.WAITING, at, sale_id, papers)
+        row = self._database.row(_INSERT + " RETURNING id", _row(kind, PrintState.WAITING, at, sale_id, papers))
+        assert row is not None
+        return int(row[0])
 
     def get(self, job_id: int) -> PrintJob | None:
         return self._one("WHERE p.id = ?", job_id)

@@ -11,10 +11,12 @@ from .database import Database
 
 def next_number(database: Database, kind: str) -> int:
     """The next number of that series, 1 for its first; call inside `writing()`."""
-    database.execute(
-        "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1", (kind,)
+    row = database.row(
+        "INSERT INTO series (kind, last) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last",
+        (kind,),
     )
-    return last(database, kind)
+    assert row is not None
+    return int(row[0])
 
 
 def go_on_after(database: Database, kind: str, number: int) -> None:

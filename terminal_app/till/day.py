@@ -93,10 +93,9 @@ class Day:
         """
         till, now = self._till, self._till.now()
         moment = min(self.moment(at), now)
-        with till.database.writing():
-            glance = self.close_before(moment)
-            if not glance.has_float and not training:
-                self._cash.carry_over(moment, till.operator(operator_id).id)
+        glance = self.close_before(moment)
+        if not glance.has_float and not training:
+            self._cash.carry_over(moment, till.operator(operator_id).id)
 
     def x(self, operator_id: str | None = None) -> Report:
         """The X report, kept in the journal; changes nothing else.

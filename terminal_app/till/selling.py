@@ -205,13 +205,45 @@ class Till(Parts):
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing,
         SettingWrong where the receipt could not say who sells: then nothing was stored, and no approval was used.
         """
+        signed = None if signature is None else signature.checked()
+        with self.operators.used_if_stored(), self.database.writing():
+            sale, entry = self._closed(cart, tenders, operator_id, customer_number, words, tip, at, approvals)
+            self.day.begin(sale.sold_at, sale.operator_id, training=sale.is_training)
+            allowed = self._allowed(cart, operator_id, approvals)
+            recorded = self.ledger.record(sale, entry, allowed | ahead(at, self.now()), cash_given)
+            if signed is not None and not sale.is_training:
+                self.signatures.keep(recorded.id, signed)
+            self.parking.settle()
+        self.parking.let_go()
+        self.ringing.let_go(cart)
+        sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
+        self.undo.offer(sold, cart, tip)
+        self.prints.wake()
+        if entry is not None:
+            self.sync.nudge()
+        return sold
+
+    def _closed(
+        self,
+        cart: Cart,
+        tenders: tuple[Tender, ...],
+        operator_id: str | None,
+        customer_number: int | None,
+        words: Words,
+        tip: Money,
+        at: datetime | None,
+        approvals: Mapping[Right, str],
+    ) -> tuple[Sale, OutboxEntry | None]:
+        """The sale that is to be recorded and what is to wait for the accounting system; raises as `sell` does.
+
+        Inside the recording transaction: what it asks of the database costs none of its own.
+        """
         checked = _checked(words)
         self._require_open(tenders)
         for right in rights_for(cart):
             self.operators.require(operator_id, right, approvals.get(right))
         by_invoice = any(tender.channel is Channel.INVOICE for tender in tenders)
         customer = None if customer_number is None else self.customer(customer_number)
-        signed = None if signature is None else signature.checked()
         if by_invoice:
             self._require_buyer(customer, checked)
         fee = self._fee_on(cart, tip, tenders) if by_invoice else None
@@ -227,22 +259,7 @@ class Till(Parts):
             fee=fee,
             training=self.training,
         )
-        entry = self._waiting(sale, fee) if by_invoice else None
-        with self.operators.used_if_stored(), self.database.writing():
-            self.day.begin(sale.sold_at, sale.operator_id, training=sale.is_training)
-            allowed = self._allowed(cart, operator_id, approvals)
-            recorded = self.ledger.record(sale, entry, allowed | ahead(at, self.now()), cash_given)
-            if signed is not None and not sale.is_training:
-                self.signatures.keep(recorded.id, signed)
-            self.parking.settle()
-        self.parking.let_go()
-        self.ringing.let_go(cart)
-        sold = Sold(recorded, None if entry is None else replace(entry, receipt_no=recorded.receipt_no or ""))
-        self.undo.offer(sold, cart, tip)
-        self.prints.wake()
-        if entry is not None:
-            self.sync.nudge()
-        return sold
+        return sale, self._waiting(sale, fee) if by_invoice else None
 
     def _require_open(self, tenders: tuple[Tender, ...]) -> None:
         """Nothing when it may be sold at all: a receipt can say who sells, the drawer is closed, the channels are on.
