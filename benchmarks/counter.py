@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--products", type=int, default=PRODUCTS)
     parser.add_argument("--customers", type=int, default=CUSTOMERS)
     parser.add_argument("--shop", type=Path, help="folder to keep the shops in")
-    parser.add_argument("--only", default="", help="measure only what has this in its name: tap, scan, search or books")
+    parser.add_argument("--only", default="", help="measure only what has this in its name: search or books")
     parser.add_argument("--json", action="store_true", help="give the figures as JSON")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="disken-counter-") as folder:
@@ -48,8 +48,6 @@ def _measure(small: Path, big: Path, rounds: int, only: str) -> list[Figure]:
     from benchmarks import counter_books, counter_window
 
     groups = {
-        "tap": lambda: counter_window.taps(small, big, rounds),
-        "scan": lambda: counter_window.scans(big, rounds),
         "search": lambda: counter_window.searches(big, rounds),
         "books": lambda: counter_books.books(big, rounds),
     }
