@@ -24,6 +24,13 @@ class Asked(Enum):
     REQUIRE = "require"
 
 
+class LineDetail(Enum):
+    """How much of the sale the invoice shows: every item, or one line per VAT rate."""
+
+    ITEMS = "items"
+    VAT_RATES = "vat_rates"
+
+
 @dataclass(frozen=True, slots=True)
 class InvoiceChannel:
     """How the invoice channel behaves at this till."""

@@ -56,3 +56,20 @@ def signal_of(closed_high: bool, open_high: bool) -> OpenSignal:
     if closed_high is open_high:
         return OpenSignal.NONE
     return OpenSignal.HIGH if open_high else OpenSignal.LOW
+
+
+class PayIn(Enum):
+    """Why money is put into the drawer without a sale."""
+
+    CHANGE = "change"
+    INVOICE_PAID = "invoice_paid"
+    GIFT_CARD = "gift_card"
+    OTHER = "other"
+
+
+class PayOut(Enum):
+    """Why money is taken out of the drawer without a return."""
+
+    BANK = "bank"
+    EXPENSE = "expense"
+    OTHER = "other"

@@ -7,22 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from .catalog import Unit
 from .channel import Channel
+from .channel import LineDetail as LineDetail
 from .invoiced_share import InvoicedShare, invoiced_shares, invoiced_totals
 from .money import ONE, ZERO, Money, Quantity, total
 from .sale import LineKind, Sale, SaleLine
 from .tender import Payment
 from .vat import VatRate, VatTotal
-
-
-class LineDetail(Enum):
-    """How much of the sale the invoice shows: every item, or one line per VAT rate."""
-
-    ITEMS = "items"
-    VAT_RATES = "vat_rates"
 
 
 @dataclass(frozen=True, slots=True)

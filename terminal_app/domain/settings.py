@@ -15,9 +15,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from . import setting_checks as checks
-from .channel import Asked, Channel, InvoiceChannel
+from .channel import Asked, Channel, InvoiceChannel, LineDetail
 from .drawer import OpenSignal
-from .invoice import LineDetail
 from .money import Money
 from .problems import BadInput, SettingWrong
 from .setting_checks import DAYS

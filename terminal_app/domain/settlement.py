@@ -7,70 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 
 from . import text
 from .channel import Channel
-from .money import LARGEST_ORE, ZERO, Money
+from .drawer import PayIn as PayIn
+from .drawer import PayOut as PayOut
+from .money import ZERO, Money
 from .problems import BadInput
-
-
-class ReportKind(Enum):
-    """X looks and changes nothing; Z closes the day."""
-
-    X = "x"
-    Z = "z"
-
-
-class PayIn(Enum):
-    """Why money is put into the drawer without a sale."""
-
-    CHANGE = "change"
-    INVOICE_PAID = "invoice_paid"
-    GIFT_CARD = "gift_card"
-    OTHER = "other"
-
-
-class PayOut(Enum):
-    """Why money is taken out of the drawer without a return."""
-
-    BANK = "bank"
-    EXPENSE = "expense"
-    OTHER = "other"
-
-
-class Turnover(Money):
-    """A sum of many sales: as `Money`, without the bound that keeps a single amount from being a slip of the finger."""
-
-    __slots__ = ()
-
-    def __post_init__(self) -> None:
-        pass
-
-    def __eq__(self, other: object) -> bool:
-        return self.ore == other.ore if isinstance(other, Money) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((self.ore,))
-
-    def __add__(self, other: Money) -> Money:
-        return summed(self.ore + other.ore)
-
-    __radd__ = __add__
-
-    def __sub__(self, other: Money) -> Money:
-        return summed(self.ore - other.ore)
-
-    def __rsub__(self, other: Money) -> Money:
-        return summed(other.ore - self.ore)
-
-    def __neg__(self) -> Money:
-        return summed(-self.ore)
-
-
-def summed(ore: int) -> Money:
-    """That many øre as an amount that may be as large as the sales of many years."""
-    return Money(ore) if abs(ore) <= LARGEST_ORE else Turnover(ore)
+from .turnover import NO_TOTALS
+from .turnover import GrandTotals as GrandTotals
+from .turnover import ReportKind as ReportKind
+from .turnover import Turnover as Turnover
+from .turnover import summed as summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +74,6 @@ class OperatorTally:
     payments: tuple[PaymentTally, ...] = ()
     groups: tuple[GroupTally, ...] = ()
     opening_float: Money = ZERO
-
-
-@dataclass(frozen=True, slots=True)
-class GrandTotals:
-    """Cash sales and returns since the till was installed, both positive; never reset (fields x, y, z)."""
-
-    sales: Money = ZERO
-    returns: Money = ZERO
-
-    @property
-    def net(self) -> Money:
-        return self.sales - self.returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +151,7 @@ class Report:
     other_corrections: tuple[TypedTally, ...] = ()  # u
     deliveries: Tally = Tally()  # v
     training: Tally = Tally()  # w
-    grand: GrandTotals = GrandTotals()  # x, y, z
+    grand: GrandTotals = NO_TOTALS  # x, y, z
     credit_sales: tuple[TypedTally, ...] = ()  # second paragraph
     credit_memos: tuple[TypedTally, ...] = ()
     pay_ins: tuple[TypedTally, ...] = ()

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 
 from .channel import Channel
-from .settlement import PayIn, PayOut
+from .drawer import PayIn, PayOut
 from .vat import VatRate
 
 

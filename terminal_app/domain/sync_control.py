@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from .chart import LedgerRead
 from .outbox import State
 from .problems import Problem
-from .setup import Missing, OrderPreview, SetupReport
+
+if TYPE_CHECKING:
+    from .chart import LedgerRead
+    from .setup import Missing, OrderPreview, SetupReport
 
 
 @dataclass(frozen=True, slots=True)

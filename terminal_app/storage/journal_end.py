@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.settlement import GrandTotals
+from ..domain.turnover import GrandTotals
 from . import register, settlements
 from .database import Database
 from .journal import FIRST_LINK, TRANSACTIONS

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from ..domain.journal import JournalRow
-from ..domain.report_facts import amount
-from ..domain.settlement import GrandTotals, ReportKind, ReportRef, Tally, summed
+from ..domain.journal import JournalRow, ore
+from ..domain.turnover import NO_TOTALS, GrandTotals, ReportKind, summed
 from . import journal
 from .database import Database
 from .journal import RARE, TRANSACTIONS
 from .moments import from_text, to_text
 from .register import TAKEN_UP
 
+if TYPE_CHECKING:
+    from ..domain.settlement import ReportRef, Tally
+
 REPORT_ROWS = {ReportKind.X: "report_x", ReportKind.Z: "report_z"}
-_NOTHING = GrandTotals()
 _GRAND = (
     "SELECT json_extract(facts, '$.{}'), json_extract(facts, '$.{}') FROM journal "
     f"WHERE kind = ? AND {RARE} ORDER BY id DESC LIMIT 1"
@@ -44,7 +46,7 @@ class Glance:
 def grand_totals(database: Database) -> GrandTotals:
     """What the register has sold and taken back up to its last Z, or up to what was done when numbers were taken up."""
     z = database.row(_GRAND.format("grand_total_sales", "grand_total_returns"), (REPORT_ROWS[ReportKind.Z],))
-    after_z = GrandTotals(*(amount(str(told or "0.00")) for told in z)) if z is not None else _NOTHING
+    after_z = GrandTotals(*(summed(ore(str(told or "0.00"))) for told in z)) if z is not None else NO_TOTALS
     taken_up = database.row(_GRAND.format("to.sales", "to.returns"), (TAKEN_UP,))
     if taken_up is None:
         return after_z
@@ -116,6 +118,8 @@ def report_row(database: Database, row: int) -> JournalRow | None:
 
 def references(database: Database, most: int) -> tuple[ReportRef, ...]:
     """The newest reports, newest first."""
+    from ..domain.settlement import ReportRef  # as large as a report, and no start lists any
+
     rows = database.rows(
         "SELECT id, kind, json_extract(facts, '$.number'), json_extract(facts, '$.made_at'), "
         "json_extract(facts, '$.day'), json_extract(facts, '$.operator_id'), json_extract(facts, '$.by_itself') "
@@ -138,6 +142,8 @@ def _row_where(database: Database, which: str, value: object) -> JournalRow | No
 
 def unsent(database: Database) -> Tally:
     """The invoices that are on their way and have not reached the accounting system; none that nobody means to send."""
+    from ..domain.settlement import Tally
+
     found = database.row(
         "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox "
         "WHERE settlement IS NULL AND state IN ('needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
