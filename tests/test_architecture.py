@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINE_LIMIT = 400
 LINE_LIMIT_ROOMS = ("main.py", "terminal_app", "sync", "kv", "tests", "benchmarks", "assets")
 # The gallery shows the toolkit to developers: it has a screen and no presenter.
-KV_WITHOUT_A_PAIR = {"theme", "widgets", "root", "gallery"}
+KV_WITHOUT_A_PAIR = {"style", "theme", "widgets", "root", "gallery"}
 
 
 @dataclass(frozen=True, slots=True)

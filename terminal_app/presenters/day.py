@@ -13,8 +13,9 @@ from ..domain.problems import Trouble
 from ..domain.settlement import DayStands, PayIn, PayOut, Report
 from .day_close import OWN, DayClose
 from .day_money import MoneyKind, MoneyPart
+from .day_names import named_day
 from .day_papers import PrintTold, print_report, print_slip, report_view
-from .day_standing import CART, PARKED, PRINTS, QUEUE, TRAINING, day_facts, named_day, report_row
+from .day_standing import CART, PARKED, PRINTS, QUEUE, TRAINING, day_facts, report_row
 from .day_view import CLOSING, DayAction, DayStep, DayView, FootView, OverviewView, ReportRow
 from .session import Notice, Place, Session
 from .sounds import Sound

@@ -12,8 +12,9 @@ from ..domain.money import ZERO, Money
 from ..domain.problems import Trouble
 from ..domain.settlement import CashCount, DayStands, Report
 from .day_count import CountPart
+from .day_names import named_day
 from .day_papers import PrintTold, issued, paper_of, print_report
-from .day_standing import named_day, standing, title_of, unsent_told
+from .day_standing import standing, title_of, unsent_told
 from .day_view import CloseView, CompareView, DayStep, DoneView, FootView, Pair, Standing
 from .reasons import Reasons
 from .session import Notice, Session

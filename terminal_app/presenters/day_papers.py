@@ -11,7 +11,8 @@ from ..domain.problems import Trouble
 from ..domain.settlement import CashMove, Report, ReportKind
 from ..reports.entry_words import named, number_there
 from ..reports.paper import Paper
-from .day_standing import named_day, title_of
+from .day_names import named_day
+from .day_standing import title_of
 from .day_view import ReportView
 from .session import Session
 from .status import state_badge

@@ -5,11 +5,12 @@ Pure functions of how the day stands and of what the session knows. Window threa
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ..domain.print_job import PrintJob
 from ..domain.settlement import DayStands, Report, ReportKind, ReportRef
 from ..i18n import Texts
+from .day_names import named_day
 from .day_view import Pair, ReportRow, Standing
 from .parked_view import summary_of
 from .session import Session
@@ -92,12 +93,6 @@ def unsent_told(session: Session, number: int) -> str:
     return texts.count(
         "It stays in the queue and is sent {time}.", "They stay in the queue and are sent {time}.", number, time=time
     )
-
-
-def named_day(day: date, texts: Texts) -> str:
-    """Weekday and date, as they begin a sentence: "Fredag 20.11.2026"."""
-    words = f"{texts.weekday(day)} {texts.day(day)}"
-    return words[:1].upper() + words[1:]
 
 
 def day_facts(stands: DayStands, texts: Texts, now: datetime) -> tuple[Pair, ...]:

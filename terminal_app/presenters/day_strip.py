@@ -11,8 +11,7 @@ from datetime import date
 from ..domain.problems import Trouble
 from ..domain.settlement import DayStands
 from ..till.clock import SetBack
-from .day_papers import print_slip
-from .day_standing import named_day
+from .day_names import named_day
 from .session import Place, Session
 
 SAME, OTHER, LOOK = "same", "other", "look"
@@ -134,6 +133,8 @@ class DayStrip:
 
     def _give(self, stands: DayStands) -> None:
         """The suggested float, given by who stands here."""
+        from .day_papers import print_slip  # no sale screen waits for the day's papers
+
         session = self._session
         try:
             move = session.till.day.open(stands.suggested_float, session.operator.id)

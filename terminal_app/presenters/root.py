@@ -18,7 +18,7 @@ from .training_part import TrainingWords
 if TYPE_CHECKING:
     from .customers import CustomersPresenter
     from .day import DayPresenter
-    from .desk import DeskPresenter
+    from .desk.desk import DeskPresenter
     from .history import HistoryPresenter
     from .login import LoginPresenter
     from .menu import MenuPresenter
@@ -142,7 +142,7 @@ class RootPresenter:
 
     @cached_property
     def desk(self) -> DeskPresenter:
-        from .desk import DeskPresenter
+        from .desk.desk import DeskPresenter
 
         return DeskPresenter(self.session)
 

@@ -18,7 +18,7 @@ from .session import Notice, Place, Session
 from .sounds import Sound
 
 if TYPE_CHECKING:
-    from .desk import DeskPresenter
+    from .desk.desk import DeskPresenter
     from .payment import PaymentPresenter
     from .sale import SalePresenter
 

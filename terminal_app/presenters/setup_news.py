@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ..domain.settings import SETTINGS, SettingValues
-from ..domain.setup import Missing, SetupReport
 from ..domain.sync_control import DryRunMade, MissingMade, SetupChecked
 from ..till import Till
+
+if TYPE_CHECKING:
+    from ..domain.setup import Missing, SetupReport
 
 PATIENCE = timedelta(seconds=90)
 """So long an answer is waited for; what comes later is taken all the same."""

@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..domain.problems import Problem
-from ..domain.product_choice import SALES, setting_of
 from ..domain.settings import Endpoint
-from ..domain.settlement_accounts import Slot
-from ..domain.vat import VatRate
 from ..i18n import Texts
-from .voucher_paper import slot_name
 
 
 def told_problem(problem: Problem, texts: Texts) -> tuple[str, str]:
@@ -23,6 +19,11 @@ def told_problem(problem: Problem, texts: Texts) -> tuple[str, str]:
 
 def setting_labels(texts: Texts) -> dict[str, str]:
     """What the settings of invoicing are called, by key."""
+    from ..domain.product_choice import SALES, setting_of  # a till that starts has no setting to name
+    from ..domain.settlement_accounts import Slot
+    from ..domain.vat import VatRate
+    from .voucher_paper import slot_name
+
     say = texts.say
     sales = {
         setting_of(f"sale_{rate}"): say("Product for sales at {rate}", rate=texts.rate(VatRate.parse(rate)))
@@ -62,6 +63,9 @@ def endpoint_names(texts: Texts) -> dict[Endpoint, str]:
 
 def named(values: Mapping[str, str], texts: Texts) -> dict[str, str]:
     """The values with settings by name; products by what they are for, as the sentences have it."""
+    from ..domain.product_choice import SALES, setting_of
+    from ..domain.vat import VatRate
+
     say = texts.say
     labels = setting_labels(texts) | {
         **{setting_of(f"sale_{rate}"): say("sales at {rate}", rate=texts.rate(VatRate.parse(rate))) for rate in SALES},

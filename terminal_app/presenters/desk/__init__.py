@@ -1,5 +1,4 @@
-"""The manager's desk: settings as the shop's guide names them, page by page. docs/desk.md shows how to add one."""
+"""The manager's desk: settings as the shop's guide names them, page by page. docs/desk.md shows how to add one.
 
-from .desk import DeskPresenter
-
-__all__ = ["DeskPresenter"]
+Importing it imports no page: that is `desk.desk`, which no sale waits for.
+"""

@@ -16,7 +16,7 @@ from ...reports.journal_words import facts_told, told
 from ...reports.paper import Paper as Document
 from ...storage import journal_days
 from ...storage.database import Database
-from ..day_standing import named_day
+from ..day_names import named_day
 from ..session import Notice
 from .page import Desk, Page
 from .rows import Action, Heading, Line, Lines, Link, Note, Paper, Row, Text, Typing

@@ -12,7 +12,7 @@ from kivy.factory import Factory
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import DeskView, PageLink, PageView
 from terminal_app.screens.desk.lines import RowLine
 from terminal_app.screens.desk.page_column import PageColumn, hold

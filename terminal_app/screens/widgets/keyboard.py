@@ -229,6 +229,7 @@ class Keyboard(KeyPad):
     redraw_on = (*KeyPad.redraw_on, "page")
     covers_touches = True
     _installed: Keyboard | None = None
+    _is_wanted = False
     _followed: Entry | None = None
 
     @classmethod
@@ -273,7 +274,14 @@ class Keyboard(KeyPad):
         self.height = round(4 * key_height + 3 * self.key_gap + 2 * dp(8))
         if self.parent is None:
             Window.add_widget(self)
+        self.prepare()
         T.keyboard_height = self.height
+
+    def prepare(self) -> None:
+        """Draws its keys also while it is away: so many are not to be drawn in the moment in which it comes."""
+        if not self._is_wanted:
+            self._is_wanted = True
+            self.redraw()
 
     def hide(self) -> None:
         """Takes it away."""
@@ -297,6 +305,8 @@ class Keyboard(KeyPad):
         super().build(draw)
 
     def arrange(self, box: Box) -> None:
+        if not self._is_wanted:
+            return
         self._ground.place(box)
         self._edge.place(Box(box.x, box.top - dp(1), box.width, max(1, dp(1))))
         super().arrange(box)

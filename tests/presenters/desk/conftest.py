@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.poweroffice.sandbox import Sandbox
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.session import Session
 from terminal_app.till import Till
 from tests.presenters.desk.invoicing_shop import InvoicingShop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sync.errands import CheckSetup
 from sync.poweroffice.sandbox import Sandbox
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Note
 from terminal_app.presenters.session import Session
 from terminal_app.storage.database import Database

@@ -13,7 +13,7 @@ from sync.worker import SyncWorker
 from terminal_app.cli.connections import Connections
 from terminal_app.domain.outbox import State
 from terminal_app.domain.sync_control import LedgerBrought, SyncEvent
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action
 from terminal_app.presenters.desk.table import Table
 from terminal_app.presenters.session import Session

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Lines, Note, Question, Text
 from terminal_app.presenters.session import Session
 from terminal_app.storage import high_water

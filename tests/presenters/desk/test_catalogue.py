@@ -8,7 +8,7 @@ from terminal_app import product_file
 from terminal_app.domain.catalog import Category, Product, Unit
 from terminal_app.domain.money import Money
 from terminal_app.presenters.category_look import ICONS, TONES
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.products import Found
 from terminal_app.presenters.desk.rows import (
     Action,

@@ -11,7 +11,7 @@ from terminal_app.domain.operators import Right
 from terminal_app.domain.print_job import PrintKind
 from terminal_app.domain.settings import SETTINGS
 from terminal_app.i18n import texts
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.session import Place
 from terminal_app.reports import headings
 from terminal_app.reports.receipt_paper import channel_name

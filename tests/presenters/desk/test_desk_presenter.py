@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from terminal_app.domain.settings import SETTINGS
-from terminal_app.presenters.desk import DeskPresenter
-from terminal_app.presenters.desk.desk import SAVE, STAY, THROW_AWAY
+from terminal_app.presenters.desk.desk import SAVE, STAY, THROW_AWAY, DeskPresenter
 from terminal_app.presenters.desk.pages import GROUPS, page_of
 from terminal_app.presenters.desk.rows import Text
 from terminal_app.presenters.session import Place, Session

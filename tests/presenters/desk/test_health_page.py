@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from terminal_app.background import AtOnce, Reins
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Heading, Lines, Link, Meter, Note
 from terminal_app.presenters.session import Place, Session
 from terminal_app.till import Till

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from terminal_app.domain.print_job import PrintKind
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.journal_page import PAGE
 from terminal_app.presenters.desk.rows import Action, Heading, Lines, Link, Note, Paper, Text
 from terminal_app.presenters.session import Session

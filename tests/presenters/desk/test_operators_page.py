@@ -9,7 +9,7 @@ import pytest
 
 from terminal_app.background import AtOnce
 from terminal_app.domain.operators import RIGHTS, Operator, Right, Role
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Choices, Lines, Link, Note, Switch, Text
 from terminal_app.presenters.session import Session
 from terminal_app.storage.database import Database

@@ -8,7 +8,7 @@ import pytest
 
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import State
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import (
     Action,
     Chips,

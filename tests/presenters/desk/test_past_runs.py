@@ -10,7 +10,7 @@ import pytest
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.runs import Run, RunKind
 from terminal_app.i18n import Texts
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.past_runs import run_told
 from terminal_app.presenters.desk.rows import Lines
 from terminal_app.presenters.session import Session

@@ -6,7 +6,7 @@ import pytest
 
 from terminal_app.domain.print_job import PrintKind, PrintState
 from terminal_app.domain.problems import Problem
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Choices, Note, Text
 from terminal_app.presenters.session import Place, Session
 from terminal_app.till import Till

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from terminal_app.background import AtOnce, OneWorker
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Heading, Line, Lines, Link, Note, Picker
 from terminal_app.presenters.session import Session
 from terminal_app.storage import journal

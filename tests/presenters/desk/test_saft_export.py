@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from terminal_app.background import OneWorker
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Choices, Heading, Lines, Meter, Note, Text
 from terminal_app.presenters.session import Session
 from terminal_app.till import Till

@@ -13,7 +13,7 @@ from terminal_app.background import Reins
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.problems import Problem
 from terminal_app.domain.sync_control import LedgerBrought
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Action, Heading, Meter, Note, Text, Toggles
 from terminal_app.presenters.desk.table import Cell, Table
 from terminal_app.presenters.session import Place, Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from terminal_app.presenters.desk import DeskPresenter
+from terminal_app.presenters.desk.desk import DeskPresenter
 from terminal_app.presenters.desk.rows import Link, Note, Text
 from terminal_app.presenters.session import Session
 from terminal_app.till import Till
