@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ...domain.channel import Channel
+from ...domain.operators import NOBODY
 from ...domain.transaction import TransactionType
-from .tags import identifier
+from .tags import identifier, leaf_text
 
 GROUP, LINE, DISCOUNT, RAISE, TRANSACTION, PAYMENT, EVENT = "04", "05", "08", "10", "11", "12", "13"
 NONE = "None"
@@ -127,6 +128,12 @@ PAYMENT_IDS = {channel.value: payment_id(channel) for channel in Channel}
 def event_id(kind: str) -> str:
     """The own id of that kind of journal row."""
     return identifier(f"E-{kind}")
+
+
+@lru_cache(maxsize=1024)
+def who_id(operator: str | None) -> str:
+    """The operator's id as it stands between two tags; that of nobody for none."""
+    return leaf_text(identifier(operator or NOBODY))
 
 
 @lru_cache(maxsize=4096)

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...domain.journal import JournalRow
-from ...domain.operators import NOBODY
 from ...domain.report_facts import report_from
 from . import codes
 from .later import about_later, transaction_element
 from .report_rows import write_report
 from .survey import COPY, REPORTS, Survey, transaction_of
-from .tags import Tags, identifier, leaf_text
+from .tags import Tags, leaf_text
 
 _RECEIPTS = {"sale": "receipt_sale", "delivery": "receipt_delivery", "training": "receipt_training"}
 _SALES = ("sale", "return")
@@ -35,13 +35,13 @@ def write_events(tags: Tags, row: JournalRow, found: Survey, zone: ZoneInfo) -> 
     is_there = about in found.transactions
     elsewhere = row.kind == "printed_later" and not is_there
     named = "" if about is None else transaction_element(about) if is_there else about_later(about)
-    who = leaf_text(identifier(row.operator_id or NOBODY))
+    who = codes.who_id(row.operator_id)
     date, time = _moment(row, zone)
     told = leaf_text(text) if (text := _text(row, found)) else ""
     for number, kind in enumerate((row.kind,) if elsewhere else _kinds(row)):
         tags.piece(
             f"<event><eventID>{row.number}{f'-{number + 1}' if number else ''}</eventID>"
-            f"<eventType>{leaf_text(codes.event_id(kind))}</eventType>{named}<empID>{who}</empID>"
+            f"<eventType>{_type(kind)}</eventType>{named}<empID>{who}</empID>"
             f"<eventDate>{date}</eventDate><eventTime>{time}</eventTime>"
             f"{f'<eventText>{told}</eventText>' if text else ''}"
         )
@@ -49,6 +49,11 @@ def write_events(tags: Tags, row: JournalRow, found: Survey, zone: ZoneInfo) -> 
             write_report(tags, report_from(row.facts, row.number), date, time)
         tags.close("event")
     tags.end_line()
+
+
+@lru_cache(maxsize=256)
+def _type(kind: str) -> str:
+    return leaf_text(codes.event_id(kind))
 
 
 def _kinds(row: JournalRow) -> Iterator[str]:
@@ -88,7 +93,7 @@ def _text(row: JournalRow, found: Survey) -> str:
     match row.kind:
         case "sale" | "return":
             numbers = (facts.get("receipt_no"), facts.get("paid_receipt_no"), facts.get("original_receipt_no"))
-            return "; ".join(number for number in numbers if number)
+            return "; ".join([number for number in numbers if number])
         case "line_corrected":
             amount = str(facts["amount"]).lstrip("-")
             what = f"artID {codes.article_id(facts.get('sku'))}; qnt {facts['quantity']}; lineAmntIn {amount}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import TracebackType
 
 from ...domain.journal import JournalRow
 from ...domain.problems import BadInput, MoveRefused, Problem
@@ -29,7 +31,7 @@ from .transactions import Transactions
 LARGEST = 200_000_000
 """What a file that is delivered may weigh, in bytes; of a zipped one after zipping."""
 _TELL_EVERY = 500
-_SHARES = (("walk", 0.5), ("check", 0.4), ("zip", 0.1))
+_SHARES = (("walk", 0.5), ("check", 0.5))
 _QUICK = 1
 """How hard ZIP tries: the files are small enough by far, and somebody waits for them."""
 _EXTRA = 1.1
@@ -176,13 +178,14 @@ class _Work:
             found = _write_file(job, file.write, span, self._out)
             file.flush()
             os.fsync(file.fileno())
-        verdict = _checked(job, path, found)
-        if path.stat().st_size > job.largest:
-            zipped = path.with_suffix(".zip.part")
-            self._made.append((zipped, name.removesuffix(".xml") + ".zip"))
-            _zip(job, path, zipped, name)
-            self._made.remove((path, name))
-            path.unlink()
+        if path.stat().st_size <= job.largest:
+            return _checked(job, path, found), found
+        zipped = path.with_suffix(".zip.part")
+        self._made.append((zipped, name.removesuffix(".xml") + ".zip"))
+        with _Zipping(path, zipped, name):
+            verdict = _checked(job, path, found)
+        self._made.remove((path, name))
+        path.unlink()
         return verdict, found
 
     def _rename(self) -> tuple[Path, ...]:
@@ -246,19 +249,37 @@ def _checked(job: Job, path: Path, found: Survey) -> Verdict:
     return check_file(path, verify=job.verify, before=before, seen=seen)
 
 
-def _zip(job: Job, path: Path, zipped: Path, name: str) -> None:
-    """The file in a ZIP, under that name."""
-    begins, size, done = _begins("zip"), path.stat().st_size, 0
-    with (
-        path.open("rb") as file,
-        zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive,
-        archive.open(name, "w", force_zip64=True) as entry,
-    ):
-        while piece := file.read(1 << 20):
-            _stopped(job)
-            entry.write(piece)
-            done += len(piece)
-            job.progress(begins[0] + begins[1] * done / size)
+class _Zipping:
+    """The file in a ZIP, under that name: made by a thread of its own while the file is checked.
+
+    What compresses needs no Python, so a second processor does it where there is one.
+    """
+
+    def __init__(self, path: Path, zipped: Path, name: str) -> None:
+        self._path, self._zipped, self._name = path, zipped, name
+        self._failed = False
+        self._one = ThreadPoolExecutor(1, "saft-zip")
+        self._done: Future[None] | None = None
+
+    def __enter__(self) -> None:
+        self._done = self._one.submit(self._zip)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._failed = error is not None
+        self._one.shutdown()
+        if error is None and self._done is not None:
+            self._done.result()
+
+    def _zip(self) -> None:
+        with (
+            self._path.open("rb") as file,
+            zipfile.ZipFile(self._zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive,
+            archive.open(self._name, "w", force_zip64=True) as entry,
+        ):
+            while not self._failed and (piece := file.read(1 << 20)):
+                entry.write(piece)
 
 
 def _walk(job: Job, first: int, last: int) -> Iterator[JournalRow]:

@@ -10,6 +10,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -19,6 +20,8 @@ from .tags import Tags, identifier, leaf_text
 
 _MARK = re.compile(rb"\x01([atn])([^\x02]*)\x02")
 """No text of the file holds these characters: XML cannot."""
+FLAGS = {flags: str(number) for number, flags in enumerate(product((False, True), repeat=3))}
+"""Whether it was printed, whether it is a delivery, and whether it has a receipt beside that of the delivery."""
 _AT_ONCE = 1 << 20
 _NO_PRINTS = Prints()
 
@@ -33,10 +36,9 @@ def description_later(sku: str, name: str, element: str) -> str:
     return f"\x01n{json.dumps([sku, name, element])}\x02"
 
 
-def prints_later(transaction: str, *, printed: bool, delivered: bool, receipt: bool) -> str:
-    """How often the papers of that transaction were printed; `receipt` when it has one beside that of the delivery."""
-    flags = f"{printed:d}{delivered:d}{receipt:d}"
-    is_plain = transaction.isascii() and transaction.isalnum()
+def prints_later(transaction: str, flags: str) -> str:
+    """How often the papers of that transaction were printed; `flags` as `FLAGS` has them."""
+    is_plain = transaction.isalnum() and transaction.isascii()
     return f"\x01t{flags}{transaction if is_plain else json.dumps(transaction)}\x02"
 
 
@@ -71,6 +73,8 @@ class _Fill:
     def __init__(self, found: Survey, names: Mapping[str, str]) -> None:
         self._found = found
         self._names = names
+        self._usual = {flags: counts(_NO_PRINTS, flags) for flags in FLAGS.values()}
+        """What is told of nearly all: nothing was printed later, or again."""
 
     def __call__(self, mark: re.Match[bytes]) -> bytes:
         kind, told = mark[1], mark[2].decode("ascii")
@@ -83,10 +87,9 @@ class _Fill:
         return b"" if self._names.get(sku) == name else str(element).encode()
 
     def _prints(self, told: str) -> bytes:
-        printed, delivered, receipt = (flag == "1" for flag in told[:3])
-        transaction = json.loads(told[3:]) if told[3] == '"' else told[3:]
-        prints = self._found.prints.get(transaction, _NO_PRINTS)
-        return counts(prints, printed=printed, delivered=delivered, receipt=receipt).encode()
+        flags, named = told[0], told[1:]
+        prints = self._found.prints.get(json.loads(named) if named[0] == '"' else named)
+        return self._usual[flags] if prints is None else counts(prints, flags)
 
 
 def transaction_element(transaction: str) -> str:
@@ -94,12 +97,13 @@ def transaction_element(transaction: str) -> str:
     return f"<transID>{leaf_text(identifier(transaction))}</transID>"
 
 
-def counts(prints: Prints, *, printed: bool, delivered: bool, receipt: bool) -> str:
+def counts(prints: Prints, flags: str) -> bytes:
     """How often each paper was printed, at most 999 of each: the schema has three digits."""
+    printed, delivered, receipt = next(one for one, told in FLAGS.items() if told == flags)
     times = int(printed and not prints.left) + prints.again
     return (
         f"<receiptNum>{min(times if receipt else 0, 999)}</receiptNum>"
         f"<receiptCopyNum>{min(prints.copies, 999)}</receiptCopyNum>"
         f"<receiptProformaNum>{min(prints.provisional, 999)}</receiptProformaNum>"
         f"<receiptDeliveryNum>{min(times if delivered else 0, 999)}</receiptDeliveryNum>"
-    )
+    ).encode()

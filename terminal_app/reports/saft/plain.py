@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from ...domain.journal import ore
 from . import codes
-from .sums import SALES, Money, Q, Signed, in_ore, line_vat
+from .sums import SALES, Money, Q, Signed, line_vat
 from .tags import NAMESPACE
 
 if TYPE_CHECKING:
     from .references import FileCheck
 
 EVENT, TRANSACTION = b"<event>", b"<cashtransaction>"
-_MOST_LINES = 8192
+_MOST_LINES = 16_384
 _WRAPPED = f'<plain xmlns="{NAMESPACE}">'
 _AMOUNT, _ID = r"(-?[0-9]+\.[0-9][0-9])", r"([0-9A-Za-z_.:-]+)"
 _WORDS = r"[^<>&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]*"
@@ -58,7 +59,7 @@ _END = re.compile(
     "<receiptDeliveryNum>[0-9]+</receiptDeliveryNum><voidTransaction>(true|false)</voidTransaction>"
     "<trainingID>(true|false)</trainingID></cashtransaction>\n"
 )
-_LINE, _LINE_ENDS = "<ctLine>", "</ctLine>"
+_LINE_ENDS = "</ctLine>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,6 @@ class _Line:
     amount_in: int
     amount_ex: int
     vat: tuple[tuple[tuple[str, str], int], ...]
-
-
-@dataclass(slots=True)
-class _Sold:
-    """The lines of one transaction added up."""
-
-    ends: int
-    amount_in: int
-    amount_ex: int
-    vat: dict[tuple[str, str], list[int]]
 
 
 class Plain:
@@ -92,6 +83,8 @@ class Plain:
         try:
             text = row.decode()
         except UnicodeDecodeError:
+            return False
+        if "\x01" in text or "\x02" in text or "\x03" in text:  # they stand for something below
             return False
         return self._transaction(text) if row.startswith(TRANSACTION) else self._events(text)
 
@@ -127,59 +120,63 @@ class Plain:
         )  # fmt: skip
         if not known:
             return False
-        amount_in, amount_ex = in_ore(told_in), in_ore(told_ex)
-        sold = self._sold(text, head.end(), nr, who, f"<lineDate>{date}</lineDate><lineTime>{time}</lineTime>")
-        if sold is None:
-            return False
-        if check.basics[kind] in SALES:
-            if (sold.amount_in, sold.amount_ex) != (amount_in, amount_ex):
+        sums: dict[tuple[str, str], list[int]] = {}
+        lines = text.rfind(_LINE_ENDS) + len(_LINE_ENDS)
+        if lines > len(_LINE_ENDS):
+            told = text[head.end() : lines].replace(f"<lineDate>{date}</lineDate><lineTime>{time}</lineTime>", "\x02")
+            sold = self._sold(told, nr, f"<empID>{who}</empID>", sums)
+            # Only what is sold has lines; the amounts of other transactions have no rate.
+            if sold != (ore(told_in), ore(told_ex)) or check.basics[kind] not in SALES:
                 return False
-        elif sold.ends != head.end():
+        elif check.basics[kind] in SALES and (ore(told_in) or ore(told_ex)):
             return False
-        return self._paid(text, sold.ends, one, Signed(nr, date, time, told_in, told_ex), amount_in, kind)
+        else:
+            lines = head.end()
+        while (row := _VAT.match(text, lines)) is not None:
+            code, rate, vat_told, net_told = row.groups()
+            if sums.get((code, rate)) != [ore(vat_told), ore(net_told)]:
+                return False
+            lines = row.end()
+            del sums[code, rate]
+        return not sums and self._paid(text, lines, one, kind, (nr, date, time, told_in, told_ex))
 
-    def _sold(self, text: str, at: int, nr: str, who: str, when: str) -> _Sold | None:
-        """Its lines and its VAT rows, which are the lines' sums; None when they are not, or not plain."""
-        sold, number, operator = _Sold(at, 0, 0, {}), 1, f"<empID>{who}</empID>"
-        while text.startswith(_LINE, at):
-            ends = text.find(_LINE_ENDS, at) + len(_LINE_ENDS)
-            begins = f"<ctLine><nr>{nr}</nr><lineID>{number}</lineID>"
-            if ends < at or not text.startswith(begins, at):
+    def _sold(
+        self, text: str, nr: str, operator: str, sums: dict[tuple[str, str], list[int]]
+    ) -> tuple[int, int] | None:
+        """What the lines come to with VAT and without, in `sums` VAT and base by rate; None when one is not plain."""
+        begins = f"<ctLine><nr>{nr}</nr><lineID>"
+        amount_in, amount_ex, known = 0, 0, self._lines
+        lines = text.replace(operator, "\x01").replace(begins, "\x03").split(_LINE_ENDS)
+        if lines.pop():
+            return None
+        for number, told in enumerate(lines, 1):
+            numbered, _, key = told.partition("</lineID>")
+            if numbered != f"\x03{number}":
                 return None
-            told = text[at + len(begins) : ends]
-            line = self._line(told.replace(operator, "\x01").replace(when, "\x02"), begins + told)
+            try:
+                line = known[key]
+            except KeyError:
+                whole = f"{begins}{number}</lineID>{key}{_LINE_ENDS}".replace("\x03", begins).replace("\x01", operator)
+                line = self._looked_at(key, whole)
             if line is None:
                 return None
-            sold.amount_in += line.amount_in
-            sold.amount_ex += line.amount_ex
+            amount_in += line.amount_in
+            amount_ex += line.amount_ex
             for rate, vat in line.vat:
-                sums = sold.vat.setdefault(rate, [0, 0])
-                sums[0] += vat
-                sums[1] += line.amount_ex
-            at, number = ends, number + 1
-        told_vat: dict[tuple[str, str], list[int]] = {}
-        while (row := _VAT.match(text, at)) is not None:
-            code, rate_told, vat_told, net_told = row.groups()
-            if (code, rate_told) in told_vat:
-                return None
-            told_vat[code, rate_told] = [in_ore(vat_told), in_ore(net_told)]
-            at = row.end()
-        sold.ends = at
-        return sold if told_vat == sold.vat else None
+                if (rows := sums.get(rate)) is None:
+                    sums[rate] = [vat, line.amount_ex]
+                else:
+                    rows[0] += vat
+                    rows[1] += line.amount_ex
+        return amount_in, amount_ex
 
-    def _line(self, key: str, line: str) -> _Line | None:
-        """The line that reads so but for its operator and its moment; it is looked at in full the first time."""
+    def _looked_at(self, key: str, line: str) -> _Line | None:
+        """The line of goods, which reads `key` but for its operator and its moment: from now on that is known."""
+        if len(self._lines) >= _MOST_LINES:
+            self._lines.clear()
+        self._lines[key] = None
         try:
-            return self._lines[key]
-        except KeyError:
-            if len(self._lines) >= _MOST_LINES:
-                self._lines.clear()
-            found = self._lines[key] = self._looked_at(line)
-            return found
-
-    def _looked_at(self, line: str) -> _Line | None:
-        try:
-            (element,) = parsed(line.encode())
+            (element,) = parsed(line.replace("\x02", "").encode())
         except (ElementTree.ParseError, ValueError):
             return None
         if element.tag != f"{Q}ctLine" or any(self._check.line(element, "")):
@@ -187,33 +184,36 @@ class Plain:
         money = Money()
         amount_in, amount_ex = money.of(element, "lineAmntIn"), money.of(element, "lineAmntEx")
         vat = tuple(line_vat(element, money))
-        is_right = all(part == amount_in - amount_ex for _, part in vat) and not money.wrong
-        return _Line(amount_in, amount_ex, vat) if is_right else None
+        if money.wrong or any(part != amount_in - amount_ex for _, part in vat):
+            return None
+        found = self._lines[key] = _Line(amount_in, amount_ex, vat)
+        return found
 
-    def _paid(self, text: str, at: int, one: str, signed: Signed, due: int, kind: str) -> bool:
+    def _paid(self, text: str, at: int, one: str, kind: str, stamp: tuple[str, str, str, str, str]) -> bool:
         """What follows the VAT rows: then it is counted, with its number, its signature and its Z."""
-        check = self._check
+        check, types, due, paid = self._check, self._check.types, ore(stamp[3]), []
         while (tip := _RAISE.match(text, at)) is not None:
-            if check.types.get(tip[1]) != codes.RAISE or tip[3] not in check.people:
+            if types.get(tip[1]) != codes.RAISE or tip[3] not in check.people:
                 return False
-            due, at = due + in_ore(tip[2]), tip.end()
+            due, at = due + ore(tip[2]), tip.end()
         rounded = _ROUNDING.match(text, at)
         if rounded is None:
             return False
-        rounding, at, paid = in_ore(rounded[1]), rounded.end(), []
+        rounding, at = ore(rounded[1]), rounded.end()
         while (payment := _PAYMENT.match(text, at)) is not None:
-            if check.types.get(payment[1]) != codes.PAYMENT or payment[3] not in check.people:
+            channel, amount, who = payment.groups()
+            if types.get(channel) != codes.PAYMENT or who not in check.people:
                 return False
-            paid.append((payment[1], in_ore(payment[2])))
+            paid.append((channel, ore(amount)))
             at = payment.end()
-        end = _END.match(text, at)
-        if end is None or end.end() != len(text):
+        end = _END.fullmatch(text, at)
+        if end is None:
             return False
         signature, key, void, training = end.groups()
-        if void == "false" and sum(amount for _, amount in paid) != due + rounding:
+        if void == "false" and sum([amount for _, amount in paid]) != due + rounding:
             return False
         counts = check.basics[kind] in SALES and void == training == "false"
-        check.happened_plainly(one, signed.by(key, signature), paid if counts else [], rounding if counts else 0)
+        check.happened_plainly(one, Signed(*stamp, key, signature), paid if counts else [], rounding if counts else 0)
         return True
 
 

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 from ...domain.problems import Problem
 from . import codes
 from .growing import Growing
+from .ids import Ids
 from .plain import EVENT, TRANSACTION, Plain, parsed
 from .sums import Q, Signed, SumCheck, Verify, text_of
 from .tags import DECLARATION, NAMESPACE
@@ -65,8 +66,8 @@ class FileCheck:
         self.problems: list[Problem] = []
         self.count = self.transactions = self.events = 0
         self._registers = self._ids["registerID"]
-        self.seen: set[str] = set()
-        self.happened: set[str] = set()
+        self.seen = Ids()
+        self.happened = Ids()
         self._wanted: set[str] = set()
         self._looks: dict[str, Callable[[Element], Iterator[Problem]]] = {
             "basic": self._basic,

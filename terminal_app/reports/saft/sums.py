@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from ...domain.cash_signature import FIRST, Stamp, signed_text
@@ -46,16 +47,7 @@ def _ore(text: str) -> int | None:
     return int(text.replace(".", "")) if _AMOUNT.fullmatch(text) else None
 
 
-def in_ore(text: str) -> int:
-    """The øre of what is known to be an amount with two decimals."""
-    amount = _ore(text)
-    if amount is None:
-        raise ValueError(text)
-    return amount
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """What a transaction's signature covers, as it stands in the file, and the signature with the key it is by."""
 
     nr: str
@@ -63,12 +55,8 @@ class Signed:
     time: str
     amount_in: str
     amount_ex: str
-    key: str = ""
-    signature: str = ""
-
-    def by(self, key: str, signature: str) -> Signed:
-        """The same, signed."""
-        return Signed(self.nr, self.date, self.time, self.amount_in, self.amount_ex, key, signature)
+    key: str
+    signature: str
 
 
 @dataclass(slots=True)
@@ -237,7 +225,7 @@ class SumCheck:
     def _verified(self, verify: Verify, previous: str, signed: Signed) -> Iterator[Problem]:
         nr = signed.nr
         try:
-            stamp = Stamp(int(nr), signed.date, signed.time, signed.amount_in, signed.amount_ex)
+            stamp = Stamp(int(nr), *signed[1:5])
             holds = verify(signed.key, signed_text(previous, stamp), signed.signature)
         except KeyError:
             yield Problem("saft_key_unknown", {"nr": nr, "version": signed.key})

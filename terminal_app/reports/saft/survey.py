@@ -11,6 +11,7 @@ from ...domain.journal import JournalRow
 from ...domain.operators import NOBODY
 from ...domain.report_facts import report_from
 from ...domain.settlement import Report
+from .ids import Ids
 
 REPORTS = ("report_x", "report_z")
 COPY = "copy"
@@ -32,7 +33,7 @@ class Survey:
     """What occurs in a period, whose rows begin at number `first_row`."""
 
     first_row: int = 1
-    transactions: set[str] = field(default_factory=set)
+    transactions: Ids = field(default_factory=Ids)
     first_nr: int | None = None
     articles: dict[str, tuple[str, str]] = field(default_factory=dict)
     """(name, category) by number of goods, as they were last sold; "" is the invoice fee."""

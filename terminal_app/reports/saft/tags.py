@@ -21,6 +21,8 @@ _HASHED = 10
 
 def clean(text: str, longest: int = 9999) -> str:
     """The text as XML can hold it, no longer than that: what is forbidden becomes U+FFFD, and so stays visible."""
+    if len(text) <= longest and text.isprintable():  # nearly every one
+        return text
     return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:longest]
 
 

@@ -6,21 +6,25 @@ negative; the VAT rows are the sums of the lines. Most lines are sold again and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from xml.sax.saxutils import escape
 
 from ...domain.journal import JournalRow, is_training, ore
-from ...domain.operators import NOBODY
 from . import codes
-from .later import description_later, prints_later
+from .later import FLAGS, description_later, prints_later
 from .survey import transaction_of
 from .tags import clean, identifier, leaf_text
 
 _MONEY_ALONE = {"float", "pay_in", "pay_out", "cash_difference"}
 """Kinds that move cash and no goods."""
-_MOST_LINES = 4096
+_DESCRIBED = ("receipt_no", "paid_receipt_no", "number", "reason", "why", "words")
+_WORDED: Callable[[Mapping[str, Any]], tuple[str | None, ...]] = itemgetter(
+    "sku", "gross", "net", "price", "quantity", "name", "group", "code", "rate"
+)
+_MOST_LINES = 16_384
 """How many different lines are kept in words: enough for a shop's goods, and a few megabytes."""
 
 
@@ -57,74 +61,69 @@ class Transactions:
 
     def text(self, row: JournalRow) -> str:
         """The cashtransaction of that row, on a line of its own."""
-        facts = row.facts
-        who = escape(identifier(row.operator_id or NOBODY))
+        facts, who = row.facts, codes.who_id(row.operator_id)
         nr, date, time = str(facts["nr"]), facts["date"], facts["time"]
         amount_in, amount_ex = facts["amount_in"], facts["amount_ex"]
-        way = "D" if amount_in.startswith("-") else "C"
         customer = facts.get("customer")
         buyer = f"<custSupID>{leaf_text(identifier(str(customer)))}</custSupID>" if customer else ""
-        refers = _optional("refID", str(facts.get("original_nr") or facts.get("original_receipt_no") or ""))
-        delivered = facts.get("kind") == "delivery"
-        prints = prints_later(
-            row.sale_id or "",
-            printed=facts.get("receipt") == "printed",
-            delivered=delivered,
-            receipt=not delivered or bool(facts.get("paid_receipt_no")),
-        )
+        original = facts.get("original_nr") or facts.get("original_receipt_no")
+        refers = f"<refID>{leaf_text(str(original))}</refID>" if original else ""
+        described = leaf_text(_described(facts))
+        kind = facts.get("kind")
+        delivered = kind == "delivery"
+        flags = FLAGS[
+            facts.get("receipt") == "printed", delivered, not delivered or bool(facts.get("paid_receipt_no"))
+        ]  # fmt: skip
         return (
             f"<cashtransaction><nr>{nr}</nr><transID>{leaf_text(identifier(transaction_of(row)))}</transID>"
-            f"<transType>{codes.transaction_id(facts['type'])}</transType>"
-            f"<transAmntIn>{amount_in}</transAmntIn><transAmntEx>{amount_ex}</transAmntEx><amntTp>{way}</amntTp>"
+            f"<transType>{codes.transaction_id(facts['type'])}</transType><transAmntIn>{amount_in}</transAmntIn>"
+            f"<transAmntEx>{amount_ex}</transAmntEx><amntTp>{'D' if amount_in[0] == '-' else 'C'}</amntTp>"
             f"<empID>{who}</empID>{buyer}<periodNumber>{self._months.get(date[:7], 0)}</periodNumber>"
-            f"<transDate>{date}</transDate><transTime>{time}</transTime>{refers}{_optional('desc', _described(facts))}"
-            f"{self._sold(facts, nr, who, date, time)}"
+            f"<transDate>{date}</transDate><transTime>{time}</transTime>{refers}"
+            f"{f'<desc>{described}</desc>' if described else ''}"
+            f"{self._sold(facts, nr, who, f'<lineDate>{date}</lineDate><lineTime>{time}</lineTime>')}"
             f"<rounding><roundingAmnt>{facts.get('rounding', '0.00')}</roundingAmnt></rounding>"
             f"{_payments(row, facts, who)}"
             f"<signature>{leaf_text(facts['signature'], 999)}</signature>"
-            f"<keyVersion>{leaf_text(facts['key'], 50)}</keyVersion>{prints}"
+            f"<keyVersion>{leaf_text(facts['key'], 50)}</keyVersion>{prints_later(row.sale_id or '', flags)}"
             f"<voidTransaction>{'true' if facts.get('void') else 'false'}</voidTransaction>"
             f"<trainingID>{'true' if is_training(facts) else 'false'}</trainingID></cashtransaction>\n"
         )
 
-    def _sold(self, facts: Mapping[str, Any], nr: str, who: str, date: str, time: str) -> str:
+    def _sold(self, facts: Mapping[str, Any], nr: str, who: str, when: str) -> str:
         """Its lines, their VAT by rate, and the tips."""
         parts: list[str] = []
-        tips: list[str] = []
+        tips = ""
         sums: dict[tuple[str, str], list[int]] = {}
-        when = f"<lineDate>{date}</lineDate><lineTime>{time}</lineTime>"
+        known = self._lines
         for line in facts.get("lines", ()):
             if line["kind"] == "tip":
-                tips.append(
+                tips += (
                     f"<raise><raiseType>{codes.TIP}</raiseType><raiseAmnt>{line['gross']}</raiseAmnt>"
                     f"<empID>{who}</empID></raise>"
                 )
                 continue
-            one = self._line(line)
+            key = _WORDED(line)
+            if "note" in line or "discount" in line:
+                key += (line.get("note"), line.get("discount"))
+            one = known.get(key) or self._kept(key, line)
+            off = "" if one.discount is None else f"{one.discount}{who}</empID></discount>"
             parts.append(
-                f"<ctLine><nr>{nr}</nr><lineID>{len(parts) + 1}</lineID>{one.goods}{who}{one.told}{when}{one.ends}"
+                f"<ctLine><nr>{nr}</nr><lineID>{len(parts) + 1}</lineID>{one.goods}{who}{one.told}{when}{one.ends}{off}"
+                "</ctLine>"
             )
-            if one.discount is not None:
-                parts[-1] += f"{one.discount}{who}</empID></discount>"
-            parts[-1] += "</ctLine>"
             if (rate := sums.get(one.rate)) is None:
                 sums[one.rate] = [one.vat, one.net]
             else:
                 rate[0] += one.vat
                 rate[1] += one.net
         parts += [_vat(*rate, vat, net, "D" if net < 0 else "C") for rate, (vat, net) in sums.items()]
-        return "".join(parts + tips)
+        return "".join(parts) + tips
 
-    def _line(self, line: Mapping[str, Any]) -> _Line:
-        key = (
-            line["sku"], line["gross"], line["net"], line["price"], line["quantity"], line["name"], line["group"],
-            line["code"], line["rate"], line.get("note"), line.get("discount"),
-        )  # fmt: skip
-        found = self._lines.get(key)
-        if found is None:
-            if len(self._lines) >= _MOST_LINES:
-                self._lines.clear()
-            found = self._lines[key] = self._in_words(line)
+    def _kept(self, key: tuple[str | None, ...], line: Mapping[str, Any]) -> _Line:
+        if len(self._lines) >= _MOST_LINES:
+            self._lines.clear()
+        found = self._lines[key] = self._in_words(line)
         return found
 
     def _in_words(self, line: Mapping[str, Any]) -> _Line:
@@ -150,14 +149,10 @@ class Transactions:
         return _Line(goods, f"</empID>{described}", ends, off if discount else None, rate, vat, ore(net))
 
 
-def _optional(name: str, text: str) -> str:
-    return f"<{name}>{leaf_text(text)}</{name}>" if text else ""
-
-
 def _described(facts: Mapping[str, Any]) -> str:
     """The numbers of its papers, and why it was done where somebody said so."""
-    parts = (facts.get(key) for key in ("receipt_no", "paid_receipt_no", "number", "reason", "why", "words"))
-    return "; ".join([clean(str(part)) for part in parts if part])
+    parts = [clean(str(part)) for key in _DESCRIBED if (part := facts.get(key))]
+    return parts[0] if len(parts) == 1 else "; ".join(parts)
 
 
 def _payments(row: JournalRow, facts: Mapping[str, Any], who: str) -> str:
