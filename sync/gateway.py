@@ -200,6 +200,9 @@ class AccountingGateway(Books, Protocol):
     def company_name(self) -> str:
         """The name of the company that the keys open: proof that keys and address fit together."""
 
+    def apart_s(self) -> float:
+        """How far apart calls go now, in seconds, because others use the same key; 0 while there is room for all."""
+
     def cut(self) -> None:
         """End a call that is under way on another thread; it then raises TryAgainLater."""
 

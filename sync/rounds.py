@@ -34,6 +34,7 @@ from .history import History
 from .home import settle_in
 from .invoice_states import follow_invoices
 from .lease import turn
+from .looks import Look
 from .nightly import bring_nightly
 from .reachability import Reachability
 from .timetable import QUIET_FOR, Timetable
@@ -41,8 +42,6 @@ from .turns import Turns
 
 log = logging.getLogger(__name__)
 
-CUSTOMERS_EVERY_S = 900.0
-FOLLOW_EVERY_S = 900.0
 START_JITTER_S = 30.0
 
 
@@ -83,10 +82,11 @@ class Rounds:
         self._blocks = Blocks()
         self._jitter = self._drawn(START_JITTER_S)
         self._night_spread = self._drawn(QUIET_FOR.total_seconds())
-        self._list_customers: bool | None = False  # None: not now, False: what changed, True: everybody
-        self._customers_at_s = 0.0
+        self._customers = Look()
+        self._everybody = False
+        """Whether all customers are wanted, not only those that changed."""
         self._mirror_blocked: Problem | None = None
-        self._follow_at_s = 0.0
+        self._invoices = Look()
         self._follow_everything = False
         self._follow_blocked: Problem | None = None
         self._sending = False
@@ -111,7 +111,8 @@ class Rounds:
 
     def list_customers(self) -> None:
         """Somebody wants all customers now."""
-        self._list_customers = True
+        self._everybody = True
+        self._customers.at_once()
         self._hurry()
 
     def settings_changed(self) -> None:
@@ -120,8 +121,8 @@ class Rounds:
         self._line.begin_anew()
         self._try_the_blocked_again()
         self._mirror_blocked = self._follow_blocked = None
-        self._list_customers = self._list_customers or False
-        self._follow_at_s = 0.0
+        self._customers.at_once()
+        self._invoices.at_once()
 
     def _try_the_blocked_again(self) -> None:
         """What a wrong setting stopped is owed a run; where nothing else went, that has been written down already."""
@@ -239,13 +240,10 @@ class Rounds:
                 self._jitter = self._drawn(START_JITTER_S)
 
     def _bring_customers(self) -> None:
-        now_s = self._clock.monotonic()
-        if self._list_customers is None and now_s >= self._customers_at_s:
-            self._list_customers = False
-        if self._list_customers is None or self._are_invoices_blocked() or self._line.is_paused:
+        if not self._may_look(self._customers):
             return
-        everybody, self._list_customers = self._list_customers, None
-        self._customers_at_s = now_s + CUSTOMERS_EVERY_S
+        everybody, self._everybody = self._everybody, False
+        self._customers.begins(self._clock.monotonic())
         try:
             with self._our_turn() as gateway:
                 changed = refresh_customers(
@@ -265,22 +263,21 @@ class Rounds:
             self._mirror_blocked = error.problem
             log.error("customers cannot be brought until a setting is mended: %s", error.problem)
         except SyncError as error:
-            self._list_customers = everybody
+            self._everybody = everybody
             self._line.put_off(error.problem)
+            self._customers.failed(self._clock.monotonic(), 0.0 if everybody else self._apart_s())
         else:
             self._mirror_blocked = None
             self._line.came_through()
+            self._customers.gives_way(self._clock.monotonic(), self._apart_s())
             self._publish(CustomersRefreshed(changed))
 
     def _follow(self) -> None:
         """What became of the orders that they have taken; without any, nothing is asked."""
-        now_s = self._clock.monotonic()
-        if now_s < self._follow_at_s or self._line.is_paused or self._are_invoices_blocked():
-            return
-        if not self._outbox.has_any(State.ACCEPTED, State.INVOICED):
+        if not self._may_look(self._invoices) or not self._outbox.has_any(State.ACCEPTED, State.INVOICED):
             return
         everything, self._follow_everything = self._follow_everything, False
-        self._follow_at_s = now_s + FOLLOW_EVERY_S
+        self._invoices.begins(self._clock.monotonic())
         try:
             with self._our_turn() as gateway:
                 follow_invoices(
@@ -296,11 +293,20 @@ class Rounds:
             self._follow_blocked = error.problem
             log.error("invoices cannot be followed until a setting is mended: %s", error.problem)
         except SyncError as error:
-            self._follow_at_s, self._follow_everything = 0.0, everything
+            self._follow_everything = everything
             self._line.put_off(error.problem)
+            self._invoices.failed(self._clock.monotonic(), 0.0 if everything else self._apart_s())
         else:
             self._follow_blocked = None
             self._line.came_through()
+            self._invoices.gives_way(self._clock.monotonic(), self._apart_s())
+
+    def _may_look(self, look: Look) -> bool:
+        paused = self._line.is_paused or self._are_invoices_blocked()
+        return not paused and look.is_due(self._clock.monotonic())
+
+    def _apart_s(self) -> float:
+        return 0.0 if self._gateway is None else self._gateway.apart_s()
 
     @contextmanager
     def _our_turn(self) -> Iterator[AccountingGateway]:
@@ -319,7 +325,8 @@ class Rounds:
 
     def _hurry(self) -> None:
         self._line.hurry()
-        self._follow_at_s, self._follow_everything = 0.0, True
+        self._invoices.at_once()
+        self._follow_everything = True
 
     def _may_go(self, now: datetime) -> frozenset[Kind]:
         """The kinds that a run tries now; with the same jitter as the run itself."""

@@ -125,6 +125,10 @@ class Transport:
         """Have `work`, which does not raise, done in each call from now on between the sending and the answer."""
         self._adapter.meanwhile = work
 
+    def apart_s(self) -> float:
+        """How far apart calls go now because others use the same key, in seconds; 0 while there is room for all."""
+        return self._pace.interval_s if self._pace.is_crowded else 0.0
+
     def cut(self) -> None:
         """From another thread: end the call under way; it raises OutcomeUnknown."""
         self._adapter.cut()

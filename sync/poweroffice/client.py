@@ -150,6 +150,10 @@ class Client:
         """Call `turn` after each row of a list that is read, from now on."""
         self._turn = turn
 
+    def apart_s(self) -> float:
+        """How far apart calls go now because others use the same key; 0 while there is room for all."""
+        return self._transport.apart_s()
+
     def cut(self) -> None:
         self._transport.cut()
 

@@ -164,6 +164,9 @@ class PowerOfficeGateway:
     def company_name(self) -> str:
         return mapping.shown(self._client.company().client_name) or ""
 
+    def apart_s(self) -> float:
+        return self._client.apart_s()
+
     def cut(self) -> None:
         self._client.cut()
 

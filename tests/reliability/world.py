@@ -357,6 +357,9 @@ class LyingNetwork:
     def products(self, today: date) -> tuple[RemoteProduct, ...]:
         return ()
 
+    def apart_s(self) -> float:
+        return 0.0
+
     def company_name(self) -> str:
         return "Kaffebaren AS"
 
