@@ -14,7 +14,7 @@ from .drawer import PayIn as PayIn
 from .drawer import PayOut as PayOut
 from .money import ZERO, Money
 from .problems import BadInput
-from .turnover import NO_TOTALS
+from .turnover import NO_TOTALS, carried
 from .turnover import GrandTotals as GrandTotals
 from .turnover import ReportKind as ReportKind
 from .turnover import Turnover as Turnover
@@ -111,7 +111,7 @@ class CashBox:
     @property
     def carried(self) -> Money:
         """What the next day begins with: what was left, else what should be there."""
-        return max(self.expected, ZERO) if self.left is None else self.left
+        return carried(self.expected, self.left)
 
 
 @dataclass(frozen=True, slots=True)

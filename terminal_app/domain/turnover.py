@@ -52,6 +52,11 @@ def summed(ore: int) -> Money:
     return Money(ore) if abs(ore) <= LARGEST_ORE else Turnover(ore)
 
 
+def carried(expected: Money, left: Money | None) -> Money:
+    """What a day begins with after that close: what was left in the drawer, else what should be there."""
+    return max(expected, ZERO) if left is None else left
+
+
 @dataclass(frozen=True, slots=True)
 class GrandTotals:
     """Cash sales and returns since the till was installed, both positive; never reset (fields x, y, z)."""

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from ..domain.business_day import DayOutlook
 from ..domain.problems import Trouble
-from ..domain.settlement import DayStands
 from ..till.clock import SetBack
 from .day_names import named_day
 from .session import Place, Session
@@ -36,7 +36,7 @@ class DayStrip:
         self._session = session
         self._changed = changed
         self.ask_amount: Callable[[], None] = lambda: session.go(Place.DAY)
-        self._stands: DayStands | None = None
+        self._stands: DayOutlook | None = None
         self._put_away: set[tuple[date, str]] = set()
         self._place: Place | None = None
         self._refused = ("", "")
@@ -108,7 +108,7 @@ class DayStrip:
         text, detail = texts.say("Check the clock: it was set back"), texts.say("{was} became {became}", **shown)
         return DayStripView("schedule", "warn", text, detail, (), texts.say("Close"))
 
-    def _asking(self, stands: DayStands, close: str) -> DayStripView:
+    def _asking(self, stands: DayOutlook, close: str) -> DayStripView:
         texts, say = self._session.texts, self._session.texts.say
         detail = say("As last time: {amount}", amount=texts.kroner(stands.suggested_float))
         actions = ((SAME, say("Same")), (OTHER, say("Another")))
@@ -120,18 +120,18 @@ class DayStrip:
             text, detail = self._refused
         return DayStripView("wallet", "brand", text, detail, actions, close)
 
-    def _kind(self, stands: DayStands) -> str:
+    def _kind(self, stands: DayOutlook) -> str:
         if stands.left_open is not None and stands.parked:
             return "left_open"
         if stands.closed_today:
             return "closed"
         return "" if stands.opened else "float"
 
-    def _why_open(self, stands: DayStands) -> str:
+    def _why_open(self, stands: DayOutlook) -> str:
         count = self._session.texts.count
         return count("{n} parked cart keeps it open.", "{n} parked carts keep it open.", len(stands.parked))
 
-    def _give(self, stands: DayStands) -> None:
+    def _give(self, stands: DayOutlook) -> None:
         """The suggested float, given by who stands here."""
         from .day_papers import print_slip  # no sale screen waits for the day's papers
 
@@ -148,7 +148,7 @@ class DayStrip:
         self._changed()
 
     def _read(self) -> None:
-        self._stands = self._session.till.day.stands()
+        self._stands = self._session.till.day.outlook()
 
     def _session_changed(self) -> None:
         """Whoever comes to the sale sees how the day stands; while nothing is to be said, nothing is read for it."""

@@ -16,9 +16,8 @@ from ..domain.cash_signature import FIRST, joined
 from . import high_water, journal, seal
 from .database import Database
 from .high_water import Done
-from .register import TAKEN_UP
+from .register import KEY_ROW, TAKEN_UP
 
-KEY_ROW = "signing_key"
 _AT_ONCE = 1000
 _COLUMNS = ("at_utc", "kind", "operator_id", "sale_id", "facts", "previous_hash", "hash")
 _ROWS = f"SELECT id, {{}} FROM journal WHERE id > ? AND id <= ? ORDER BY id LIMIT {_AT_ONCE}"

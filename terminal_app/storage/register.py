@@ -21,7 +21,7 @@ _LAST = (
     "SELECT json_extract(facts, '$.nr'), json_extract(facts, '$.signature'), id FROM journal "
     "WHERE json_extract(facts, '$.nr') IS NOT NULL ORDER BY json_extract(facts, '$.nr') DESC LIMIT 1"
 )
-TAKEN_UP = "numbers_taken_up"
+TAKEN_UP, KEY_ROW = "numbers_taken_up", "signing_key"
 _TAKEN_UP = (
     "SELECT json_extract(facts, '$.to.nr'), json_extract(facts, '$.to.signature') FROM journal WHERE kind = ? "
     f"AND {journal.RARE} AND id > ? ORDER BY id DESC LIMIT 1"

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ..domain.journal import JournalRow, ore
-from ..domain.turnover import NO_TOTALS, GrandTotals, ReportKind, summed
+from ..domain.money import Money
+from ..domain.turnover import NO_TOTALS, GrandTotals, ReportKind, carried, summed
 from . import journal
 from .database import Database
 from .journal import RARE, TRANSACTIONS
@@ -26,6 +27,10 @@ _GRAND = (
     f"WHERE kind = ? AND {RARE} ORDER BY id DESC LIMIT 1"
 )
 """Two facts of the newest row of a kind: read after each commit, and so no more of it than these."""
+_LAST_CLOSE = (
+    "SELECT json_extract(facts, '$.day'), json_extract(facts, '$.cash.expected'), json_extract(facts, '$.cash.left') "
+    f"FROM journal WHERE kind = ? AND {RARE} ORDER BY id DESC LIMIT 1"
+)
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
 
 
@@ -93,6 +98,15 @@ def glance(database: Database) -> Glance:
 def last_z(database: Database) -> JournalRow | None:
     """The row of the last Z."""
     return journal.last_row(database, REPORT_ROWS[ReportKind.Z])
+
+
+def last_close(database: Database) -> tuple[date, Money] | None:
+    """The day of the last Z and what it left in the drawer, read out of its row without the rest of it."""
+    found = database.row(_LAST_CLOSE, (REPORT_ROWS[ReportKind.Z],))
+    if found is None:
+        return None
+    day, expected, left = found
+    return date.fromisoformat(day), carried(summed(ore(expected)), None if left is None else summed(ore(left)))
 
 
 def z_row(database: Database, number: int) -> JournalRow | None:

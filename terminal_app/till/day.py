@@ -8,30 +8,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..domain.business_day import business_day
-from ..domain.cash_signature import Signer
+from ..domain.business_day import DayOutlook, business_day
+from ..domain.money import ZERO
 from ..domain.operators import NOBODY, Right
 from ..domain.problems import BadInput, MoveRefused
-from ..domain.report_facts import report_facts, report_from
-from ..domain.settlement import (
-    CashCount,
-    DayStands,
-    Report,
-    ReportKind,
-    ReportRef,
-)
-from ..domain.settling import Head
-from ..domain.transaction import Transaction, TransactionType
-from ..storage import journal, seal, series, settlements
-from ..storage.settlement_queue import queue_settlement
+from ..domain.turnover import ReportKind
+from ..storage import journal, series, settlements
 from ..storage.settlements import REPORT_ROWS, Glance
-from .cash_moves import CashMoves, left_by
 from .open_period import OpenPeriod
 from .training import require_no_training
 
 if TYPE_CHECKING:
+    from ..domain.cash_signature import Signer
+    from ..domain.drawer import PayIn, PayOut
+    from ..domain.money import Money
+    from ..domain.settlement import CashCount, CashMove, DayStands, Report, ReportRef
+    from ..domain.settling import Head
+    from .cash_moves import CashMoves
     from .selling import Till
 
 REGISTER_ID, DAY_ENDS = "till.register_id", "till.day_ends"
@@ -45,10 +41,35 @@ class Day:
     def __init__(self, till: Till) -> None:
         self._till = till
         self._period = OpenPeriod(till.database, till.journal_end)
-        self._cash = CashMoves(till, self, self._period)
-        self.open, self.pay_in, self.pay_out = self._cash.open, self._cash.pay_in, self._cash.pay_out
         self._watched: date | None = None
         """The day that `watch` saw last."""
+
+    @cached_property
+    def _cash(self) -> CashMoves:
+        from .cash_moves import CashMoves  # here and below: no start counts, closes or lists anything
+
+        return CashMoves(self._till, self, self._period)
+
+    # money that is no sale
+
+    def open(self, amount: Money, operator_id: str | None = None, at: datetime | None = None) -> CashMove:
+        """As `CashMoves.open`."""
+        return self._cash.open(amount, operator_id, at)
+
+    def pay_in(self, amount: Money, why: PayIn, words: str = "", operator_id: str | None = None) -> CashMove:
+        """As `CashMoves.pay_in`."""
+        return self._cash.pay_in(amount, why, words, operator_id)
+
+    def pay_out(
+        self,
+        amount: Money,
+        why: PayOut,
+        words: str = "",
+        operator_id: str | None = None,
+        approved_by: str | None = None,
+    ) -> CashMove:
+        """As `CashMoves.pay_out`."""
+        return self._cash.pay_out(amount, why, words, operator_id, approved_by)
 
     # how it stands
 
@@ -61,12 +82,29 @@ class Day:
         """That moment in the shop's time; now when none is given."""
         return self._till.now() if at is None else at.astimezone(self._till.values.shop().timezone)
 
+    def outlook(self) -> DayOutlook:
+        """How the day stands at a glance, without reading what was sold; writes nothing."""
+        till, glance = self._till, self._period.glance()
+        today, (last, left) = self.of(till.now()), self._period.last_close()
+        label = self._label(glance, today, last)
+        return DayOutlook(
+            day=today,
+            opened=glance.has_float,
+            closed_today=settlements.z_of_day(till.database, today) is not None,
+            left_open=label if label < today else None,
+            parked=tuple(one.name for one in till.parking.every()),
+            suggested_float=ZERO if glance.has_float else left,
+        )
+
     def stands(self) -> DayStands:
         """How the day stands now; writes nothing."""
+        from ..domain.settlement import DayStands, ReportRef
+        from .cash_moves import left_by
+
         till, settling = self._till, self._period.settled()
         today, last = self.of(till.now()), self._period.last_z()
         glance = self._period.glance()
-        label = self._label(glance, today, last)
+        label = self._label(glance, today, None if last is None else last.day)
         return DayStands(
             day=today,
             opened=settling.has_float,
@@ -111,7 +149,7 @@ class Day:
     def x_head(self, operator_id: str) -> Head:
         """What an X report that is made now begins with; stores nothing."""
         now = self._till.now()
-        label = self._label(self._period.glance(), self.of(now), self._period.last_z())
+        label = self._label(self._period.glance(), self.of(now), self._period.last_close().day)
         return self._head(ReportKind.X, None, now, label, operator_id)
 
     def close(
@@ -131,7 +169,7 @@ class Day:
         with till.database.telling(), till.database.writing():
             till.ringing.require_none()
             till.parking.require_none()
-            label = self._label(self._period.glance(), self.of(now), self._period.last_z())
+            label = self._label(self._period.glance(), self.of(now), self._period.last_close().day)
             made = settlements.z_of_day(till.database, label)
             if made is not None:
                 raise MoveRefused(
@@ -169,7 +207,7 @@ class Day:
         glance = self._period.glance()
         if glance.latest is None or self.of(glance.latest) >= self.of(moment):
             return glance
-        label = self._label(glance, self.of(moment), self._period.last_z())
+        label = self._label(glance, self.of(moment), self._period.last_close().day)
         if label >= self.of(moment) or till.parking.every():
             return glance
         self._z(moment, label, NOBODY, None, by_itself=True)
@@ -195,6 +233,8 @@ class Day:
 
     def report(self, row: int) -> Report:
         """The report in that row of the journal, as it was made; raises BadInput when there is none."""
+        from ..domain.report_facts import report_from
+
         found = settlements.report_row(self._till.database, row)
         if found is None:
             raise BadInput("report_unknown", field="report", number=row)
@@ -202,6 +242,8 @@ class Day:
 
     def z(self, number: int) -> Report:
         """The Z of that number, as it was made; raises BadInput when there is none."""
+        from ..domain.report_facts import report_from
+
         found = settlements.z_row(self._till.database, number)
         if found is None:
             raise BadInput("report_unknown", field="report", number=number)
@@ -209,19 +251,22 @@ class Day:
 
     # inside
 
-    def _label(self, glance: Glance, today: date, last: Report | None) -> date:
+    def _label(self, glance: Glance, today: date, last: date | None) -> date:
         """The day that a Z now would be of: the latest that was sold on and has none, else today."""
         if glance.latest is None:
             return today
         latest = min(self.of(glance.latest), today)
-        return today if last is not None and latest <= last.day else latest
+        return today if last is not None and latest <= last else latest
 
     def _z(
         self, now: datetime, label: date, operator_id: str, count: CashCount | None, *, by_itself: bool = False
     ) -> Report:
+        from ..domain.transaction import Transaction, TransactionType
+        from ..storage.settlement_queue import queue_settlement
+
         till = self._till
         who = None if by_itself else operator_id
-        if left_by(self._period.last_z()) and not self._period.glance().has_float:
+        if self._period.last_close().left and not self._period.glance().has_float:
             self._cash.carry_over(now, operator_id)  # of a day without a sale, or it would be lost
         signer = till.signing.signer()  # the very first one writes a row of its own, which the report has to know
         expected = self._period.settled().expected_cash
@@ -257,6 +302,8 @@ class Day:
         count: CashCount | None = None,
         by_itself: bool = False,
     ) -> Head:
+        from ..domain.settling import Head
+
         values = self._till.values
         shop = values.shop()
         return Head(
@@ -276,6 +323,9 @@ class Day:
 
     def _keep(self, report: Report, operator_id: str | None = None, signer: Signer | None = None) -> Report:
         """The report with the row of the journal that it stands in from now on; a Z is sealed by `signer`."""
+        from ..domain.report_facts import report_facts
+        from ..storage import seal
+
         database = self._till.database
         who = operator_id if report.by_itself else report.operator_id
         facts = report_facts(report)

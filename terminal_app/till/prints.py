@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..domain import text
-from ..domain.cart import Cart
 from ..domain.print_job import MAY_BE_LEFT, MAY_PRINT_AGAIN, PrintJob, PrintKind, PrintState
 from ..domain.problems import BadInput, MoveRefused
-from ..domain.sale import Sale
-from ..domain.settlement import CashMove, Report
 from ..i18n import Texts, texts
 from ..reports.headings import NORWEGIAN
-from ..reports.paper import Paper, from_json, to_json
-from ..reports.provisional_paper import provisional_paper, trial_paper
-from ..reports.receipt_paper import Facts, papers_of
 from ..storage import journal
-from ..storage.beside_sale import beside_sale
 from ..storage.prints import PrintJobs
 from ..storage.series import next_number
-from .day_prints import DayPrints
 from .training import require_same_world
 
 if TYPE_CHECKING:
+    from ..domain.cart import Cart
+    from ..domain.sale import Sale
+    from ..domain.settlement import CashMove, Report
+    from ..reports.paper import Paper
+    from .day_prints import DayPrints
     from .selling import Till
 
 PROVISIONAL_SERIES, TRAINING_SERIES = ("provisional", "P"), ("provisional_training", "TP")
@@ -46,7 +44,12 @@ class Prints:
         self._till = till
         self.jobs = PrintJobs(till.database)
         self.wake: Callable[[], None] = nobody_prints
-        self._day = DayPrints(till, self.jobs)
+
+    @cached_property
+    def _day(self) -> DayPrints:
+        from .day_prints import DayPrints
+
+        return DayPrints(self._till, self.jobs)
 
     @property
     def has_printer(self) -> bool:
@@ -71,12 +74,17 @@ class Prints:
 
     def papers(self, sale: Sale, words: Texts | None = None, *, copy: bool = False) -> tuple[Paper, ...]:
         """The papers of a recorded sale: in Norwegian, as they are printed, unless other words are asked for."""
+        from ..reports.receipt_paper import Facts, papers_of  # here and below: no start makes a paper
+        from ..storage.beside_sale import beside_sale
+
         till = self._till
         facts = Facts(till.values, till.operator_name(sale.operator_id), *beside_sale(till.database, sale.id))
         return papers_of(sale, facts, words or texts(NORWEGIAN), copy=copy)
 
     def papers_of_job(self, job: PrintJob, words: Texts | None = None) -> tuple[Paper, ...]:
         """What that job prints."""
+        from ..reports.paper import from_json
+
         if job.papers is not None:
             return from_json(job.papers)
         sale = None if job.sale_id is None else self._till.ledger.sale(job.sale_id)
@@ -115,6 +123,9 @@ class Prints:
         Raises BadInput for an empty cart or a name that cannot be printed, MoveRefused without a printer, SettingWrong
         when the database is older than what the till has done.
         """
+        from ..reports.paper import to_json
+        from ..reports.provisional_paper import provisional_paper
+
         self._require_printer()
         if not cart.lines:
             raise BadInput("cart_empty", field="item")
@@ -163,6 +174,8 @@ class Prints:
 
         Raises MoveRefused without a printer.
         """
+        from ..reports.paper import to_json
+
         self._require_printer()
         with self._till.database.writing():
             number = self.jobs.add(PrintKind.PAPER, self._till.now(), papers=to_json([paper]))
@@ -170,6 +183,9 @@ class Prints:
 
     def trial(self) -> PrintJob:
         """The job that prints a page to try the printer with; raises MoveRefused without a printer."""
+        from ..reports.paper import to_json
+        from ..reports.provisional_paper import trial_paper
+
         self._require_printer()
         with self._till.database.writing():
             paper = trial_paper(self._till.values, self._till.now(), texts(NORWEGIAN))

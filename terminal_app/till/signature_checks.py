@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from ..signing import Check, KeyStore
 from ..storage import high_water, journal
-from ..storage.audit import KEY_ROW
 from ..storage.database import Database
-from ..storage.register import TAKEN_UP
+from ..storage.register import KEY_ROW, TAKEN_UP
 
 
 def verifier(database: Database, store: KeyStore) -> Callable[[str, str, str], bool]:

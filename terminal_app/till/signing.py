@@ -16,9 +16,8 @@ from ..domain.operators import Right
 from ..domain.problems import BadInput, MoveRefused, SettingWrong
 from ..signing import Key, KeyStore, load_library
 from ..storage import high_water, journal, register, series
-from ..storage.audit import KEY_ROW
 from ..storage.high_water import Done, HighWater
-from ..storage.register import TAKEN_UP
+from ..storage.register import KEY_ROW, TAKEN_UP
 
 if TYPE_CHECKING:
     from .selling import Till

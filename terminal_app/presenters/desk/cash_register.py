@@ -11,7 +11,7 @@ from ...domain.cash_signature import Method
 from ...domain.journal import JournalRow
 from ...domain.problems import Problem, Trouble
 from ...storage import journal, register
-from ...storage.audit import KEY_ROW
+from ...storage.register import KEY_ROW
 from ...version import version
 from ..session import Notice
 from ..status import Badge
