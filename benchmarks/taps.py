@@ -17,7 +17,7 @@ from benchmarks.measure import Ask, Budget, Figure, Samples, beside
 from benchmarks.stage import ONE_LABEL, TWO_FRAMES_MS, Stage, line_stands, on_stage
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
-from terminal_app.domain.money import Quantity
+from terminal_app.domain.money import Money
 from terminal_app.presenters.session import Place
 from tests.kivy_window import COMPACT, PORTRAIT
 
@@ -64,7 +64,7 @@ class Counter:
         cart = Cart()
         for product in self.products:
             cart = cart.add(product)
-        self.till.session.cart = cart.with_quantity(0, Quantity.of(next(self._numbers) % 9000 + 1))
+        self.till.session.cart = cart.with_price(0, Money(next(self._numbers) * 700))
         self.till.session.announce()
         self.stage.pause()
         self.till.screen.ids.lines.reveal(LINES - 1)

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from kivy.core.text import Label, LabelBase
+from kivy.graphics.texture import Texture
 
 from terminal_app.resources import asset
 
@@ -74,6 +75,25 @@ def _fallback(character: str) -> str:
     return "" if unicodedata.combining(character) else "DejaVuSans"
 
 
+_PLAIN: set[str] = set()
+"""Characters met so far that the text font draws, each as itself whatever stands beside it."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text may be drawn as it is, by the text font alone and with no line break."""
+    if _PLAIN.issuperset(text):
+        return True
+    for character in text:
+        kind = unicodedata.category(character)
+        stands_alone = kind == "Zs" or kind[0] in "LNPS"  # marks and jamo join what stands before them
+        if not stands_alone or not unicodedata.is_normalized("NFC", character) or "\u1100" <= character <= "\u11ff":
+            return False
+        if ord(character) in _DROPPED or _fallback(character):
+            return False
+        _PLAIN.add(character)
+    return True
+
+
 def font_runs(text: str) -> list[tuple[str, str]]:
     """The text cut into (font, piece) where the font changes; font is "" for the text font."""
     runs: list[tuple[str, str]] = []
@@ -92,7 +112,7 @@ def printable(text: str, *, lines: int = 1) -> str:
     A line break becomes a space unless more than one line may be drawn.
     """
     text = text[: 2 * MAX_CHARACTERS]
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text[:MAX_CHARACTERS]
     text = unicodedata.normalize("NFC", text).translate(_DROPPED)
     kept = []
@@ -140,6 +160,43 @@ class MixedLabel(Label):
         self.resolve_font_name()
 
 
+class PlainLabel(Label):
+    """Kivy's text renderer for texts that need the text font alone, at one size and weight.
+
+    It draws the same pixels as a label made for the text, and spares the label: a tap draws five texts or more.
+    """
+
+    def __init__(self, size: int, weight: str) -> None:
+        super().__init__(font_size=size, font_name=font_name(weight))
+        self._id: str = super()._get_font_id()
+
+    def _get_font_id(self) -> str:
+        return self._id
+
+    def draw(self, lines: list[str], align: str) -> Any | None:
+        """A texture of the lines, none of them empty; None for what is too narrow to be drawn so."""
+        sizes = [self.get_extents(line) for line in lines]
+        width, height = max(size[0] for size in sizes), sum(size[1] for size in sizes)
+        if width < 2 or height < 2:
+            return None
+        self._size = width, height
+        self._render_begin()
+        y = 0
+        for line, (line_width, line_height) in zip(lines, sizes, strict=True):
+            spare = width - line_width
+            self._render_text(line, spare if align == "right" else spare // 2 if align == "center" else 0, y)
+            y += line_height
+        texture = Texture.create(size=(width, height))
+        texture.flip_vertical()
+        texture.blit_data(self._render_end())
+        return texture
+
+
+@cache
+def _plain_label(size: int, weight: str) -> PlainLabel:
+    return PlainLabel(size, weight)
+
+
 @cache
 def _measuring(size: int, weight: str) -> MixedLabel:
     return MixedLabel(font_size=size, font_name=font_name(weight))
@@ -148,13 +205,16 @@ def _measuring(size: int, weight: str) -> MixedLabel:
 @lru_cache(maxsize=8192)
 def text_width(text: str, size: int, weight: str = "regular") -> int:
     """The width of one line in pixels at this size and weight."""
-    return int(_measuring(size, weight).get_extents(text)[0]) if text else 0
+    if not text:
+        return 0
+    label = _plain_label(size, weight) if is_plain(text) else _measuring(size, weight)
+    return int(label.get_extents(text)[0])
 
 
 @lru_cache(maxsize=256)
 def line_height(size: int, weight: str = "regular") -> int:
     """The height of one line in pixels at this size and weight."""
-    return int(_measuring(size, weight).get_extents("0")[1])
+    return int(_plain_label(size, weight).get_extents("0")[1])
 
 
 def _fitting(text: str, size: int, weight: str, width: int) -> int:
@@ -225,6 +285,11 @@ def text_texture(
 
 
 def _render(shown: str, size: int, weight: str, align: str) -> Any:
+    lines = shown.split("\n")
+    if weight != "icon" and all(lines) and all(map(is_plain, lines)):
+        texture = _plain_label(size, weight).draw(lines, align)
+        if texture is not None:
+            return texture
     label: Label
     if weight == "icon":
         label = Label(text=shown, font_size=size, font_name="icons")
