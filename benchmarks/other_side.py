@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sync.poweroffice.sandbox import Keys
@@ -35,6 +36,23 @@ class OtherSide:
         return Keys.from_seed(SEED)
 
     @property
+    def settings(self) -> dict[str, str]:
+        """What a till is told to send there from today on."""
+        products = {f"invoicing.products.sale_{rate}": f"70{rate:02}" for rate in (0, 12, 15, 25)}
+        return products | {
+            "channels.invoice.enabled": "true",
+            "channels.invoice.integration": "true",
+            "invoicing.system": "poweroffice-go",
+            "invoicing.endpoint": "custom",
+            "invoicing.api_url": self.api_url,
+            "invoicing.token_url": self.token_url,
+            "invoicing.enabled_since": "2026-01-01",
+            "invoicing.application_key": self.keys.application,
+            "invoicing.client_key": self.keys.client,
+            "invoicing.subscription_key": self.keys.subscription,
+        }
+
+    @property
     def api_url(self) -> str:
         return f"{self.base_url}/v2"
 
@@ -56,7 +74,11 @@ class OtherSide:
 
 @contextmanager
 def other_side(*, limited: bool = False, customers: int = 0) -> Iterator[OtherSide]:
-    """A sandbox in a process of its own, gone afterwards; with so many customers, and 10 calls a second if limited."""
+    """A sandbox in a process of its own, gone afterwards; it takes 10 calls a second if `limited`.
+
+    Its customers are so many of the big shop's, each with another telephone; without any, the one of the shop that
+    `tests.reliability.template` makes.
+    """
     command = [sys.executable, "-c", _SERVER, str(int(limited)), str(customers)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -68,12 +90,15 @@ def other_side(*, limited: bool = False, customers: int = 0) -> Iterator[OtherSi
 
 def serve(*, limited: bool, customers: int) -> None:
     """The other process: says where it listens, and ends with its standard input."""
+    from benchmarks.shops import CUSTOMERS
     from sync.poweroffice.sandbox import Sandbox
-    from sync.poweroffice.sandbox.seed import generated_customers
+    from terminal_app.demo.generate import customers as demo_customers
     from tests.reliability.world import GOOD_CUSTOMER
 
     one: dict[str, Any] = {"Id": GOOD_CUSTOMER, "Number": GOOD_CUSTOMER, "Name": "Torget Regnskap AS"}
-    rows = generated_customers(customers, SEED) if customers else [one]
+    known = islice(demo_customers(CUSTOMERS), customers)
+    others = ({**row, "PhoneNumber": f"{21_000_000 + place}"} for place, row in enumerate(known))
+    rows = others if customers else [one]
     with Sandbox.start(seed=SEED, customers=rows, enforce_rate_limit=limited) as sandbox:
         sys.stdout.write(sandbox.base_url + "\n")
         sys.stdout.flush()

@@ -88,10 +88,10 @@ def sent(folder: Path, other: OtherSide, orders: int, calls_per_s: float = NO_PA
         return (wall / orders, cpu / orders), [entry.payload for entry in accepted if entry.payload is not None]
 
 
-def queue_of(database: Database, orders: int) -> Till:
-    """The till of that shop with so many invoice sales of two lines that wait."""
+def queue_of(database: Database, orders: int, customer: int = GOOD_CUSTOMER) -> Till:
+    """The till of that shop with so many invoice sales of two lines to the customer of that number that wait."""
     till = Till(database, SystemClock().now)
-    till.sell(Cart().add(LATTE).add(BUN), (Tender(Channel.INVOICE),), customer_number=GOOD_CUSTOMER)
+    till.sell(Cart().add(LATTE).add(BUN), (Tender(Channel.INVOICE),), customer_number=customer)
     repeat_the_one_sale(database, orders - 1)
     return till
 

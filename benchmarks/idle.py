@@ -1,0 +1,78 @@
+"""What a till that nobody touches costs: the CPU of its process over a minute, beside an empty Kivy window's.
+
+Both are real processes, `main.py` on the big shop and a window with one label (`first_frame`), side by side over the
+same minute, long after all has come up behind the first frame. The sale screen is shown, with its clock; the sync, the
+printer and the looks at what stands beside the till go on as ever.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import shops
+from benchmarks.measure import Ask, Budget, Figure
+from sync.poweroffice.sandbox import Sandbox
+from terminal_app.cli.connections import leave_address
+
+SECONDS, QUICK_SECONDS = 60.0, 3.0
+SETTLES_S, QUICK_SETTLES_S = 45.0, 4.0
+"""The first listing of customers is over by then, and what printing needs is loaded."""
+_PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_RUNTIME_DIR", "VIRTUAL_ENV")
+_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+
+
+def figures(ask: Ask) -> list[Figure]:
+    """Per cent of a core over the minute; in the detail what of it the window's own thread takes."""
+    folder, seconds = shops.copied(shops.big(ask), ask), SECONDS if not ask.quick else QUICK_SECONDS
+    with Sandbox.start() as sandbox:
+        leave_address(folder, sandbox.connection())
+        with _window("till", "--data-dir", str(folder)) as till, _window("empty") as empty:
+            time.sleep(SETTLES_S if not ask.quick else QUICK_SETTLES_S)
+            began_s, before = time.monotonic(), [_used_s(process) for process in (till, empty)]
+            time.sleep(seconds)
+            took_s, after = time.monotonic() - began_s, [_used_s(process) for process in (till, empty)]
+    (ours, window), (floor, _) = (
+        tuple(100 * (late - early) / took_s for early, late in zip(*both, strict=True))
+        for both in zip(before, after, strict=True)
+    )
+    told = {"window_thread": window, "other_threads": ours - window, "seconds": took_s}
+    return [Figure("idle till, CPU of a core", "%", ours, "empty Kivy window", floor, Budget(above=1), told)]
+
+
+@contextmanager
+def _window(*command: str) -> Iterator[int]:
+    """The process of a window that has shown its first frame. Raises RuntimeError when none comes."""
+    environment = {name: os.environ[name] for name in _PLAIN if name in os.environ}
+    environment |= {"DISKEN_BENCH_START": repr(time.monotonic()), "DISKEN_BENCH_OFFSCREEN": "1"}
+    arguments: Sequence[str] = [sys.executable, "-m", "benchmarks.first_frame", *command]
+    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        if not process.stdout.readline():
+            raise RuntimeError(f"{command[0]}: no first frame")
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def _used_s(process: int) -> tuple[float, float]:
+    """The CPU that a process has used so far, and of it its first thread, which is the window's; in seconds."""
+    return _of_stat(Path(f"/proc/{process}/stat")), _of_stat(Path(f"/proc/{process}/task/{process}/stat"))
+
+
+def _of_stat(path: Path) -> float:
+    # proc(5): after the name in brackets, fields 14 and 15 of the line are the ticks in user mode and in the kernel.
+    fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS_PER_S
