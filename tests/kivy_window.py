@@ -11,8 +11,11 @@ import gc
 import os
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from terminal_app.presenters.session import Place
 
 FRAME_S = 1 / 60
 LONG_SINCE_S = 5.0
@@ -55,8 +58,10 @@ class TillWindow:
         EventLoop.start()
         self._looked_at = False
         self.window.fbind("on_draw", self._aim)
-        import terminal_app.screens.application  # noqa: F401  (brings every screen)
+        import terminal_app.screens.application  # noqa: F401  (the frame of every screen)
 
+        for place in Place:
+            import_module(f"terminal_app.screens.{place.value}")
         self._look_past_what_stays()
         self.resize(LANDSCAPE)
 

@@ -18,7 +18,6 @@ from ..i18n import Texts
 from ..reports.entry_words import named
 from ..reports.setting_words import told_problem
 from ..reports.voucher_paper import slot_name
-from .desk.pages import page_of
 from .session import Notice
 from .status import Step, lifeline, tried
 
@@ -184,6 +183,8 @@ def other_buttons(
 def page_to_mend(problem: Problem | None) -> str:
     """The page of the desk on which the setting of that problem is changed; "" when it is about none."""
     keys = () if problem is None else settings_of(problem)
+    from .desk.pages import page_of  # with every page of the desk, which only an entry that is stopped leads to
+
     return next((page for page in map(page_of, keys) if page), "")
 
 

@@ -5,6 +5,7 @@ Knows the root presenter, no screen by name. Window thread.
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from terminal_app.screens.theme import T
 from terminal_app.screens.window import Form, prepare_input, quiet_the_collector, set_metrics
 
 TICK_S = 10
-BUILD_AHEAD_S = 0.15
+BUILD_AHEAD_S = 0.05
 BESIDE_S = 0.1
 
 
@@ -118,6 +119,7 @@ class DiskenApp(App):
         if self._closed:
             return
         self._closed = True
+        gc.enable()
         for event in (self._tick, self._ahead, self._beside_tick):
             if event is not None:
                 event.cancel()
@@ -150,7 +152,7 @@ class DiskenApp(App):
         self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
 
     def _build_ahead(self, _: float) -> bool:
-        """One more screen before anyone asks for it; after the last one the collector is sent away."""
+        """One more step of what is made before anyone asks for it; after the last one the collector is sent away."""
         if self._screen is not None and self._screen.build_one_more():
             return True
         quiet_the_collector()

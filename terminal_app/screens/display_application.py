@@ -19,6 +19,7 @@ from kivy.uix.floatlayout import FloatLayout
 from terminal_app.customer_display import Snapshot
 from terminal_app.screens import customer_display
 from terminal_app.screens.theme import T, dress
+from terminal_app.screens.window import quiet_the_collector
 
 
 class DisplayApp(App):
@@ -53,6 +54,7 @@ class DisplayApp(App):
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, lambda *_: self.stop())
         self.refresh()
+        quiet_the_collector()
 
     def _fit(self, *_: object) -> None:
         Metrics.density = customer_display.scale_for(Window.size)

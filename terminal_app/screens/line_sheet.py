@@ -166,6 +166,11 @@ class TimesPane(OverTiles):
         self._presenter = presenter
         self.ids.pad.bind(on_typed=self._typed)
 
+    @property
+    def wanted_height(self) -> float:
+        """How high it is: in the cart's column of a counter it has a row less."""
+        return float(pad_height() + dp(16) if T.handheld else 3 * T.key + 2 * dp(8) + dp(16))
+
     def _typed(self, _: object, name: str) -> None:
         if name not in ("enter", ","):
             self._presenter.times(name)
@@ -174,11 +179,6 @@ class TimesPane(OverTiles):
         """Takes it away."""
         if self.parent is not None:
             self.parent.remove_widget(self)
-
-
-def times_height() -> float:
-    """How high the pane for "3 ×" is: in the cart's column of a counter it has a row less."""
-    return float(pad_height() + dp(16) if T.handheld else 3 * T.key + 2 * dp(8) + dp(16))
 
 
 def pad_height() -> float:

@@ -6,10 +6,11 @@ nothing and is rendered when it is shown. Window thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.boxlayout import BoxLayout
 
@@ -25,6 +26,9 @@ from terminal_app.screens.bar import (  # noqa: F401 - kv/root.kv names them
 from terminal_app.screens.scan_notice import ScanNotice
 from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
+
+QUIET_S = 0.4
+"""Nothing is made ahead so soon after a touch or a key: more may follow."""
 
 
 def _say_nothing() -> None:
@@ -42,6 +46,8 @@ class RootScreen(BoxLayout):
         self._screens: dict[Place, Any] = {}
         self._keyboard = Keyboard.install()
         self._followed: Any = None
+        self._ahead: Iterator[None] | None = None
+        self._touched_at = -QUIET_S
         self._scan_notice = ScanNotice(self.ids.training, presenter.scans.act, presenter.scans.dismiss)
         self.ids.badge.bind(on_tap=lambda *_: presenter.open_queue())
         self._printer = PrinterMark(key="root.printer")
@@ -52,11 +58,16 @@ class RootScreen(BoxLayout):
         self.render()
 
     def _somebody_is_there(self, *_: object) -> None:
+        self._touched_at = Clock.get_time()
         self.presenter.touched()
 
     def on_touch_down(self, touch: Any) -> bool:
         """A second press of what led here does nothing here."""
         return ARRIVAL.refuses(touch) or bool(super().on_touch_down(touch))
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Who took the touch hears of its end by its grab; nobody else is asked, down to the last widget."""
+        return bool(touch.grab_list) or bool(super().on_touch_up(touch))
 
     # which screen
 
@@ -72,12 +83,19 @@ class RootScreen(BoxLayout):
             self._screens[place] = module.build(self._presenter_of(place), self._form)
         return self._screens[place]
 
+    def has(self, place: Place) -> bool:
+        """Whether the screen of that place is built."""
+        return place in self._screens
+
     def build_one_more(self) -> bool:
-        """Whether there was a screen left to build ahead of its first use."""
-        waiting = [place for place in Place if place not in self._screens]
-        if waiting:
-            self.screen_of(waiting[0])
-        return bool(waiting)
+        """Whether there was a step left of what is made ahead of its first use; none is taken under a finger."""
+        if Clock.get_time() - self._touched_at < QUIET_S:
+            return True
+        if self._ahead is None:
+            from terminal_app.screens import ahead  # itself no part of the first frame
+
+            self._ahead = ahead.steps(self)
+        return next(self._ahead, self) is not self
 
     def _presenter_of(self, place: Place) -> Any:
         return self.presenter.of(place)

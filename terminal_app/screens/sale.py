@@ -6,7 +6,7 @@ and where it is scrolled is all it remembers. Window thread.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty
@@ -21,12 +21,14 @@ from terminal_app.screens.amounts import fitting_role
 from terminal_app.screens.bar import Amounts, CartHead, QuietWords  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.cells_sale import MINUS, PLUS, REMOVE, CartItems, CartList, TileCell, TileGrid
 from terminal_app.screens.keys import Choice  # noqa: F401 - kv/sale.kv names it
-from terminal_app.screens.line_sheet import LinePane, TimesPane, times_height
 from terminal_app.screens.sale_parts import CartSheet, Shelves  # noqa: F401 - kv/sale.kv names them
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv/sale.kv names it
-from terminal_app.screens.step_up import StepUpPanel
 from terminal_app.screens.widgets import SearchField, T, load_kv, words_width
 from terminal_app.screens.window import Form
+
+if TYPE_CHECKING:
+    from terminal_app.screens.line_sheet import LinePane, TimesPane
+    from terminal_app.screens.step_up import StepUpPanel
 
 LONG_AMOUNT = 12
 NOTICE_ICONS = {"bad": "error", "warn": "warning", "ok": "check_circle", "neutral": "info", "brand": "info"}
@@ -230,9 +232,14 @@ class SaleScreen(FloatLayout):
     # what lies over it
 
     def _render_panes(self, view: SaleView) -> None:
-        """The sheet of a line, the keypad for "3 ×" and an approval; each is built when it is first needed."""
+        """The sheet of a line, the keypad for "3 ×" and an approval; each is built when it is first needed.
+
+        Their modules are imported ahead (ahead.py), after the first frame.
+        """
         if view.sheet is not None:
             if self._pane is None:
+                from terminal_app.screens.line_sheet import LinePane
+
                 self._pane = LinePane(self._presenter)
                 self._pane.ids.tabs_place.fbind("height", self._place_panes)
             self._pane.render(view.sheet)
@@ -243,7 +250,10 @@ class SaleScreen(FloatLayout):
         elif self._pane is not None:
             self._pane.close()
         if view.times.is_open:
-            self._times = self._times or TimesPane(self._presenter)
+            if self._times is None:
+                from terminal_app.screens.line_sheet import TimesPane
+
+                self._times = TimesPane(self._presenter)
             self._lay_over(self._times)
         elif self._times is not None:
             self._times.close()
@@ -253,7 +263,10 @@ class SaleScreen(FloatLayout):
         self._shown_sheet = view.sheet
         self._place_panes()
         if view.step_up is not None or self._step_up is not None:
-            self._step_up = self._step_up or StepUpPanel(self._presenter.step_up)
+            if self._step_up is None:
+                from terminal_app.screens.step_up import StepUpPanel
+
+                self._step_up = StepUpPanel(self._presenter.step_up)
             self._step_up.render(view.step_up, self)
 
     def _lay_over(self, pane: Any) -> bool:
@@ -328,7 +341,7 @@ class CounterSale(SaleScreen):
         """In the cart's column: below the last lines where there is room for both, else over them."""
         place = self.ids.lines_place
         pane.width, pane.x = place.width, place.x
-        pane.height = self.keypad_height = min(times_height(), place.height) if T.wide else place.height
+        pane.height = self.keypad_height = min(pane.wanted_height, place.height) if T.wide else place.height
         pane.y = place.y
 
 
@@ -359,7 +372,7 @@ class HandheldSale(SaleScreen):
     def _place_times(self, pane: TimesPane) -> None:
         """Above Pay, over the last lines."""
         pane.x, pane.width, pane.y = self.x, self.width, self.ids.pay.top + dp(4)
-        pane.height = times_height()
+        pane.height = pane.wanted_height
 
     def _fold(self, *_: object) -> None:
         if self._view is not None and (self._view.rows or self.expanded):

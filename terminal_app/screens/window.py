@@ -67,7 +67,9 @@ def configure(
     `size` is in pixels (default: the form's usual panel). `kiosk` fills the screen without border or pointer; which of
     several screens, the desktop's pixel `corner` says (left, top).
     `kivy_home` is where Kivy may write; without it Kivy uses its own folder in the home directory.
+    The garbage collector rests from here to `quiet_the_collector`: what a start makes stays, and it looks for nothing.
     """
+    gc.disable()
     metrics = metrics_for(form)
     os.environ.setdefault("KIVY_NO_ARGS", "1")
     os.environ.setdefault("KIVY_CLIPBOARD", "sdl2")
@@ -142,6 +144,10 @@ def prepare_input() -> None:
 
 
 def quiet_the_collector() -> None:
-    """Moves everything alive now out of the garbage collector's sight: a full pass over the idle window takes 35 ms."""
+    """Moves everything alive now out of the garbage collector's sight: a full pass over the idle window takes 35 ms.
+
+    Call it once all is built: `configure` sent the collector away until then.
+    """
     gc.collect()
     gc.freeze()
+    gc.enable()

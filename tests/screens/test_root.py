@@ -237,7 +237,7 @@ def test_it_says_when_it_is_ready_and_then_builds_the_other_screens(shop: WholeT
     said: list[str] = []
     app = started(LANDSCAPE, on_ready=lambda: said.append("ready"))
     assert said == ["ready"]
-    shop.window.step(120)
+    shop.window.step(400)
     assert set(app._screen._screens) == set(Place)
 
 

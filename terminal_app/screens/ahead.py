@@ -1,0 +1,62 @@
+"""What is made after the first frame, before anybody asks for it: screens, their presenters, the keyboard's keys.
+
+One short step after another, and none while somebody touches the till. Who is quicker than the steps waits for that one
+screen alone. Window thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from terminal_app.presenters.session import Place
+from terminal_app.screens.widgets import Keyboard
+
+if TYPE_CHECKING:
+    from terminal_app.screens.root import RootScreen
+
+PACKAGE = "terminal_app"
+PANES = ("screens.line_sheet", "screens.step_up", "screens.pin_pane", "presenters.day_papers")
+"""What the sale screen opens over itself."""
+PIECES: dict[Place, tuple[str, ...]] = {
+    Place.PAYMENT: (
+        "presenters.invoice_part", "presenters.split_part", "presenters.payment", "screens.amounts", "screens.slip",
+        "screens.invoice_part", "screens.cash_part", "screens.split_part",
+    ),
+    Place.DAY: (
+        "presenters.day_view", "presenters.day_close", "presenters.day", "screens.day_cells", "screens.day_bar",
+    ),
+    Place.DESK: (
+        "presenters.desk.rows", "presenters.desk.page", "presenters.desk.health", "presenters.desk.invoicing_config",
+        "presenters.desk.day_settlement", "presenters.desk.vat_bridge", "presenters.desk.product_lists",
+        "presenters.desk.products", "presenters.desk.operators", "presenters.desk.setup_guide",
+        "presenters.desk.saft_export", "presenters.desk.journal_page", "presenters.desk.pages",
+        "screens.desk.rows", "screens.desk.table", "screens.desk.page_column", "screens.desk.screen",
+    ),
+}  # fmt: skip
+"""Where a screen is too much for one step, what of it is imported first, one by one."""
+
+
+def steps(root: RootScreen) -> Iterator[None]:
+    """Makes all that the root has not made yet; each step is what comes before a yield."""
+    Keyboard.install().prepare()
+    yield
+    for name in PANES:
+        import_module(f"{PACKAGE}.{name}")
+        yield
+    for place in Place:
+        if not root.has(place):
+            yield from _place(root, place)
+
+
+def _place(root: RootScreen, place: Place) -> Iterator[None]:
+    for name in PIECES.get(place, ()):
+        import_module(f"{PACKAGE}.{name}")
+        yield
+    root.presenter.of(place)
+    yield
+    import_module(f"{PACKAGE}.screens.{place.value}")
+    yield
+    root.screen_of(place)
+    yield
