@@ -33,11 +33,15 @@ _PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_RUNTIME_DIR", "VIRTUAL_ENV")
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A window's way to its first frame, in seconds, and its memory once it had settled, in MB; 0 when not asked."""
+    """A window's way to its first frame, in seconds, and in MB what it read until then and its memory once it settled.
+
+    Memory is 0 when it was not asked for.
+    """
 
     wall: float
     cpu: float
     modules: int
+    read: float
     rss: float = 0.0
     pss: float = 0.0
     own: float = 0.0
@@ -56,7 +60,8 @@ class Starts:
         walls = self._of("wall")
         return {
             f"{prefix}best": min(walls), f"{prefix}p90": quantile(walls, 0.9), f"{prefix}cpu": self.median("cpu"),
-            f"{prefix}modules": self.median("modules"), f"{prefix}rounds": float(len(walls)),
+            f"{prefix}modules": self.median("modules"), f"{prefix}read_mb": self.median("read"),
+            f"{prefix}rounds": float(len(walls)),
         }  # fmt: skip
 
     def _of(self, name: str) -> list[float]:
@@ -143,7 +148,7 @@ def _started(command: Sequence[str], surroundings: Mapping[str, str], settled_s:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-    return Started(told["wall"], told["cpu"], told["modules"], **memory)
+    return Started(told["wall"], told["cpu"], told["modules"], told["read"], **memory)
 
 
 def _memory_of(process: int, after_s: float) -> dict[str, float]:

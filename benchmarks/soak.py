@@ -1,0 +1,255 @@
+"""Twelve hours of sales in one run: is the till at their end as quick and as small as at their beginning?
+
+20 000 sales by real touches on the tiles, Pay, Finish and New sale, by card, cash and invoice, with 2 000 changes of
+screen between them and a Z at the end; the till's clock moves on by twelve hours. Its own sync sends the invoices to a
+sandbox in another process meanwhile. The floor of each figure is the same run's beginning, after a warm-up.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import subprocess
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks import shops
+from benchmarks.measure import Ask, Budget, Figure, quantile
+from benchmarks.stage import PAUSE_S, Stage, on_stage
+from terminal_app.presenters.session import Place
+
+MORNING, HOURS = datetime(2026, 11, 23, 5, 0, tzinfo=UTC), timedelta(hours=12)
+MOST_TIMES = 1.1
+SALES, QUICK_SALES = 20_000, 40
+PLACES = ("menu.history", "menu.queue", "menu.day", "menu.close")
+SALES_BETWEEN_VISITS = 20
+"""A visit is two changes of screen, there and back, or more."""
+TICKS_EVERY_S = 10
+SENDS_EVERY = 500
+_TILES_SEEN = 16
+MOST_FRAMES = 300
+"""Longer nothing is waited for: then it does not come."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A part of the run: what each drawn frame of it took, in ms, and the memory at its end, in MB."""
+
+    frames: array[float] = field(default_factory=lambda: array("d"))
+    cpu: array[float] = field(default_factory=lambda: array("d"))
+    rss: float = 0.0
+    blocks: int = 0
+
+    def detail(self, prefix: str = "") -> dict[str, float]:
+        return {
+            f"{prefix}p99": quantile(self.frames, 0.99), f"{prefix}slowest": max(self.frames),
+            f"{prefix}cpu": statistics.median(self.cpu), f"{prefix}frames": float(len(self.frames)),
+        }  # fmt: skip
+
+
+def figures(ask: Ask) -> list[Figure]:
+    """Frame time and memory at the end beside those at the beginning, and the Z that closes it."""
+    sales = ask.rounds(SALES, QUICK_SALES)
+    folder = shops.copied(shops.big(ask), ask)
+    with on_stage(folder) as stage, _sending(stage) as send:
+        day = _Day(stage, sales, send)
+        first, last = day.run(warm=sales // 20, stretch=max(10, sales // 20))
+        sold = day.close()
+    frames = statistics.median(first.frames), statistics.median(last.frames)
+    grown = {"blocks": float(last.blocks), "floor_blocks": float(first.blocks), "sales": float(sold)}
+    budget, beginning = Budget(ratio=MOST_TIMES), "the same at its beginning"
+    told = {**last.detail(), **first.detail("floor_"), "screen_changes": float(day.changes)}
+    return [
+        Figure("a drawn frame at the end of 12 hours", "ms", frames[1], beginning, frames[0], budget, told),
+        Figure("memory at the end of 12 hours", "MB", last.rss, beginning, first.rss, budget, grown),
+    ]
+
+
+@contextmanager
+def _sending(stage: Stage) -> Iterator[Callable[[], None]]:
+    """The till's own sync beside the window, its sandbox elsewhere; what is yielded has it send what waits."""
+    from sync.worker import SyncWorker
+    from terminal_app.cli.connections import Connections, leave_address
+    from terminal_app.event_bridge import EventBridge
+
+    with ExitStack() as opened:
+        till = stage.till.till
+        leave_address(till.database.folder, opened.enter_context(_other_side()))
+        connections = Connections(till.database)
+        opened.callback(connections.close)
+        bridge = EventBridge()
+        worker = SyncWorker(till.database, connections.connect, bridge.publish)
+        bridge.lead_to(stage.till.presenter.take)
+        till.sync = worker
+        worker.start()
+        opened.callback(worker.stop)
+        yield worker.send_now
+
+
+@contextmanager
+def _other_side() -> Iterator[dict[str, Any]]:
+    """How a sandbox in a process of its own is reached, which knows the shop's customers; gone afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from benchmarks.soak import serve; serve()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        yield json.loads(process.stdout.readline())
+    finally:
+        process.communicate(timeout=60)
+
+
+def serve() -> None:
+    """The other process: says how it is reached, and ends with its standard input."""
+    from sync.poweroffice.sandbox import Sandbox
+    from terminal_app.demo.generate import customers
+
+    with Sandbox.start(customers=[dict(row) for row in customers(shops.CUSTOMERS)]) as sandbox:
+        sys.stdout.write(json.dumps(sandbox.connection()) + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+
+
+class _Day:
+    """The day as it is lived: a finger that knows where things are, and a clock that runs ahead."""
+
+    def __init__(self, stage: Stage, sales: int, send: Callable[[], None]) -> None:
+        self._stage, self._sales, self._send = stage, sales, send
+        self._dice = Random(4)
+        self._where: dict[str, tuple[float, float]] = {}
+        self._ticked = MORNING
+        self._into: Stretch | None = None
+        self.changes = 0
+        self._finger = stage.till.finger
+        self._finger._frame = self._frame
+        stage.till.moment = MORNING
+        stage.till.session.announce()
+        stage.pause()
+        self._tiles = stage.till.keys("sale.tile.")[:_TILES_SEEN]
+
+    def run(self, warm: int, stretch: int) -> tuple[Stretch, Stretch]:
+        """All the sales; the stretch after the warm-up, and the last one."""
+        parts = {warm: Stretch(), self._sales - stretch: Stretch()}
+        for place in 2 * PLACES:
+            self._visit(place)
+        for number in range(self._sales):
+            self._into = parts.get(number, self._into)
+            self._sell(number)
+            self._time_passes()
+            if number % SALES_BETWEEN_VISITS == SALES_BETWEEN_VISITS - 1:
+                self._visit(PLACES[number // SALES_BETWEEN_VISITS % len(PLACES)])
+            if number % SENDS_EVERY == 0:
+                self._send()
+            if number == warm + stretch - 1 or number == self._sales - 1:
+                assert self._into is not None
+                _weigh(self._into)
+                self._into = None
+        first, last = parts.values()
+        return first, last
+
+    def close(self) -> int:
+        """How many sales the Z of the day counts, which must be as many as were made."""
+        till = self._stage.till.till
+        report = till.day.close()
+        counted = report.receipts + report.deliveries.number
+        assert counted == self._sales, (counted, self._sales)
+        return counted
+
+    def _sell(self, number: int) -> None:
+        for _ in range(self._dice.choice((1, 1, 1, 2))):
+            self._tap(self._dice.choice(self._tiles))
+        self._tap("sale.pay", Place.PAYMENT)
+        way = number % 20
+        if way < 3:
+            self._tap("payment.channel.invoice")
+            self._look_and_tap("payment.search_customer")
+            self._look_and_tap(f"customers.row.{self._dice.randrange(4)}")
+            self._until(Place.PAYMENT)
+        else:
+            self._tap("payment.channel.cash" if way < 6 else "payment.channel.card")
+        self._look_and_tap("payment.finish")
+        self._until(Place.RECEIPT)
+        self._look_and_tap("receipt.new_sale")
+        self._until(Place.SALE)
+
+    def _visit(self, key: str) -> None:
+        """Another screen and back again."""
+        session = self._stage.till.session
+        self._look_and_tap("root.menu")
+        self._until(Place.MENU)
+        self._look_and_tap(key)
+        self._stage.window.settle(300)
+        self.changes += 3
+        session.go(Place.SALE)
+        self._stage.window.settle(300)
+
+    def _tap(self, key: str, place: Place | None = None) -> None:
+        """Touches where that was the last time it was looked for; a hand does not look each time."""
+        while not self._stage_takes_touches():
+            self._frame()
+        if key not in self._where:
+            self._where[key] = self._finger.find(key).centre
+        self._a_moment_passes()
+        self._finger.up(self._finger.down(*self._where[key]))
+        if place is not None:
+            self._until(place)
+
+    def _look_and_tap(self, key: str) -> None:
+        self._a_moment_passes()
+        self._frame()
+        for _ in range(MOST_FRAMES):
+            if self._stage_takes_touches() and self._finger.sees(key):
+                break
+            self._frame()
+        self._finger.up(self._finger.down(*self._finger.find(key).centre))
+
+    def _a_moment_passes(self) -> None:
+        """Longer than the echo of a touch could come after it; the next frame sees it."""
+        self._stage.window.now += PAUSE_S
+
+    def _stage_takes_touches(self) -> bool:
+        from terminal_app.screens.arrival import ARRIVAL
+
+        return not ARRIVAL.seconds_left
+
+    def _until(self, place: Place) -> None:
+        for _ in range(MOST_FRAMES):
+            if self._stage.till.session.place is place:
+                return
+            self._frame()
+        till = self._stage.till
+        raise RuntimeError(f"never came to {place}, still at {till.session.place}: {' | '.join(till.texts())}")
+
+    def _time_passes(self) -> None:
+        till = self._stage.till
+        till.moment += HOURS / self._sales
+        if (till.moment - self._ticked).total_seconds() >= TICKS_EVERY_S:
+            self._ticked = till.moment
+            till.presenter.tick()
+
+    def _frame(self) -> None:
+        """One frame; what it took is kept when it drew something and belongs to a stretch."""
+        drawn = self._stage.drawn
+        cpu, wall = time.process_time(), time.perf_counter()
+        self._stage.frame()
+        if self._into is not None and self._stage.drawn > drawn:
+            self._into.frames.append(1000 * (time.perf_counter() - wall))
+            self._into.cpu.append(1000 * (time.process_time() - cpu))
+
+
+def _weigh(stretch: Stretch) -> None:
+    gc.collect()
+    stretch.blocks = sys.getallocatedblocks()
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Rss:"):
+            stretch.rss = int(line.split()[1]) / 1000
