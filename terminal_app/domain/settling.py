@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from .channel import Channel
@@ -35,6 +36,9 @@ STANDARD_RATES = ("25", "15", "12", "0")
 """The rates that every report lists, sold at or not; the rate of raw fish is listed where it was used."""
 
 
+_INVOICE = Channel.INVOICE.value
+_ore = lru_cache(maxsize=4096)(ore)
+"""The prices of a day come again and again."""
 _FROM_NOTHING, _NONE = GrandTotals(), Tally()
 
 
@@ -75,16 +79,22 @@ class _Count:
 class _Counts:
     """One count for each of something."""
 
-    by_key: dict[Any, _Count] = field(default_factory=dict)
+    by_key: dict[str, _Count] = field(default_factory=dict)
 
-    def add(self, key: Any, number: int, ore: int) -> None:
-        self.by_key.setdefault(key, _Count()).add(number, ore)
+    def add(self, key: str, number: int, ore: int) -> None:
+        count = self.by_key.get(key)
+        if count is None:
+            count = self.by_key[key] = _Count()
+        count.number += number
+        count.ore += ore
 
     def payments(self) -> tuple[PaymentTally, ...]:
+        """Of counts by the name of a channel; raises ValueError for what is none."""
+        counts = {Channel(name): count for name, count in self.by_key.items()}
         return tuple(
             PaymentTally(channel, count.number, summed(count.ore))
             for channel in Channel
-            if (count := self.by_key.get(channel)) is not None
+            if (count := counts.get(channel)) is not None
         )
 
     def groups(self) -> tuple[GroupTally, ...]:
@@ -173,41 +183,45 @@ class Settling:
         self.has_float = True
 
     def _operator(self, row: JournalRow) -> _Operator:
-        return self.operators.setdefault(row.operator_id or "", _Operator())
+        who = row.operator_id or ""
+        found = self.operators.get(who)
+        if found is None:
+            found = self.operators[who] = _Operator()
+        return found
 
     def _sale(self, row: JournalRow, facts: Mapping[str, Any], sign: int) -> None:
         if facts["kind"] == "training":
             self.training.add(1, ore(facts["total"]))
             return
         self.sold += sign > 0
-        by_channel: dict[Channel, int] = {}
-        for name, amount in facts["payments"]:
-            channel = Channel(name)
-            by_channel[channel] = by_channel.get(channel, 0) + ore(amount)
+        by_channel: dict[str, int] = {}
+        for channel, amount in facts["payments"]:
+            by_channel[channel] = by_channel.get(channel, 0) + _ore(amount)
         if sign > 0:
             self._discount(facts)
-        if (invoiced := by_channel.pop(Channel.INVOICE, None)) is not None:
+        if (invoiced := by_channel.pop(_INVOICE, None)) is not None:
             if sign > 0:
                 self.deliveries.add(1, invoiced)
             else:
-                self.credit_memos.add(Channel.INVOICE.value, 1, -invoiced)
+                self.credit_memos.add(_INVOICE, 1, -invoiced)
         if by_channel:
             self._paid(row, facts, sign, by_channel)
 
-    def _paid(self, row: JournalRow, facts: Mapping[str, Any], sign: int, by_channel: Mapping[Channel, int]) -> None:
+    def _paid(self, row: JournalRow, facts: Mapping[str, Any], sign: int, by_channel: Mapping[str, int]) -> None:
         """What of the sale was settled at once: a cash sale, or a return of one."""
-        operator, gross, tip, groups = self._operator(row), 0, 0, dict[str, int]()
+        operator, gross, tip, groups, by_rate = self._operator(row), 0, 0, dict[str, int](), self.vat
         for line in facts["lines"]:
             shared = "paid_gross" in line
-            paid = ore(line["paid_gross" if shared else "gross"])
+            paid = _ore(line["paid_gross" if shared else "gross"])
             if line["kind"] == "tip":
                 tip += paid
                 continue
             if paid or not shared:
-                group = line["group"] or ""
+                group, rate = line["group"] or "", (line["code"], line["rate"])
                 groups[group] = groups.get(group, 0) + paid
-                sums = self.vat.setdefault((line["code"], line["rate"]), [0, 0])
-                net = ore(line["paid_net" if shared else "net"])
+                net = _ore(line["paid_net" if shared else "net"])
+                if (sums := by_rate.get(rate)) is None:
+                    sums = by_rate[rate] = [0, 0]
                 sums[0] += net
                 sums[1] += paid - net
             gross += paid
@@ -219,7 +233,7 @@ class Settling:
             operator.payments.add(channel, sign, part)
         if tip:
             self.tips.add(sign, tip)
-        self.rounding += ore(facts["rounding"])
+        self.rounding += _ore(facts["rounding"])
         if sign > 0:
             self.receipts += 1
             self.sales_ore += gross
@@ -289,7 +303,7 @@ class Settling:
     @property
     def expected_cash(self) -> Money:
         """What should be in the drawer: float, cash payments and pay-ins, less pay-outs."""
-        cash = self.payments.by_key.get(Channel.CASH, _Count()).ore
+        cash = self.payments.by_key.get(Channel.CASH.value, _Count()).ore
         ins = sum(one.ore for one in self.pay_ins.by_key.values())
         outs = sum(one.ore for one in self.pay_outs.by_key.values())
         return summed(self.opening_float + cash + ins - outs)
