@@ -59,13 +59,20 @@ NOWHERE = Box(0, 0, 0, 0)
 
 
 class _Mark:
-    """What every mark shares: its colour, by token, and whether it shows."""
+    """What every mark shares: its colour, by token, and whether it shows.
 
-    def __init__(self, canvas: InstructionGroup, tone: str) -> None:
+    What shows nothing is taken out of the canvas: wherever the processor draws, each quad of another colour or texture
+    costs a frame some 50 kB of commands, seen or not.
+    """
+
+    def __init__(self, canvas: InstructionGroup, tone: str, quad: Rectangle | BorderImage) -> None:
         self._tone = tone
         self._strength = 1.0
         self._shown = True
         self.box = NOWHERE
+        self._canvas = canvas
+        self._quad = quad
+        self._drawn_now = False
         self._colour = Color(*T.colour(tone))
         canvas.add(self._colour)
 
@@ -106,21 +113,37 @@ class _Mark:
         """Takes the token's colour from the theme again."""
         red, green, blue, alpha = T.colour(self._tone)
         self._colour.rgba = (red, green, blue, alpha * self._strength if self._shown else 0)
+        self._in_or_out()
+
+    def _resize(self, size: tuple[float, float]) -> None:
+        """Gives the quad its size; none hides it."""
+        self._quad.size = size
+        self._in_or_out()
+
+    def _in_or_out(self) -> None:
+        """Has the quad in the canvas right after its colour when there is something to see of it, else nowhere."""
+        width, height = self._quad.size
+        wanted = width > 0 and height > 0 and self._colour.a > 0
+        if wanted == self._drawn_now:
+            return
+        self._drawn_now = wanted
+        if wanted:
+            self._canvas.insert(self._canvas.indexof(self._colour) + 1, self._quad)
+        else:
+            self._canvas.remove(self._quad)
 
 
 class Words(_Mark):
     """One text in a role of the type scale; cut with an ellipsis or wrapped to its box, centred in its height."""
 
     def __init__(self, canvas: InstructionGroup, role: str, tone: str, align: str, lines: int) -> None:
-        super().__init__(canvas, tone)
+        super().__init__(canvas, tone, Rectangle(size=(0, 0)))
         self.role = role
         self.align = align
         self.lines = lines
         self.text = ""
         self._drawn: tuple[Any, ...] = ()
         self._font = (0, "")
-        self._quad = Rectangle(size=(0, 0))
-        canvas.add(self._quad)
 
     def place(self, box: Box, text: str | None = None, *, from_top: bool = False) -> None:
         """Draws the text (default: the one it has) in the box; centred in height, or against its top edge."""
@@ -140,14 +163,14 @@ class Words(_Mark):
         quad = self._quad
         if texture is None:
             quad.texture = None
-            quad.size = (0, 0)
+            self._resize((0, 0))
             return
         spare = box.width - texture.width
         x = box.x + (spare if self.align == "right" else spare / 2 if self.align == "center" else 0)
         y = box.top - texture.height if from_top else box.y + (box.height - texture.height) / 2
         quad.texture = texture
         quad.pos = (round(x), round(y))
-        quad.size = texture.size
+        self._resize(texture.size)
 
     def _size_for_longest_word(self, size: int, weight: str, width: float) -> int:
         """A size at which the longest word fits the line, but not below 80 %: better smaller than torn."""
@@ -162,7 +185,7 @@ class Words(_Mark):
         if self._drawn:
             self.text, self._drawn = "", ()
             self._quad.texture = None
-            self._quad.size = (0, 0)
+            self._resize((0, 0))
 
     @property
     def cut(self) -> bool:
@@ -186,12 +209,10 @@ class Icon(_Mark):
     """One icon of the icon font, centred in its box; raises UnknownIcon for a name the font lacks."""
 
     def __init__(self, canvas: InstructionGroup, name: str, size: float, tone: str) -> None:
-        super().__init__(canvas, tone)
+        super().__init__(canvas, tone, Rectangle(size=(0, 0)))
         self.name = name
         self.size = size
         self._drawn: tuple[Any, ...] = ()
-        self._quad = Rectangle(size=(0, 0))
-        canvas.add(self._quad)
 
     def place(self, box: Box, name: str | None = None) -> None:
         """Draws the icon (default: the one it has; "" draws nothing) in the middle of the box."""
@@ -203,7 +224,7 @@ class Icon(_Mark):
             return
         self._drawn = wanted
         if not self.name:
-            self._quad.size = (0, 0)
+            self._resize((0, 0))
             return
         pixels = round(dp(self.size))
         texture = icon_texture(self.name, pixels)
@@ -212,20 +233,18 @@ class Icon(_Mark):
             round(box.x + (box.width - texture.width) / 2),
             round(box.y + (box.height - texture.height) / 2),
         )
-        self._quad.size = texture.size
+        self._resize(texture.size)
 
 
 class Block(_Mark):
     """A rounded box: "card" (soft shadow), "fill" or "outline". `radius` in dp; None makes a pill."""
 
     def __init__(self, canvas: InstructionGroup, kind: str, radius: float | None, tone: str, thickness: float) -> None:
-        super().__init__(canvas, tone)
+        super().__init__(canvas, tone, BorderImage(size=(0, 0)))
         self.kind = kind
         self.radius = radius
         self.thickness = thickness
-        self._quad = BorderImage(size=(0, 0))
         self._drawn: tuple[Any, ...] = ()
-        canvas.add(self._quad)
         self.shown = False
 
     def place(self, box: Box) -> None:
@@ -243,7 +262,7 @@ class Block(_Mark):
         quad.texture = patch.texture
         quad.border = (patch.border,) * 4
         quad.pos = (round(box.x) - patch.bleed, round(box.y) - patch.bleed)
-        quad.size = (round(box.width) + 2 * patch.bleed, round(box.height) + 2 * patch.bleed)
+        self._resize((round(box.width) + 2 * patch.bleed, round(box.height) + 2 * patch.bleed))
 
     def hide(self) -> None:
         """Draws nothing."""
@@ -254,9 +273,7 @@ class Line(_Mark):
     """A plain rectangle without corners: a hairline, a bar, a cursor."""
 
     def __init__(self, canvas: InstructionGroup, tone: str) -> None:
-        super().__init__(canvas, tone)
-        self._quad = Rectangle(size=(0, 0))
-        canvas.add(self._quad)
+        super().__init__(canvas, tone, Rectangle(size=(0, 0)))
 
     def place(self, box: Box) -> None:
         """Fills the box."""
@@ -264,7 +281,7 @@ class Line(_Mark):
             return
         self.box = box
         self._quad.pos = (round(box.x), round(box.y))
-        self._quad.size = (round(box.width), round(box.height))
+        self._resize((round(box.width), round(box.height)))
 
 
 class Drawing:
