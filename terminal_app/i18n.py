@@ -14,16 +14,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .domain.catalog import Unit
-from .domain.money import Money, Quantity
+from .domain.money import Money
 from .domain.problems import BadInput, Problem
-from .domain.vat import VatRate
 from .resources import asset
 from .translations import Translations, Untranslated
 
 if TYPE_CHECKING:
     from .domain.health import Check
+    from .domain.money import Quantity
     from .domain.outbox import State
     from .domain.setup import Missing
+    from .domain.vat import VatRate
 
 LANGUAGES = ("nb", "en")
 MINUS = "\u2212"

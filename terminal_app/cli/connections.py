@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..domain.problems import FolderTrouble
-from ..domain.settings import Keys, SettingsSource
-from ..storage.database import Database
+from ..domain.settings import Keys
 from ..storage.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from sync.gateway import AccountingGateway
     from sync.poweroffice.sandbox import Sandbox
     from sync.setup_check import SetupDesk
+
+    from ..domain.settings import SettingsSource
+    from ..storage.database import Database
 
 STATE_NAME = "sandbox.jsonl"
 ADDRESS_NAME = "sandbox-address.json"

@@ -8,14 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from . import text
-from .catalog import Product
-from .discount import Discount, shared
-from .fee import Fee
+from .discount import shared
 from .money import ONE, ZERO, Money, Quantity, total
 from .problems import BadInput
-from .vat import VatCode, VatRate, VatTotal, code_for, totals_of
+from .vat import VatRate, code_for, totals_of
+
+if TYPE_CHECKING:
+    from .catalog import Product
+    from .discount import Discount
+    from .fee import Fee
+    from .vat import VatCode, VatTotal
 
 MOST_LINES = 500
 

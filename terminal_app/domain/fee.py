@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from .catalog import RemoteProduct
-from .money import ZERO, Money
-from .vat import VatRate, with_vat
+from .money import ZERO
+from .vat import with_vat
 
 if TYPE_CHECKING:
+    from .catalog import RemoteProduct
+    from .money import Money
     from .settings import Invoicing
+    from .vat import VatRate
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from . import text
-from .cart import Cart
 from .problems import BadInput
+
+if TYPE_CHECKING:
+    from .cart import Cart
 
 LONGEST_NAME = 40
 MOST_PARKED = 200

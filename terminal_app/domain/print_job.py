@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from .money import Money
-from .problems import Problem
+if TYPE_CHECKING:
+    from .money import Money
+    from .problems import Problem
 
 
 class PrintKind(Enum):

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from .outbox import State
-from .problems import Problem
 
 if TYPE_CHECKING:
     from .chart import LedgerRead
+    from .problems import Problem
     from .setup import Missing, OrderPreview, SetupReport
 
 

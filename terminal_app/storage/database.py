@@ -22,7 +22,6 @@ from playhouse.cysqlite_ext import CySqliteDatabase
 from playhouse.cysqlite_ext import __exception_wrapper__ as _as_peewee_names_it  # type: ignore[attr-defined]
 
 from ..domain.problems import FolderTrouble
-from . import tables
 
 OLDEST_SQLITE = (3, 51, 3)
 """From here on the WAL-reset fault that could corrupt a file under two writers is mended (sqlite.org/wal.html)."""
@@ -123,7 +122,6 @@ class Database:
         if version is None or version[0] != SCHEMA_VERSION:
             opened.close()
             raise FolderTrouble("database_other_version", folder=opened.folder)
-        opened._connection.bind(tables.ALL)
         return opened
 
     def _migrate(self) -> None:

@@ -7,14 +7,16 @@ there with its hash, which stands for all rows before it, and only the rows afte
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..domain.turnover import GrandTotals
 from . import register, settlements
-from .database import Database
 from .journal import FIRST_LINK, TRANSACTIONS
 from .moments import from_text
 from .settlements import Glance
+
+if TYPE_CHECKING:
+    from ..domain.turnover import GrandTotals
+    from .database import Database
 
 _NEWER = (
     f"SELECT id, hash, kind, at_utc, id > ?1 AND kind IN {TRANSACTIONS}, "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..domain.cart import Cart, CartLine, Serving
 from ..domain.catalog import Product, Unit
@@ -15,8 +15,10 @@ from ..domain.discount import Discount
 from ..domain.money import Money, Quantity
 from ..domain.parked import ParkedCart
 from ..domain.vat import VatRate
-from .database import Database
 from .moments import to_text
+
+if TYPE_CHECKING:
+    from .database import Database
 
 _COLUMNS = "id, name, parked_at, operator_id, contents"
 

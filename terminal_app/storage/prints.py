@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..domain.money import Money
 from ..domain.print_job import NEEDING_PERSON, OPEN, PrintJob, PrintKind, PrintState
 from ..domain.problems import Problem
-from ..domain.sale import Sale
 from ..domain.settings import setting
-from .database import Database
 from .moments import from_optional, from_text, to_text
+
+if TYPE_CHECKING:
+    from ..domain.sale import Sale
+    from .database import Database
 
 _FROM = (
     "SELECT p.id, p.kind, p.state, p.made_utc, p.tries, p.sale_id, s.receipt_no, p.problem_code, p.problem_values, "

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..domain.cash_signature import FIRST, Signer, Stamp, signed_text
-from ..domain.transaction import Transaction
+from ..domain.cash_signature import FIRST, Stamp, signed_text
 from . import journal
-from .database import Database
 
 if TYPE_CHECKING:
+    from ..domain.cash_signature import Signer
+    from ..domain.transaction import Transaction
+    from .database import Database
     from .journal_end import JournalEnd
 
 _LAST = (

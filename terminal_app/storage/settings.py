@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from ..domain.problems import BadInput, FolderTrouble, SettingWrong
 from ..domain.settings import Keys, SettingValues, setting
-from .database import Database
 from .secrets import SECRETS_NAME, read_credential, read_secrets, write_secrets
+
+if TYPE_CHECKING:
+    from .database import Database
 
 SHOWN_FOR_SECRET = "•••"
 SHOWN_OF_SECRET = 4

@@ -1,4 +1,6 @@
-"""The tables as peewee models, and nothing else. A test holds them against the migrated schema.
+"""The tables as peewee models, and nothing else: what the schema is, which a test holds the migrations against.
+
+No statement of the program is made of them, so that no start has to import them.
 
 Amounts are whole øre, quantities thousandths, rates hundredths of a per cent, times ISO 8601 text.
 """

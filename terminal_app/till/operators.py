@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..domain import operators as people
@@ -16,12 +17,14 @@ from ..domain.operators import NOBODY, Operator, Right, Role
 from ..domain.problems import BadInput, MoveRefused
 from ..storage import journal
 from ..storage.operators import Staff
-from ..storage.pins import Verdict
 from .pins import PinDesk
 from .slow import Slow
 
 if TYPE_CHECKING:
+    from ..storage.pins import Verdict
+    from .pins import PinDesk
     from .selling import Till
+    from .slow import Slow
 
 GRANT_LASTS = timedelta(minutes=5)
 """How long an approval waits for its action: time to write a reason, not to go for lunch."""
@@ -46,10 +49,16 @@ class Operators:
     def __init__(self, till: Till) -> None:
         self._till = till
         self.staff = Staff(till.database)
-        self.pins = PinDesk(till, self)
         self._grants: list[Grant] = []
         self.visit: Grant | None = None
         """The manager's approval of somebody else's visit to the desk, while it lasts."""
+
+    @cached_property
+    def pins(self) -> PinDesk:
+        """Log in, lock and change a PIN: for a start at which nobody stands there yet."""
+        from .pins import PinDesk
+
+        return PinDesk(self._till, self)
 
     def everybody(self) -> tuple[Operator, ...]:
         """All by id, also those who have left."""
@@ -166,6 +175,8 @@ class Operators:
             check.finish(verdict)
             return self._granted(right, manager_id, self.get(operator_id), with_pin=True)
 
+        from .slow import Slow
+
         return Slow(check.work, finish)
 
     def approve(self, right: Right, manager_id: str, operator_id: str | None = None) -> Grant:
@@ -230,6 +241,8 @@ class Operators:
                 facts = {"id": joined.id, "name": joined.name, "role": role.value, "pin": joined.has_pin}
                 self.journal("operator_added", facts | approval, by)
             return joined
+
+        from .slow import Slow
 
         return Slow(work, finish)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.cart import Cart
 from ..domain.parked import MOST_PARKED, ParkedCart, checked_name
 from ..domain.problems import BadInput, MoveRefused
 from ..storage import journal
 from ..storage.parked import ParkedCarts
 
 if TYPE_CHECKING:
+    from ..domain.cart import Cart
     from .selling import Till
 
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..domain import text
-from ..domain.print_job import MAY_BE_LEFT, MAY_PRINT_AGAIN, PrintJob, PrintKind, PrintState
+from ..domain.print_job import MAY_BE_LEFT, MAY_PRINT_AGAIN, PrintKind, PrintState
 from ..domain.problems import BadInput, MoveRefused
-from ..i18n import Texts, texts
+from ..i18n import texts
 from ..reports.headings import NORWEGIAN
 from ..storage import journal
 from ..storage.prints import PrintJobs
@@ -23,8 +23,10 @@ from .training import require_same_world
 
 if TYPE_CHECKING:
     from ..domain.cart import Cart
+    from ..domain.print_job import PrintJob
     from ..domain.sale import Sale
     from ..domain.settlement import CashMove, Report
+    from ..i18n import Texts
     from ..reports.paper import Paper
     from .day_prints import DayPrints
     from .selling import Till

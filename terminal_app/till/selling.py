@@ -9,38 +9,46 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ..domain import text
-from ..domain.cart import Cart
-from ..domain.catalog import Category, Customer, Operator
-from ..domain.channel import Asked, Channel, InvoiceChannel
-from ..domain.fee import Fee, NoFee, fee_for
-from ..domain.money import ZERO, Money, total
+from ..domain.catalog import Category
+from ..domain.channel import Asked, Channel
+from ..domain.money import ZERO, total
 from ..domain.operators import Right
-from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
-from ..domain.sale import NO_WORDS, Sale, Words, close
-from ..domain.settings import InvoicingSystem, SettingValues
-from ..domain.signature import Signature
-from ..domain.sync_control import NoSync, SyncControl
-from ..domain.tender import Tender
-from ..domain.till_marks import order_reference
+from ..domain.settings import InvoicingSystem
+from ..domain.sync_control import NoSync
 from ..storage import journal
 from ..storage.assortment import Assortment
 from ..storage.catalog import Catalog
-from ..storage.database import Database
 from ..storage.journal_end import JournalEnd
 from ..storage.register import Register, last
-from ..storage.settings import Changes, Settings
+from ..storage.settings import Settings
 from .clock import ahead
 from .company import require_company
 from .parts import Parts
 from .signing import Signing
-from .sold import Sold
 from .training import KEY as TRAINING
 from .training import since as training_since
 from .training import tell, train
+
+if TYPE_CHECKING:
+    from ..domain.cart import Cart
+    from ..domain.catalog import Customer, Operator
+    from ..domain.channel import InvoiceChannel
+    from ..domain.fee import Fee, NoFee
+    from ..domain.money import Money
+    from ..domain.outbox import OutboxEntry, State
+    from ..domain.sale import Sale, Words
+    from ..domain.settings import SettingValues
+    from ..domain.signature import Signature
+    from ..domain.sync_control import SyncControl
+    from ..domain.tender import Tender
+    from ..storage.database import Database
+    from ..storage.settings import Changes
+    from .sold import Sold
 
 NO_APPROVALS: Mapping[Right, str] = MappingProxyType({})
 
@@ -51,7 +59,11 @@ def rights_for(cart: Cart) -> tuple[Right, ...]:
     return tuple(right for right, is_asked in asked if is_asked)
 
 
-def _checked(words: Words) -> Words:
+def _checked(words: Words | None) -> Words:
+    from ..domain.sale import NO_WORDS, Words  # here and below: no start sells anything
+
+    if words is None:
+        return NO_WORDS
     return Words(
         note=text.note(words.note),
         internal_note=text.note(words.internal_note, "internal_note"),
@@ -154,6 +166,8 @@ class Till(Parts):
 
         None where invoices go to no accounting system, and none on a sale of nothing.
         """
+        from ..domain.fee import NoFee, fee_for
+
         if not self.delivers() or not cart.total + tip:
             return NoFee.NOT_WANTED
         invoicing = self.values.invoicing()
@@ -162,6 +176,8 @@ class Till(Parts):
 
     def _fee_on(self, cart: Cart, tip: Money, tenders: tuple[Tender, ...]) -> Fee | None:
         """The fee of that invoice sale; raises BadInput naming it when amounts were given that leave it out."""
+        from ..domain.fee import Fee
+
         fee = self.invoice_fee(cart, tip)
         if not isinstance(fee, Fee):
             return None
@@ -189,7 +205,7 @@ class Till(Parts):
         *,
         operator_id: str | None = None,
         customer_number: int | None = None,
-        words: Words = NO_WORDS,
+        words: Words | None = None,
         tip: Money = ZERO,
         at: datetime | None = None,
         approvals: Mapping[Right, str] = NO_APPROVALS,
@@ -205,6 +221,8 @@ class Till(Parts):
         Raises BadInput naming the field when anything about it cannot be, MoveRefused for a right that is missing,
         SettingWrong where the receipt could not say who sells: then nothing was stored, and no approval was used.
         """
+        from .sold import Sold
+
         signed = None if signature is None else signature.checked()
         with self.operators.used_if_stored(), self.database.writing():
             sale, entry = self._closed(cart, tenders, operator_id, customer_number, words, tip, at, approvals)
@@ -229,7 +247,7 @@ class Till(Parts):
         tenders: tuple[Tender, ...],
         operator_id: str | None,
         customer_number: int | None,
-        words: Words,
+        words: Words | None,
         tip: Money,
         at: datetime | None,
         approvals: Mapping[Right, str],
@@ -238,6 +256,8 @@ class Till(Parts):
 
         Inside the recording transaction: what it asks of the database costs none of its own.
         """
+        from ..domain.sale import close
+
         checked = _checked(words)
         self._require_open(tenders)
         for right in rights_for(cart):
@@ -295,6 +315,9 @@ class Till(Parts):
 
     def entry_for(self, sale: Sale) -> OutboxEntry:
         """The new outbox entry of an invoice sale, or of a return of one; its receipt number comes with recording."""
+        from ..domain.outbox import OutboxEntry
+        from ..domain.till_marks import order_reference
+
         customer = sale.customer
         return OutboxEntry(
             reference=order_reference(sale.id),
@@ -339,6 +362,8 @@ class Till(Parts):
 
         A return goes to its sale's customer once that sale has arrived; nobody has to choose one for it.
         """
+        from ..domain.outbox import State
+
         since = self.values.invoicing().enabled_since
         if not self.delivers() or since is None or sale.sold_at.date() < since:
             return State.HELD

@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..domain.cash_signature import Method, Signer
-from ..domain.journal import JournalRow
+from ..domain.cash_signature import Method
 from ..domain.operators import Right
 from ..domain.problems import BadInput, MoveRefused, SettingWrong
 from ..signing import Key, KeyStore, load_library
 from ..storage import high_water, journal, register, series
-from ..storage.high_water import Done, HighWater
+from ..storage.high_water import HighWater
 from ..storage.register import KEY_ROW, TAKEN_UP
 
 if TYPE_CHECKING:
+    from ..domain.cash_signature import Signer
+    from ..domain.journal import JournalRow
+    from ..storage.high_water import Done
     from .selling import Till
 
 FIRST_VERSION = "1"
