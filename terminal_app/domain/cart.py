@@ -89,11 +89,16 @@ class Cart:
     lines: tuple[CartLine, ...] = ()
     serving: Serving = Serving.EAT_IN
     discount: Discount | None = None
+    _before: Money | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def before_discount(self) -> Money:
         """What the lines come to before the discount on the whole sale."""
-        return total(line.gross for line in self.lines)
+        before = self._before
+        if before is None:
+            before = total(line.gross for line in self.lines)
+            object.__setattr__(self, "_before", before)
+        return before
 
     @property
     def taken_off(self) -> Money:

@@ -16,6 +16,8 @@ from ..domain.money import Money, Quantity
 from ..domain.vat import VatTotal
 from ..i18n import Texts
 
+MOST_SPOKEN = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class CartRow:
@@ -46,6 +48,7 @@ class CartWords:
         self._total = ""
         self._counted: tuple[Cart, Texts] | None = None
         self._counts: dict[str, str] = {}
+        self._spoken: dict[int, str] = {}
         self._pieces = 0
 
     def rows(self, cart: Cart, texts: Texts, selected: int | None) -> tuple[CartRow, ...]:
@@ -73,6 +76,8 @@ class CartWords:
         """How much of each product there is, by SKU, and how many things that is altogether."""
         known = self._counted
         if known is None or known[0] is not cart or known[1] is not texts:
+            if known is None or known[1] is not texts:
+                self._spoken = {}
             self._counted = (cart, texts)
             milli: dict[str, int] = {}
             pieces = 0
@@ -80,9 +85,16 @@ class CartWords:
                 sku, quantity = line.product.sku, line.quantity
                 milli[sku] = milli.get(sku, 0) + quantity.milli
                 pieces += quantity.pieces
-            self._counts = {sku: texts.quantity(Quantity(amount)) for sku, amount in milli.items()}
+            spoken = self._spoken
+            self._counts = {sku: spoken.get(much) or self._speak(much, texts) for sku, much in milli.items()}
             self._pieces = pieces
         return self._counts, self._pieces
+
+    def _speak(self, milli: int, texts: Texts) -> str:
+        if len(self._spoken) >= MOST_SPOKEN:
+            self._spoken.clear()
+        words = self._spoken[milli] = texts.quantity(Quantity(milli))
+        return words
 
 
 def row_of(line: CartLine, texts: Texts, *, selected: bool) -> CartRow:

@@ -45,10 +45,18 @@ class SteadyCell(Cell):
 
     def render(self, item: Any, box: Box, state: CellState) -> None:
         """Shows the item unless item, place, state and look are the ones it shows."""
-        wanted = (item, box, state, T.revision, *self.depends_on(item))
+        wanted = (item, box, state, T.revision, self.depends_on(item))
         if wanted != self._shown:
             self._shown = wanted
             super().render(item, box, state)
+
+    def shows(self, item: Any) -> bool:
+        """Whether the item and all its look depends on are what it shows."""
+        shown = self._shown
+        if not shown or shown[0] != item or shown[3] != T.revision or shown[4] != self.depends_on(item):
+            return False
+        self.item = item
+        return True
 
     def depends_on(self, item: Any) -> tuple[Any, ...]:
         """What else its look depends on."""

@@ -84,10 +84,10 @@ class Action(_Button):
         ink = self._draw_ground(box)
         self._label.role = self._amount.role = self.role
         self._icon.size = self.icon_size
-        for mark in (self._icon, self._label, self._amount, self._detail):
+        for mark in (self._icon, self._label, self._amount):
             mark.tone = ink
-        if self.kind in ("secondary", "quiet", "bare") and not self.disabled:
-            self._detail.tone = "ink2"
+        quiet = self.kind in ("secondary", "quiet", "bare") and not self.disabled
+        self._detail.tone = "ink2" if quiet else ink
         padding = dp(14) if box.width > dp(120) else dp(6)
         if self.stacked:
             self._arrange_stacked(box)

@@ -74,6 +74,10 @@ class Cell:
                 return name
         return ""
 
+    def shows(self, item: Any) -> bool:
+        """Whether it would look the same with that item in the place where it is; by default nobody knows."""
+        return False
+
     def render(self, item: Any, box: Box, state: CellState) -> None:
         """Shows the item; the pool calls this."""
         self.item, self.box = item, box
@@ -209,11 +213,12 @@ class PooledGrid(Widget):
         """New items: the visible cells are filled anew, in place."""
         if self.cell is None or self.width < 2:
             return
-        self._pressed = None
+        pressed, self._pressed = self._pressed, None
         self._limit()
         self._drop_cells(lambda index: index < len(self.items))
-        for index in self._cells:
-            self._show(index)
+        for index, cell in self._cells.items():
+            if (pressed is not None and pressed[0] == index) or not cell.shows(self.items[index]):
+                self._show(index)
         self._scrolled()
 
     def _scrolled(self) -> None:
@@ -310,12 +315,13 @@ class PooledGrid(Widget):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        doing, pressed = touch.ud.get(self), self._pressed
-        self._press(None)
+        doing, pressed, self._pressed = touch.ud.get(self), self._pressed, None
         if doing == "scrolling":
             self.scroll.let_go()
         elif doing == "pressing" and pressed is not None and abs(touch.x - touch.ox) <= dp(2 * SLOP_DP):
             self.dispatch("on_pick", *pressed)
+        if pressed is not None:
+            self.refresh(pressed[0])  # after the pick, which may have drawn it already
         return True
 
 
