@@ -15,6 +15,7 @@ from .money import ZERO, Money, divide_half_up, total
 from .sale import LineKind, Sale, SaleLine
 from .vat import Split, VatCode, VatTotal, totals_per_code
 
+_NOTHING = Split(ZERO, ZERO, ZERO)
 _ORDER = (LineKind.ITEM, LineKind.TIP, LineKind.FEE)
 
 
@@ -66,7 +67,7 @@ def paid_splits(sale: Sale) -> tuple[Split, ...]:
     """
     if not sale.is_part_invoiced:
         invoiced = bool(sale.payments) and sale.payments[0].channel is Channel.INVOICE
-        return tuple(Split(ZERO, ZERO, ZERO) if invoiced else line.split for line in sale.lines)
+        return tuple(_NOTHING if invoiced else line.split for line in sale.lines)
     found: dict[int, Split] = {}
     for share in invoiced_shares(sale):
         places = [i for i, line in enumerate(sale.lines) if (line.kind, line.vat_code) == (share.kind, share.code)]
@@ -88,7 +89,7 @@ def _per_code(lines: Sequence[SaleLine], kind: LineKind) -> tuple[VatTotal, ...]
 def _part(whole: Split, gross: Money) -> Split:
     """That much of the whole, its VAT by the same share: of all of it the whole VAT, and never more than the gross."""
     if not whole.gross:
-        return Split(ZERO, ZERO, ZERO)
+        return _NOTHING
     sign = -1 if whole.gross < ZERO else 1
     vat = Money(divide_half_up(whole.vat.ore * gross.ore, sign * whole.gross.ore) * sign)
     return Split(gross - vat, vat, gross)

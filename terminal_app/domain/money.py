@@ -36,7 +36,7 @@ class Money:
     ore: int
 
     def __post_init__(self) -> None:
-        if abs(self.ore) > LARGEST_ORE:
+        if not -LARGEST_ORE <= self.ore <= LARGEST_ORE:
             raise BadInput("amount_too_large", field="amount", largest=_plain(LARGEST_ORE))
 
     @classmethod
@@ -86,7 +86,7 @@ ZERO = Money(0)
 
 def total(amounts: Iterable[Money]) -> Money:
     """The sum; zero for none."""
-    return Money(sum(amount.ore for amount in amounts))
+    return Money(sum([amount.ore for amount in amounts]))  # a list: a sale adds up thirty times
 
 
 @total_ordering
@@ -147,5 +147,7 @@ ONE = Quantity(1000)
 
 
 def _plain(ore: int) -> str:
-    kroner, rest = divmod(abs(ore), 100)
-    return f"{'-' if ore < 0 else ''}{kroner}.{rest:02d}"
+    if ore < 0:
+        return f"-{_plain(-ore)}"
+    kroner, rest = divmod(ore, 100)
+    return f"{kroner}.{rest:02d}"

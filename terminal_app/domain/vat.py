@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from .money import ZERO, Money, divide_half_up, total
+from .money import Money, divide_half_up, total
 from .problems import BadInput
 
 _RATE = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
@@ -85,7 +85,7 @@ class Split:
     gross: Money
 
     def __post_init__(self) -> None:
-        if self.net + self.vat != self.gross:
+        if self.net.ore + self.vat.ore != self.gross.ore:
             raise ValueError(f"{self.net} + {self.vat} is not {self.gross}")
 
 
@@ -119,12 +119,14 @@ def split_lines(lines: Sequence[tuple[VatCode, Money]]) -> tuple[Split, ...]:
     same code). The last running sum is the code's whole gross, so the lines' VAT telescopes to the VAT of the
     total, and no line is more than one øre from its own exact VAT.
     """
-    running: dict[VatCode, Money] = {}
+    running: dict[VatCode, tuple[int, int]] = {}
     splits = []
     for code, gross in lines:
-        before = running.get(code, ZERO)
-        running[code] = before + gross
-        vat = vat_within(running[code], code.rate) - vat_within(before, code.rate)
+        before, vat_before = running.get(code, (0, 0))
+        so_far = before + gross.ore
+        vat_so_far = ore_within(so_far, code.rate)
+        running[code] = so_far, vat_so_far
+        vat = Money(vat_so_far - vat_before)
         splits.append(Split(gross - vat, vat, gross))
     return tuple(splits)
 

@@ -13,12 +13,15 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from ..domain.cash_signature import Method
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.hashes import SHA1
 
 Check = Callable[[str, str], bool]
 """Whether a signature is that of a text: (text, signature)."""
@@ -78,11 +81,8 @@ class Key:
         """The signature of that text: base64 on one line, 172 characters by RSA and 28 by HMAC."""
         if isinstance(self._private, bytes):
             return base64.b64encode(hmac.new(self._private, text.encode(), hashlib.sha1).digest()).decode()
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.asymmetric import padding, rsa
-
-        assert isinstance(self._private, rsa.RSAPrivateKey)
-        return base64.b64encode(self._private.sign(text.encode(), padding.PKCS1v15(), hashes.SHA1())).decode()
+        private = cast("RSAPrivateKey", self._private)
+        return base64.b64encode(private.sign(text.encode(), *_rsa_way())).decode()
 
     def public(self) -> str:
         """What others verify with: the public key as PEM. For HMAC there is none, and it is ""."""
@@ -125,6 +125,15 @@ def check_of(public: str) -> Check:
         return True
 
     return is_of
+
+
+@cache
+def _rsa_way() -> tuple[PKCS1v15, SHA1]:
+    """The padding and the hash of each RSA signature: looked up once, for a sale waits for its signature."""
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA1
+
+    return PKCS1v15(), SHA1()
 
 
 def load_library() -> None:

@@ -71,6 +71,9 @@ class Database:
         self._depth = 0
         self._once_durable: list[Callable[[], None]] = []
         self._is_journalled = False
+        self._writer = 0
+        """The thread that writes now; 0 for none."""
+        self._turn = 0
         self.journalled: Callable[[], Callable[[], None]] = lambda: _nobody_asks
         """Called at the end of each transaction with something new in the journal, inside it; what it gives is called
         once all of it is on disk, as `once_durable` calls. Neither may write or raise."""
@@ -147,44 +150,70 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One durable transaction: all of it is on disk when the block ends, or none of it."""
+        """One durable transaction: all of it is on disk when the block ends, or none of it.
+
+        Inside another it is a part of that, which is undone by itself when it fails.
+        """
         with self._write_lock:
             self._depth += 1
             try:
-                with self._connection.atomic() if self._depth == 1 else self._part():
+                with self._whole() if self._depth == 1 else self._part():
                     yield
-                    if self._depth == 1 and self._is_journalled:
-                        self._once_durable.append(self.journalled())
-            except BaseException:
-                if self._depth == 1:
-                    self._once_durable.clear()
-                raise
             finally:
                 self._depth -= 1
-                self._is_journalled = self._is_journalled and bool(self._depth)
             if not self._depth:
                 waiting, self._once_durable = self._once_durable, []
                 for act in waiting:
                     act()
 
     @contextmanager
-    def _part(self) -> Iterator[None]:
-        """A part of the transaction that is undone by itself when it fails.
+    def writing_on(self) -> Iterator[None]:
+        """The transaction around, with no part of its own, or else a new one: for what nobody goes on after."""
+        if self._writer == threading.get_ident():
+            yield
+        else:
+            with self.writing():
+                yield
 
-        Parts within parts have the same name, as SQLite allows: peewee's own, a new one each time, are parsed anew.
-        """
-        self._connection.execute_sql("SAVEPOINT part")
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        self._connection.begin()
+        self._writer, self._is_journalled = threading.get_ident(), False
+        self._turn += 1
         try:
             yield
-            self._connection.execute_sql("RELEASE part")
+            if self._is_journalled:
+                self._once_durable.append(self.journalled())
+            self._connection.commit()
         except BaseException:
-            self._connection.execute_sql("ROLLBACK TO part")
-            self._connection.execute_sql("RELEASE part")
+            self._once_durable.clear()
+            self._connection.rollback()
+            raise
+        finally:
+            self._writer = 0
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """Parts within parts have the same name, as SQLite allows: with a name of its own each would be parsed anew."""
+        self.execute("SAVEPOINT part")
+        try:
+            yield
+            self.execute("RELEASE part")
+        except BaseException:
+            self._turn += 1
+            self.execute("ROLLBACK TO part")
+            self.execute("RELEASE part")
             raise
 
     def is_journalled(self) -> None:
         """The transaction around this call has written something in the journal."""
         self._is_journalled = True
+        self._turn += 1
+
+    @property
+    def turn(self) -> int | None:
+        """A number that is another one as soon as the journal may be; None unless the calling thread is writing."""
+        return self._turn if self._writer == threading.get_ident() else None
 
     def once_durable(self, act: Callable[[], None]) -> None:
         """Call `act` when the transaction around this call is on disk, and never if it is not; inside `writing()`.

@@ -22,6 +22,7 @@ from .journal_end import JournalEnd
 
 FILE_NAME = "done.json"
 _log = logging.getLogger(__name__)
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def write(folder: Path, done: Done) -> None:
 
 def _write(folder: Path, turn: int, done: Done) -> None:
     try:
-        mark_file.write(folder / FILE_NAME, turn, json.dumps(done.facts(), separators=(",", ":")))
+        mark_file.write(folder / FILE_NAME, turn, _as_json(done.facts()))
     except FileNotFoundError:
         return  # no keys, nothing was signed: there is nothing to know again
 

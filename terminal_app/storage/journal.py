@@ -34,19 +34,20 @@ def append(
     operator_id: str | None = None,
     sale_id: str | None = None,
     after: str | None = None,
-) -> None:
-    """One more row at the end of the journal; call inside `database.writing()`. Facts hold no secrets.
+) -> str:
+    """The hash of one more row at the end of the journal; call inside `database.writing()`. Facts hold no secrets.
 
     `after` is the hash of the last row, from one who has asked for it in this transaction and written none since.
     """
     previous = after or last_hash(database)
     told, moment = written(facts), to_text(at)
+    hashed = link(previous, moment, kind, operator_id, sale_id, told)
     database.execute(
         "INSERT INTO journal (at_utc, kind, operator_id, sale_id, facts, previous_hash, hash) VALUES (?,?,?,?,?,?,?)",
-        (moment, kind, operator_id, sale_id, told, previous,
-         link(previous, moment, kind, operator_id, sale_id, told)),
-    )  # fmt: skip
+        (moment, kind, operator_id, sale_id, told, previous, hashed),
+    )
     database.is_journalled()
+    return hashed
 
 
 def written(facts: Mapping[str, Any]) -> str:

@@ -7,22 +7,22 @@ there with its hash, which stands for all rows before it, and only the rows afte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from . import register, settlements
 from .journal import FIRST_LINK, TRANSACTIONS
-from .moments import from_text
+from .moments import from_text, to_text
 from .settlements import Glance
 
 if TYPE_CHECKING:
     from ..domain.turnover import GrandTotals
     from .database import Database
 
+_LOOK = "SELECT id, hash FROM journal WHERE id >= ? ORDER BY id LIMIT 2"
 _NEWER = (
-    f"SELECT id, hash, kind, at_utc, id > ?1 AND kind IN {TRANSACTIONS}, "
-    f"CASE WHEN id > ?1 AND kind IN {TRANSACTIONS} THEN json_extract(facts, '$.nr') END, "
-    f"CASE WHEN id > ?1 AND kind IN {TRANSACTIONS} THEN json_extract(facts, '$.signature') END "
-    "FROM journal WHERE id >= ?1 ORDER BY id"
+    f"SELECT id, hash, kind, at_utc, kind IN {TRANSACTIONS}, json_extract(facts, '$.nr'), "
+    "json_extract(facts, '$.signature') FROM journal WHERE id > ? ORDER BY id"
 )
 _TURNS = frozenset({"report_z", register.TAKEN_UP})
 """Kinds of rows after which a period begins anew, or numbers go on from elsewhere: then all is read from the start."""
@@ -48,21 +48,35 @@ class JournalEnd:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: End | None = None
+        self._known: tuple[End, int | None] | None = None
+        """With the database's turn when it was looked at, or went on: within the same one nothing can have changed."""
 
     def now(self) -> End:
         """Where it is now, with what the calling thread's transaction has written of it."""
-        known = self._known
-        if known is not None:
-            last, *newer = self._database.rows(_NEWER, (known.period.until,)) or (None,)
-            if last is None or last[1] != known.period.link or any(row[2] in _TURNS for row in newer):
-                known = None
-        if known is None:
-            self._known = self._read()
-        elif newer:
-            self._known = _further(known, newer)
-        assert self._known is not None
-        return self._known
+        known, turn = self._known, self._database.turn
+        if known is not None and turn is not None and known[1] == turn:
+            return known[0]
+        end = self._read() if known is None else self._looked_at(known[0])
+        self._known = end, turn
+        return end
+
+    def _looked_at(self, known: End) -> End:
+        until, link = known.period.until, known.period.link
+        there = self._database.rows(_LOOK, (until,))
+        if not there or there[0] != (until, link):
+            return self._read()
+        newer = self._database.rows(_NEWER, (until,)) if len(there) > 1 else []
+        if any(row[2] in _TURNS for row in newer):
+            return self._read()
+        return _further(known, newer) if newer else known
+
+    def goes_on(self, end: End, link: str, kind: str, at: datetime, nr: int, signature: str) -> None:
+        """One more transaction was written right after that end: its row need not be read to know it.
+
+        As with every row, it counts only while the journal has a row of that number and hash.
+        """
+        row = (end.period.until + 1, link, kind, to_text(at), True, nr, signature)
+        self._known = _further(end, [row]), self._database.turn
 
     def _read(self) -> End:
         database = self._database
@@ -79,7 +93,7 @@ def _further(end: End, rows: list[tuple[Any, ...]]) -> End:
             moment = from_text(at)
             latest = moment if latest is None or moment > latest else latest
             has_float = has_float or kind == "float"
-        if number is not None:
+        if is_transaction and number is not None:
             nr, signature = int(number), str(signed)
     until, link = rows[-1][:2]
     return End(Glance(period.after, latest, has_float, until, link), nr, signature, end.grand)

@@ -50,7 +50,7 @@ class Ledger:
         of it was stored.
         """
         assert self._register is not None, "a ledger that only reads"
-        with self._database.writing():
+        with self._database.writing_on():
             recorded = replace(sale, receipt_no=self._next_number(sale.kind))
             if sale.kind is ReceiptKind.DELIVERY and sale.is_part_invoiced:
                 recorded = replace(recorded, paid_receipt_no=self._next_number(ReceiptKind.SALE))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=64)  # a sale writes its moment in five tables
 def to_text(moment: datetime) -> str:
     """The moment as UTC text of fixed width; raises ValueError for one without a zone."""
     if moment.tzinfo is None:

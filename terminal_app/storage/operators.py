@@ -6,6 +6,7 @@ Rows are never deleted, because receipts and journal name them. Any thread; writ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ..domain.operators import Operator, Role, Trials
 from .database import Database
@@ -17,14 +18,19 @@ class Staff:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._read: tuple[list[tuple[Any, ...]], tuple[Operator, ...]] = ([], ())
+        """The rows that were read last, and who they are: each sale asks, and they seldom differ."""
 
     def everybody(self) -> tuple[Operator, ...]:
         """All operators by id, also those who have left."""
         rows = self._database.rows("SELECT id, name, role, pin_hash, active, must_change_pin FROM operator ORDER BY id")
-        return tuple(
-            Operator(id_, name, Role(role), pin_hash, bool(active), bool(must_change))
-            for id_, name, role, pin_hash, active, must_change in rows
-        )
+        if rows != self._read[0]:
+            known = tuple(
+                Operator(id_, name, Role(role), pin_hash, bool(active), bool(must_change))
+                for id_, name, role, pin_hash, active, must_change in rows
+            )
+            self._read = rows, known
+        return self._read[1]
 
     def put(self, operators: Iterable[Operator]) -> None:
         """Add or change operators by id."""

@@ -53,6 +53,7 @@ class Register:
         signer = self._signer()
         end = self._end.now()
         stamp = Stamp.of(end.nr + 1, transaction.at, transaction.amount_in, transaction.amount_ex)
+        signature = signer.sign(signed_text(end.signature, stamp))
         signed = {
             "nr": stamp.nr,
             "type": transaction.type.value,
@@ -60,10 +61,10 @@ class Register:
             "time": stamp.time,
             "amount_in": stamp.amount_in,
             "amount_ex": stamp.amount_ex,
-            "signature": signer.sign(signed_text(end.signature, stamp)),
+            "signature": signature,
             "key": signer.key_version,
         }
-        journal.append(
+        link = journal.append(
             self._database,
             transaction.at,
             kind,
@@ -72,6 +73,7 @@ class Register:
             sale_id=transaction_id,
             after=end.link,
         )
+        self._end.goes_on(end, link, kind, transaction.at, stamp.nr, signature)
         return stamp.nr
 
 

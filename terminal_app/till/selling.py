@@ -62,7 +62,7 @@ def rights_for(cart: Cart) -> tuple[Right, ...]:
 def _checked(words: Words | None) -> Words:
     from ..domain.sale import NO_WORDS, Words  # here and below: no start sells anything
 
-    if words is None:
+    if words is None or words == NO_WORDS:
         return NO_WORDS
     return Words(
         note=text.note(words.note),
