@@ -96,7 +96,7 @@ class CustomersPresenter:
         self.on_change = on_change
         self._search = ""
         self._asked: tuple[object, ...] | None = None
-        self._found: tuple[Customer, ...] = ()
+        self._found: Sequence[Customer] = ()
         self._rows: Sequence[CustomerRow] = ()
         self._rows_in: Texts | None = None
         self._known = 0
@@ -178,7 +178,7 @@ class CustomersPresenter:
             self._known = catalog.customer_count()  # not at each keystroke: it looks at all of them
         self._recent = False
         if self._search.strip():
-            found = catalog.search_customers(self._search, MOST_ROWS)
+            found: Sequence[Customer] = catalog.find_customers(self._search, MOST_ROWS)
         else:
             recent = catalog.recent_customers()
             self._recent = bool(recent)

@@ -19,6 +19,7 @@ from ..domain.money import Money
 from ..domain.problems import BadInput
 from ..domain.vat import VatRate
 from .database import Database
+from .found_customers import PAGE, FoundCustomers
 from .moments import from_optional, to_text
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -44,6 +45,9 @@ _PUT_CUSTOMER = (
     f"ON CONFLICT (remote_id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _CUSTOMER_COLUMNS)}"
 )
 _PUT_WORDS = "INSERT OR REPLACE INTO customer_words (rowid, words) SELECT id, ? FROM customer WHERE remote_id = ?"
+_OF_NUMBER = f"SELECT {_CUSTOMER} FROM customer c INDEXED BY customer_number WHERE c.number = ?"
+"""In the order of their ids, as that index has them."""
+_OF_IDS = f"SELECT {_CUSTOMER}, c.id FROM customer c WHERE c.id IN ({','.join('?' * PAGE)})"
 
 
 class Catalog:
@@ -142,10 +146,8 @@ class Catalog:
 
     def customer(self, number: int) -> Customer | None:
         """The customer of that number, or None; one that is not archived goes before one that is."""
-        row = self._database.row(
-            f"SELECT {_CUSTOMER} FROM customer c WHERE c.number = ? ORDER BY c.archived, c.id LIMIT 1", (number,)
-        )
-        return None if row is None else _customer(row)
+        found = [_customer(row) for row in self._database.rows(_OF_NUMBER, (number,))]
+        return next((one for one in found if not one.archived), found[0] if found else None)
 
     def search_customers(self, text: str, limit: int = 50, *, archived: bool = False) -> tuple[Customer, ...]:
         """Customers of whom every typed word begins a word of name, number, org. number, phone, e-mail or city.
@@ -153,21 +155,33 @@ class Catalog:
         An empty text gives the first by name. Archived ones only when asked for. Phone and organisation numbers are
         found as people write them, with blanks and +47.
         """
-        alive = "" if archived else "AND c.archived = 0 "
         if not text.strip():
             rows = self._database.rows(
-                f"SELECT {_CUSTOMER} FROM customer c WHERE true {alive} ORDER BY c.name LIMIT ?", (limit,)
+                f"SELECT {_CUSTOMER} FROM customer c WHERE true {_alive(archived)} ORDER BY c.name LIMIT ?", (limit,)
             )
-            return tuple(_customer(row) for row in rows)
+        else:
+            rows = self._search(_CUSTOMER, text, limit, archived)
+        return tuple(_customer(row) for row in rows)
+
+    def find_customers(self, text: str, limit: int = 50) -> Sequence[Customer]:
+        """As `search_customers` of a text, for a list of which a few are in sight: they are read when looked at."""
+        return FoundCustomers([row[0] for row in self._search("c.id", text, limit)], self._of_ids)
+
+    def _search(self, columns: str, text: str, limit: int, archived: bool = False) -> list[tuple[Any, ...]]:
         words = _words_in(text)[:8]
         if not words:
-            return ()
-        rows = self._database.rows(
-            f"SELECT {_CUSTOMER} FROM customer_words w JOIN customer c ON c.id = w.rowid "
-            f"WHERE customer_words MATCH ? {alive} LIMIT ?",
+            return []
+        return self._database.rows(
+            f"SELECT {columns} FROM customer_words w JOIN customer c ON c.id = w.rowid "
+            f"WHERE customer_words MATCH ? {_alive(archived)} LIMIT ?",
             (_query(words), limit),
         )
-        return tuple(_customer(row) for row in rows)
+
+    def _of_ids(self, ids: Sequence[int]) -> list[Customer]:
+        """The customers of at most a page of ids, in that order; always by the same statement."""
+        padded = (*ids, *(0,) * (PAGE - len(ids)))
+        found = {row[-1]: _customer(row[:-1]) for row in self._database.rows(_OF_IDS, padded)}
+        return [found[one] for one in ids]
 
     def recent_customers(self, limit: int = 12) -> tuple[Customer, ...]:
         """Those who bought on invoice last, newest first; archived ones are left out."""
@@ -246,6 +260,10 @@ def _kept(customer: Customer, changed: datetime | None) -> list[object]:
         customer.city, int(customer.is_person), int(customer.archived), customer.delivery,
         customer.payment_term_days, None if changed is None else to_text(changed),
     ]  # fmt: skip
+
+
+def _alive(archived: bool) -> str:
+    return "" if archived else "AND c.archived = 0"
 
 
 def _words(kept: Sequence[Any]) -> str:
