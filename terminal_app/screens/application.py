@@ -24,7 +24,7 @@ from terminal_app.screens import root
 from terminal_app.screens.loudspeaker import Loudspeaker
 from terminal_app.screens.scanner_input import ScannerInput
 from terminal_app.screens.theme import T
-from terminal_app.screens.window import Form, prepare_input, quiet_the_collector, set_metrics
+from terminal_app.screens.window import Form, give_memory_back, prepare_input, quiet_the_collector, set_metrics
 
 TICK_S = 10
 BUILD_AHEAD_S = 0.05
@@ -156,6 +156,7 @@ class DiskenApp(App):
         if self._screen is not None and self._screen.build_one_more():
             return True
         quiet_the_collector()
+        give_memory_back()
         return False
 
     def _put_root(self) -> None:

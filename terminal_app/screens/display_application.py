@@ -19,7 +19,7 @@ from kivy.uix.floatlayout import FloatLayout
 from terminal_app.customer_display import Snapshot
 from terminal_app.screens import customer_display
 from terminal_app.screens.theme import T, dress
-from terminal_app.screens.window import quiet_the_collector
+from terminal_app.screens.window import give_memory_back, quiet_the_collector
 
 
 class DisplayApp(App):
@@ -55,6 +55,7 @@ class DisplayApp(App):
             signal.signal(signal.SIGTERM, lambda *_: self.stop())
         self.refresh()
         quiet_the_collector()
+        give_memory_back()
 
     def _fit(self, *_: object) -> None:
         Metrics.density = customer_display.scale_for(Window.size)
