@@ -31,6 +31,15 @@ def test_send_now_delivers_and_tells_every_step(shop: Shop, run: Callable[..., R
     assert running.status.waiting == 0
 
 
+def test_what_was_asked_before_the_thread_came_up_is_done_when_it_has(shop: Shop, run: Callable[..., Running]) -> None:
+    running = run(shop, start=False)
+    reference = shop.sell()
+    running.worker.send_now()
+    assert running.heard.events == []
+    running.worker.start()
+    running.expect_state(reference, State.ACCEPTED)
+
+
 def test_customers_are_brought_at_the_start_and_on_demand(
     open_shop: Callable[..., Shop], run: Callable[..., Running]
 ) -> None:
