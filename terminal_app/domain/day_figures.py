@@ -202,7 +202,7 @@ def vat_taken(gross: Money, slot: Slot) -> Money:
 
 def _invoiced(rows: Iterable[JournalRow]) -> tuple[bool, dict[tuple[str, str], Sums], Money]:
     """Whether a float stands, what of goods and fees is on invoices, per code and rate, and what of tips."""
-    has_float, found, tips = False, dict[tuple[str, str], Sums](), 0
+    has_float, found, tips = False, dict[tuple[str, str], list[int]](), 0
     for row in rows:
         has_float = has_float or row.kind == "float"
         if row.kind not in ("sale", "return") or not row.is_transaction or is_training(row.facts):
@@ -210,13 +210,14 @@ def _invoiced(rows: Iterable[JournalRow]) -> tuple[bool, dict[tuple[str, str], S
         for line in row.facts["lines"]:
             if "paid_gross" not in line:
                 continue
-            gross, net = (_not_paid(line, which) for which in ("gross", "net"))
+            gross, net = _not_paid(line, "gross"), _not_paid(line, "net")
             if line["kind"] == "tip":
                 tips += gross
             else:
-                place = line["code"], line["rate"]
-                found[place] = found.get(place, Sums()) + Sums(summed(net), summed(gross - net))
-    return has_float, found, summed(tips)
+                sums = found.setdefault((line["code"], line["rate"]), [0, 0])
+                sums[0] += net
+                sums[1] += gross - net
+    return has_float, {place: Sums(summed(net), summed(vat)) for place, (net, vat) in found.items()}, summed(tips)
 
 
 def _not_paid(line: Mapping[str, Any], which: str) -> int:

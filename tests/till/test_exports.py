@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from terminal_app.domain.cart import Cart
-from terminal_app.domain.catalog import Category
+from terminal_app.domain.catalog import Category, Product
 from terminal_app.domain.money import Money
 from terminal_app.domain.print_job import PrintState
 from terminal_app.domain.problems import BadInput, MoveRefused, SettingWrong
+from terminal_app.domain.vat import VatRate
 from terminal_app.reports.saft.references import check_file
 from terminal_app.storage import journal
 from terminal_app.till import Till
@@ -333,3 +334,19 @@ def test_a_receipt_that_is_printed_in_a_later_period_is_told_there_without_its_t
     text = export(till, out, DAY + timedelta(days=1), DAY + timedelta(days=1))
     (event,) = re.findall("<event>(?:(?!</event>).)*E-printed_later.*?</event>", text)
     assert "<transID>" not in event
+
+
+def test_goods_that_left_the_catalogue_are_called_as_they_were_last_sold(till: Till, out: Path) -> None:
+    for name in ("Gammelt navn", "Nytt & <navn>"):
+        till.sell(Cart().add(Product("GONE-1", name, Money(20_00), VatRate(2500), "Kaffe")), BY_CARD)
+    text = export(till, out)
+    (article,) = re.findall("<artID>GONE-1</artID>.*?<artDesc>([^<]*)", text)
+    told = [re.findall("<cashTransLineDescr>([^<]*)", one) for one in re.findall("<ctLine>.*?</ctLine>", text)]
+    assert (article, told) == ("Nytt &amp; &lt;navn&gt;", [["Gammelt navn"], []])
+
+
+def test_stopping_while_a_large_file_is_checked_and_zipped_leaves_nothing_behind(till: Till, out: Path) -> None:
+    till.sell(a_cart(), BY_CARD)
+    with pytest.raises(MoveRefused):
+        till.exports.saft(DAY, DAY, out, stop=lambda: True, largest=4_000)
+    assert list(out.iterdir()) == []
