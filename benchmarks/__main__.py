@@ -10,6 +10,7 @@ import argparse
 import importlib.util
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.alone import GROUPS, SHOPS
-from benchmarks.measure import machine
+from benchmarks.measure import Figure, machine
 from benchmarks.table import Measured, Run, as_json, as_markdown, as_text, figure_from, keep
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -67,26 +68,32 @@ def _measure(groups: Sequence[str], quick: bool, shops: Path, out: Path) -> Run:
 
 def _alone(name: str, quick: bool, shops: Path, work: Path) -> Measured:
     """What that group gave; one that is not there, fails or does not end is told of, and the others go on."""
-    load, began = os.getloadavg()[0], time.monotonic()
-    if importlib.util.find_spec(f"benchmarks.{name}") is None:
-        return Measured(name, 0.0, load, problem=f"there is no benchmarks.{name}")
-    told = work / f"{name}.json"
+    load, began, used = os.getloadavg()[0], time.monotonic(), _children_cpu()
+    told, figures, problem = work / f"{name}.json", tuple[Figure, ...](), ""
     command = [sys.executable, "-m", "benchmarks.alone", name, "--shops", str(shops), "--work", str(work)]
     command += ["--out", str(told), *(["--quick"] if quick else [])]
+    if importlib.util.find_spec(f"benchmarks.{name}") is None:
+        return Measured(name, 0.0, 0.0, load, problem=f"there is no benchmarks.{name}")
     try:
         subprocess.run(command, check=True, timeout=LONGEST_S)
         figures = tuple(figure_from(one) for one in json.loads(told.read_text(encoding="utf-8")))
     except subprocess.TimeoutExpired:
-        return Measured(name, time.monotonic() - began, load, problem=f"not done after {LONGEST_S} s")
+        problem = f"not done after {LONGEST_S} s"
     except subprocess.CalledProcessError as error:
-        return Measured(name, time.monotonic() - began, load, problem=f"ended with {error.returncode}")
-    return Measured(name, time.monotonic() - began, load, figures)
+        problem = f"ended with {error.returncode}"
+    return Measured(name, time.monotonic() - began, _children_cpu() - used, load, figures, problem)
+
+
+def _children_cpu() -> float:
+    """Processor time of all groups so far, and of what they have started, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _told(group: Measured) -> str:
     if group.problem:
         return f"not measured: {group.problem}\n"
-    return f"{as_text(group.figures)}\n{group.seconds:.0f} s\n"
+    return f"{as_text(group.figures)}\n{group.seconds:.0f} s, {group.cpu:.0f} s of processor time\n"
 
 
 if __name__ == "__main__":

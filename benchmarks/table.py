@@ -21,10 +21,14 @@ _NUMBERS = frozenset((1, 2, 4))
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of one group: its figures, or in a line why there are none. `load` is the machine's before it."""
+    """What came of one group: its figures, or in a line why there are none.
+
+    `seconds` it took and `cpu` seconds of processor time; `load` is the machine's before it.
+    """
 
     group: str
     seconds: float
+    cpu: float
     load: float
     figures: tuple[Figure, ...] = ()
     problem: str = ""
@@ -99,6 +103,7 @@ def as_json(run: Run) -> dict[str, Any]:
             {
                 "group": group.group,
                 "seconds": round(group.seconds, 1),
+                "cpu_seconds": round(group.cpu, 1),
                 "load_before": round(group.load, 2),
                 "problem": group.problem or None,
                 "figures": [_told(figure) for figure in group.figures],
@@ -145,7 +150,7 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         _amount(figure.floor, figure.unit) if has_floor else "",
         figure.floor_name,
         f"{figure.ratio:.2f}×" if has_floor and figure.floor else "",
-        figure.budget.words(figure.unit),
+        figure.budget.words(figure.unit).strip(),
         verdict,
     )
 
