@@ -7,15 +7,15 @@ thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.catalog import Customer
 from ..domain.channel import Channel
+from ..domain.records import record
 from .customers import customer_row
 from .session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuyerView:
     """The button at the head of the cart: who is chosen, or the word for choosing; `shown` only where invoices are."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..domain.records import record
 from .session import Session
 
 WEEK = 7
 SHOWN_DAYS = 6 * WEEK
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CalendarDay:
     """One day of the month that is shown, or of the weeks beside it; `has_sales` marks it, `can` lets it be touched."""
 
@@ -26,7 +26,7 @@ class CalendarDay:
     can: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CalendarView:
     """Six weeks from Monday on."""
 

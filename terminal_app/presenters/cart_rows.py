@@ -6,20 +6,20 @@ Words only; decides nothing about the cart. Window thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ..domain.cart import Cart, CartLine
 from ..domain.catalog import Unit
 from ..domain.discount import Discount
 from ..domain.money import Money, Quantity
+from ..domain.records import record
 from ..domain.vat import VatTotal
 from ..i18n import Texts
 
 MOST_SPOKEN = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CartRow:
     """One line of the cart.
 

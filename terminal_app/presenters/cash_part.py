@@ -7,9 +7,9 @@ Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.money import ZERO, Money
+from ..domain.records import record
 from .session import Session
 
 _NOTES_ORE = (5_000, 10_000, 20_000, 50_000, 100_000)
@@ -17,7 +17,7 @@ _LARGEST_ORE = 9_999_999
 MOST_NOTES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CashView:
     """Cash: what is due in whole kroner, what was given, and the change."""
 

@@ -6,19 +6,19 @@ What may be exchanged from where is `domain.repair`'s to say; an invoice without
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain import repair
 from ..domain.catalog import Customer
 from ..domain.outbox import OutboxEntry
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..domain.sync_control import EntryChanged
 from ..i18n import Texts
 from .reasons import Reasons, ReasonsView
 from .session import Notice, Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomerChangeView:
     """The sheet that asks why: whom the invoice went to, and whom it goes to then."""
 

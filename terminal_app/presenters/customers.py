@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import overload
 
 from ..domain.catalog import Customer
+from ..domain.records import record
 from ..i18n import Texts
 from .mirror import MirrorRefresh
 from .session import Notice, Place, Session
@@ -14,7 +14,7 @@ from .session import Notice, Place, Session
 MOST_ROWS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomerRow:
     """A customer as people tell them apart: name, then organisation number and town, then the number."""
 
@@ -25,7 +25,7 @@ class CustomerRow:
     is_person: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomersView:
     """All that the picker shows. `rows` stays the same object until the list differs."""
 

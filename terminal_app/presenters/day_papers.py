@@ -5,9 +5,8 @@ Composed from what the journal keeps, never from what the screen shows. Window t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..domain.settlement import CashMove, Report, ReportKind
 from ..reports.entry_words import named, number_there
 from ..reports.paper import Paper
@@ -18,7 +17,7 @@ from .session import Session
 from .status import state_badge
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintTold:
     """What became of a print: a sentence, its tone and its icon."""
 

@@ -5,11 +5,11 @@ an earlier day that parked carts keep open. Never in the way of a sale. Window t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from ..domain.business_day import DayOutlook
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..till.clock import SetBack
 from .day_names import named_day
 from .session import Place, Session
@@ -17,7 +17,7 @@ from .session import Place, Session
 SAME, OTHER, LOOK = "same", "other", "look"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayStripView:
     """`actions` are names with their words, at most two; the last one stands out least."""
 

@@ -5,9 +5,9 @@ Frozen, every text ready to show. Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from ..domain.records import record
 from ..reports.paper import Paper
 from .reasons import ReasonsView
 from .session import Notice
@@ -32,7 +32,7 @@ class DayStep(Enum):
 CLOSING = (DayStep.IN_WAY, DayStep.COUNT, DayStep.COMPARE, DayStep.CLOSE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FootView:
     """The one thing to do next, what it comes to, and another way beside it; `told` says why it cannot be done yet."""
 
@@ -47,7 +47,7 @@ class FootView:
     """Whether it cannot be undone: drawn as Pay is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayAction:
     """One thing that is done about the drawer or the day; `name` is what `DayPresenter.act` takes."""
 
@@ -56,7 +56,7 @@ class DayAction:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportRow:
     """One earlier report in the list."""
 
@@ -67,7 +67,7 @@ class ReportRow:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Something that is to be known before the day is closed; `stops` when it must be done first.
 
@@ -84,7 +84,7 @@ class Standing:
     stops: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewView:
     """The day so far. `told` is what a person must know first."""
 
@@ -98,7 +98,7 @@ class OverviewView:
     no_reports_hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CoinRow:
     """One kind of note or coin: how many there are of it, and what they come to."""
 
@@ -111,7 +111,7 @@ class CoinRow:
     widest: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CountView:
     """The cash as it is counted; `by_coin` shows the kinds of notes and coins, else the sum is typed."""
 
@@ -124,7 +124,7 @@ class CountView:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompareView:
     """What should be there, what is, and what becomes of it."""
 
@@ -141,7 +141,7 @@ class CompareView:
     split: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CloseView:
     """The last look before the Z is made."""
 
@@ -151,7 +151,7 @@ class CloseView:
     """The invoices that go along unsent, in a sentence; "" when there are none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DoneView:
     """The day is settled: its Z, and what is left to do with one's hands."""
 
@@ -166,7 +166,7 @@ class DoneView:
     print_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MoneyView:
     """The sheet in which an amount is typed: float, pay-in, pay-out, or what stays in the drawer."""
 
@@ -186,7 +186,7 @@ class MoneyView:
     notice: Notice | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportView:
     """The sheet with one report as its paper. `told` says what becomes of its print, or of its voucher."""
 
@@ -199,7 +199,7 @@ class ReportView:
     icon: str = "print"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayView:
     """All that the screen shows: exactly the part of its step is there, beside the sheets that lie over it."""
 

@@ -5,11 +5,11 @@ Which repair fits which problem is `domain.repair`'s to say; here are its words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput, Problem
+from ..domain.records import record
 from ..domain.repair import Repair, is_gone, may_assign, may_cancel, may_change_customer, repair_for, settings_of
 from ..domain.settlement_accounts import Slot
 from ..domain.sync_control import SyncStatus
@@ -25,7 +25,7 @@ MOST_TRIES_SHOWN = 12
 _DONE_BY_US = ("assigned", "reassigned", "retried", "set_aside", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RepairButton:
     """One thing that can be done to an entry; `act` is assign, retry, settings, set_aside, change, sale or cancel."""
 
@@ -34,7 +34,7 @@ class RepairButton:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntryCard:
     """One entry whole: what is wrong with it, the one button that mends it, its lifeline, and what else can be done.
 
@@ -56,7 +56,7 @@ class EntryCard:
     details: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReasonSheet:
     """Asks why an invoice is cancelled or set aside; nothing happens without a reason."""
 

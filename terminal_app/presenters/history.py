@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..domain.outbox import OutboxEntry
 from ..domain.problems import Trouble
 from ..domain.receipt import ReceiptKind
+from ..domain.records import record
 from ..storage.sold_list import Place as Spot
 from ..storage.sold_list import SoldPage, SoldRow
 from ..till.history import MOST_COUNTED, SoldSale
@@ -20,7 +20,7 @@ from .sold_card import SaleAction, SaleCard, card_of
 from .status import Badge, state_badge
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HistoryRow:
     """One sale or return in the list. `state` is its invoice's, `marks` what else there is to know, in a word each."""
 
@@ -34,7 +34,7 @@ class HistoryRow:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HistoryView:
     """All that the history shows. `rows` stays the same object until the list differs."""
 

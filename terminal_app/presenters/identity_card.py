@@ -6,11 +6,11 @@ Words only, from the local mirror and this till's own queue; nobody is asked ove
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..domain.catalog import Customer
 from ..domain.preflight import Finding, Weight
+from ..domain.records import record
 from ..i18n import Texts
 from ..reports.setting_words import told_problem
 from ..storage.buyers import Unsent
@@ -18,7 +18,7 @@ from .customers import CustomerRow, customer_row
 from .invoice_words import delivery
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One line of the card: an icon and what it says."""
 
@@ -26,7 +26,7 @@ class Fact:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Warned:
     """Something in the invoice's way: what it means for the sale, what it is, and what to do now."""
 
@@ -37,7 +37,7 @@ class Warned:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IdentityCard:
     """Who is invoiced. `age` says quietly how old the mirror's data is; nothing where nobody knows."""
 

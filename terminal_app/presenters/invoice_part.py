@@ -7,7 +7,6 @@ tenders or of how the sale is finished. Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from ..domain.catalog import Customer
@@ -15,6 +14,7 @@ from ..domain.channel import Asked
 from ..domain.fee import Fee, NoFee
 from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.preflight import Finding, Weight
+from ..domain.records import record
 from ..domain.sale import NO_WORDS, Words
 from ..domain.signature import Signature
 from ..reports.setting_words import told_problem
@@ -29,7 +29,7 @@ AT_ONCE = 4
 MOST_USUAL = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InvoiceView:
     """The invoice: its customer, the ones to choose at once, what is written on it, and its fee.
 

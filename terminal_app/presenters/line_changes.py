@@ -5,13 +5,13 @@ Pure: the cart, what it is about and what was typed come in, the changed cart go
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from ..domain.cart import Cart
 from ..domain.catalog import Product
 from ..domain.discount import Discount
 from ..domain.money import Money, Quantity
+from ..domain.records import record
 from ..i18n import Texts
 from .cart_rows import discount_words
 
@@ -32,14 +32,14 @@ class Kind(Enum):
     AMOUNT = "amount"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """The sheet is about that line of the cart."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """The sheet asks what is missing of a product that was touched."""
 
@@ -48,12 +48,12 @@ class Asked:
     price: Money | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """The sheet is about the whole sale."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """The cart as it would be, in a few words what was done, and whether something was lost by it."""
 

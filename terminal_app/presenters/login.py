@@ -6,12 +6,12 @@ Also the screen of a locked till: the cart stays as it was. Window thread; PINs 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 from ..domain.operators import Operator, Role, checked_pin
 from ..domain.problems import BadInput, Trouble
+from ..domain.records import record
 from ..till.slow import Slow
 from .pin_pad import Person, PinPad, PinView
 from .session import Place, Session
@@ -27,7 +27,7 @@ class Stage(Enum):
     AGAIN = "again"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoginView:
     """All that the screen shows; without a `pad` nobody is chosen yet."""
 

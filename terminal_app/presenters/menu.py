@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from ..domain.records import record
 from ..i18n import LANGUAGES, Texts
 from .drawer_part import DrawerPart
 from .look import THEMES
@@ -23,7 +23,7 @@ def theme_names(texts: Texts) -> dict[str, str]:
     return {"light": say("Light"), "dark": say("Dark"), "contrast": say("High contrast")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One of a few; exactly one is selected."""
 
@@ -32,7 +32,7 @@ class Choice:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MenuView:
     """All that the menu shows."""
 

@@ -6,12 +6,12 @@ A part that the sale screen holds. Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from ..domain.records import record
 from .session import Place, Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParkView:
     """The button: what it does now, and how many are parked, "" for none; `warns` when some are from an earlier day."""
 

@@ -5,18 +5,18 @@ Frozen, every text ready to show. Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.parked import ParkedCart
+from ..domain.records import record
 from ..i18n import Texts
 from .session import Notice
 from .status import lasting
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParkedRow:
     """One parked cart. `warning` says that it was left from an earlier day, `mark` that it is no real sale."""
 
@@ -31,7 +31,7 @@ class ParkedRow:
     print_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadyName:
     """A name that parks the cart with one touch; one that is `taken` cannot."""
 
@@ -40,7 +40,7 @@ class ReadyName:
     proposed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandView:
     """The cart in hand: what it holds, and how it is called when it is parked. `told` is what happens after that."""
 
@@ -56,7 +56,7 @@ class HandView:
     print_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParkedView:
     """All that the screen shows. `hand` is None while the cart is empty; `asks` while its name is asked for."""
 

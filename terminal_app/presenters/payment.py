@@ -6,7 +6,6 @@ Cash, the invoice, the tip and the split bill are parts of their own; what they 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
@@ -14,6 +13,7 @@ from ..domain.channel import Channel
 from ..domain.money import ZERO
 from ..domain.parts import Parts
 from ..domain.problems import MoveRefused, Trouble
+from ..domain.records import record
 from ..domain.sale import NO_WORDS
 from ..till import Sold
 from .approvals import right_to_ask_for, when_allowed
@@ -32,7 +32,7 @@ from .step_up import StepUp, StepUpView
 from .tip_part import TipView
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChannelButton:
     """One way to pay."""
 
@@ -42,7 +42,7 @@ class ChannelButton:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaymentView:
     """All that the payment screen shows.
 

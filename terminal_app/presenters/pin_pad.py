@@ -5,14 +5,13 @@ Part of the log-in and of the approval on the spot. Window thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..domain.operators import LEAST_DIGITS, MOST_DIGITS
 from ..domain.problems import Trouble
+from ..domain.records import record
 from .session import Notice, Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """Somebody to choose; `note` says what a touch leads to."""
 
@@ -23,7 +22,7 @@ class Person:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PinView:
     """What a PIN pad shows; `dots` is how many digits are typed, `locked` that nothing can be tried for now."""
 

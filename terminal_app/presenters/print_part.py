@@ -6,15 +6,15 @@ A part that the receipt screen holds. What may be printed is the till's to say. 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.print_job import OPEN, PrintJob, PrintKind, PrintState
 from ..domain.problems import Trouble
+from ..domain.records import record
 from .session import Notice, Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintView:
     """One strip: `tone` is ok, warn, bad or neutral; the label of what cannot be done now is empty."""
 

@@ -6,10 +6,10 @@ A part of the sale's presenter. Nothing here waits for disk or network. Window t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import overload
 
 from ..domain.catalog import Product
+from ..domain.records import record
 from ..storage.assortment import Goods
 from .category_look import shown_icon, shown_tone
 from .session import Session
@@ -20,7 +20,7 @@ _FAVOURITES = "\n"
 _KEPT_TILES = 600
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """One category in the strip."""
 
@@ -29,7 +29,7 @@ class Shelf:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tile:
     """One product as it is shown; the badge with its count comes apart, in `SaleView.counts`."""
 

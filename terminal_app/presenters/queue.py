@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from ..domain.catalog import Customer
 from ..domain.operators import Right
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..domain.sync_control import EntryChanged
 from ..reports.entry_words import named
 from ..reports.setting_words import told_problem
@@ -47,7 +48,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FilterChip:
     """One choice of what to list, with how many there are."""
 
@@ -56,7 +57,7 @@ class FilterChip:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QueueRow:
     """One invoice or day settlement in the list."""
 
@@ -69,7 +70,7 @@ class QueueRow:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QueueView:
     """All that the queue screen shows. `rows` stays the same object until the list differs."""
 

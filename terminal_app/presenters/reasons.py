@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from ..domain.records import record
 from .session import Session
 
 OWN = "own"
 """The choice that opens the field for one's own words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadyReason:
     """One reason to touch; the last one is for words of one's own."""
 
@@ -20,7 +20,7 @@ class ReadyReason:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReasonsView:
     """The question and its ready answers; `writing` shows the field."""
 

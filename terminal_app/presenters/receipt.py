@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.channel import Channel
 from ..domain.money import ZERO, total
 from ..domain.print_job import PrintJob
+from ..domain.records import record
 from ..domain.sale import Sale
 from ..reports.paper import Paper
 from ..till import Sold
@@ -21,7 +21,7 @@ FEW_CHANNELS = 2
 """So many are named on the line below the headline; more stand on the paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReceiptView:
     """All that the receipt screen shows. A sale that is partly on an invoice has two papers."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..domain.money import ONE, ZERO
+from ..domain.records import record
 from ..domain.refund import LineLeft
 from ..domain.sale import LineKind, SaleLine
 from ..i18n import Texts
@@ -15,7 +14,7 @@ from .session import Notice
 from .step_up import StepUpView
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RefundLine:
     """One line of the sale; `gone` when nothing is left of it, `counted` when there are more and less of it.
 
@@ -35,7 +34,7 @@ class RefundLine:
     can_more: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChannelChoice:
     """One way to pay back; "" is as the sale was paid."""
 
@@ -44,7 +43,7 @@ class ChannelChoice:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuantitySheet:
     """Asks how much of one line comes back."""
 
@@ -58,7 +57,7 @@ class QuantitySheet:
     can_confirm: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RefundView:
     """All that the return shows. `told` says what becomes of the invoice, `missing` what is still to be chosen."""
 

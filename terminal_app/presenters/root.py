@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..domain.sync_control import CustomersRefreshed, SyncEvent
 from .scans import ScansPresenter
 from .session import Notice, Place, Session
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .sale import SalePresenter
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RootView:
     """What the bar shows, and the place to be at."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..domain.records import record
 from ..i18n import Texts
 from .cart_rows import CartRow
 from .line_changes import Field
@@ -13,7 +13,7 @@ from .session import Notice
 from .step_up import StepUpView
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineSheetView:
     """All that the sheet shows.
 
@@ -40,7 +40,7 @@ class LineSheetView:
     can_enter: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimesView:
     """The quantity that is typed before a product: "3 ×" while it waits for one, else "". `is_open`: its keypad."""
 
@@ -49,7 +49,7 @@ class TimesView:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UndoView:
     """The one way back: what it takes back, and whether something went out that one may want to have again."""
 
@@ -59,7 +59,7 @@ class UndoView:
     stands_out: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleLabels:
     """The words that stay as long as the language does: the same object until another is spoken."""
 
@@ -90,7 +90,7 @@ def labels_in(texts: Texts) -> SaleLabels:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleView:
     """All that the sale screen shows.
 

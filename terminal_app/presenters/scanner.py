@@ -7,7 +7,9 @@ reads its keys once a frame. Knows no keys and no screen; `screens.scanner_input
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from ..domain.records import record
 
 BETWEEN_S = 0.05
 """Scanners leave 5 to 30 ms between two characters; fast typists 100."""
@@ -22,7 +24,7 @@ TAIL_S = 0.15
 """An Enter so soon after a code still belongs to it: some scanners send two, or send it late."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ruling:
     """What was held back is one scanned code; or typing, where `code` is None."""
 
@@ -32,7 +34,7 @@ class Ruling:
 TYPING = Ruling(None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stroke:
     character: str
     read_at: float

@@ -6,7 +6,7 @@ Lives on the window's thread. A change that several screens show is announced to
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 from fractions import Fraction
@@ -17,6 +17,7 @@ from ..domain.catalog import Customer, Operator
 from ..domain.money import ZERO, Money
 from ..domain.operators import Right
 from ..domain.problems import BadInput, Trouble
+from ..domain.records import record
 from ..domain.sync_control import (
     CustomersRefreshed,
     DryRunMade,
@@ -59,7 +60,7 @@ class Place(Enum):
     LOCK = "login"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """Something a person should know: what happened, what to do next; `action` names the button that does it."""
 

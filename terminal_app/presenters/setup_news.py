@@ -6,10 +6,11 @@ The pages of the desk share it. Asks the sync and takes its answers; keeps nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ..domain.records import record
 from ..domain.settings import SETTINGS, SettingValues
 from ..domain.sync_control import DryRunMade, MissingMade, SetupChecked
 from ..till import Till
@@ -24,7 +25,7 @@ FRESH_FOR = timedelta(minutes=5)
 SetupEvent = SetupChecked | MissingMade | DryRunMade
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """One look at the setup: what it found, the draft that it was about, and when."""
 
@@ -34,7 +35,7 @@ class Look:
     settings: Mapping[str, str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Question:
     """What the sync was asked and has not answered."""
 

@@ -7,18 +7,18 @@ Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.cart import Cart
 from ..domain.catalog import Customer
 from ..domain.channel import Asked
 from ..domain.money import Money
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..domain.signature import Signature, Stroke
 from .session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PadView:
     """The sheet that the buyer signs on. `strokes` are those to begin with; `problem` says what was wrong with them."""
 
@@ -33,7 +33,7 @@ class PadView:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SignatureView:
     """The signature on the invoice's pane: whether it is there, whose, and the button that asks for it."""
 

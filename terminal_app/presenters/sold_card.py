@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..domain import repair
 from ..domain.operators import Right
 from ..domain.outbox import State
 from ..domain.print_job import MAY_PRINT_AGAIN, PrintState
+from ..domain.records import record
 from ..domain.sale import Sale
 from ..i18n import Texts
 from ..reports.paper import Paper
@@ -17,7 +16,7 @@ from .session import Session
 from .status import Badge, Step, lifeline, state_badge
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleAction:
     """One thing that can be done about a sale; `act` is refund, customer, print, copy or queue."""
 
@@ -27,7 +26,7 @@ class SaleAction:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleLink:
     """The way to a return of the sale, or to the sale of a return."""
 
@@ -37,7 +36,7 @@ class SaleLink:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleCard:
     """One sale or return; one that is partly on an invoice has two papers.
 

@@ -7,11 +7,11 @@ Window thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.channel import Channel
 from ..domain.money import ZERO, Money
 from ..domain.parts import Part, Parts, equal_share, in_kroner
+from ..domain.records import record
 from .channels import channel_icon, channel_name
 from .session import Session
 from .typed_amount import TypedAmount
@@ -19,7 +19,7 @@ from .typed_amount import TypedAmount
 PEOPLE = (2, 3, 4, 5, 6)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartRow:
     """One part that was taken; `amount` is all that was paid in it, `detail` what of it needs telling."""
 
@@ -29,7 +29,7 @@ class PartRow:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SplitView:
     """How much the next part is, who shares equally, and what was paid so far."""
 
@@ -44,7 +44,7 @@ class SplitView:
     nothing_yet: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """What one payment is for: `share` of the goods, `due` in its channel, and whether it pays all that is left.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..domain.outbox import Attempt, OutboxEntry, State
+from ..domain.records import record
 from ..domain.sync_control import SyncStatus
 from ..i18n import Texts
 from ..reports.entry_words import number_there, state_word
@@ -15,7 +15,7 @@ _ARRIVED = {State.ACCEPTED: 1, State.INVOICED: 2, State.PAID: 3}
 """How many stations after the sending an invoice in that state has reached."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Badge:
     """A state as icon and words; `tone` is ok, busy, warn or bad and only supports the words."""
 
@@ -24,7 +24,7 @@ class Badge:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One station of a lifeline; `state` is done, now, waiting or problem."""
 

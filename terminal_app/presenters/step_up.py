@@ -6,17 +6,17 @@ A part of any screen whose action needs a right; the screen's presenter says wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.operators import Operator, Right
 from ..domain.problems import Problem, Trouble
+from ..domain.records import record
 from ..storage.pins import Verdict
 from ..till.operators import Grant
 from .pin_pad import Person, PinPad, PinView
 from .session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepUpView:
     """The sheet: what is asked for, who may approve, and the pad for the one who was chosen."""
 

@@ -6,11 +6,11 @@ A part that the payment holds, for shops that take tips. Knows nothing of tender
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..domain.channel import Channel
 from ..domain.money import LARGEST_ORE, ZERO, Money
 from ..domain.parts import per_cent
+from ..domain.records import record
 from ..domain.vat import VatRate
 from .session import Session
 from .typed_amount import COMMA, TypedAmount
@@ -21,7 +21,7 @@ TIPPED = (Channel.CARD, Channel.VIPPS, Channel.INVOICE)
 """Where a tip is added to what is paid; one in cash stays on the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TipPad:
     """The keypad for another amount, while it is open."""
 
@@ -31,7 +31,7 @@ class TipPad:
     done_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TipView:
     """The choices as (name, text), the one that stands, and the keypad while another amount is typed."""
 

@@ -7,15 +7,15 @@ something: what is rung up stays in the world that it was rung up in. Window thr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.problems import Trouble
+from ..domain.records import record
 from .session import Notice, Place, Session
 from .status import Badge
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrainingView:
     """The sheet: what training is or was, why it cannot be switched now, and the button that does it."""
 

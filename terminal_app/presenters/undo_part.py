@@ -6,10 +6,10 @@ A part that the receipt screen holds. What may be undone is the till's to say. W
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from ..domain.channel import Channel
 from ..domain.problems import Trouble
+from ..domain.records import record
 from ..till.undo import SHOWN_FOR, Offer
 from .drawer_part import still_true
 from .payment import PaymentPresenter
@@ -17,7 +17,7 @@ from .session import Notice, Place, Session
 from .sounds import Sound
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UndoView:
     """The bar with the countdown. `share` is what is left of the time, 1 to 0; `wrong` that it could not be undone.
 

@@ -6,15 +6,15 @@ Carts never change, so that a step back is the cart before. Window thread.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 from ..domain.cart import Cart
 from ..domain.operators import Right
+from ..domain.records import record
 
 MOST_STEPS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One change of the cart: how it was before, who had allowed what then, and the change in a few words."""
 

@@ -6,12 +6,12 @@ Pooled cells; they show what they are given and know no presenter. Window thread
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, overload
 
 from kivy.metrics import dp
 from kivy.properties import OptionProperty
 
+from terminal_app.domain.records import record
 from terminal_app.presenters.cart_rows import CartRow
 from terminal_app.presenters.product_shelves import Tile
 from terminal_app.screens.keys import dotted
@@ -142,7 +142,7 @@ class TileGrid(PooledGrid):
         return dotted(super().touch_targets())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CartItem:
     """What one cell of the cart shows: a line, or under an open line its controls."""
 

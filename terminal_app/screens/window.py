@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from terminal_app.domain.records import record
 from terminal_app.resources import kv_file
 
 
@@ -23,7 +23,7 @@ class Form(Enum):
     HANDHELD = "handheld"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PanelMetrics:
     """Pixels per dp and dots per inch: together they say how large a dp and a millimetre are on this panel."""
 

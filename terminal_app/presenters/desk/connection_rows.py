@@ -6,9 +6,9 @@ A key is never shown: only its last four characters, or that the machine hands i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ...domain.problems import SettingWrong
+from ...domain.records import record
 from ...domain.settings import Endpoint, InvoicingSystem
 from ...i18n import Texts
 from ...reports.setting_words import endpoint_names, setting_labels, told_problem
@@ -29,7 +29,7 @@ def system_names(texts: Texts) -> dict[InvoicingSystem, str]:
     return {system: names.get(system, system.value) for system in InvoicingSystem}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _StoredKey:
     """What may be told of a key: how it ends, whether one is there, whether it can be changed here."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ...domain import operators as people
 from ...domain.operators import LEAST_DIGITS, MOST_DIGITS, Operator, Role
 from ...domain.problems import BadInput, Problem
+from ...domain.records import record
 from ...i18n import Texts
 from .form import FormDraft
 from .rows import Action, Choices, Heading, Note, Option, Row, Switch, Text, Typing
@@ -17,7 +17,7 @@ NAME, ROLE, PIN, AGAIN, OLD, MUST_CHANGE = "name", "role", "pin", "pin_again", "
 PIN_FIELDS = (PIN, AGAIN, OLD)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """The operator in the form, and how they stand to the shop and to who fills it in; a new one has the id ""."""
 
@@ -78,7 +78,7 @@ def _wrong_repeat(pin: str, again: str) -> tuple[Problem, ...]:
     return (Problem("pin_not_repeated" if pin.startswith(again) else "pins_differ", {"field": AGAIN}),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OperatorForm:
     """The form as rows. `told` gives the words of what is wrong with a field, `hint` those of an empty one."""
 

@@ -6,11 +6,11 @@ A page that edits settings has a draft and is saved whole; one that has no draft
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from ...domain.problems import FolderTrouble, Problem, Trouble
+from ...domain.records import record
 from ...i18n import Texts
 from ...reports.setting_words import told_problem
 from ...till.papers import keep_paper
@@ -21,7 +21,7 @@ from .rows import Option, PageView, Picker, Question, Row, SaveBar
 from .written import Written
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """What a page has of the desk it stands on: the session, and how it says that it changed or leads elsewhere."""
 

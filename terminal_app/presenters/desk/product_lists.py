@@ -6,12 +6,13 @@ Reading, comparing, storing and writing run in the background, so that the windo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ... import product_file
 from ...domain.catalog import Product
 from ...domain.problems import Trouble
 from ...domain.product_list import Fault, Preview
+from ...domain.records import record
 from ...i18n import Texts
 from ...product_file import ListFile
 from ..session import Notice
@@ -24,7 +25,7 @@ _SHOWN = 6
 """How many of each kind stand on the page; all of them are in the list behind."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Looked:
     """A list as it was looked at, with everything of it that can be listed ready to show."""
 

@@ -7,11 +7,11 @@ Window thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...domain.catalog import RemoteProduct
 from ...domain.fee import Fee, NoFee, fee_for
 from ...domain.product_choice import PRODUCT_NAMES, first_judgement, setting_of
+from ...domain.records import record
 from ...domain.settings import SETTINGS, Invoicing
 from ...domain.setup import Check
 from ...i18n import Texts
@@ -29,7 +29,7 @@ PRODUCT_KEYS = tuple(setting_of(name) for name in PRODUCT_NAMES)
 MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """The accounting system's products by code; `known` is False while nobody has read them."""
 

@@ -7,9 +7,9 @@ all. A row's `key` names it within its page; a row that is a setting has the set
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from ...domain.records import record
 from ...reports.paper import PaperLine
 from ..session import Notice
 from ..status import Badge
@@ -28,7 +28,7 @@ class Typing(Enum):
     PIN = "pin"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One of several: what it is called, a second line, and whether it is chosen or on."""
 
@@ -39,7 +39,7 @@ class Option:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """Begins a new card; `detail` says in a sentence what the card is for."""
 
@@ -48,7 +48,7 @@ class Heading:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A sentence with an icon: `tone` is ok (a tick), warn, bad, brand or neutral."""
 
@@ -58,7 +58,7 @@ class Note:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Switch:
     """On or off. A touch puts "true" or "false"."""
 
@@ -69,7 +69,7 @@ class Switch:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choices:
     """One of two to five, all in sight. A touch puts the option's key. `problem` stands in the place of `detail`."""
 
@@ -81,7 +81,7 @@ class Choices:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A field for typing; each keystroke puts the whole text. `detail` stands below it until `problem` does.
 
@@ -100,7 +100,7 @@ class Text:
     longest: int = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Toggles:
     """Several switches side by side, such as weekdays. A touch puts the option's key; the page turns it."""
 
@@ -111,7 +111,7 @@ class Toggles:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chips:
     """A list of short things: a touch on one presses `(key, "remove:<chip>")`; the field below adds: `(key, "add")`.
 
@@ -129,7 +129,7 @@ class Chips:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Swatch:
     """A square to choose by its look: an icon on the tint of a tone (a hue of the palette)."""
 
@@ -139,7 +139,7 @@ class Swatch:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Swatches:
     """One of many looks, all in sight: colours, icons. A touch puts the swatch's key; `detail` names the chosen."""
 
@@ -150,7 +150,7 @@ class Swatches:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pick:
     """A value out of a long list: a touch opens the page's picker, which can be searched; a choice puts its key."""
 
@@ -162,7 +162,7 @@ class Pick:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """A button: a touch presses `(key, "")`. `kind` is primary, secondary, quiet or danger."""
 
@@ -174,7 +174,7 @@ class Action:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A line that leads somewhere: a touch presses `(key, "")`. `state` stands at its right as a pill.
 
@@ -189,7 +189,7 @@ class Link:
     tone: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line to be read: words at the left, an amount or a moment at the right; `tone` ok, warn, bad or neutral."""
 
@@ -199,7 +199,7 @@ class Line:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lines:
     """Lines to be read: a history, the lines of a dry run. `empty` is said when there are none."""
 
@@ -209,7 +209,7 @@ class Lines:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meter:
     """A bar that fills while something is done: `share` of it, from 0 to 1; `detail` says how far in words."""
 
@@ -219,7 +219,7 @@ class Meter:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """Things in an order that is changed by dragging their handles, or by up and down.
 
@@ -234,7 +234,7 @@ class Order:
     down_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preview:
     """The buttons as the payment screen will have them; nothing to touch."""
 
@@ -244,7 +244,7 @@ class Preview:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paper:
     """A piece of the receipt as it will be printed."""
 
@@ -253,7 +253,7 @@ class Paper:
     lines: tuple[PaperLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ruler:
     """A bank card in its true size by `dots` per inch (0: the usual); dragged till it matches, it puts the dots."""
 
@@ -271,7 +271,7 @@ Row = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaveBar:
     """The bar below a page that has something to save. `told` says how many changes wait, or what is wrong."""
 
@@ -281,7 +281,7 @@ class SaveBar:
     throw_away_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageView:
     """One page whole. A page that stores at once has no `save`."""
 
@@ -292,7 +292,7 @@ class PageView:
     save: SaveBar | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """Something to be answered before anything else; the cross answers "". `kind` of an answer as of an Action."""
 
@@ -301,7 +301,7 @@ class Question:
     answers: tuple[Action, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picker:
     """The open list of a Pick row; typing searches it, a touch chooses. `options` may make each one as it is read."""
 
@@ -314,7 +314,7 @@ class Picker:
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageLink:
     """A page in the list of pages."""
 
@@ -326,7 +326,7 @@ class PageLink:
     state: Badge | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageGroup:
     """Pages that belong together."""
 
@@ -334,7 +334,7 @@ class PageGroup:
     pages: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeskView:
     """All that the desk shows. `page` is None while a handheld shows the list of pages.
 

@@ -6,10 +6,11 @@ What nobody has looked at is told as such, never as wrong. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from ...domain.product_choice import PRODUCT_NAMES, setting_of
+from ...domain.records import record
 from ...domain.settings import InvoicingSystem, SettingValues
 from ...domain.setup import Check, SetupReport, own_checks
 from ...domain.vat_path import path_for
@@ -28,7 +29,7 @@ class Standing(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One step: what it is called, how it stands, what to do next, and the page it is done on."""
 

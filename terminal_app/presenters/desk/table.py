@@ -6,12 +6,11 @@ second line and, failing that, stacks a row's cells below each other: nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...domain.records import record
 from ..status import Badge
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """What stands above a column. `right` is for amounts; a `minor` column leaves first where there is no room.
 
@@ -24,7 +23,7 @@ class Head:
     share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """What stands in one column of a row; `detail` in small below it; `tone` ok, warn, bad, muted or "" colours it."""
 
@@ -33,7 +32,7 @@ class Cell:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableRow:
     """One row: a cell, or just its text, for each head.
 
@@ -48,7 +47,7 @@ class TableRow:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Columns of figures. `sums` stand below a heavier rule; `empty` is said when there are no rows.
 

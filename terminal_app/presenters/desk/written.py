@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
+from ...domain.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Written:
     """A way of writing: from the stored form, and back to it."""
 

@@ -6,16 +6,16 @@ A widget tells what was done to it through `Told`: put a value, press a part, op
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
+from terminal_app.domain.records import record
 from terminal_app.screens.widgets import TextLine, words_height
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """Where a row's widget says what was done to it."""
 

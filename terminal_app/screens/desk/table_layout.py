@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kivy.metrics import dp
 
+from terminal_app.domain.records import record
 from terminal_app.presenters.desk.table import Cell, Head, Table, TableRow
 from terminal_app.presenters.status import Badge
 from terminal_app.screens.desk.lines import TONES
@@ -22,7 +23,7 @@ ROOMY = 0.6
 GAP_DP, PAD_DP, ICON_DP, ARROW_DP, PILL_DP, LEAST_DP, SHORT_DP = 16, 9, 32, 30, 34, 120, 72
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A text in its place."""
 
@@ -33,7 +34,7 @@ class Piece:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """One row in its place: where it lies, and what is drawn beside its texts."""
 
@@ -53,7 +54,7 @@ class Layout:
     height: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column that stands beside others."""
 

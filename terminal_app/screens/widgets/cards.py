@@ -7,7 +7,6 @@ thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, hypot
 from typing import Any
@@ -15,13 +14,15 @@ from typing import Any
 from kivy.graphics.texture import Texture
 from kivy.metrics import dp
 
+from terminal_app.domain.records import record
+
 SHADOW_DP = 7
 SHADOW_DROP_DP = 2
 SHADOW_STRENGTH = 0.15
 _CENTRE = 2  # stretched middle of the patch, in texels
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patch:
     """A texture, the texels at each side that must not stretch, and how far its shadow reaches beyond the box."""
 

@@ -6,6 +6,7 @@ Knows the theme and the caches, not the widgets. Window thread.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kivy.graphics import BorderImage, Color, InstructionGroup, Rectangle
@@ -61,20 +62,22 @@ NOWHERE = Box(0, 0, 0, 0)
 class _Mark:
     """What every mark shares: its colour, by token, and whether it shows.
 
-    What shows nothing is taken out of the canvas: wherever the processor draws, each quad of another colour or texture
-    costs a frame some 50 kB of commands, seen or not.
+    What shows nothing is not in the canvas: wherever the processor draws, each quad of another colour or texture costs
+    a frame some 50 kB of commands, seen or not. What was never shown has no quad at all.
     """
 
-    def __init__(self, canvas: InstructionGroup, tone: str, quad: Rectangle | BorderImage) -> None:
+    shape: type[Rectangle] | type[BorderImage] = Rectangle
+
+    def __init__(self, canvas: InstructionGroup, tone: str) -> None:
         self._tone = tone
         self._strength = 1.0
         self._shown = True
         self.box = NOWHERE
-        self._canvas = canvas
-        self._quad = quad
-        self._drawn_now = False
+        self._canvas = InstructionGroup()  # of its own: Kivy inserts a quad before its texture, and adds it after
+        self._has_size = self._in_canvas = False
         self._colour = Color(*T.colour(tone))
-        canvas.add(self._colour)
+        self._canvas.add(self._colour)
+        canvas.add(self._canvas)
 
     @property
     def tone(self) -> str:
@@ -115,20 +118,33 @@ class _Mark:
         self._colour.rgba = (red, green, blue, alpha * self._strength if self._shown else 0)
         self._in_or_out()
 
+    @cached_property
+    def _quad(self) -> Any:
+        return self.shape(size=(0, 0))
+
     def _resize(self, size: tuple[float, float]) -> None:
-        """Gives the quad its size; none hides it."""
-        self._quad.size = size
+        """Gives the quad its size, and puts it into the canvas."""
+        self._has_size = size[0] > 0 and size[1] > 0
+        if self._has_size:
+            self._quad.size = size
         self._in_or_out()
 
+    def _empty(self) -> None:
+        """Nothing is drawn, and no texture is kept for it."""
+        if self._has_size:
+            self._quad.texture = None
+            self._quad.size = (0, 0)
+            self._has_size = False
+            self._in_or_out()
+
     def _in_or_out(self) -> None:
-        """Has the quad in the canvas right after its colour when there is something to see of it, else nowhere."""
-        width, height = self._quad.size
-        wanted = width > 0 and height > 0 and self._colour.a > 0
-        if wanted == self._drawn_now:
+        """Has the quad in the canvas right after its colour while there is something to see of it."""
+        wanted = self._has_size and self._colour.a > 0
+        if wanted == self._in_canvas:
             return
-        self._drawn_now = wanted
+        self._in_canvas = wanted
         if wanted:
-            self._canvas.insert(self._canvas.indexof(self._colour) + 1, self._quad)
+            self._canvas.add(self._quad)
         else:
             self._canvas.remove(self._quad)
 
@@ -137,7 +153,7 @@ class Words(_Mark):
     """One text in a role of the type scale; cut with an ellipsis or wrapped to its box, centred in its height."""
 
     def __init__(self, canvas: InstructionGroup, role: str, tone: str, align: str, lines: int) -> None:
-        super().__init__(canvas, tone, Rectangle(size=(0, 0)))
+        super().__init__(canvas, tone)
         self.role = role
         self.align = align
         self.lines = lines
@@ -160,11 +176,10 @@ class Words(_Mark):
         self._font = size, weight
         width = int(box.width)
         texture = text_texture(self.text, size, weight, width, self.lines, self.align) if width > 0 else None
-        quad = self._quad
         if texture is None:
-            quad.texture = None
-            self._resize((0, 0))
+            self._empty()
             return
+        quad = self._quad
         spare = box.width - texture.width
         x = box.x + (spare if self.align == "right" else spare / 2 if self.align == "center" else 0)
         y = box.top - texture.height if from_top else box.y + (box.height - texture.height) / 2
@@ -184,8 +199,7 @@ class Words(_Mark):
         """Draws nothing."""
         if self._drawn:
             self.text, self._drawn = "", ()
-            self._quad.texture = None
-            self._resize((0, 0))
+            self._empty()
 
     @property
     def cut(self) -> bool:
@@ -201,7 +215,7 @@ class Words(_Mark):
     @property
     def drawn_size(self) -> tuple[float, float]:
         """The pixels that the text really takes."""
-        width, height = self._quad.size
+        width, height = self._quad.size if self._has_size else (0, 0)
         return width, height
 
 
@@ -209,7 +223,7 @@ class Icon(_Mark):
     """One icon of the icon font, centred in its box; raises UnknownIcon for a name the font lacks."""
 
     def __init__(self, canvas: InstructionGroup, name: str, size: float, tone: str) -> None:
-        super().__init__(canvas, tone, Rectangle(size=(0, 0)))
+        super().__init__(canvas, tone)
         self.name = name
         self.size = size
         self._drawn: tuple[Any, ...] = ()
@@ -224,7 +238,7 @@ class Icon(_Mark):
             return
         self._drawn = wanted
         if not self.name:
-            self._resize((0, 0))
+            self._empty()
             return
         pixels = round(dp(self.size))
         texture = icon_texture(self.name, pixels)
@@ -239,8 +253,10 @@ class Icon(_Mark):
 class Block(_Mark):
     """A rounded box: "card" (soft shadow), "fill" or "outline". `radius` in dp; None makes a pill."""
 
+    shape = BorderImage
+
     def __init__(self, canvas: InstructionGroup, kind: str, radius: float | None, tone: str, thickness: float) -> None:
-        super().__init__(canvas, tone, BorderImage(size=(0, 0)))
+        super().__init__(canvas, tone)
         self.kind = kind
         self.radius = radius
         self.thickness = thickness
@@ -273,15 +289,19 @@ class Line(_Mark):
     """A plain rectangle without corners: a hairline, a bar, a cursor."""
 
     def __init__(self, canvas: InstructionGroup, tone: str) -> None:
-        super().__init__(canvas, tone, Rectangle(size=(0, 0)))
+        super().__init__(canvas, tone)
 
     def place(self, box: Box) -> None:
         """Fills the box."""
         if box == self.box:
             return
         self.box = box
+        size = round(box.width), round(box.height)
+        if size[0] <= 0 or size[1] <= 0:
+            self._empty()
+            return
         self._quad.pos = (round(box.x), round(box.y))
-        self._resize((round(box.width), round(box.height)))
+        self._resize(size)
 
 
 class Drawing:

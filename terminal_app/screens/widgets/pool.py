@@ -6,7 +6,6 @@ Owns layout by arithmetic, scrolling, clipping and picking. Knows nothing of wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from kivy.clock import Clock
@@ -15,6 +14,7 @@ from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
+from terminal_app.domain.records import record
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import SLOP_DP
 from terminal_app.screens.widgets.drawing import Box, Drawing
@@ -22,7 +22,7 @@ from terminal_app.screens.widgets.scrolling import Scroll
 from terminal_app.screens.widgets.touch import TouchTarget, window_box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellState:
     """How a cell stands in its list: its index, whether it is selected, and the part being pressed (None: none)."""
 

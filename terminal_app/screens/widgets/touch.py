@@ -6,13 +6,13 @@ listed. Window thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from terminal_app.domain.records import record
 from terminal_app.screens.widgets.drawing import Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TouchTarget:
     """Something that can be touched now: a stable key, its words ("" for a bare icon), its box in window pixels."""
 
