@@ -33,6 +33,7 @@ def _words_and_their_block(marked: bool) -> Any:
         icon.place(place, "")
         return widget
     texture = text_texture("Betal", *T.font("title"))
+    assert texture is not None
     with widget.canvas:
         Color(*T.bad)
         Rectangle(pos=place[:2], size=place[2:])
