@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from enum import Enum
+from functools import lru_cache
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
@@ -128,6 +129,7 @@ def organization_number(key: str, value: str) -> str:
     return digits
 
 
+@lru_cache(maxsize=64)  # each sale asks it of the shop's own
 def is_organization_number(digits: str) -> bool:
     """Whether nine digits end in the right check digit (modulus 11, weights 3 2 7 6 5 4 3 2; Brønnøysund)."""
     if re.fullmatch(r"\d{9}", digits) is None or not digits.isascii():

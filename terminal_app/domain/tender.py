@@ -38,6 +38,8 @@ def settle(owed: Money, tenders: tuple[Tender, ...]) -> tuple[tuple[Payment, ...
     """
     if not tenders:
         raise BadInput("payment_missing", field="pay")
+    if len(tenders) == 1 and tenders[0].amount is None and tenders[0].channel is not Channel.CASH:
+        return (Payment(tenders[0].channel, owed),), ZERO  # most sales: all of it in one channel, nothing to round
     if sum(tender.amount is None for tender in tenders) > 1:
         raise BadInput("payment_amount_missing", field="pay")
     if len({tender.channel for tender in tenders}) < len(tenders):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from .money import Money, divide_half_up, total
+from .money import Money, divide_half_up
 from .problems import BadInput
 
 _RATE = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
@@ -46,6 +46,9 @@ class VatCode:
     rate: VatRate
     valid_from: date
     valid_to: date | None = field(default=None, compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.code)  # each line of a sale looks its code up; few codes had more than one rate
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -133,11 +136,12 @@ def split_lines(lines: Sequence[tuple[VatCode, Money]]) -> tuple[Split, ...]:
 
 def totals_per_code(lines: Iterable[tuple[VatCode, Split]]) -> tuple[VatTotal, ...]:
     """The sums per code, highest rate first; codes that do not occur are left out."""
-    by_code: dict[VatCode, list[Split]] = {}
+    sums: dict[VatCode, tuple[int, int, int]] = {}
     for code, split in lines:
-        by_code.setdefault(code, []).append(split)
-    ordered = sorted(by_code, key=lambda code: (-code.rate.hundredths, code.code))
-    return tuple(VatTotal(code, _sum(by_code[code])) for code in ordered)
+        net, vat, gross = sums.get(code, (0, 0, 0))
+        sums[code] = net + split.net.ore, vat + split.vat.ore, gross + split.gross.ore
+    ordered = sorted(sums, key=lambda code: (-code.rate.hundredths, code.code))
+    return tuple(VatTotal(code, Split(*map(Money, sums[code]))) for code in ordered)
 
 
 def totals_of(amounts: Iterable[tuple[VatCode, Money]]) -> tuple[VatTotal, ...]:
@@ -152,7 +156,3 @@ def totals_of(amounts: Iterable[tuple[VatCode, Money]]) -> tuple[VatTotal, ...]:
 def _split(gross: Money, rate: VatRate) -> Split:
     vat = vat_within(gross, rate)
     return Split(gross - vat, vat, gross)
-
-
-def _sum(splits: Sequence[Split]) -> Split:
-    return Split(total(s.net for s in splits), total(s.vat for s in splits), total(s.gross for s in splits))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,10 @@ class Done:
 
     def facts(self) -> dict[str, Any]:
         """As it stands in the file and in the journal."""
-        return {name: getattr(self, name) for name in _NAMES} | {"series": dict(self.series)}
+        return {
+            "row": self.row, "hash": self.hash, "nr": self.nr, "signature": self.signature, "series": dict(self.series),
+            "sales": self.sales, "returns": self.returns,
+        }  # fmt: skip
 
     def or_further(self, other: Done) -> Done:
         """The further of both: number and signature go together, each series by itself; row and hash stay."""
@@ -51,9 +54,6 @@ class Done:
         series = {kind: max(self.series.get(kind, 0), other.series.get(kind, 0)) for kind in kinds}
         sales, returns = max(self.sales, other.sales), max(self.returns, other.returns)
         return Done(self.row, self.hash, further.nr, further.signature, series, sales, returns)
-
-
-_NAMES = tuple(one.name for one in fields(Done))
 
 
 def of(database: Database) -> Done:
@@ -108,7 +108,7 @@ def write(folder: Path, done: Done) -> None:
 
 def _write(folder: Path, turn: int, done: Done) -> None:
     try:
-        mark_file.write(folder / FILE_NAME, turn, _as_json(done.facts()))
+        mark_file.write(f"{folder}/{FILE_NAME}", turn, _as_json(done.facts()))
     except FileNotFoundError:
         return  # no keys, nothing was signed: there is nothing to know again
 

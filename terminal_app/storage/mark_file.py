@@ -31,7 +31,7 @@ def read(path: Path) -> tuple[int, str]:
     return max(found, default=(0, ""))
 
 
-def write(path: Path, turn: int, text: str) -> None:
+def write(path: str | Path, turn: int, text: str) -> None:
     """The text in the place of that turn; the place of the turn before stays as it is. Raises OSError.
 
     The disk is asked to take it at once and nobody waits until it has: it is there no later than the next commit.
