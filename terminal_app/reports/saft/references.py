@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element
 from ...domain.problems import Problem
 from . import codes
 from .growing import Growing
-from .ids import Ids
+from .ids import Ids, Numbers
 from .plain import EVENT, TRANSACTION, Plain, parsed
 from .sums import Q, Signed, SumCheck, Verify, text_of
 from .tags import DECLARATION, NAMESPACE
@@ -67,7 +67,7 @@ class FileCheck:
         self.count = self.transactions = self.events = 0
         self._registers = self._ids["registerID"]
         self.seen = Ids()
-        self.happened = Ids()
+        self.happened = Numbers()
         self._wanted: set[str] = set()
         self._looks: dict[str, Callable[[Element], Iterator[Problem]]] = {
             "basic": self._basic,
@@ -94,7 +94,7 @@ class FileCheck:
         """An event of that number that is right; the transaction it is about must be in the file."""
         self.events += 1
         self.happened.add(number)
-        if about is not None and about not in self.seen:
+        if about is not None and not (self.seen and about in self.seen):  # events come before all transactions
             self._wanted.add(about)
 
     def happened_plainly(self, one: str, signed: Signed, paid: list[tuple[str, int]], rounding: int) -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 import pytest
 
-from terminal_app.reports.saft.ids import Ids
+from terminal_app.reports.saft.ids import Ids, Numbers
 from terminal_app.reports.saft.references import Verdict, check_file
 from tests.reports.saft.test_references import FAULTS
 
@@ -110,3 +110,15 @@ def test_ids_are_remembered_whatever_they_look_like_and_no_others() -> None:
     assert all(one in ids for one in ours)
     shifted = {one[2:] + one[:2] for one in ours} | {one.upper() for one in ours} | {"2", "a" * 31, "\ud800"}
     assert not [one for one in shifted - ours if one in ids]
+
+
+def test_numbers_are_remembered_in_any_order_with_their_gaps_and_as_they_are_written() -> None:
+    numbers, dice = Numbers(), Random(2)
+    told = [str(number) for number in range(1, 400) if number % 7] + ["0", "007", "5-2", "9-2", "\u0665", ""]
+    late = [str(number) for number in range(7, 400, 21)] + ["3", "5-2", "1000", "900"]
+    known: set[str] = set()
+    for one in [*told, *late, *dice.sample(told, 50)]:
+        assert (one in numbers) == (one in known), one
+        numbers.add(one)
+        known.add(one)
+    assert not [one for one in ("14", "07", "5-3", "999", "1001", "x") if one in numbers]
