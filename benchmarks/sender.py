@@ -38,8 +38,8 @@ from tests.reliability.world import GOOD_CUSTOMER
 from tests.sync.shop import BUN, LATTE
 
 Wait = Callable[[float], object]
-ORDERS, QUICK_ORDERS = 300, 100
-ROUNDS, QUICK_ROUNDS = 9, 4
+ORDERS, QUICK_ORDERS = 300, 80
+ROUNDS, QUICK_ROUNDS = 9, 3
 FLOOR = "requests.Session alone, same bodies"
 NO_PACE = 1_000_000.0
 
