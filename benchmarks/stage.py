@@ -49,6 +49,7 @@ class Stage:
         self.till = WholeTill(self.window, folder).open(size)
         self.frames = 0
         self.drawn = 0
+        self._colours = False
         self._minutes = (f"{number // 60 % 24:02}:{number % 60:02}" for number in count())
         self.window.window.fbind("on_flip", self._flipped)
         while self.till.root.build_one_more():
@@ -86,20 +87,28 @@ class Stage:
 
     @contextmanager
     def coloured(self, wanted: bool = True) -> Iterator[None]:
-        """Each frame colours all its pixels, by software, and waits until that is done; nothing if not `wanted`."""
-        if not wanted:
-            yield
-            return
-        self.window._looked_at = True
-        self.window.window.fbind("on_flip", _finish)
+        """What is timed colours all its pixels, by software, and waits until that is done; nothing if not `wanted`."""
+        self._colours = wanted
         try:
             yield
         finally:
-            self.window.window.funbind("on_flip", _finish)
-            self.window._looked_at = False
+            self._colours = False
+
+    def _colour(self, wanted: bool) -> None:
+        self.window._looked_at = wanted
+        (self.window.window.fbind if wanted else self.window.window.funbind)("on_flip", _finish)
 
     def until_seen(self, act: Callable[[], object], sees: Callable[[], bool], samples: Samples | None) -> int:
         """Runs frames from the act until what it does is drawn, adds the time to the samples; the frames it took."""
+        if self._colours:
+            self._colour(True)
+        try:
+            return self._timed(act, sees, samples)
+        finally:
+            if self._colours:
+                self._colour(False)
+
+    def _timed(self, act: Callable[[], object], sees: Callable[[], bool], samples: Samples | None) -> int:
         frames, drawn = self.frames, self.drawn
         cpu, wall = time.process_time(), time.perf_counter()
         act()
