@@ -5,13 +5,13 @@ Source: SAF-T Cash Register, PredefinedBasicID-04. The names are the law's own, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .records import record
 
 OTHER = "04999"
 """What a category is before anybody has said more of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArticleGroup:
     """One code with its names."""
 

@@ -3,13 +3,13 @@ which it began. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from .money import Money
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayOutlook:
     """What somebody who begins to sell should know; the whole of it is `settlement.DayStands`.
 

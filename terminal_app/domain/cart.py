@@ -5,7 +5,7 @@ Immutable: every change gives another one, so that an undo is the one before. Pu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from . import text
 from .discount import shared
 from .money import ONE, ZERO, Money, Quantity, total
 from .problems import BadInput
+from .records import record
 from .vat import VatRate, code_for, totals_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Serving(Enum):
     TAKE_AWAY = "take_away"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CartLine:
     """One product in the cart; `unit_price` includes VAT and may differ from the product's own."""
 
@@ -79,7 +80,7 @@ class CartLine:
         return code_for(self.vat_rate(serving), day)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cart:
     """What has been rung up and not yet paid; lines in the order they came.
 

@@ -7,12 +7,12 @@ Pure: the keys and the arithmetic are in `terminal_app.signing`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
 from .money import Money
+from .records import record
 
 FIRST = "0"
 """What stands for the signature before the very first one of a register."""
@@ -40,7 +40,7 @@ class Signer(Protocol):
         """The signature of that text, base64 on one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stamp:
     """What a transaction's signature covers, as the very strings that are signed, stored and exported."""
 

@@ -6,17 +6,17 @@ has products of its own to invoice with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from .article_group import OTHER as OTHER_GROUP
 from .money import Money
 from .operators import Operator as Operator
 from .operators import Role as Role
+from .records import record
 from .vat import VatRate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Category:
     """A shelf of the catalogue in the shop's order; `icon` and `tone` name how its tiles look.
 
@@ -44,7 +44,7 @@ class Unit(Enum):
         return self is not Unit.PIECE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """Something with a price that includes VAT; two rates where take-away is taxed as food."""
 
@@ -64,7 +64,7 @@ class Product:
     """Has no price of its own: it is asked for each time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Customer:
     """A customer of the accounting system as the till's mirror knows it.
 
@@ -85,7 +85,7 @@ class Customer:
     payment_term_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoteProduct:
     """A product of the accounting system as the till's mirror knows it; not one that is rung up.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from .records import record
 
 
 class Channel(Enum):
@@ -31,7 +32,7 @@ class LineDetail(Enum):
     VAT_RATES = "vat_rates"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InvoiceChannel:
     """How the invoice channel behaves at this till."""
 

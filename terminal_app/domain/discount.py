@@ -6,16 +6,16 @@ What a product costs less by its own price is no discount, and neither are tips 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .money import ZERO, Money, divide_half_up, total
 from .problems import BadInput
+from .records import record
 
 WHOLE = 100_00
 """All of it, in hundredths of a per cent."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discount:
     """Either a share in hundredths of a per cent, or an amount with VAT; made by `per_cent` or `kroner`."""
 

@@ -5,9 +5,10 @@ The law wants a drawer that reports whether it is open, and no sale while it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+
+from .records import record
 
 FRESH = timedelta(seconds=5)
 """So long a reading says how the drawer is now."""
@@ -32,7 +33,7 @@ class OpenSignal(Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What the printer answered last: the signal, None when it gave no answer. `number` grows with each answer."""
 

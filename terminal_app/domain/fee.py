@@ -6,11 +6,11 @@ amount"). Pure; knows neither the sale nor the mirror.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from .money import ZERO
+from .records import record
 from .vat import with_vat
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .vat import VatRate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fee:
     """A fee that is charged: more than zero, VAT included."""
 

@@ -7,11 +7,11 @@ and what is paid make up the whole, VAT too. Pure; the order to the accounting s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .channel import Channel
 from .discount import shared
 from .money import ZERO, Money, divide_half_up, total
+from .records import record
 from .sale import LineKind, Sale, SaleLine
 from .vat import Split, VatCode, VatTotal, totals_per_code
 
@@ -19,7 +19,7 @@ _NOTHING = Split(ZERO, ZERO, ZERO)
 _ORDER = (LineKind.ITEM, LineKind.TIP, LineKind.FEE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InvoicedShare:
     """All lines of one kind and VAT code of a sale, and what of them is invoiced; negative on a return."""
 

@@ -6,12 +6,13 @@ docs/journal.md lists the kinds and their facts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from .records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class JournalRow:
     """`number` grows by one from row to row; `sale_id` is the transaction that the row belongs to, if any."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import total_ordering
 
 from .problems import BadInput
+from .records import record
 
 LARGEST_ORE = 99_999_999_99
 LARGEST_MILLI = 99_999_999
@@ -29,7 +29,7 @@ def divide_half_up(numerator: int, denominator: int) -> int:
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@record
 class Money:
     """An amount in Norwegian øre; negative for what goes back. Prints as "1234.50"."""
 
@@ -90,7 +90,7 @@ def total(amounts: Iterable[Money]) -> Money:
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """How much of a product, in thousandths (pieces, kilos); prints as "2" or "0.350"."""
 

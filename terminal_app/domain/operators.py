@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import pairwise
 
 from . import text
 from .problems import BadInput, MoveRefused
+from .records import record
 
 
 class Role(Enum):
@@ -53,7 +54,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 shop's own set-up changes, a manager does it or approves it on the spot (docs/decisions/0006)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """Who stands at the till. `pin_hash` is never a PIN in clear; None means that no PIN is set.
 
@@ -180,7 +181,7 @@ def wait_after(wrong: int) -> timedelta:
     return timedelta(seconds=_WAITS_S[min(wrong - FREE_TRIES, len(_WAITS_S) - 1)])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trials:
     """The wrong PINs in a row of one operator, and the moment of the last one."""
 

@@ -6,12 +6,13 @@ nothing of storage or HTTP; `sync.engine` decides, `storage.outbox` keeps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 
 from .money import Money
 from .problems import MoveRefused, Problem
+from .records import record
 from .vat_path import VatPath
 
 
@@ -49,7 +50,7 @@ def may_follow(now: State, then: State) -> bool:
     return then in _NEXT[now]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remote:
     """What the accounting system calls the order, and what it says of it.
 
@@ -65,7 +66,7 @@ class Remote:
     vat: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quarantine:
     """How long an order whose outcome is unknown has been left in peace, on the boot's own clock.
 
@@ -76,7 +77,7 @@ class Quarantine:
     since_s: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attempt:
     """One thing that was tried for an entry, and how it went; kept for ever."""
 
@@ -86,7 +87,7 @@ class Attempt:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutboxEntry:
     """One invoice sale on its way, or one day's settlement: then `settlement` is the number of its Z.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from . import text
 from .problems import BadInput
+from .records import record
 
 if TYPE_CHECKING:
     from .cart import Cart
@@ -16,7 +16,7 @@ LONGEST_NAME = 40
 MOST_PARKED = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParkedCart:
     """What was rung up, for whom, and who parked it when; `training` carts stay out of real sales.
 

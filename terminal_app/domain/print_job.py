@@ -5,10 +5,11 @@ A job is made in the transaction of what it tells of, so that no receipt is forg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from .records import record
 
 if TYPE_CHECKING:
     from .money import Money
@@ -50,7 +51,7 @@ MAY_PRINT_AGAIN = (PrintState.SHOWN, PrintState.LEFT, *NEEDING_PERSON)
 MAY_BE_LEFT = (PrintState.WAITING, *NEEDING_PERSON)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintJob:
     """One job. `sale_id` and `receipt_no` are the sale's, None for what is printed of no sale.
 

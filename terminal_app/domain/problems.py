@@ -7,10 +7,12 @@ screen and in English in a log. Knows nothing of languages, threads or exit code
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing that went wrong: a code from the catalogue and the values its sentence needs.
 

@@ -5,7 +5,6 @@ A Sale is final: it is never edited, only refunded. Pure; the clock, ids and rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
@@ -16,6 +15,7 @@ from .fee import Fee
 from .money import ONE, ZERO, Money, Quantity, total
 from .problems import BadInput
 from .receipt import ReceiptKind, kind_for
+from .records import record
 from .tender import Payment, Tender, settle
 from .vat import OUTSIDE_VAT, Split, VatCode, VatTotal, split_lines, totals_per_code
 
@@ -28,7 +28,7 @@ class LineKind(Enum):
     FEE = "fee"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleLine:
     """One line of a finished sale; `split` adds up, and so do the splits of all lines of a code.
 
@@ -52,7 +52,7 @@ class SaleLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """What was written on a sale: `note` goes to the invoice, `internal_note` stays in the till."""
 
@@ -64,7 +64,7 @@ class Words:
 NO_WORDS = Words()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReturnOf:
     """The sale that a return takes back from, and why it was taken back."""
 
@@ -73,7 +73,7 @@ class ReturnOf:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sale:
     """A finished sale, or a return of one. The payments sum to `total` + `rounding`.
 

@@ -6,7 +6,6 @@ The keys are a contract with scripts and support (command line reference). Pure:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 from functools import cached_property
@@ -19,6 +18,7 @@ from .channel import Asked, Channel, InvoiceChannel, LineDetail
 from .drawer import OpenSignal
 from .money import Money
 from .problems import BadInput, SettingWrong
+from .records import record
 from .setting_checks import DAYS
 from .settlement_accounts import Settlement, Slot
 from .vat import VatRate
@@ -41,7 +41,7 @@ class Endpoint(Enum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """One key: `check` returns the value as it is stored, or raises BadInput naming the key."""
 
@@ -133,7 +133,7 @@ def setting(key: str) -> Setting:
     return SETTINGS[key]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shop:
     """Who sells, as printed on receipts."""
 
@@ -148,7 +148,7 @@ class Shop:
     in_business_register: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Invoicing:
     """How invoices go to the accounting system. Keys are kept apart; `products` maps VAT rate to product code.
 
@@ -170,7 +170,7 @@ class Invoicing:
     unknown_quarantine_s: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """When the queue is sent: at these local times on these weekdays (0 is Monday)."""
 
@@ -179,7 +179,7 @@ class Schedule:
     days: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keys:
     """The three keys of PowerOffice Go. Never printed, logged or stored in the database."""
 

@@ -6,12 +6,13 @@ Pure. The usual numbers are those of the Norwegian standard chart of accounts (N
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 
 from .channel import Channel
 from .drawer import PayIn, PayOut
+from .records import record
 from .vat import VatRate
 
 
@@ -72,7 +73,7 @@ OF_PAY_IN: Mapping[PayIn, Slot] = {
 OF_PAY_OUT: Mapping[PayOut, Slot] = {PayOut.BANK: Slot.BANK, PayOut.EXPENSE: Slot.EXPENSE, PayOut.OTHER: Slot.OTHER}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settlement:
     """How days are settled in the accounting system: on or off, from which day on, and the account of each slot."""
 

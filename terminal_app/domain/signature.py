@@ -7,12 +7,12 @@ the same. Kept with the sale for ever, so it is checked before it is taken.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
 from . import text
 from .problems import BadInput
+from .records import record
 
 WIDTH = 1000
 HEIGHT = 500
@@ -24,7 +24,7 @@ MOST_POINTS = 4000
 Stroke = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """One signature: what was drawn, stroke by stroke, and the signer's name in print ("" when not asked for)."""
 

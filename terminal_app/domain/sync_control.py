@@ -6,11 +6,12 @@ Small frozen facts; knows nothing of threads, windows or HTTP.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from .outbox import State
+from .records import record
 
 if TYPE_CHECKING:
     from .chart import LedgerRead
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .setup import Missing, OrderPreview, SetupReport
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyncStatus:
     """Where the deliveries stand, for the badge: enough for a sentence, no more.
 
@@ -57,14 +58,14 @@ class SyncStatus:
         return max(0, stopped - self.set_aside)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StatusChanged:
     """The badge has something new to say."""
 
     status: SyncStatus
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntryChanged:
     """The entry with this reference has moved in its lifeline."""
 
@@ -72,14 +73,14 @@ class EntryChanged:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomersRefreshed:
     """The mirror of customers was brought up to date; `changed` rows were new or different."""
 
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetupChecked:
     """The setup was looked at, as it would be with the changes that were asked about."""
 
@@ -87,7 +88,7 @@ class SetupChecked:
     changes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingMade:
     """These things exist in the accounting system now; `problem` is what stopped it before the rest."""
 
@@ -95,7 +96,7 @@ class MissingMade:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DryRunMade:
     """The order of a sample sale, or why there is none."""
 
@@ -103,7 +104,7 @@ class DryRunMade:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LedgerBrought:
     """What is posted over there was read and is kept, or `problem` says why not; then what was kept before still is."""
 

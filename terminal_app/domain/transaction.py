@@ -6,7 +6,6 @@ Types are those of SAF-T Cash Register's code list 11. Pure; numbers and signatu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -14,6 +13,7 @@ from .cart import Cart
 from .channel import Channel
 from .invoiced_share import paid_splits
 from .money import Money, total
+from .records import record
 from .sale import LineKind, Sale, SaleLine, lines_of
 from .vat import Split
 
@@ -33,7 +33,7 @@ class TransactionType(Enum):
     CREDIT_RETURN = "11017"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transaction:
     """What the signature of a transaction covers. `at` is in the shop's time; amounts are negative for what goes back.
 

@@ -5,10 +5,10 @@ Pure, and light: a till that starts asks for the grand totals; the reports thems
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from .money import LARGEST_ORE, ZERO, Money
+from .records import record
 
 
 class ReportKind(Enum):
@@ -57,7 +57,7 @@ def carried(expected: Money, left: Money | None) -> Money:
     return max(expected, ZERO) if left is None else left
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GrandTotals:
     """Cash sales and returns since the till was installed, both positive; never reset (fields x, y, z)."""
 

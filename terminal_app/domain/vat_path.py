@@ -7,10 +7,10 @@ ordinary sales accounts. The postings are those of a CashJournal voucher and of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from .money import ZERO, Money, total
+from .records import record
 from .vat import VatRate, vat_within
 
 EXAMPLE_GROSS = Money(125_000)
@@ -49,7 +49,7 @@ class Ledger(Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayLine:
     """One line of the example day's documents: an amount with VAT in it, positive in debit, and the VAT it reports.
 

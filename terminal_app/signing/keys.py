@@ -12,11 +12,12 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from ..domain.cash_signature import Method
+from ..domain.records import record
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -30,7 +31,7 @@ RSA_BITS = 1024
 EXPONENT = 65537
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """A key that signs. `secret` is PEM text for RSA, base64 for HMAC; it is never printed."""
 

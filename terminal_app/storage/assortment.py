@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, overload
 
 from ..domain.barcodes import forms
 from ..domain.catalog import Product
 from ..domain.product_search import SearchText, line_of, words_of
+from ..domain.records import record
 from ..domain.vat import VatRate
 from .catalog import PRODUCT, product_of
 from .database import Database
@@ -31,7 +31,7 @@ _ORDER = "SELECT sku, category, hidden FROM product ORDER BY position"
 _FIRST = PRODUCT + "WHERE hidden <= ? ORDER BY position LIMIT ?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """Where everything stands: SKUs in the shop's order; `hidden` are places in `everything`."""
 

@@ -6,10 +6,10 @@ there with its hash, which stands for all rows before it, and only the rows afte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..domain.records import record
 from . import register, settlements
 from .journal import FIRST_LINK, TRANSACTIONS
 from .moments import from_text, to_text
@@ -28,7 +28,7 @@ _TURNS = frozenset({"report_z", register.TAKEN_UP})
 """Kinds of rows after which a period begins anew, or numbers go on from elsewhere: then all is read from the start."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class End:
     """The end of the journal: the open period, whose last row is the last one, and the last transaction's numbers."""
 

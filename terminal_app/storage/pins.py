@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.problems import FolderTrouble, SettingWrong
+from ..domain.records import record
 from .database import Database
 from .secrets import SECRETS_NAME, read_credential, read_secrets, write_secrets
 
@@ -34,7 +35,7 @@ class Outcome(Enum):
     NOT_CHECKED = "not_checked"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """The outcome, and a fresh hash of a right PIN when the kept one is of an older kind."""
 
@@ -42,7 +43,7 @@ class Verdict:
     fresh: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Costs:
     """What one try costs: passes over so much memory, by so many lanes at once."""
 
@@ -55,7 +56,7 @@ LOW_MEMORY = Costs(passes=3, memory_kib=65_536, lanes=4)
 """RFC 9106, section 4, second recommended choice: for machines without 2 GiB to spare."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pepper:
     """The secret that makes stolen hashes useless: without it no PIN can be tried against them."""
 

@@ -5,12 +5,12 @@ Reading only; `till.day` makes the reports. Any thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ..domain.journal import JournalRow, ore
 from ..domain.money import Money
+from ..domain.records import record
 from ..domain.turnover import NO_TOTALS, GrandTotals, ReportKind, carried, summed
 from . import journal
 from .database import Database
@@ -34,7 +34,7 @@ _LAST_CLOSE = (
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glance:
     """The open period: the row that it begins after, its latest transaction, and whether a float stands.
 

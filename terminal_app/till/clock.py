@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ..domain.problems import FolderTrouble
+from ..domain.records import record
 from ..storage import journal
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SLACK = timedelta(minutes=1)
 """Clocks that are set by the network move by less than this; nobody is told of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetBack:
     """What the clock should have shown, and what it was set to, in UTC."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ..domain import operators as people
 from ..domain.operators import NOBODY, Operator, Right, Role
 from ..domain.problems import BadInput, MoveRefused
+from ..domain.records import record
 from ..storage import journal
 from ..storage.operators import Staff
 from .pins import PinDesk
@@ -33,7 +34,7 @@ VISITS_GIVE = frozenset({Right.SETTINGS, Right.PRODUCTS})
 """What a cashier may at the desk when a manager lets them there; never roles and PINs, which outlast the visit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grant:
     """A manager's approval of one action of somebody else's; gone when it was used, or too old."""
 

@@ -6,14 +6,15 @@ The middle is pure computing for any thread; what it gives is stored where the c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from ..domain.records import record
 
 Answer = TypeVar("Answer")
 Done = TypeVar("Done")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slow(Generic[Answer, Done]):
     """`work` touches neither database nor screen; `finish` takes its answer, None when the work broke down."""
 

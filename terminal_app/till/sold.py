@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ..domain.records import record
 
 if TYPE_CHECKING:
     from ..domain.outbox import OutboxEntry
     from ..domain.sale import Sale
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sold:
     """A recorded sale or return, and its outbox entry when it goes to the accounting system."""
 
