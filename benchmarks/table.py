@@ -6,7 +6,7 @@ Each stands beside its floor, with what it may be and whether it is. Knows nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -136,7 +136,7 @@ def _summary(run: Run) -> str:
 def _told(figure: Figure) -> dict[str, Any]:
     told = asdict(figure)
     told["ratio"] = figure.ratio if figure.floor else None
-    told["asked"] = figure.budget.words(figure.unit)
+    told["asked"] = _asked(figure)
     told["kept"] = figure.kept
     return told
 
@@ -150,9 +150,16 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         _amount(figure.floor, figure.unit) if has_floor else "",
         figure.floor_name,
         f"{figure.ratio:.2f}×" if has_floor and figure.floor else "",
-        figure.budget.words(figure.unit).strip(),
+        _asked(figure),
         verdict,
     )
+
+
+def _asked(figure: Figure) -> str:
+    """The budget in words; a limit that was given by frames is told in tenths of a millisecond."""
+    budget = figure.budget
+    limit = None if budget.limit is None else round(budget.limit, 1)
+    return replace(budget, limit=limit).words(figure.unit).strip()
 
 
 def _amount(value: float, unit: str) -> str:
