@@ -101,7 +101,7 @@ def order_from(
     if sale.receipt_no is None or all(payment.channel is not Channel.INVOICE for payment in sale.payments):
         raise ValueError(f"sale {sale.id} is not an invoice sale")
     in_part, items = sale.invoiced_amount != sale.total, detail is LineDetail.ITEMS
-    shares = invoiced_shares(sale)
+    shares = invoiced_shares(sale) if in_part else ()
     lines = _per_share(shares) if in_part else _per_item(sale) if items else _per_rate(sale)
     return InvoiceOrder(
         reference=reference,

@@ -107,3 +107,14 @@ def test_what_is_put_aside_is_counted_until_its_time_comes(till: Till) -> None:
     assert until is not None
     assert till.outbox.count_set_aside(till.now()) == 1
     assert till.outbox.count_set_aside(until) == 0
+    assert till.outbox.open_counts(till.now()) == ({State.NEEDS_CUSTOMER: 1}, 1)
+    assert till.outbox.open_counts(until) == ({State.NEEDS_CUSTOMER: 1}, 0)
+
+
+def test_what_they_have_taken_is_not_counted_as_open(till: Till) -> None:
+    taken, waiting = entry_of(invoice(till)), entry_of(invoice(till))
+    sending = till.outbox.save(taken, replace(taken, state=State.SENDING))
+    assert not till.outbox.has_any(State.ACCEPTED, State.INVOICED)
+    till.outbox.save(sending, replace(sending, state=State.ACCEPTED))
+    assert till.outbox.has_any(State.ACCEPTED, State.INVOICED)
+    assert till.outbox.open_counts(till.now()) == ({waiting.state: 1}, 0)
