@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from benchmarks.figures import machine, peak_kib
+from benchmarks.measure import machine
+from benchmarks.raw_rows import peak_mb
 from terminal_app.domain.bridge import Bridge
 from tests.month.company import FIRST, WAYS, Company, company
 from tests.month.days import Month
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{machine()}\n\n")
         for one in months:
             sys.stdout.write(_told(one) + "\n")
-        sys.stdout.write(f"{peak_kib() // 1024} MiB at most\n")
+        sys.stdout.write(f"{peak_mb():.0f} MB at most\n")
     return 0 if all(one.holds for one in months) else 1
 
 
