@@ -58,6 +58,7 @@ class Beside:
         self._up.callback(self._worker.stop)
         self._background.run(bring_ahead, _nothing)
         self._background.run(*self._till.assortment.warming())
+        self._background.run(self._name_a_day, _nothing)
         self._background.run(*self._till.signing.warming())
         self._background.run(_import_printer, lambda _: self._print())
         if display_command is not None:
@@ -72,6 +73,10 @@ class Beside:
         """End what has come up; the rest stays away."""
         self._closed = True
         self._up.close()
+
+    def _name_a_day(self) -> None:
+        """The names of days and months come from a library that the day's screen must not wait for."""
+        self._root.session.texts.weekday(self._now().date())
 
     def _print(self) -> None:
         if self._closed:

@@ -178,6 +178,12 @@ class Parts:
 
 
 def bring_ahead() -> None:
-    """Imports what a cashier asks for after the first screen; on any thread, since it makes nothing."""
-    from ..storage import ledger, outbox, remote_products, signatures  # noqa: F401
-    from . import day, drawer, operators, parking, preflight, prints, ringing, undo  # noqa: F401
+    """Imports what a cashier asks for after the first screen; on any thread, since it makes nothing.
+
+    That is all of a sale and its receipt, and what the first sale of a day needs besides: the float, and the Z of a day
+    that was forgotten.
+    """
+    from ..domain import report_facts, settling, till_marks  # noqa: F401
+    from ..reports import receipt_paper, setting_words, voucher_paper  # noqa: F401
+    from ..storage import beside_sale, ledger, outbox, remote_products, seal, settlement_queue, signatures  # noqa: F401
+    from . import cash_moves, day, drawer, operators, parking, pins, preflight, prints, ringing, undo  # noqa: F401
