@@ -105,9 +105,9 @@ def _run_till(arguments: list[str]) -> int:
 
 
 def _run_empty() -> int:
-    from terminal_app.screens.window import Form, configure
+    from terminal_app.screens.window import Form, set_graphics
 
-    configure(Form.COUNTER, SIZE)
+    set_graphics(Form.COUNTER, SIZE)  # the till's window, and of all else Kivy as it comes: its style, its providers
     from kivy.app import App
     from kivy.uix.label import Label
 

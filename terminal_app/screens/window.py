@@ -70,17 +70,36 @@ def configure(
     The garbage collector rests from here to `quiet_the_collector`: what a start makes stays, and it looks for nothing.
     """
     gc.disable()
-    metrics = metrics_for(form)
-    os.environ.setdefault("KIVY_NO_ARGS", "1")
     os.environ.setdefault("KIVY_CLIPBOARD", "sdl2")
     os.environ.setdefault("KIVY_IMAGE", "sdl2")  # else Pillow is imported for pictures that nobody shows
+    if kivy_home is not None:
+        os.environ.setdefault("KIVY_HOME", str(kivy_home))
+    set_graphics(form, size, kiosk=kiosk, title_bar=title_bar, corner=corner)
+    from kivy.config import Config
+
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.remove_section("input")  # a panel that is read as mouse and as /dev/input at once taps twice
+    Config.add_section("input")
+    Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
+    _bring_our_own_style()
+
+
+def set_graphics(
+    form: Form,
+    size: tuple[int, int] | None = None,
+    *,
+    kiosk: bool = False,
+    title_bar: bool = True,
+    corner: tuple[int, int] | None = None,
+) -> None:
+    """Tells Kivy what window to open, and nothing else that a till wants; `configure` tells of the arguments."""
+    metrics = metrics_for(form)
+    os.environ.setdefault("KIVY_NO_ARGS", "1")
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")  # else Kivy takes the root logger and writes every library's DEBUG
     os.environ.setdefault("KIVY_NO_CONFIG", "1")
     os.environ.setdefault("KIVY_NO_FILELOG", "1")
     os.environ["KIVY_METRICS_DENSITY"] = str(metrics.density)
     os.environ["KIVY_DPI"] = str(metrics.dpi)
-    if kivy_home is not None:
-        os.environ.setdefault("KIVY_HOME", str(kivy_home))
     from kivy.config import Config
 
     width, height = size or SIZES[form]
@@ -98,11 +117,6 @@ def configure(
         graphics |= {"position": "custom", "left": corner[0], "top": corner[1]}
     for option, value in graphics.items():
         Config.set("graphics", option, str(value))
-    Config.set("kivy", "exit_on_escape", "0")
-    Config.remove_section("input")  # a panel that is read as mouse and as /dev/input at once taps twice
-    Config.add_section("input")
-    Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
-    _bring_our_own_style()
 
 
 def _bring_our_own_style() -> None:
