@@ -21,7 +21,7 @@ from benchmarks.table import as_text
 
 GROUPS = (
     "start", "idle", "taps", "search", "books", "beside_sync", "sender", "drain", "settling", "reconcile", "saft",
-    "soak", "micro", "fleet",
+    "audit", "soak", "micro", "fleet",
 )  # fmt: skip
 """In the order they run; each is the module or package `benchmarks.<name>` with `figures(ask) -> list[Figure]`."""
 SHOPS = Path("build/bench/shops")
