@@ -20,6 +20,10 @@ class Look:
         """Whether it is time for it."""
         return now_s >= self._at_s
 
+    def wait_s(self, now_s: float) -> float:
+        """How long until it is due; 0 when it is."""
+        return max(0.0, self._at_s - now_s)
+
     def begins(self, now_s: float) -> None:
         """It is made now; the next one is a quarter of an hour later."""
         self._at_s = now_s + EVERY_S

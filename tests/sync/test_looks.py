@@ -46,3 +46,10 @@ def test_somebody_who_wants_it_now_is_not_put_off() -> None:
     look.gives_way(0.0, 60.0)
     look.at_once()
     assert look.is_due(1.0)
+
+
+def test_how_long_a_look_waits_is_told() -> None:
+    look = Look()
+    look.begins(100.0)
+    assert look.wait_s(200.0) == EVERY_S - 100.0
+    assert look.wait_s(100.0 + 2 * EVERY_S) == 0.0
