@@ -205,6 +205,9 @@ class LineCell(SteadyCell):
         self.amount = draw.words("amount", align="right")
         self.off = draw.words("secondary", "ink2", align="right")
         self.body = Box(0, 0, 0, 0)
+        blocks, icons = (self.ground, self.chip, self.bin_ground, self.veil), (self.minus, self.plus, self.bin)
+        self.sometimes: tuple[Any, ...] = (*blocks, *icons, self.joint, self.off)
+        self.placed: set[Any] = set()
 
     def key_of(self, item: CartItem, index: int) -> str:
         return str(item.index)
@@ -216,13 +219,9 @@ class LineCell(SteadyCell):
         return (self.style,)
 
     def show(self, item: CartItem, box: Box, state: CellState) -> None:
-        for mark in (self.ground, self.chip, self.bin_ground, self.veil):
-            mark.hide()
-        for icon in (self.minus, self.plus, self.bin):
-            icon.place(box, "")
-        self.joint.place(box._replace(height=0))
+        """What this item does not have is hidden last, so that what stays is not touched."""
+        self.placed.clear()
         self.amount.role = "amount"
-        self.off.hide()
         if item.controls:
             self._show_controls(item.row, box)
         elif item.row.selected and self.style != "open" and (item.row.stepped or self.style == "wide"):
@@ -230,9 +229,17 @@ class LineCell(SteadyCell):
         else:
             self._show_line(item.row, box)
         if state.pressed:
-            self.veil.place(self.parts[state.pressed])
+            self._fill(self.veil, self.parts[state.pressed])
         elif state.pressed is not None and not item.controls:
-            self.veil.place(box)
+            self._fill(self.veil, box)
+        for mark in self.sometimes:
+            if mark not in self.placed:
+                mark.hide()
+
+    def _fill(self, mark: Any, box: Box, *what: str) -> None:
+        """Places one of the marks that a line has only sometimes."""
+        mark.place(box, *what)
+        self.placed.add(mark)
 
     def _show_line(self, row: CartRow, box: Box) -> None:
         """Quantity, name over unit price, total; touching it opens it."""
@@ -240,8 +247,8 @@ class LineCell(SteadyCell):
         self.body = box
         opened = row.selected
         if opened:
-            self.ground.place(box)
-            self.joint.place(box._replace(height=dp(14)))
+            self._fill(self.ground, box)
+            self._fill(self.joint, box._replace(height=dp(14)))
         self._rule(Box(inner.x, box.y, inner.width, 0 if opened else max(1, dp(1))))
         chip = Box(inner.x, box.y + (box.height - dp(38)) / 2, self._chip_width(row.quantity), dp(38))
         self._plain_chip(row.quantity, chip, chosen=opened)
@@ -249,14 +256,14 @@ class LineCell(SteadyCell):
 
     def _plain_chip(self, quantity: str, chip: Box, *, chosen: bool = True) -> None:
         self.chip.tone = "surface" if chosen else "sunken"
-        self.chip.place(chip)
+        self._fill(self.chip, chip)
         self.quantity.tone = "brand_text" if chosen else "ink"
         self.quantity.place(chip, quantity)
 
     def _show_stepping(self, row: CartRow, box: Box) -> None:
         """The open line with its controls inside: minus, quantity, plus; and on a wide panel the way out."""
         inner = self._inside(box)
-        self.ground.place(box)
+        self._fill(self.ground, box)
         self._rule(Box(inner.x, box.y, inner.width, 0))
         side = T.touch
         value = max(dp(40), words_width(row.quantity, "label") + dp(8))
@@ -281,8 +288,8 @@ class LineCell(SteadyCell):
 
     def _show_controls(self, row: CartRow, box: Box) -> None:
         """The cell below the open line: stepper at the left, the way out at the right."""
-        self.ground.place(box)
-        self.joint.place(box._replace(y=box.top - dp(14), height=dp(14)))
+        self._fill(self.ground, box)
+        self._fill(self.joint, box._replace(y=box.top - dp(14), height=dp(14)))
         inner = self._inside(box)
         self._rule(Box(inner.x, box.y, inner.width, 0))
         self.body = Box(0, 0, 0, 0)
@@ -300,19 +307,19 @@ class LineCell(SteadyCell):
     def _stepper(self, row: CartRow, box: Box) -> None:
         side = T.touch
         self.chip.tone = "surface"
-        self.chip.place(box.inset(0, dp(2)))
+        self._fill(self.chip, box.inset(0, dp(2)))
         minus, plus = Box(box.x, box.y, side, box.height), Box(box.right - side, box.y, side, box.height)
         self.part(MINUS, minus)
         self.part(PLUS, plus)
-        self.minus.place(minus, "remove")
-        self.plus.place(plus, "add")
+        self._fill(self.minus, minus, "remove")
+        self._fill(self.plus, plus, "add")
         self.quantity.tone = "brand_text"
         self.quantity.place(Box(minus.right, box.y, plus.x - minus.right, box.height), row.quantity)
 
     def _bin(self, box: Box) -> None:
         self.part(REMOVE, box)
-        self.bin_ground.place(box.inset(0, dp(2)))
-        self.bin.place(box, "delete")
+        self._fill(self.bin_ground, box.inset(0, dp(2)))
+        self._fill(self.bin, box, "delete")
 
     def _texts(self, row: CartRow, box: Box, left: float, right: float) -> None:
         """Name over price at the left; total over what was taken off it at the right."""
@@ -324,7 +331,7 @@ class LineCell(SteadyCell):
         beside = width
         if row.taken_off:
             beside = words_width(row.taken_off, "secondary") + 1
-            self.off.place(Box(right - beside, bottom, beside, low), row.taken_off)
+            self._fill(self.off, Box(right - beside, bottom, beside, low), row.taken_off)
         details = (row.detail, *row.details)
         self._name_and(row.name, details, box, left, right - max(width, beside) - dp(12))
 

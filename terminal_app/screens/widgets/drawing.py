@@ -249,6 +249,10 @@ class Icon(_Mark):
         )
         self._resize(texture.size)
 
+    def hide(self) -> None:
+        """Draws nothing; what it was is forgotten."""
+        self.place(self.box, "")
+
 
 class Block(_Mark):
     """A rounded box: "card" (soft shadow), "fill" or "outline". `radius` in dp; None makes a pill."""
@@ -302,6 +306,10 @@ class Line(_Mark):
             return
         self._quad.pos = (round(box.x), round(box.y))
         self._resize(size)
+
+    def hide(self) -> None:
+        """Draws nothing."""
+        self.place(NOWHERE)
 
 
 class Drawing:
