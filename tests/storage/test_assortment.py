@@ -95,6 +95,19 @@ def test_all_of_many_pages_can_be_looked_at_in_any_order(shop: Shop) -> None:
         products[len(many)]
 
 
+def test_what_a_first_screen_and_a_scan_ask_for_is_there_before_the_order_of_all_is_read(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as database:
+        Catalog(database).put_products([LATTE, *numbered(2 * PAGE)])
+        assortment = Assortment(database)
+        assert (len(assortment.products), len(assortment.favourites), assortment.products[PAGE - 1].sku) == (
+            2 * PAGE + 1, 0, f"N{PAGE - 2}",
+        )  # fmt: skip
+        assert assortment.by_barcode("2900000010017") == assortment.by_sku("1001") == LATTE
+        assert not assortment.is_warm
+        assert assortment.products[PAGE].sku == f"N{PAGE - 1}"
+        assert assortment.is_warm
+
+
 def test_a_long_way_through_the_products_keeps_only_some_of_them(shop: Shop) -> None:
     many = numbered(12 * PAGE)
     products = shop(*many).products
