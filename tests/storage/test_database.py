@@ -211,7 +211,7 @@ def test_a_damaged_page_met_later_ends_the_use_of_the_folder_as_damaged(tmp_path
         file.seek((root - 1) * page_size)
         file.write(b"\xff" * page_size)
     with pytest.raises(FolderTrouble) as refused, Database.open(tmp_path) as database:
-        Till(database, lambda: pytest.fail("no clock is needed"))
+        Till(database, lambda: pytest.fail("no clock is needed")).catalog.products()
     assert refused.value.problem.code == "database_damaged"
 
 
