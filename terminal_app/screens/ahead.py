@@ -17,22 +17,26 @@ if TYPE_CHECKING:
     from terminal_app.screens.root import RootScreen
 
 PACKAGE = "terminal_app"
-PANES = ("screens.line_sheet", "screens.step_up", "screens.pin_pane", "presenters.day_papers")
-"""What the sale screen opens over itself."""
+PANES = (
+    "screens.line_sheet", "screens.step_up", "domain.settlement", "presenters.day_view", "presenters.day_papers",
+)  # fmt: skip
+"""What the sale screen opens over itself, and prints from the strip of the day."""
 PIECES: dict[Place, tuple[str, ...]] = {
     Place.PAYMENT: (
-        "presenters.invoice_part", "presenters.split_part", "presenters.payment", "screens.amounts", "screens.slip",
-        "screens.invoice_part", "screens.cash_part", "screens.split_part",
+        "domain.preflight", "presenters.identity_card", "presenters.invoice_part", "presenters.split_part",
+        "presenters.payment", "screens.slip", "screens.invoice_part", "screens.cash_part", "screens.split_part",
     ),
-    Place.DAY: (
-        "presenters.day_view", "presenters.day_close", "presenters.day", "screens.day_cells", "screens.day_bar",
-    ),
+    Place.RECEIPT: ("till.undo",),
+    Place.QUEUE: ("domain.repair", "domain.day_voucher"),
+    Place.HISTORY: ("till.history", "presenters.sold_card"),
+    Place.DAY: ("presenters.day_close", "presenters.day", "screens.day_cells"),
     Place.DESK: (
-        "presenters.desk.rows", "presenters.desk.page", "presenters.desk.health", "presenters.desk.invoicing_config",
-        "presenters.desk.day_settlement", "presenters.desk.vat_bridge", "presenters.desk.product_lists",
-        "presenters.desk.products", "presenters.desk.operators", "presenters.desk.setup_guide",
-        "presenters.desk.saft_export", "presenters.desk.journal_page", "presenters.desk.pages",
-        "screens.desk.rows", "screens.desk.table", "screens.desk.page_column", "screens.desk.screen",
+        "presenters.desk.rows", "presenters.desk.page", "till.health", "presenters.desk.health", "domain.invoice",
+        "domain.setup", "presenters.desk.connection_rows", "presenters.desk.invoicing_config",
+        "presenters.desk.day_settlement", "domain.bridge", "presenters.desk.vat_bridge", "domain.product_list",
+        "presenters.desk.product_lists", "presenters.desk.products", "presenters.desk.operators",
+        "presenters.desk.setup_guide", "presenters.desk.saft_export", "presenters.desk.journal_page",
+        "presenters.desk.pages", "screens.desk.rows", "screens.desk.page_column", "screens.desk.screen",
     ),
 }  # fmt: skip
 """Where a screen is too much for one step, what of it is imported first, one by one."""
