@@ -26,4 +26,4 @@ def test_the_two_hours_of_the_night_in_which_clocks_go_back_are_an_hour_apart() 
 def test_a_moment_without_a_zone_is_not_written() -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="time zone"):
-            to_text(datetime(2026, 10, 25, 2, 30))
+            to_text(datetime(2026, 10, 25, 2, 30, tzinfo=OSLO).replace(tzinfo=None))
