@@ -29,9 +29,9 @@ _RAW = "its rows read raw"
 
 
 def figures(ask: Ask) -> list[Figure]:
-    """X and Z of the day, the X once more, and the memory of an X beside that of a day a tenth as long."""
+    """X and Z of the day, the X once more, and the memory of an X beside that of a day half as long."""
     sales = ask.rounds(SALES, QUICK_SALES)
-    short, day = _sold(ask, sales // 10), _sold(ask, sales)
+    short, day = _sold(ask, sales // 2), _sold(ask, sales)
     raw, x, again, z = Samples(), Samples(), Samples(), Samples()
     for number in range(ask.rounds(15, 5) + 1):
         copy = shops.copied(day, ask)
@@ -44,7 +44,7 @@ def figures(ask: Ask) -> list[Figure]:
         beside(f"Z {told}", z, _RAW, raw, Budget(ratio=RATIO)),
         beside("the same X again", again, _RAW, raw, Budget(ratio=AGAIN)),
         Figure(
-            f"memory of the X {told}", "MB", _memory(day), "of a tenth of the day", _memory(short),
+            f"memory of the X {told}", "MB", _memory(day), "of half the day", _memory(short),
             Budget(above=FLAT_MB),
         ),
     ]  # fmt: skip
