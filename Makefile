@@ -28,7 +28,7 @@ soak: ## kill and simulate the till until it breaks a promise: ROUNDS=1000 SEEDS
 	@bash .ci/setup.sh dev
 	@$(PYTHON) -m tests.reliability.soak --rounds $(ROUNDS) --seeds $(SEEDS) --seed $(SEED) --drain $(DRAIN) --hours $(HOURS)
 
-bench: ## measure every figure beside its floor, in a shop of a million sales: ARGS="--only search,books --keep"
+bench: ## measure every figure beside its floor, in a shop of a million sales: ARGS="--only search,books"
 	@bash .ci/setup.sh dev
 	@$(PYTHON) -m benchmarks $(ARGS)
 

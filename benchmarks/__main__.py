@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = tuple(name for name in asked.only.split(",") if name) or GROUPS
     if unknown := [name for name in wanted if name not in GROUPS]:
         parser.error(f"no such group: {', '.join(unknown)}; there are {', '.join(GROUPS)}")
+    if asked.keep and asked.only:
+        parser.error("--keep puts the whole table into the page: leave out --only")
     for folder in (asked.out, asked.shops):
         folder.mkdir(parents=True, exist_ok=True)
     run = _measure(wanted, asked.quick, asked.shops, asked.out)
