@@ -338,7 +338,7 @@ def tidy(
     """
     outbox, moment = Outbox(database), Moment.of(clock)
     let_go = _release(database, values, moment)
-    for entry in outbox.in_states((State.SENDING, State.HELD, State.QUEUED)):
+    for entry in outbox.about_to_move(values.invoicing().enabled_since):
         step = engine.recover(entry, moment) if entry.state is State.SENDING else let_go(entry)
         if step is None:
             continue

@@ -341,8 +341,7 @@ class Rounds:
 
     def _next_retry(self) -> datetime | None:
         free = self._free_kinds()
-        entries = self._outbox.in_states((State.QUEUED, State.UNKNOWN))
-        return engine.next_retry((one for one in entries if Kind.of(one) in free), self._clock.now())
+        return engine.next_retry((one for one in self._outbox.retried() if Kind.of(one) in free), self._clock.now())
 
     def _next_run(self) -> datetime | None:
         """When the next delivery is really tried, as far as anybody can say; never before something that forbids it."""

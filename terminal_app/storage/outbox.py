@@ -31,6 +31,8 @@ _OPEN_COUNTS = (  # out of an index alone: while a long queue goes out it is ask
     "SELECT state, COUNT(*) FROM outbox WHERE state IN "
     "('held', 'needs_customer', 'queued', 'sending', 'unknown', 'needs_attention') GROUP BY state"
 )
+_NEVER = "Z"
+"""Later than any moment that is stored."""
 _FROM = f"SELECT {_COLUMNS} FROM outbox o LEFT JOIN sale s ON s.id = o.sale_id "
 
 
@@ -112,6 +114,26 @@ class Outbox:
     def latest(self, limit: int = 200, states: Iterable[State] = State) -> list[OutboxEntry]:
         """The newest entries in any of those states, newest first, without their history."""
         return self._in_order(states, "o.created_utc DESC, o.reference DESC", limit)
+
+    def retried(self) -> list[OutboxEntry]:
+        """The entries in doubt, and the queued ones that wait for a moment of their own; without their history."""
+        return self._entries("o.state = 'unknown' OR (o.state = 'queued' AND o.not_before_utc IS NOT NULL)")
+
+    def about_to_move(self, since: date | None) -> list[OutboxEntry]:
+        """What may be let go or held back before a pass, where invoices go from that day on, and what is half sent.
+
+        Of invoices no more than that may concern, give or take a day for the zone: a long queue is not read for each
+        sale. None for the day lets none of them go. Oldest first, without their history.
+        """
+        return self._entries(
+            "o.state = 'sending' OR (o.state IN ('held', 'queued') AND o.settlement IS NOT NULL) "
+            "OR (o.state = 'held' AND o.created_utc >= ?) OR (o.state = 'queued' AND o.created_utc < ?)",
+            *(_NEVER if since is None else _days_from(since, days) for days in (-2, 2)),
+        )
+
+    def _entries(self, which: str, *values: str) -> list[OutboxEntry]:
+        rows = self._database.rows(f"{_FROM}WHERE {which} ORDER BY o.created_utc, o.reference", values)
+        return [_entry(row) for row in rows]
 
     def _in_order(self, states: Iterable[State], order: str, limit: int | None) -> list[OutboxEntry]:
         wanted = [state.value for state in states]
@@ -203,6 +225,11 @@ class Outbox:
             "SELECT at_utc, what, outcome, detail FROM attempt WHERE reference = ? ORDER BY position", (reference,)
         )
         return tuple(Attempt(from_text(at), what, outcome, detail) for at, what, outcome, detail in rows)
+
+
+def _days_from(day: date, days: int) -> str:
+    """The day so many days after that one, or the last or first that there is, in the order of the moments stored."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal())).isoformat()
 
 
 def _changing(entry: OutboxEntry) -> Sequence[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -109,6 +109,37 @@ def test_what_is_put_aside_is_counted_until_its_time_comes(till: Till) -> None:
     assert till.outbox.count_set_aside(until) == 0
     assert till.outbox.open_counts(till.now()) == ({State.NEEDS_CUSTOMER: 1}, 1)
     assert till.outbox.open_counts(until) == ({State.NEEDS_CUSTOMER: 1}, 0)
+
+
+def test_only_what_the_day_may_concern_is_looked_at_before_a_pass(till: Till) -> None:
+    entry = entry_of(invoice(till))
+    day = entry.sold_at.date()
+    assert entry.state is State.QUEUED
+    looked_at = {days: till.outbox.about_to_move(day + timedelta(days)) for days in (-10, 0, 1, 10)}
+    assert looked_at == {-10: [], 0: [entry], 1: [entry], 10: [entry]}
+    held = till.outbox.save(entry, replace(entry, state=State.HELD))
+    looked_at = {days: till.outbox.about_to_move(day + timedelta(days)) for days in (-10, 0, 1, 10)}
+    assert looked_at == {-10: [held], 0: [held], 1: [held], 10: []}
+
+
+@pytest.mark.parametrize("extreme", [date.min, date.max])
+def test_any_day_at_all_can_be_the_first(till: Till, extreme: date) -> None:
+    entry = entry_of(invoice(till))
+    assert till.outbox.about_to_move(extreme) == ([entry] if extreme == date.max else [])
+
+
+def test_without_a_first_day_all_that_is_queued_may_be_held_back_and_nothing_is_let_go(till: Till) -> None:
+    queued, other = entry_of(invoice(till)), entry_of(invoice(till))
+    till.outbox.save(other, replace(other, state=State.HELD))
+    assert till.outbox.about_to_move(None) == [queued]
+
+
+def test_what_waits_for_its_own_moment_or_is_in_doubt_is_retried_and_nothing_else(till: Till) -> None:
+    waits, doubted, _ = (entry_of(invoice(till)) for _ in range(3))
+    waits = till.outbox.save(waits, replace(waits, not_before=till.now()))
+    doubted = till.outbox.save(doubted, replace(doubted, state=State.SENDING))
+    doubted = till.outbox.save(doubted, replace(doubted, state=State.UNKNOWN))
+    assert {one.reference: one for one in till.outbox.retried()} == {one.reference: one for one in (waits, doubted)}
 
 
 def test_what_they_have_taken_is_not_counted_as_open(till: Till) -> None:
