@@ -59,6 +59,13 @@ _END = re.compile(
     "<receiptDeliveryNum>[0-9]+</receiptDeliveryNum><voidTransaction>(true|false)</voidTransaction>"
     "<trainingID>(true|false)</trainingID></cashtransaction>\n"
 )
+_GOODS = re.compile(
+    f"<lineType>{_NAME}</lineType><artGroupID>{_NAME}</artGroupID><artID>{_NAME}</artID><qnt>-?[0-9.]+</qnt>"
+    f"<lineAmntIn>{_AMOUNT}</lineAmntIn><lineAmntEx>{_AMOUNT}</lineAmntEx><amntTp>[CD]</amntTp><ppu>-?[0-9.]+</ppu>"
+    f"\x01(?:<cashTransLineDescr>{_WORDS}</cashTransLineDescr>)?\x02<vat><vatCode>{_ID}</vatCode>"
+    f"<vatPerc>{_ID}</vatPerc><vatAmnt>{_AMOUNT}</vatAmnt><vatAmntTp>[CD]</vatAmntTp><vatBasAmnt>{_AMOUNT}</vatBasAmnt></vat>"
+)
+"""A line as nearly all are, but for its operator and its moment."""
 _LINE_ENDS = "</ctLine>"
 
 
@@ -175,6 +182,9 @@ class Plain:
         if len(self._lines) >= _MOST_LINES:
             self._lines.clear()
         self._lines[key] = None
+        if (goods := _GOODS.fullmatch(key)) is not None and (plain := self._usual(goods)) is not None:
+            self._lines[key] = plain
+            return plain
         try:
             (element,) = parsed(line.replace("\x02", "").encode())
         except (ElementTree.ParseError, ValueError):
@@ -188,6 +198,15 @@ class Plain:
             return None
         found = self._lines[key] = _Line(amount_in, amount_ex, vat)
         return found
+
+    def _usual(self, goods: re.Match[str]) -> _Line | None:
+        """That line when all that it names is known and its VAT is what it must be."""
+        kind, group, article, told_in, told_ex, code, rate, vat, _ = goods.groups()
+        check, amount_in, amount_ex = self._check, ore(told_in), ore(told_ex)
+        is_known = check.types.get(kind) == codes.LINE and check.types.get(group) == codes.GROUP
+        if not is_known or article not in check.articles or code not in check.vat_codes:
+            return None
+        return _Line(amount_in, amount_ex, (((code, rate), ore(vat)),)) if ore(vat) == amount_in - amount_ex else None
 
     def _paid(self, text: str, at: int, one: str, kind: str, stamp: tuple[str, str, str, str, str]) -> bool:
         """What follows the VAT rows: then it is counted, with its number, its signature and its Z."""

@@ -80,6 +80,7 @@ class FileCheck:
             "cashtransaction": self._transaction,
         }
         self.people, self.buyers = self._ids["empID"], self._ids["custSupID"]
+        self.articles, self.vat_codes = self._ids["artID"], self._ids["vatCode"]
         self._known_in_line = tuple((Q + name, self._ids[name]) for name in ("artID", "empID"))
         self._articles_of: list[tuple[str, str]] = []
 
