@@ -24,10 +24,10 @@ from terminal_app.domain.invoice import Credited
 from terminal_app.domain.outbox import OutboxEntry, State, may_follow
 from terminal_app.domain.problems import MoveRefused
 from terminal_app.domain.sale import ReturnOf, Sale
-from terminal_app.storage import outbox
+from terminal_app.storage import outbox, settlement_queue
 from terminal_app.storage.ledger import Ledger
 from terminal_app.storage.outbox import Move, Outbox
-from terminal_app.till import Sold, Till, day
+from terminal_app.till import Sold, Till
 from terminal_app.till.deliveries import Deliveries
 from tests.reliability.simulation import Simulation
 from tests.reliability.world import MORNING, LyingNetwork
@@ -249,6 +249,6 @@ def test_a_look_up_that_misses_a_voucher_is_caught(template: Path, tmp_path: Pat
 
 
 def test_a_z_that_nobody_queues_is_caught(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(day, "queue_settlement", lambda *_: False)
+    monkeypatch.setattr(settlement_queue, "queue_settlement", lambda *_: False)
     monkeypatch.setattr(delivery, "queue_settlements", lambda *_: 0)
     assert caught("ends as nothing", template, tmp_path) is not None
