@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from hashlib import blake2b
+from collections.abc import Iterator
 
 _LENGTH = 16
 _HEX = re.compile(f"[0-9a-f]{{{2 * _LENGTH}}}")
@@ -12,32 +12,51 @@ _DRAWERS = 4096
 
 
 class Ids:
-    """A set of ids. Those of the till's own kind are kept as they are, others by a digest that no two will share."""
+    """A set of ids. Those of the till's own kind take no more than they say, all others what a set takes."""
 
     def __init__(self) -> None:
         self._drawers: dict[int, bytearray] = {}
+        self._others: set[str] = set()
         self._count = 0
 
     def __len__(self) -> int:
-        return self._count
+        return self._count + len(self._others)
 
     def __contains__(self, one: object) -> bool:
-        key = _key(str(one))
-        drawer = self._drawers.get(_drawer(key))
-        return drawer is not None and _is_in(drawer, key)
+        text = str(one)
+        if _HEX.fullmatch(text) is None:
+            return text in self._others
+        key = bytes.fromhex(text)
+        return _place(self._drawers.get(_drawer(key)), key) >= 0
 
-    def add(self, one: str) -> bool:
-        """Remember it; whether it was not known before."""
-        key = _key(one)
-        place = _drawer(key)
-        drawer = self._drawers.get(place)
-        if drawer is None:
-            drawer = self._drawers[place] = bytearray()
-        elif _is_in(drawer, key):
-            return False
-        drawer += key
-        self._count += 1
-        return True
+    def __iter__(self) -> Iterator[str]:
+        """All of them, in no order."""
+        yield from self._others
+        for drawer in self._drawers.values():
+            yield from (drawer[at : at + _LENGTH].hex() for at in range(0, len(drawer), _LENGTH))
+
+    def add(self, one: str) -> None:
+        """Remember it; again changes nothing."""
+        if _HEX.fullmatch(one) is None:
+            self._others.add(one)
+            return
+        key = bytes.fromhex(one)
+        drawer = self._drawers.setdefault(_drawer(key), bytearray())
+        if _place(drawer, key) < 0:
+            drawer += key
+            self._count += 1
+
+    def discard(self, one: str) -> None:
+        """Forget it, if it was known."""
+        self._others.discard(one)
+        if _HEX.fullmatch(one) is None:
+            return
+        key = bytes.fromhex(one)
+        drawer = self._drawers.get(_drawer(key))
+        at = _place(drawer, key)
+        if drawer is not None and at >= 0:
+            del drawer[at : at + _LENGTH]
+            self._count -= 1
 
 
 class Numbers:
@@ -72,18 +91,13 @@ def _number(one: str) -> int | None:
     return int(one) if one.isascii() and one.isdecimal() and one[0] != "0" else None
 
 
-def _key(one: str) -> bytes:
-    if _HEX.fullmatch(one):
-        return bytes.fromhex(one)
-    return blake2b(one.encode("utf-8", "surrogatepass"), digest_size=_LENGTH).digest()
-
-
 def _drawer(key: bytes) -> int:
     return (key[0] << 8 | key[1]) % _DRAWERS
 
 
-def _is_in(drawer: bytearray, key: bytes) -> bool:
-    at = drawer.find(key)
-    while at > 0 and at % _LENGTH:
+def _place(drawer: bytearray | None, key: bytes) -> int:
+    """Where it lies in the drawer; -1 when it does not."""
+    at = -1 if drawer is None else drawer.find(key)
+    while drawer is not None and at > 0 and at % _LENGTH:
         at = drawer.find(key, at + 1)
-    return at >= 0
+    return at

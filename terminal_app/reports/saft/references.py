@@ -68,7 +68,7 @@ class FileCheck:
         self._registers = self._ids["registerID"]
         self.seen = Ids()
         self.happened = Numbers()
-        self._wanted: set[str] = set()
+        self._wanted = Ids()
         self._looks: dict[str, Callable[[Element], Iterator[Problem]]] = {
             "basic": self._basic,
             "employee": lambda one: self._defines(one, "empID"),

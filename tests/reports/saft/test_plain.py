@@ -110,6 +110,10 @@ def test_ids_are_remembered_whatever_they_look_like_and_no_others() -> None:
     assert all(one in ids for one in ours)
     shifted = {one[2:] + one[:2] for one in ours} | {one.upper() for one in ours} | {"2", "a" * 31, "\ud800"}
     assert not [one for one in shifted - ours if one in ids]
+    gone = set(sorted(ours)[::3])
+    for one in [*gone, *gone, *(shifted - ours)]:
+        ids.discard(one)
+    assert (set(ids), len(ids)) == (ours - gone, len(ours - gone))
 
 
 def test_numbers_are_remembered_in_any_order_with_their_gaps_and_as_they_are_written() -> None:
