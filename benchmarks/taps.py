@@ -98,14 +98,21 @@ def _in_turn(rounds: int, *works: Callable[[int, Samples | None], object]) -> li
 
 def _taps(counter: Counter, ask: Ask, where: str) -> list[Figure]:
     """With all pixels coloured by software, and without: then nothing but the till's and Kivy's own work is left."""
-    found = []
-    for how, rounds in (("painted", ask.rounds(500, 10)), ("not coloured", ask.rounds(500, 20))):
-        with counter.stage.coloured(how == "painted"):
-            floor, taps = _in_turn(rounds, lambda _, into: counter.label(into), counter.tap)
-        name = f"tap to {'painted line' if how == 'painted' else 'line, pixels not coloured'}, {LINES} lines{where}"
-        found.append(beside(name, taps, ONE_LABEL, floor, MEDIAN))
-        found.append(Figure(f"{name}, p99", "ms", taps.p99, ONE_LABEL, floor.median, P99, taps.detail()))
-    return found
+    with counter.stage.coloured():
+        floor, taps = _in_turn(ask.rounds(500, 10), lambda _, into: counter.label(into), counter.tap)
+    name = f"tap to painted line, {LINES} lines{where}"
+    found = [
+        beside(name, taps, ONE_LABEL, floor, MEDIAN),
+        Figure(f"{name}, p99", "ms", taps.p99, ONE_LABEL, floor.median, P99, taps.detail()),
+    ]
+    floor, taps = _in_turn(ask.rounds(500, 20), lambda _, into: counter.label(into), counter.tap)
+    return [*found, _computed(f"tap to line, pixels not coloured{where}", taps, ONE_LABEL, floor)]
+
+
+def _computed(name: str, ours: Samples, floor_name: str, floor: Samples) -> Figure:
+    """A frame that colours nothing waits for nothing: its processor time, which no other work stretches much."""
+    told = {**ours.detail(), **floor.detail("floor_")}
+    return Figure(f"{name}, CPU", "ms", ours.cpu, floor_name, floor.cpu, MEDIAN, told)
 
 
 # categories
@@ -175,15 +182,15 @@ def _first_openings(counter: Counter) -> list[Figure]:
 
 def _categories(counter: Counter, ask: Ask) -> list[Figure]:
     """From one to the other and back again, as one does all day."""
-    strip, found = Strip(counter), []
-    for how in ("painted", "not coloured"):
-        with counter.stage.coloured(how == "painted"):
-            floor, opened = _in_turn(ask.rounds(200, 6), strip.write_known, strip.open)
-        name = "category switch, painted" if how == "painted" else "category switch, pixels not coloured"
-        found.append(beside(name, opened, KNOWN_TEXTS, floor, MEDIAN))
+    strip, rounds = Strip(counter), ask.rounds(200, 6)
+    with counter.stage.coloured():
+        floor, opened = _in_turn(rounds, strip.write_known, strip.open)
+    painted = beside("category switch, painted", opened, KNOWN_TEXTS, floor, MEDIAN)
+    floor, opened = _in_turn(rounds, strip.write_known, strip.open)
+    computed = _computed("category switch, pixels not coloured", opened, KNOWN_TEXTS, floor)
     counter.till.presenter.sale.choose_shelf(0)
     counter.stage.pause()
-    return found
+    return [painted, computed]
 
 
 # scans
