@@ -28,29 +28,22 @@ PIECES: dict[Place, tuple[str, ...]] = {
     ),
     Place.RECEIPT: ("till.undo",),
     Place.QUEUE: ("domain.repair", "domain.day_voucher"),
-    Place.HISTORY: ("till.history", "presenters.sold_card"),
-    Place.DAY: ("presenters.day_close", "presenters.day", "screens.day_cells"),
-    Place.DESK: (
-        "presenters.desk.rows", "presenters.desk.page", "till.health", "presenters.desk.health", "domain.invoice",
-        "domain.setup", "presenters.desk.connection_rows", "presenters.desk.invoicing_config",
-        "presenters.desk.day_settlement", "domain.bridge", "presenters.desk.vat_bridge", "domain.product_list",
-        "presenters.desk.product_lists", "presenters.desk.products", "presenters.desk.operators",
-        "presenters.desk.setup_guide", "presenters.desk.saft_export", "presenters.desk.journal_page",
-        "presenters.desk.pages", "screens.desk.rows", "screens.desk.page_column", "screens.desk.screen",
-    ),
 }  # fmt: skip
 """Where a screen is too much for one step, what of it is imported first, one by one."""
+WHEN_OPENED = frozenset((Place.HISTORY, Place.REFUND, Place.DAY, Place.DESK))
+"""Made when somebody opens them, which is seldom with a queue waiting: together they take 13 MB for as long as a till
+runs."""
 
 
 def steps(root: RootScreen) -> Iterator[None]:
-    """Makes all that the root has not made yet; each step is what comes before a yield."""
+    """Makes what a sale may need and the root has not made yet; each step is what comes before a yield."""
     Keyboard.install().prepare()
     yield
     for name in PANES:
         import_module(f"{PACKAGE}.{name}")
         yield
     for place in Place:
-        if not root.has(place):
+        if place not in WHEN_OPENED and not root.has(place):
             yield from _place(root, place)
 
 

@@ -20,7 +20,8 @@ from terminal_app.resources import asset
 
 WEIGHTS = ("regular", "medium", "semibold", "bold")
 MAX_CHARACTERS = 600
-CACHE_PIXELS = 6_000_000
+CACHE_PIXELS = 3_000_000
+"""Some thousand texts, which is what three screens show. A driver may keep each in a texture four times as large."""
 ELLIPSIS = "…"
 # Zero-width joiners, variation selectors and bidi controls: invisible, and some turn the order of what follows.
 INVISIBLE = {
