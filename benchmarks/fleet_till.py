@@ -80,7 +80,7 @@ class FleetTill:
     """`live` is its life from the moment it is added to the world.
 
     `spread_s` is how far the tills' runs are spread after their scheduled moment. The till has been on all day: its
-    looks at customers and invoices come at moments of their own.
+    looks at customers and invoices come at a moment of its own.
     """
 
     def __init__(self, clock: VirtualClock, rng: Random, size: Size, schedule: Schedule, spread_s: float) -> None:
@@ -96,8 +96,9 @@ class FleetTill:
         self._night_spread = timedelta(seconds=rng.random() * QUIET_FOR.total_seconds())
         self._listed_at = clock.now()
         self._customers, self._invoices = Look(), Look()
+        since_s = rng.random() * EVERY_S  # both began when the till was switched on, and go on together
         for look in (self._customers, self._invoices):
-            look.begins(clock.monotonic() - rng.random() * EVERY_S)
+            look.begins(clock.monotonic() - since_s)
 
     def live(self) -> Life:
         """Beats as `Rounds.act` makes them, each second, of which those are left out that find nothing to do."""
