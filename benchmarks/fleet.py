@@ -27,7 +27,7 @@ SETTLES_S = 3600.0
 OUTAGE = timedelta(hours=6)
 SCHEDULE = Schedule(enabled=True, times=(time(23, 30),), days=tuple(range(7)))
 IN_BY_SIX_MINUTES = 390.0
-FULL, QUICK = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000), (100, 1_000)
+ALL, FULL, QUICK = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000), (100, 1_000, 3_000, 10_000), (100, 1_000)
 VARIED = (100, 1_000, 3_000)
 """So many tills also without any spread of their runs, and after an outage."""
 _PORTION_S = 300.0
@@ -151,7 +151,7 @@ def _figure(one: Night) -> Figure:
 def main(arguments: Sequence[str] | None = None) -> int:
     """0; a table in Markdown goes to standard output."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fleet", description=__doc__.partition("\n")[0])
-    parser.add_argument("--tills", default=",".join(map(str, FULL)), help="fleets of so many")
+    parser.add_argument("--tills", default=",".join(map(str, ALL)), help="fleets of so many")
     parser.add_argument("--varied", default=",".join(map(str, VARIED)), help="of which these without spread, too")
     parser.add_argument("--hours", type=float, default=8.0)
     asked = parser.parse_args(arguments)
