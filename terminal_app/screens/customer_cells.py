@@ -96,6 +96,9 @@ class CustomerCell(Cell):
     def text_of(self, item: Any) -> str:
         return str(item.name)
 
+    def shows(self, item: Any) -> bool:
+        return bool(self.item == item)
+
     def show(self, item: Any, box: Box, state: CellState) -> None:
         inner = box.inset(dp(8 if T.handheld else 16), 0)
         if state.pressed is not None:

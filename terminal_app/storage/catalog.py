@@ -48,6 +48,15 @@ _PUT_WORDS = "INSERT OR REPLACE INTO customer_words (rowid, words) SELECT id, ? 
 _OF_NUMBER = f"SELECT {_CUSTOMER} FROM customer c INDEXED BY customer_number WHERE c.number = ?"
 """In the order of their ids, as that index has them."""
 _OF_IDS = f"SELECT {_CUSTOMER}, c.id FROM customer c WHERE c.id IN ({','.join('?' * PAGE)})"
+_FOUND = "SELECT {} FROM customer_words w JOIN customer c ON c.id = w.rowid WHERE customer_words MATCH ? {} LIMIT ?"
+
+
+def _alive(archived: bool) -> str:
+    return "" if archived else "AND c.archived = 0"
+
+
+_IDS_FOUND = f"SELECT json_group_array(id) FROM ({_FOUND.format('c.id', _alive(archived=False))})"
+"""One row that holds them all: handing over two hundred rows costs a quarter of the search."""
 
 
 class Catalog:
@@ -160,22 +169,16 @@ class Catalog:
                 f"SELECT {_CUSTOMER} FROM customer c WHERE true {_alive(archived)} ORDER BY c.name LIMIT ?", (limit,)
             )
         else:
-            rows = self._search(_CUSTOMER, text, limit, archived)
+            words = _words_in(text)[:8]
+            found = _FOUND.format(_CUSTOMER, _alive(archived))
+            rows = self._database.rows(found, (_query(words), limit)) if words else []
         return tuple(_customer(row) for row in rows)
 
     def find_customers(self, text: str, limit: int = 50) -> Sequence[Customer]:
         """As `search_customers` of a text, for a list of which a few are in sight: they are read when looked at."""
-        return FoundCustomers([row[0] for row in self._search("c.id", text, limit)], self._of_ids)
-
-    def _search(self, columns: str, text: str, limit: int, archived: bool = False) -> list[tuple[Any, ...]]:
         words = _words_in(text)[:8]
-        if not words:
-            return []
-        return self._database.rows(
-            f"SELECT {columns} FROM customer_words w JOIN customer c ON c.id = w.rowid "
-            f"WHERE customer_words MATCH ? {_alive(archived)} LIMIT ?",
-            (_query(words), limit),
-        )
+        found = self._database.row(_IDS_FOUND, (_query(words), limit)) if words else None
+        return FoundCustomers(json.loads(found[0]) if found else [], self._of_ids)
 
     def _of_ids(self, ids: Sequence[int]) -> list[Customer]:
         """The customers of at most a page of ids, in that order; always by the same statement."""
@@ -260,10 +263,6 @@ def _kept(customer: Customer, changed: datetime | None) -> list[object]:
         customer.city, int(customer.is_person), int(customer.archived), customer.delivery,
         customer.payment_term_days, None if changed is None else to_text(changed),
     ]  # fmt: skip
-
-
-def _alive(archived: bool) -> str:
-    return "" if archived else "AND c.archived = 0"
 
 
 def _words(kept: Sequence[Any]) -> str:

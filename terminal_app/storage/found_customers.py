@@ -10,7 +10,7 @@ from typing import overload
 
 from ..domain.catalog import Customer
 
-PAGE = 20
+PAGE = 10
 Page = Callable[[Sequence[int]], list[Customer]]
 """Reads the customers of so many ids, in that order."""
 

@@ -25,9 +25,11 @@ from kivy.uix.textinput import TextInput
 from terminal_app.screens.theme import T
 from terminal_app.screens.widgets.base import Part, Touchable
 from terminal_app.screens.widgets.drawing import Box, Drawing, words_height, words_width
-from terminal_app.screens.widgets.text import MixedLabel, font_name, printable
+from terminal_app.screens.widgets.text import MixedLabel, PlainLabel, font_name, is_plain, printable
 from terminal_app.screens.widgets.touch import TouchTarget
 
+MOST_WIDTHS = 256
+"""Of pieces of text that an entry has measured; a long note has more."""
 PADS = ("number", "amount", "date", "time", "pin")
 
 
@@ -78,7 +80,21 @@ class Entry(TextInput):
         options: dict[str, Any] = super()._get_line_options()
         if fresh:
             self._label_cached = MixedLabel(**options)
+            self._plain = PlainLabel(options["font_size"], options["font_name"])
+            self._widths: dict[tuple[str, bool], int] = {}
         return options
+
+    def _get_text_width(self, text: str, tab_width: int, label: Any) -> int:
+        """Kept for as long as the font: Kivy asks seven times for each key, and writes all options into its key."""
+        self._get_line_options()
+        asked = text, self.password
+        width = self._widths.get(asked)
+        if width is None:
+            if len(self._widths) > MOST_WIDTHS:
+                self._widths.clear()
+            shown = self.password_mask * len(text) if self.password else text.replace("\t", " " * tab_width)
+            width = self._widths[asked] = int(self._label_cached.get_extents(shown)[0])
+        return width
 
     def _create_line_label(self, text: str, hint: bool = False) -> Any:
         shown = text.replace("\n", "").replace("\t", " ")
@@ -86,7 +102,11 @@ class Entry(TextInput):
             shown = self.password_mask * len(shown)
         if not shown:
             return Texture.create(size=(1, 1))
-        label = MixedLabel(text=shown, **self._get_line_options())
+        options = self._get_line_options()
+        texture = self._plain.draw([shown], "left") if is_plain(shown) else None
+        if texture is not None:
+            return texture
+        label = MixedLabel(text=shown, **options)
         label.refresh()
         return label.texture
 

@@ -167,8 +167,8 @@ class PlainLabel(Label):
     It draws the same pixels as a label made for the text, and spares the label: a tap draws five texts or more.
     """
 
-    def __init__(self, size: int, weight: str) -> None:
-        super().__init__(font_size=size, font_name=font_name(weight))
+    def __init__(self, size: float, font: str) -> None:
+        super().__init__(font_size=size, font_name=font)
         self._id: str = super()._get_font_id()
 
     def _get_font_id(self) -> str:
@@ -195,7 +195,7 @@ class PlainLabel(Label):
 
 @cache
 def _plain_label(size: int, weight: str) -> PlainLabel:
-    return PlainLabel(size, weight)
+    return PlainLabel(size, font_name(weight))
 
 
 @cache
