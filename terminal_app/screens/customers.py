@@ -64,11 +64,13 @@ class CustomersScreen(PlaceScreen):
         if before is None or before.rows is not view.rows:
             self._rows.items = view.rows
             self._rows.scroll.go(0)
-        self._empty.title, self._empty.text = view.empty, view.empty_hint
-        self._empty.icon = "search" if view.search else "group"
-        show_only(self.ids_of_body.place, self._rows if view.rows else self._empty)
-        show_notice(self, self._notice, view.notice)
-        self._place_notice()
+        if not view.rows:  # its words hold what is typed: nobody sees them beside a list
+            self._empty.title, self._empty.text = view.empty, view.empty_hint
+            self._empty.icon = "search" if view.search else "group"
+        show_only(ids.place, self._rows if view.rows else self._empty)
+        if before is None or before.notice != view.notice:
+            show_notice(self, self._notice, view.notice)
+            self._place_notice()
 
     def _render_heading(self, view: CustomersView) -> None:
         """How many there are; a handheld's button is a bare icon, so its words stand here while it works."""
