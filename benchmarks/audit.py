@@ -10,7 +10,8 @@ from pathlib import Path
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure, in_turn
-from benchmarks.raw_rows import peak_mb, read_journal
+from benchmarks.memory import peak_mb
+from benchmarks.raw_rows import read_journal
 from terminal_app.storage.audit import Audit, audit
 from terminal_app.storage.database import Database
 from terminal_app.till import Till

@@ -8,16 +8,12 @@ printer and the looks at what stands beside the till go on as ever.
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure
+from benchmarks.real_window import window
 from sync.poweroffice.sandbox import Sandbox
 from terminal_app.cli.connections import leave_address
 
@@ -26,7 +22,6 @@ LONGEST_S = 120.0
 CALM_S, CALM = 1.5, 0.08
 """It has come to rest when it has used less than that share of a core for so long: by then the first listing of
 customers is over and all screens are built."""
-_PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_RUNTIME_DIR", "VIRTUAL_ENV")
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 
@@ -35,38 +30,22 @@ def figures(ask: Ask) -> list[Figure]:
     folder, seconds = shops.copied(shops.big(ask), ask), SECONDS if not ask.quick else QUICK_SECONDS
     with Sandbox.start() as sandbox:
         leave_address(folder, sandbox.connection())
-        with _window("till", "--data-dir", str(folder)) as till, _window("empty") as empty:
-            settled_s = _come_to_rest(till)
-            began_s, before = time.monotonic(), [_used_s(process) for process in (till, empty)]
+        with window(("till", "--data-dir", str(folder))) as till, window(("empty",)) as empty:
+            settled_s = _come_to_rest(till.process)
+            began_s, before = time.monotonic(), [_used_s(one.process) for one in (till, empty)]
             time.sleep(seconds)
-            took_s, after = time.monotonic() - began_s, [_used_s(process) for process in (till, empty)]
-    (ours, window), (floor, _) = (
+            took_s, after = time.monotonic() - began_s, [_used_s(one.process) for one in (till, empty)]
+    (ours, first_thread), (floor, _) = (
         tuple(100 * (late - early) / took_s for early, late in zip(*both, strict=True))
         for both in zip(before, after, strict=True)
     )
-    told = {"window_thread": window, "other_threads": ours - window, "seconds": took_s, "settled_s": settled_s}
+    told = {
+        "window_thread": first_thread,
+        "other_threads": ours - first_thread,
+        "seconds": took_s,
+        "settled_s": settled_s,
+    }
     return [Figure("idle till, CPU of a core", "%", ours, "empty Kivy window", floor, Budget(above=1), told)]
-
-
-@contextmanager
-def _window(*command: str) -> Iterator[int]:
-    """The process of a window that has shown its first frame. Raises RuntimeError when none comes."""
-    environment = {name: os.environ[name] for name in _PLAIN if name in os.environ}
-    environment |= {"DISKEN_BENCH_START": repr(time.monotonic()), "DISKEN_BENCH_OFFSCREEN": "1"}
-    arguments: Sequence[str] = [sys.executable, "-m", "benchmarks.first_frame", *command]
-    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        if not process.stdout.readline():
-            raise RuntimeError(f"{command[0]}: no first frame")
-        yield process.pid
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
 
 
 def _come_to_rest(process: int) -> float:

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.measure import machine
-from benchmarks.raw_rows import peak_mb
+from benchmarks.memory import peak_mb
 from terminal_app.domain.bridge import Bridge
 from tests.month.company import FIRST, WAYS, Company, company
 from tests.month.days import Month

@@ -34,9 +34,3 @@ def read(connection: sqlite3.Connection, sql: str, values: tuple[object, ...] = 
 def opened(shop: Path) -> sqlite3.Connection:
     """The shop's file, for reading."""
     return sqlite3.connect(f"file:{shop / FILE_NAME}?mode=ro", uri=True)
-
-
-def peak_mb() -> float:
-    """The most memory that this process ever had, in MB, as Linux counts it; not what it was started by had."""
-    with open("/proc/self/status", encoding="ascii") as told:
-        return next(int(line.split()[1]) * 1024 / 1e6 for line in told if line.startswith("VmHWM:"))

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure, beside, in_turn
+from benchmarks.memory import peak_mb
 from benchmarks.past_years import SALES_A_DAY
-from benchmarks.raw_rows import peak_mb, read_journal
+from benchmarks.raw_rows import read_journal
 from terminal_app.storage.database import Database
 from terminal_app.till import Till
 

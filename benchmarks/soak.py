@@ -18,12 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure, quantile
+from benchmarks.memory import memory
 from benchmarks.stage import PAUSE_S, Stage, on_stage
 from terminal_app.presenters.session import Place
 
@@ -251,6 +251,4 @@ class _Day:
 def _weigh(stretch: Stretch) -> None:
     gc.collect()
     stretch.blocks = sys.getallocatedblocks()
-    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith("Rss:"):
-            stretch.rss = int(line.split()[1]) / 1000
+    stretch.rss = memory().rss

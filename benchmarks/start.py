@@ -7,28 +7,25 @@ accounting system is a sandbox in this process, as it is elsewhere in a shop.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure, quantile
+from benchmarks.memory import Memory, memory
+from benchmarks.real_window import OFFSCREEN, window
 from sync.poweroffice.sandbox import Sandbox
 from terminal_app.cli.connections import leave_address
 
 MOST_TIMES, MOST_TIMES_MEMORY = 1.5, 1.6
-LONGEST_S = 60
-_SIGNALS_S = 15
-_PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_RUNTIME_DIR", "VIRTUAL_ENV")
+NOT_ASKED = Memory(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,9 @@ class Started:
     cpu: float
     modules: int
     read: float
-    rss: float = 0.0
-    pss: float = 0.0
-    own: float = 0.0
+    rss: float
+    pss: float
+    own: float
 
 
 @dataclass(slots=True)
@@ -75,10 +72,9 @@ def figures(ask: Ask) -> list[Figure]:
         sandbox = opened.enter_context(Sandbox.start())
         leave_address(folder, sandbox.connection())
         till = ("till", "--data-dir", str(folder))
-        offscreen = {"DISKEN_BENCH_OFFSCREEN": "1"}
-        ours, empty = _in_turn(ask.rounds(11, 3), till, ("empty",), offscreen)
+        ours, empty = _in_turn(ask.rounds(11, 3), till, ("empty",), OFFSCREEN)
         found = [_start("process start to the first painted sale screen", ours, empty)]
-        found += _memory(ask, till, offscreen)
+        found += _memory(ask, till)
         if not ask.quick and shutil.which("Xvfb"):
             display = opened.enter_context(_x_server(ask.work))
             ours, empty = _in_turn(9, till, ("empty",), {"DISPLAY": display})
@@ -92,19 +88,19 @@ def _start(name: str, ours: Starts, empty: Starts) -> Figure:
     return Figure(name, "s", walls[0], "empty Kivy window", walls[1], Budget(ratio=MOST_TIMES), detail)
 
 
-def _memory(ask: Ask, till: Sequence[str], surroundings: Mapping[str, str]) -> list[Figure]:
+def _memory(ask: Ask, till: Sequence[str]) -> list[Figure]:
     settled = 4.0 if ask.quick else 12.0
     ours, empty = Starts(), Starts()
     for _ in range(ask.rounds(3, 1)):
-        ours.taken.append(_started(till, surroundings, settled))
-        empty.taken.append(_started(("empty",), surroundings, min(settled, 3.0)))
+        ours.taken.append(_started(till, OFFSCREEN, settled))
+        empty.taken.append(_started(("empty",), OFFSCREEN, min(settled, 3.0)))
     detail = {
         "pss": ours.median("pss"), "floor_pss": empty.median("pss"), "own": ours.median("own"),
         "floor_own": empty.median("own"), "settled_s": settled,
     }  # fmt: skip
-    memory = ours.median("rss"), empty.median("rss")
+    held = ours.median("rss"), empty.median("rss")
     name = "memory of the running till"
-    return [Figure(name, "MB", memory[0], "empty Kivy window", memory[1], Budget(ratio=MOST_TIMES_MEMORY), detail)]
+    return [Figure(name, "MB", held[0], "empty Kivy window", held[1], Budget(ratio=MOST_TIMES_MEMORY), detail)]
 
 
 def _in_turn(
@@ -121,45 +117,13 @@ def _in_turn(
 
 
 def _started(command: Sequence[str], surroundings: Mapping[str, str], settled_s: float = 0.0) -> Started:
-    """One start, and its memory when it was left alone for so long; the window is ended as a person's session ends it.
-
-    Raises RuntimeError when no frame comes.
-    """
-    plain = {name: os.environ[name] for name in _PLAIN if name in os.environ}
-    began = time.clock_gettime(time.CLOCK_MONOTONIC)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.first_frame", *command],
-        env={**plain, **surroundings, "DISKEN_BENCH_START": repr(began)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"{command[0]}: no first frame\n{process.communicate(timeout=LONGEST_S)[1]}")
-        told = json.loads(line)
-        memory = _memory_of(process.pid, settled_s) if settled_s else {}
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.communicate(timeout=_SIGNALS_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-    return Started(told["wall"], told["cpu"], told["modules"], told["read"], **memory)
-
-
-def _memory_of(process: int, after_s: float) -> dict[str, float]:
-    """All of its memory, its share of what it shares, and what is its own alone, in MB, after so many seconds."""
-    time.sleep(after_s)
-    found = dict[str, int]()
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
-        name, _, amount = line.partition(":")
-        found[name] = int(amount.split()[0])
-    own = found["Private_Clean"] + found["Private_Dirty"]
-    return {"rss": found["Rss"] / 1000, "pss": found["Pss"] / 1000, "own": own / 1000}
+    """One start, and its memory when it was left alone for so long. Raises RuntimeError when no frame comes."""
+    with window(command, surroundings) as shown:
+        held = NOT_ASKED
+        if settled_s:
+            time.sleep(settled_s)
+            held = memory(shown.process)
+    return Started(**shown.told, **asdict(held))
 
 
 @contextmanager
