@@ -40,7 +40,7 @@ def figures(ask: Ask) -> list[Figure]:
     listed, orders = ask.rounds(shops.CUSTOMERS, QUICK_CUSTOMERS), ask.rounds(ORDERS, QUICK_ORDERS)
     frames, folder = ask.rounds(IDLE_FRAMES, QUICK_IDLE_FRAMES), shops.copied(shops.big(ask, 0), ask)
     idle, busy = Samples(), Samples()
-    with other_side(customers=listed) as other:
+    with other_side(customers=listed, moved=True) as other:
         with Database.open(folder) as database:
             _queue(database, other, orders)
         with on_stage(folder) as stage:

@@ -9,31 +9,32 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sync.poweroffice.sandbox import Keys
+from terminal_app.domain.settings import Keys
 
 SEED = 1
 _SERVER = """
 import sys
 from benchmarks.other_side import serve
-serve(limited=bool(int(sys.argv[1])), customers=int(sys.argv[2]))
+serve(limited=sys.argv[1] == "1", customers=int(sys.argv[2]), moved=sys.argv[3] == "1")
 """
 
 
 @dataclass(frozen=True, slots=True)
 class OtherSide:
-    """A sandbox that listens; `keys` open it."""
+    """A sandbox that listens; `connection` is what a client needs, by the names of the command line's contract."""
 
     base_url: str
+    connection: Mapping[str, str]
 
     @property
     def keys(self) -> Keys:
-        return Keys.from_seed(SEED)
+        return Keys(*(self.connection[f"{name}_key"] for name in ("application", "client", "subscription")))
 
     @property
     def settings(self) -> dict[str, str]:
@@ -54,11 +55,11 @@ class OtherSide:
 
     @property
     def api_url(self) -> str:
-        return f"{self.base_url}/v2"
+        return self.connection["api_url"]
 
     @property
     def token_url(self) -> str:
-        return f"{self.base_url}/OAuth/Token"
+        return self.connection["token_url"]
 
     def answers(self, route: str = "") -> dict[str, int]:
         """How often it has answered with each status so far, on one route ("POST /v2/SalesOrders/Complete") or all."""
@@ -73,33 +74,33 @@ class OtherSide:
 
 
 @contextmanager
-def other_side(*, limited: bool = False, customers: int = 0) -> Iterator[OtherSide]:
+def other_side(*, limited: bool = False, customers: int = 0, moved: bool = False) -> Iterator[OtherSide]:
     """A sandbox in a process of its own, gone afterwards; it takes 10 calls a second if `limited`.
 
-    Its customers are so many of the big shop's, each with another telephone; without any, the one of the shop that
-    `tests.reliability.template` makes.
+    Its customers are so many of the big shop's, each with another telephone if `moved`; without any, the one of the
+    shop that `tests.reliability.template` makes.
     """
-    command = [sys.executable, "-c", _SERVER, str(int(limited)), str(customers)]
+    command = [sys.executable, "-c", _SERVER, str(int(limited)), str(customers), str(int(moved))]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        yield OtherSide(process.stdout.readline().strip())
+        yield OtherSide(**json.loads(process.stdout.readline()))
     finally:
         process.communicate(timeout=60)
 
 
-def serve(*, limited: bool, customers: int) -> None:
-    """The other process: says where it listens, and ends with its standard input."""
+def serve(*, limited: bool, customers: int, moved: bool) -> None:
+    """The other process: says how it is reached, and ends with its standard input."""
     from benchmarks.shops import CUSTOMERS
     from sync.poweroffice.sandbox import Sandbox
     from terminal_app.demo.generate import customers as demo_customers
     from tests.reliability.world import GOOD_CUSTOMER
 
     one: dict[str, Any] = {"Id": GOOD_CUSTOMER, "Number": GOOD_CUSTOMER, "Name": "Torget Regnskap AS"}
-    known = islice(demo_customers(CUSTOMERS), customers)
-    others = ({**row, "PhoneNumber": f"{21_000_000 + place}"} for place, row in enumerate(known))
-    rows = others if customers else [one]
+    rows = [dict(row) for row in islice(demo_customers(CUSTOMERS), customers)] or [one]
+    if moved:
+        rows = [{**row, "PhoneNumber": f"{21_000_000 + place}"} for place, row in enumerate(rows)]
     with Sandbox.start(seed=SEED, customers=rows, enforce_rate_limit=limited) as sandbox:
-        sys.stdout.write(sandbox.base_url + "\n")
+        sys.stdout.write(json.dumps({"base_url": sandbox.base_url, "connection": sandbox.connection()}) + "\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -17,18 +17,16 @@ from benchmarks.measure import Ask, Budget, Figure, beside, in_turn
 from benchmarks.past_years import SALES_A_DAY, sell_for_years
 from benchmarks.raw_rows import opened, read, read_journal
 from terminal_app.domain.bridge import Verdict
-from terminal_app.domain.chart import LedgerRead, Posting
-from terminal_app.domain.money import Money
+from terminal_app.domain.chart import LedgerRead
 from terminal_app.domain.settlement_accounts import RATE_OF, USUAL, Slot
-from terminal_app.domain.vat import VatRate
 from terminal_app.storage.database import Database
 from terminal_app.storage.moments import to_text
 from terminal_app.storage.remote_ledger import RemoteLedger
 from terminal_app.till import Till
+from tests.domain.bridge_shop import Books
 
 DAYS, QUICK_DAYS = 30, 3
 RATIO, FLAT = 3.0, 1.2
-_OUTPUT_VAT = 2700
 _ENTRIES = (
     "SELECT o.reference, o.sale_id, o.settlement, o.state, o.total_ore, o.vat_path, o.vat_ore, o.problem_code, "
     "o.remote_order_id, o.remote_order_no, o.remote_invoice_no FROM outbox o"
@@ -99,21 +97,21 @@ def _live(till: Till, days: int) -> None:
             **{slot.key: str(number) for slot, number in USUAL.items()},
         }
     )
-    ledger = _Ledger()
-    settled = [_settle(till, z, ledger) for z in range(1, days + 1)]
+    books = Books()
+    settled = [_settle(till, z, books) for z in range(1, days + 1)]
     for reference, order_id, number, total, day in _invoiced(till):
-        ledger.post(order_id, number, "OutgoingInvoice", reference, day, [(USUAL[Slot.INVOICE], "0", 0, -total, 0)])
+        books.book(order_id, number, "OutgoingInvoice", reference, day, [(USUAL[Slot.INVOICE], "0", 0, -total, 0)])
     with till.database.writing():
         till.database.execute_many(_SETTLED, settled)
         till.database.execute(
             "UPDATE outbox SET vat_path = ? WHERE sale_id IS NOT NULL", (till.values.vat_path().value,)
         )
     RemoteLedger(till.database).keep_postings(
-        ledger.postings, LedgerRead(first - timedelta(days=40), shops.NOON.date(), shops.NOON)
+        books.postings, LedgerRead(first - timedelta(days=40), shops.NOON.date(), shops.NOON)
     )
 
 
-def _settle(till: Till, z: int, ledger: _Ledger) -> tuple[object, ...]:
+def _settle(till: Till, z: int, books: Books) -> tuple[object, ...]:
     """That Z in the ledger as its voucher tells it; the row of its entry."""
     made, order = till.vouchers.preview(z), f"voucher-{z}"
     lines = [
@@ -126,7 +124,7 @@ def _settle(till: Till, z: int, ledger: _Ledger) -> tuple[object, ...]:
         )
         for one in made.lines
     ]
-    ledger.post(order, 50_000 + z, "CashJournal", made.reference, made.day, lines)
+    books.book(order, 50_000 + z, "CashJournal", made.reference, made.day, lines)
     at, total, vat = to_text(shops.NOON - timedelta(days=1)), made.total.ore, made.vat.ore
     return (made.reference, z, at, total, order, 50_000 + z, total, made.path.value, vat, vat)
 
@@ -137,34 +135,3 @@ def _invoiced(till: Till) -> list[tuple[str, str, int, int, date]]:
         "WHERE sale_id IS NOT NULL"
     )
     return [(row[0], row[1], row[2], row[3], date.fromisoformat(row[4][:10])) for row in rows]
-
-
-class _Ledger:
-    """The postings as they grow: what each line leaves, and its VAT on an account of its own."""
-
-    def __init__(self) -> None:
-        self.postings: list[Posting] = []
-
-    def post(
-        self,
-        voucher: str,
-        number: int,
-        kind: str,
-        reference: str,
-        day: date,
-        lines: list[tuple[int, str, int, int, int]],
-    ) -> None:
-        """`lines` are account, VAT code, rate in hundredths, amount and VAT in øre."""
-
-        def add(account: int, amount: int, code: str | None, rate: int, vat: int) -> None:
-            self.postings.append(
-                Posting(
-                    f"p{len(self.postings)}", voucher, number, kind, reference, account, day, Money(amount), code,
-                    None if code is None else VatRate(rate), Money(vat),
-                )
-            )  # fmt: skip
-
-        for account, code, rate, amount, vat in lines:
-            add(account, amount, code, rate, vat)
-            if vat:
-                add(_OUTPUT_VAT, vat, None, 0, 0)

@@ -27,7 +27,6 @@ from sync.transport import Transport
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.outbox import State
-from terminal_app.domain.settings import Keys
 from terminal_app.domain.sync_control import StatusChanged, SyncEvent
 from terminal_app.domain.tender import Tender
 from terminal_app.storage.database import Database
@@ -98,10 +97,10 @@ def queue_of(database: Database, orders: int, customer: int = GOOD_CUSTOMER) -> 
 
 def gateway_to(till: Till, other: OtherSide, calls_per_s: float, wait: Wait = time.sleep) -> PowerOfficeGateway:
     """The till's own way to the other side, at that pace."""
-    clock, keys = SystemClock(), other.keys
+    clock = SystemClock()
     transport = Transport(clock=clock, wait=wait, calls_per_s=calls_per_s)
-    known = Keys(keys.application, keys.client, keys.subscription)
-    return PowerOfficeGateway(Client(transport, other.api_url, other.token_url, known, clock), till.values.invoicing())
+    client = Client(transport, other.api_url, other.token_url, other.keys, clock)
+    return PowerOfficeGateway(client, till.values.invoicing())
 
 
 Spent = tuple[float, float]

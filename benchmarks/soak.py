@@ -8,9 +8,7 @@ sandbox in another process meanwhile. The floor of each figure is the same run's
 from __future__ import annotations
 
 import gc
-import json
 import statistics
-import subprocess
 import sys
 import time
 from array import array
@@ -19,11 +17,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure, quantile
 from benchmarks.memory import memory
+from benchmarks.other_side import other_side
 from benchmarks.stage import PAUSE_S, Stage, on_stage
 from terminal_app.presenters.session import Place
 
@@ -84,7 +82,8 @@ def _sending(stage: Stage) -> Iterator[Callable[[], None]]:
 
     with ExitStack() as opened:
         till = stage.till.till
-        leave_address(till.database.folder, opened.enter_context(_other_side()))
+        other = opened.enter_context(other_side(customers=shops.CUSTOMERS))
+        leave_address(till.database.folder, dict(other.connection))
         connections = Connections(till.database)
         opened.callback(connections.close)
         bridge = EventBridge()
@@ -94,31 +93,6 @@ def _sending(stage: Stage) -> Iterator[Callable[[], None]]:
         worker.start()
         opened.callback(worker.stop)
         yield worker.send_now
-
-
-@contextmanager
-def _other_side() -> Iterator[dict[str, Any]]:
-    """How a sandbox in a process of its own is reached, which knows the shop's customers; gone afterwards."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from benchmarks.soak import serve; serve()"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.communicate(timeout=60)
-
-
-def serve() -> None:
-    """The other process: says how it is reached, and ends with its standard input."""
-    from sync.poweroffice.sandbox import Sandbox
-    from terminal_app.demo.generate import customers
-
-    with Sandbox.start(customers=[dict(row) for row in customers(shops.CUSTOMERS)]) as sandbox:
-        sys.stdout.write(json.dumps(sandbox.connection()) + "\n")
-        sys.stdout.flush()
-        sys.stdin.read()
 
 
 class _Day:

@@ -122,6 +122,22 @@ class Books:
     ) -> None:
         """`lines` are account, VAT code, rate in hundredths and gross øre; the VAT goes on 2700 by itself."""
         number = 10_000 + len({one.voucher_id for one in self.postings})
+        told = []
+        for account, code, rate, gross in lines:
+            vat = divide_half_up(gross * rate, 10_000 + rate)
+            told.append((account, code, rate, gross - vat, vat))
+        self.book(voucher, number, kind, reference, day, told)
+
+    def book(
+        self,
+        voucher: str,
+        number: int,
+        kind: str,
+        reference: str | None,
+        day: date,
+        lines: Iterable[tuple[int, str, int, int, int]],
+    ) -> None:
+        """`lines` are account, VAT code, rate in hundredths, net øre and VAT in øre, which goes on 2700."""
 
         def add(account: int, amount: int, code: str | None, rate: int, vat: int) -> None:
             self.postings.append(
@@ -131,9 +147,8 @@ class Books:
                 )
             )  # fmt: skip
 
-        for account, code, rate, gross in lines:
-            vat = divide_half_up(gross * rate, 10_000 + rate)
-            add(account, gross - vat, code, rate, vat)
+        for account, code, rate, net, vat in lines:
+            add(account, net, code, rate, vat)
             if vat:
                 add(2700, vat, None, 0, 0)
 
