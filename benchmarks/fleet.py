@@ -101,7 +101,7 @@ def night(scenario: Scenario, hours: float, seed: int = 1) -> Night:
     logging.disable(logging.WARNING)  # each till tells of its outage
     clock = VirtualClock(RUN_AT - timedelta(seconds=SETTLES_S))
     down = (SETTLES_S, SETTLES_S + OUTAGE.total_seconds()) if scenario.outage else None
-    key, rng = SharedKey(down=down), Random(seed)
+    key, rng = SharedKey(clock, down), Random(seed)
     world, shares = World(clock, key), [size.share for size in SIZES]
     fleet = []
     for _ in range(scenario.tills):

@@ -1,17 +1,19 @@
 """The world that a fleet of tills lives in: one virtual clock, one shared subscription key, and what happens in order.
 
-The key counts as the sandbox's limiter does: so many calls in any second, and a refused call does not count. Knows no
-till.
+The key's limiter is the sandbox's own: so many calls in any second, and a refused call does not count. Knows no till.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+
+from sync.poweroffice.sandbox.answers import Refusal
+from sync.poweroffice.sandbox.throttle import Throttle
 
 CALLS_PER_S = 10
 LATENCY_S = 0.12
@@ -54,29 +56,26 @@ class VirtualClock:
         return "virtual"
 
 
-@dataclass(slots=True)
 class SharedKey:
-    """The limit that all tills share, what it let through and what it refused; down between two moments."""
+    """The limit that all tills share, what it let through and what it refused; `down` between two moments."""
 
-    calls_per_s: int = CALLS_PER_S
-    down: tuple[float, float] | None = None
-    passed: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
-    unanswered: int = 0
-    _window: deque[float] = field(default_factory=deque)
+    def __init__(self, clock: VirtualClock, down: tuple[float, float] | None = None) -> None:
+        self._clock, self._down = clock, down
+        self._throttle = Throttle(clock.now, CALLS_PER_S)
+        self.passed: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.unanswered = 0
 
-    def ask(self, call: Call, at_s: float) -> Answer:
-        """What becomes of that call at that moment; moments never go back."""
-        if self.down is not None and self.down[0] <= at_s < self.down[1]:
+    def ask(self, call: Call) -> Answer:
+        """What becomes of that call now."""
+        if self._down is not None and self._down[0] <= self._clock.seconds < self._down[1]:
             self.unanswered += 1
             return Answer.DOWN
-        window = self._window
-        while window and at_s - window[0] >= 1.0:
-            window.popleft()
-        if len(window) >= self.calls_per_s:
+        try:
+            self._throttle.admit(say_retry_after=False)
+        except Refusal:
             self.refused[call.what] += 1
             return Answer.REFUSED
-        window.append(at_s)
         self.passed[call.what] += 1
         return Answer.OK
 
@@ -104,7 +103,7 @@ class World:
             except StopIteration:
                 continue
             if isinstance(wish, Call):
-                self._push(at_s + LATENCY_S, life, key.ask(wish, at_s))
+                self._push(at_s + LATENCY_S, life, key.ask(wish))
             else:
                 self._push(at_s + max(wish, 0.0), life, None)
         clock.seconds = until_s
