@@ -187,10 +187,10 @@ class FleetTill:
             yield from calls()
         except SyncError as error:
             self._line.put_off(error.problem)
-            look.failed(self._clock.monotonic(), self._apart_s())
+            look.failed(self._clock.monotonic(), self._pace.apart_s)
         else:
             self._line.came_through()
-            look.gives_way(self._clock.monotonic(), self._apart_s())
+            look.gives_way(self._clock.monotonic(), self._pace.apart_s)
 
     def _customers_calls(self) -> Step:
         if not is_due_tonight(self._listed_at, self._clock.now(), OSLO, self._night_spread):
@@ -206,9 +206,6 @@ class FleetTill:
     def _probe(self) -> Step:
         if self._line.wants_probe:
             yield from self._ask("probe")
-
-    def _apart_s(self) -> float:
-        return self._pace.interval_s if self._pace.is_crowded else 0.0
 
     # a call, as client and transport make it
 

@@ -41,6 +41,11 @@ class Pace:
         """Whether calls go further apart than they would with the key for this till alone."""
         return self.interval_s > self._shortest_s
 
+    @property
+    def apart_s(self) -> float:
+        """How far apart calls go now because others use the same key; 0 while there is room for all."""
+        return self.interval_s if self.is_crowded else 0.0
+
     def keep(self) -> None:
         """Wait until the next call may go."""
         now_s = self._clock.monotonic()

@@ -102,7 +102,7 @@ class Transport:
         Raises NotSent when nothing can have reached the other side, Throttled for a stubborn 429, SettingIsWrong
         for an address or certificate that cannot work, OutcomeUnknown for everything else.
         """
-        for refusals in range(1, MOST_REFUSALS + 1):
+        for _ in range(MOST_REFUSALS):
             self._pace.keep()
             reply = self._once(method, url, headers, params, body, largest)
             if reply.status == 503:
@@ -113,7 +113,7 @@ class Transport:
                 return reply
             wait_s = seconds_asked(reply, self._clock)
             self._pace.refused(wait_s)
-            if wait_s > PATIENCE_S or refusals == MOST_REFUSALS:
+            if wait_s > PATIENCE_S:
                 break
         raise Throttled(wait_s)
 
@@ -127,7 +127,7 @@ class Transport:
 
     def apart_s(self) -> float:
         """How far apart calls go now because others use the same key, in seconds; 0 while there is room for all."""
-        return self._pace.interval_s if self._pace.is_crowded else 0.0
+        return self._pace.apart_s
 
     def cut(self) -> None:
         """From another thread: end the call under way; it raises OutcomeUnknown."""
