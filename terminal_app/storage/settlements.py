@@ -84,8 +84,11 @@ def begins_after(database: Database) -> int:
 
 
 def glance(database: Database) -> Glance:
-    """How the open period stands, read from its beginning but for its facts; `journal_end` goes on from there."""
-    after, until = begins_after(database), journal.newest(database)
+    """How the open period stands, read from its beginning but for its facts; `journal_end` goes on from there.
+
+    The last row is looked for first: a Z that another thread makes meanwhile is then one of the rows to go on to.
+    """
+    until, after = journal.newest(database), begins_after(database)
     found = database.row(
         f"SELECT MAX(at_utc), MAX(kind = 'float') FROM journal WHERE id > ? AND id <= ? AND kind IN {TRANSACTIONS}",
         (after, until),

@@ -72,6 +72,23 @@ def test_of_a_row_that_was_rolled_back_nothing_is_known(till: Till) -> None:
     assert journal.first_broken(till.database) is None
 
 
+def test_a_day_that_is_closed_while_the_end_is_read_is_known_the_next_time(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till.sell(a_cart(), IN_CASH)
+    end, look = JournalEnd(till.database), settlements.begins_after
+
+    def look_and_be_overtaken(database: Database) -> int:
+        after = look(database)
+        monkeypatch.setattr(settlements, "begins_after", look)
+        till.day.close("kari")
+        return after
+
+    monkeypatch.setattr(settlements, "begins_after", look_and_be_overtaken)
+    end.now()
+    assert agrees(end, till.database)
+
+
 def test_the_end_before_the_first_row_is_where_the_chain_begins(tmp_path: Path) -> None:
     with Database.open(tmp_path / "empty") as database:
         end = JournalEnd(database).now()
