@@ -23,13 +23,8 @@ def record(cls: type[C]) -> type[C]:
     """
     own = vars(cls)
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    written = _written(made, fields(made))
-    if own.get("__hash__") is not None or "__eq__" not in own:
-        wanted = {*written, *_SHARED} - set(own)
-    else:
-        wanted = {*written, *_SHARED} - set(own) | {"__hash__"}  # Python puts None there beside an __eq__ of one's own
-    for name, function in (written | _SHARED).items():
-        if name in wanted:
+    for name, function in (_written(made, fields(made)) | _SHARED).items():
+        if own.get(name) is None:  # Python puts None for the hash beside an `__eq__` of one's own
             setattr(made, name, function)
     result: type[C] = made
     return result
