@@ -39,8 +39,7 @@ def identifier(text: str) -> str:
 
 def leaf_text(text: str, longest: int = 9999) -> str:
     """The text as it stands between two tags: clean, no longer than that, with what XML means by itself escaped."""
-    if len(text) > longest or not text.isprintable():
-        text = clean(text, longest)
+    text = clean(text, longest)
     return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
