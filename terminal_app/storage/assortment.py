@@ -15,16 +15,15 @@ from ..domain.catalog import Product
 from ..domain.product_search import SearchText, line_of, words_of
 from ..domain.records import record
 from ..domain.vat import VatRate
-from .catalog import PRODUCT, product_of
+from .catalog import PRODUCT, PRODUCT_COLUMNS, product_of
 from .database import Database
 
 PAGE = 64
 _PORTION = 500
 _KEPT_PAGES = 8
-_COLUMNS = PRODUCT.removeprefix("SELECT ").replace("FROM product ", "")
 _WANTED = "FROM json_each(?) wanted CROSS JOIN product ON "
-_BY_SKU = f"SELECT {_COLUMNS} {_WANTED} product.sku = wanted.value ORDER BY wanted.key"
-_BY_BARCODE = f"SELECT {_COLUMNS} {_WANTED} product.barcode = wanted.value"
+_BY_SKU = f"SELECT {PRODUCT_COLUMNS} {_WANTED} product.sku = wanted.value ORDER BY wanted.key"
+_BY_BARCODE = f"SELECT {PRODUCT_COLUMNS} {_WANTED} product.barcode = wanted.value"
 _WORDS = f"SELECT name, sku, barcode {_WANTED} product.sku = wanted.value ORDER BY wanted.key"
 _CODED = PRODUCT + "WHERE barcode IN (?,?,?,?) ORDER BY position DESC LIMIT 1"
 _ORDER = "SELECT sku, category, hidden FROM product ORDER BY position"

@@ -23,10 +23,10 @@ from .found_customers import PAGE, FoundCustomers
 from .moments import from_optional, to_text
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-PRODUCT = (
-    "SELECT sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode, favourite, hidden, unit, open_price "
-    "FROM product "
+PRODUCT_COLUMNS = (
+    "sku, name, price_ore, vat_rate, category, takeaway_vat_rate, barcode, favourite, hidden, unit, open_price"
 )
+PRODUCT = f"SELECT {PRODUCT_COLUMNS} FROM product "
 _CUSTOMER = (
     "c.remote_id, c.number, c.name, c.organization_number, c.email, c.phone, c.city, c.is_person, c.archived, "
     "c.delivery, c.payment_term_days"
@@ -75,10 +75,10 @@ class Catalog:
         rows = self._database.rows(PRODUCT + "ORDER BY position")
         return tuple(product_of(row) for row in rows)
 
-    def product(self, sku: str) -> Product | None:
-        """The product of that SKU, or None."""
-        row = self._database.row(PRODUCT + "WHERE sku = ?", (sku,))
-        return None if row is None else product_of(row)
+    def product_names(self) -> list[tuple[str, str, str]]:
+        """SKU, name and category of all products, for files that name thousands of them and ask no price."""
+        rows = self._database.rows("SELECT sku, name, category FROM product")
+        return [(str(sku), str(name), str(category)) for sku, name, category in rows]
 
     def put_categories(self, categories: Sequence[Category]) -> None:
         """Set the categories and their order; those not named stay, after the others."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..domain.catalog import Customer
 from ..domain.problems import BadInput, Problem, Trouble
 from ..reports.saft.master import Article, Buyer, Company, Employee, Master, Period
-from ..storage import goods, journal, journal_period
+from ..storage import journal, journal_period
 from ..version import version
 from .company import require_company
 from .signature_checks import taken_up, verifier
@@ -139,7 +139,7 @@ class Exports:
             employees={
                 one.id: Employee(one.id, one.name, _ROLES[one.role.value]) for one in till.operators.everybody()
             },
-            articles={sku: Article(sku, name, category) for sku, name, category in goods.named(till.database)},
+            articles={sku: Article(sku, name, category) for sku, name, category in till.catalog.product_names()},
             groups=self._groups(),
             buyer=self._buyer,
         )

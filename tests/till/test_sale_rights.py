@@ -112,6 +112,6 @@ def test_a_shop_without_a_manager_lets_whoever_stands_there(till: Till) -> None:
 
 def test_units_and_open_prices_are_kept_with_the_products(till: Till) -> None:
     till.catalog.put_products([BEANS, SUNDRY])
-    assert (till.catalog.product("2001"), till.catalog.product("2002")) == (BEANS, SUNDRY)
+    assert (till.assortment.known("2001"), till.assortment.known("2002")) == (BEANS, SUNDRY)
     till.reload()
     assert till.assortment.known("2002") == SUNDRY

@@ -251,7 +251,7 @@ def test_a_list_that_clashes_only_when_it_is_stored_leaves_nothing_behind(till: 
     before = rows(till, last=50)
     with pytest.raises(BadInput, match="barcode_taken"):
         till.shelves.bring_in(preview)
-    assert (till.assortment.by_sku("1002"), till.catalog.product("2001")) == (BUN, None)
+    assert (till.assortment.by_sku("1002"), till.assortment.known("2001")) == (BUN, None)
     assert rows(till, last=50) == before
 
 
