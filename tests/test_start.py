@@ -60,7 +60,7 @@ LATER = {
     "terminal_app.domain.settlement", "terminal_app.domain.settling", "terminal_app.domain.setup",
     "terminal_app.printing", "terminal_app.provisioning", "terminal_app.reports.paper",
     "terminal_app.reports.saft.files", "terminal_app.storage.audit", "terminal_app.storage.ledger",
-    "terminal_app.storage.tables", "terminal_app.till.exports", "terminal_app.till.history",
+    "terminal_app.storage.tables", "terminal_app.till.exports", "terminal_app.till.history", "terminal_app.till.pins",
 }  # fmt: skip
 
 

@@ -18,8 +18,6 @@ from ..domain.problems import BadInput, MoveRefused
 from ..domain.records import record
 from ..storage import journal
 from ..storage.operators import Staff
-from .pins import PinDesk
-from .slow import Slow
 
 if TYPE_CHECKING:
     from ..storage.pins import Verdict
