@@ -13,7 +13,7 @@ from ..domain import text
 from ..domain.money import ZERO, Money
 from ..domain.operators import Right
 from ..domain.problems import BadInput
-from ..domain.settlement import CashMove, PayIn, PayOut, Report
+from ..domain.settlement import CashMove, PayIn, PayOut
 from ..domain.transaction import Transaction, TransactionType
 from ..storage import journal, series
 from .open_period import OpenPeriod
@@ -51,7 +51,7 @@ class CashMoves:
 
     def carry_over(self, at: datetime, operator_id: str) -> None:
         """What the last Z left becomes the opening float, as nobody has given one. Call inside a transaction."""
-        self._float(left_by(self._period.last_z()), at, operator_id, carried=True)
+        self._float(self._period.last_close().left, at, operator_id, carried=True)
 
     def pay_in(self, amount: Money, why: PayIn, words: str = "", operator_id: str | None = None) -> CashMove:
         """Cash that came into the drawer without a sale, with a number of its own.
@@ -122,11 +122,6 @@ class CashMoves:
             transaction_id=till.make_id(),
         )
         return CashMove("float", journal.newest(till.database), nr, at, operator_id, amount, opening)
-
-
-def left_by(last: Report | None) -> Money:
-    """What the last Z left in the drawer."""
-    return ZERO if last is None else last.cash.carried
 
 
 def _said(amount: Money, words: str, *, needed: bool) -> str:

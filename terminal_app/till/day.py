@@ -99,18 +99,17 @@ class Day:
     def stands(self) -> DayStands:
         """How the day stands now; writes nothing."""
         from ..domain.settlement import DayStands, ReportRef
-        from .cash_moves import left_by
 
         till, settling = self._till, self._period.settled()
         today, last = self.of(till.now()), self._period.last_z()
-        glance = self._period.glance()
-        label = self._label(glance, today, None if last is None else last.day)
+        glance, (last_day, left) = self._period.glance(), self._period.last_close()
+        label = self._label(glance, today, last_day)
         return DayStands(
             day=today,
             opened=settling.has_float,
             opening_float=settling.opening,
             carried=settling.float_is_carried,
-            expected_cash=settling.expected_cash if settling.has_float else left_by(last),
+            expected_cash=settling.expected_cash if settling.has_float else left,
             sales=settling.sold,
             since=settling.since,
             last_z=None if last is None else ReportRef.of(last),
@@ -118,7 +117,7 @@ class Day:
             left_open=label if label < today else None,
             parked=tuple(one.name for one in till.parking.every()),
             unsent=settlements.unsent(till.database),
-            suggested_float=settling.opening if settling.has_float else left_by(last),
+            suggested_float=settling.opening if settling.has_float else left,
         )
 
     # the day begins, is looked at, and is closed
