@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 def parse_json(body: bytes) -> Any:
     """The value of a JSON text, fractions as Decimal. Raises ValueError for NaN, endless nesting, cut text."""
     try:
-        return json.loads(body.decode("utf-8-sig"), parse_float=_number, parse_constant=_no_constant)
+        return _DECODER.decode(body.decode("utf-8-sig"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
