@@ -148,9 +148,9 @@ def parked(till: Till) -> Check:
 
 def queue(till: Till) -> Check:
     """What of the queue needs a person, and what has waited for too long: invoices and day settlements."""
-    counts, now = till.outbox.counts(), till.now()
-    stopped = counts.get(State.NEEDS_CUSTOMER, 0) + counts.get(State.NEEDS_ATTENTION, 0)
-    stopped -= till.outbox.count_set_aside(now)
+    now = till.now()
+    counts, set_aside = till.outbox.open_counts(now)
+    stopped = counts.get(State.NEEDS_CUSTOMER, 0) + counts.get(State.NEEDS_ATTENTION, 0) - set_aside
     if stopped > 0:
         return Check("queue", False, "queue_needs_person", {"n": str(stopped)})
     oldest = _oldest(till)
