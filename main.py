@@ -133,11 +133,12 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         background = OneWorker()
         background.wake = on_window(background.deliver)
         opened.callback(background.close)
-        root = RootPresenter(Session(till, background), version())
+        installed = version()
+        root = RootPresenter(Session(till, background), installed)
         bridge.lead_to(root.take)
         beside = Beside(root, worker, background, on_window, _now)
         opened.callback(beside.close)
-        opened.enter_context(running(till, version(), lambda: root.session.operator.id))
+        opened.enter_context(running(till, installed, lambda: root.session.operator.id))
         yield OpenTill(root, folder, bridge, worker, connections, beside)
 
 
