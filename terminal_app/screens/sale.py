@@ -144,8 +144,6 @@ class SaleScreen(FloatLayout):
     def _render_labels(self, labels: SaleLabels) -> None:
         """The words that another language changes and nothing else."""
         ids = self.ids
-        eat_in, take_away = labels.serving_labels
-        ids.serving.options = self._servings(eat_in, take_away)
         ids.empty.title, ids.empty.text = labels.cart_empty, labels.cart_empty_hint
         ids.pay.text = labels.pay_label
         ids.throw_away.text, ids.discount.text = labels.clear_label, labels.discount_label
@@ -199,6 +197,7 @@ class SaleScreen(FloatLayout):
         ids = self.ids
         self._render_head(view)
         ids.buyer.render(always=self.expanded or not view.rows)
+        ids.serving.options = self._servings(*view.labels.serving_labels)  # their icons come and go with the width
         ids.serving.chosen = "away" if view.takes_away else "in"
         if before is None or view.sums != before.sums:
             ids.vat.rows = list(view.sums)

@@ -95,6 +95,17 @@ def test_taking_away_changes_the_vat_line(shop: WholeTill) -> None:
     assert amount in shop.texts()
 
 
+def test_a_counter_that_is_made_narrower_drops_the_icons_of_how_it_is_served(shop: WholeTill) -> None:
+    from terminal_app.screens.theme import T
+
+    shop.open(LANDSCAPE)
+    assert [len(option) for option in shop.screen.ids.serving.options] == [3, 3]
+    shop.window.window.size = COMPACT
+    T.fit(COMPACT[0])
+    shop.session.announce()
+    assert [len(option) for option in shop.screen.ids.serving.options] == [2, 2]
+
+
 # changing one's mind
 
 
