@@ -269,7 +269,7 @@ def text_texture(
     """A white texture of the text, or None when there is nothing to draw.
 
     `size` and `width` are whole pixels; a longer text is cut with an ellipsis or wrapped over up to `lines` lines. The
-    same arguments give the same texture until 6 million pixels of newer ones have pushed it out.
+    same arguments give the same texture until CACHE_PIXELS of newer ones have pushed it out.
     """
     wanted = (text, size, weight, width, lines, align)
     texture = _textures.get(wanted)
