@@ -19,7 +19,7 @@ from terminal_app.domain.invoice import InvoiceOrder
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
 from terminal_app.domain.settings import Invoicing
-from terminal_app.domain.settlement import summed
+from terminal_app.domain.turnover import summed
 
 from ..gateway import Awaited, Body, CustomerPage, Found, NeedsPerson, Sent, Stand
 from ..turns import no_turns

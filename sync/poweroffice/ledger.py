@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from terminal_app.domain.chart import Posting, taken_back
 from terminal_app.domain.money import Money
 from terminal_app.domain.outbox import Remote
-from terminal_app.domain.settlement import summed
+from terminal_app.domain.turnover import summed
 
 from ..gateway import Found
 from .mapping import shown, vat_rate

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from terminal_app.domain.chart import Chart, RemoteAccount, RemoteVatCode
 from terminal_app.domain.day_voucher import DayVoucher, VoucherLine
-from terminal_app.domain.settlement import summed
 from terminal_app.domain.settlement_accounts import Slot
 from terminal_app.domain.till_marks import settlement_words
+from terminal_app.domain.turnover import summed
 from terminal_app.domain.vat import vat_within
 
 from ..gateway import NeedsPerson, SettingIsWrong

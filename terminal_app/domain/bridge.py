@@ -14,7 +14,7 @@ from enum import Enum
 from .channel import Channel
 from .money import ZERO, Money
 from .problems import Problem
-from .settlement import summed
+from .turnover import summed
 from .vat import Split, VatRate
 from .vat_path import VatPath
 

@@ -13,9 +13,9 @@ from .bridge_facts import Facts, Sent, Settled, Side
 from .bridge_sums import Sums
 from .day_voucher import DayVoucher
 from .outbox import State
-from .settlement import summed
 from .settlement_accounts import RATE_OF
 from .till_marks import is_settlement
+from .turnover import summed
 from .vat import VatRate
 from .vat_path import VatPath
 

@@ -21,7 +21,7 @@ from .journal import JournalRow, ore
 from .money import ZERO, Money
 from .outbox import State
 from .problems import Problem
-from .settlement import summed
+from .turnover import summed
 from .vat import Split, VatRate
 from .vat_path import VatPath
 

@@ -14,7 +14,7 @@ from .bridge_facts import Facts, Family, OnInvoice, Sent, Settled
 from .bridge_sums import Sums, goods_by_rate
 from .money import Money
 from .outbox import State
-from .settlement import summed
+from .turnover import summed
 from .vat import VatRate
 from .vat_path import VatPath
 

@@ -12,7 +12,7 @@ from .bridge import PostedApart
 from .bridge_books import Book
 from .bridge_facts import Facts
 from .chart import VAT_ACCOUNTS
-from .settlement import summed
+from .turnover import summed
 
 
 def posted_apart(facts: Facts, found: Mapping[str, Book], taken: Collection[str]) -> PostedApart:

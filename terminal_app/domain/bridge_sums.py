@@ -14,7 +14,7 @@ from .bridge_books import Book
 from .bridge_facts import TIPS, OnInvoice, Rung, Sent, Settled, Side
 from .channel import Channel
 from .money import Money
-from .settlement import summed
+from .turnover import summed
 from .vat import VatRate
 
 

@@ -12,8 +12,8 @@ from .bridge import Severity
 from .bridge_books import Book
 from .bridge_facts import Facts
 from .bridge_sums import Sums
-from .settlement import summed
 from .till_marks import is_order, is_settlement, settlement_told
+from .turnover import summed
 
 
 def without_other_tills(facts: Facts, others: Iterable[Book], own: Collection[str], sums: Sums) -> list[Book]:

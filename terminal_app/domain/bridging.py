@@ -18,7 +18,7 @@ from .bridge_others import others_in_ledger
 from .bridge_periods import posted_apart
 from .bridge_sums import Sums
 from .bridge_tills import without_other_tills
-from .settlement import summed
+from .turnover import summed
 from .vat_path import VatPath
 
 

@@ -16,8 +16,9 @@ from .day_voucher import NO_VAT, DayVoucher, VoucherLine
 from .journal import JournalRow, is_training, ore
 from .money import ZERO, Money
 from .problems import BadInput, SettingWrong
-from .settlement import PayIn, PayOut, Report, TypedTally, summed
+from .settlement import PayIn, PayOut, Report, TypedTally
 from .settlement_accounts import OF_CHANNEL, OF_PAY_IN, OF_PAY_OUT, OF_RATE, RATE_OF, Settlement, Slot
+from .turnover import summed
 from .vat import VatRate, ore_within
 from .vat_path import VatPath
 

@@ -11,8 +11,8 @@ from datetime import date
 
 from .chart import ZERO_RATED, Chart
 from .money import Money
-from .settlement import summed
 from .settlement_accounts import Slot
+from .turnover import summed
 from .vat_path import VatPath
 
 NO_VAT = "0"

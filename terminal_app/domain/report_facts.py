@@ -23,8 +23,8 @@ from .settlement import (
     ReportKind,
     Tally,
     TypedTally,
-    summed,
 )
+from .turnover import summed
 
 _TALLIES = ("tips", "copies", "provisional", "returns", "discounts", "aborted", "deliveries", "training", "unsent")
 _GROUPS = ("groups", "price_inquiries")

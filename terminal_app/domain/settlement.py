@@ -17,8 +17,6 @@ from .problems import BadInput
 from .turnover import NO_TOTALS, carried
 from .turnover import GrandTotals as GrandTotals
 from .turnover import ReportKind as ReportKind
-from .turnover import Turnover as Turnover
-from .turnover import summed as summed
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from .settlement import (
     ReportKind,
     Tally,
     TypedTally,
-    summed,
 )
+from .turnover import summed
 from .vat import VAT_CODES, VatRate
 
 STANDARD_RATES = ("25", "15", "12", "0")

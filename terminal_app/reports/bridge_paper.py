@@ -13,7 +13,7 @@ from ..domain.bridge import Bridge, Finding, Severity
 from ..domain.channel import Channel
 from ..domain.money import ZERO, Money
 from ..domain.settings import SettingValues
-from ..domain.settlement import summed
+from ..domain.turnover import summed
 from ..i18n import Texts
 from .accountant_page import path_words
 from .bridge_words import entry_words, finding_words, posted_words, rate_words, read_words, verdict_words

@@ -19,8 +19,8 @@ from ..domain.settlement import (
     ReportKind,
     Tally,
     TypedTally,
-    summed,
 )
+from ..domain.turnover import summed
 from ..domain.vat import OUTSIDE_VAT, VatRate
 from ..i18n import Texts
 from .headings import COPY, NO_GROUP, TILL_ITSELF, X_REPORT, Z_REPORT

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from ..domain.day_voucher import DayVoucher, VoucherLine
 from ..domain.money import Money
 from ..domain.settings import SettingValues
-from ..domain.settlement import summed
 from ..domain.settlement_accounts import Slot
+from ..domain.turnover import summed
 from ..domain.vat_path import VatPath
 from ..i18n import Texts
 from .paper import RULE, Paper, PaperLine

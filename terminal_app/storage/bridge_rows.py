@@ -25,8 +25,9 @@ from ..domain.problems import BadInput, Problem, SettingWrong
 from ..domain.product_gate import clearing_of, fault, mapped_codes
 from ..domain.report_facts import report_from
 from ..domain.settings import SettingValues
-from ..domain.settlement import Report, summed
+from ..domain.settlement import Report
 from ..domain.settlement_accounts import OF_RATE, Settlement, Slot
+from ..domain.turnover import summed
 from ..domain.vat_path import VatPath
 from . import journal, settled_days, settlements
 from .database import Database

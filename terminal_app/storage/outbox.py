@@ -15,7 +15,7 @@ from typing import Any
 from ..domain.money import Money
 from ..domain.outbox import Attempt, OutboxEntry, Quarantine, Remote, State
 from ..domain.problems import MoveRefused, Problem
-from ..domain.settlement import summed
+from ..domain.turnover import summed
 from ..domain.vat_path import VatPath
 from .database import Database
 from .moments import from_optional, from_text, to_text

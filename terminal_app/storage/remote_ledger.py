@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.chart import Chart, LedgerRead, Posting, RemoteAccount, RemoteVatCode
-from ..domain.settlement import summed
+from ..domain.turnover import summed
 from ..domain.vat import VatRate
 from .database import Database
 from .moments import from_text, to_text

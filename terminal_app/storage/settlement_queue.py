@@ -14,7 +14,7 @@ from ..domain.money import ZERO, Money
 from ..domain.outbox import OutboxEntry, State
 from ..domain.problems import BadInput
 from ..domain.settings import SettingValues
-from ..domain.settlement import summed
+from ..domain.turnover import summed
 from ..domain.vat_path import VatPath
 from . import outbox, settled_days, settlements
 from .database import Database

@@ -16,9 +16,10 @@ from terminal_app.domain.journal import JournalRow
 from terminal_app.domain.money import LARGEST_ORE, ZERO, Money
 from terminal_app.domain.problems import BadInput, SettingWrong
 from terminal_app.domain.sale import LineKind
-from terminal_app.domain.settlement import CashCount, PayIn, PayOut, ReportKind, Tally, summed
+from terminal_app.domain.settlement import CashCount, PayIn, PayOut, ReportKind, Tally
 from terminal_app.domain.settlement_accounts import OF_RATE, USUAL, Settlement, Slot
 from terminal_app.domain.settling import settle
+from terminal_app.domain.turnover import summed
 from terminal_app.domain.vat import VatRate, vat_within
 from terminal_app.domain.vat_path import VatPath
 from tests.domain.journal_rows import Rung, event, head, in_order, periods

@@ -25,10 +25,10 @@ from terminal_app.domain.settlement import (
     Report,
     Tally,
     TypedTally,
-    summed,
 )
 from terminal_app.domain.settling import settle
 from terminal_app.domain.tender import Tender
+from terminal_app.domain.turnover import summed
 from terminal_app.domain.vat import VatRate
 from tests.domain.journal_rows import NOON, event, head, in_order, sale_row, x_of
 

@@ -26,8 +26,8 @@ from terminal_app.domain.settlement import (
     ReportKind,
     Tally,
     TypedTally,
-    summed,
 )
+from terminal_app.domain.turnover import summed
 from terminal_app.reports.columns import plain_text
 from terminal_app.reports.journal_paper import journal_paper
 from terminal_app.reports.paper import Paper

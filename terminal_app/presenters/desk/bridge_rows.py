@@ -10,7 +10,7 @@ from datetime import datetime
 from ...domain.bridge import Bridge, ClearingEntry, Finding, RateRow, Severity, Verdict
 from ...domain.channel import Channel
 from ...domain.money import ZERO, Money
-from ...domain.settlement import summed
+from ...domain.turnover import summed
 from ...domain.vat import Split
 from ...i18n import Texts
 from ...reports.accountant_page import path_words

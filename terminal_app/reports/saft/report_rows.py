@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from ...domain.money import ZERO, Money
 from ...domain.operators import NOBODY
-from ...domain.settlement import GroupTally, PaymentTally, RateTally, Report, ReportKind, Tally, TypedTally, summed
+from ...domain.settlement import GroupTally, PaymentTally, RateTally, Report, ReportKind, Tally, TypedTally
+from ...domain.turnover import summed
 from . import codes
 from .tags import Tags, identifier
 
