@@ -25,7 +25,7 @@ from terminal_app.domain.discount import Discount
 from terminal_app.domain.money import ONE, ZERO, Money, Quantity, total
 from terminal_app.domain.outbox import State
 from terminal_app.domain.parts import KRONE, Part, Parts, in_kroner
-from terminal_app.domain.problems import BadInput
+from terminal_app.domain.problems import BadInput, MoveRefused
 from terminal_app.domain.refund import LineLeft, left_of
 from terminal_app.domain.sale import Sale
 from terminal_app.domain.tender import Tender
@@ -72,12 +72,12 @@ SENDABLE = (State.QUEUED, State.UNKNOWN, State.NEEDS_ATTENTION)
 
 
 @contextmanager
-def refused_only(code: str) -> Iterator[None]:
-    """What follows may be refused for that reason and no other."""
+def refused_only(*codes: str) -> Iterator[None]:
+    """What follows may be refused for one of those reasons and no other."""
     try:
         yield
-    except BadInput as refused:
-        if refused.problem.code != code:
+    except (BadInput, MoveRefused) as refused:
+        if refused.problem.code not in codes:
             raise
 
 
