@@ -52,11 +52,7 @@ class SteadyCell(Cell):
 
     def shows(self, item: Any) -> bool:
         """Whether the item and all its look depends on are what it shows."""
-        shown = self._shown
-        if not shown or shown[0] != item or shown[3] != T.revision or shown[4] != self.depends_on(item):
-            return False
-        self.item = item
-        return True
+        return bool(self._shown) and (self._shown[0], *self._shown[3:]) == (item, T.revision, self.depends_on(item))
 
     def depends_on(self, item: Any) -> tuple[Any, ...]:
         """What else its look depends on."""
