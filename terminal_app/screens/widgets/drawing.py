@@ -292,9 +292,6 @@ class Block(_Mark):
 class Line(_Mark):
     """A plain rectangle without corners: a hairline, a bar, a cursor."""
 
-    def __init__(self, canvas: InstructionGroup, tone: str) -> None:
-        super().__init__(canvas, tone)
-
     def place(self, box: Box) -> None:
         """Fills the box."""
         if box == self.box:
