@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from .bridge_books import NO_RATE
@@ -17,16 +17,13 @@ from .channel import Channel
 from .chart import LedgerRead, Posting
 from .day_voucher import DayVoucher
 from .discount import shared
-from .journal import JournalRow, ore
+from .journal import JournalRow, ore, ore_again
 from .money import ZERO, Money
 from .outbox import State
 from .problems import Problem
 from .turnover import summed
 from .vat import Split, VatRate
 from .vat_path import VatPath
-
-_ore = lru_cache(maxsize=4096)(ore)
-"""The prices of a month come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,7 @@ class Sold:
         """A sale that was paid at once in one channel, as nearly all are: nothing has to be shared."""
         for line in lines:
             sums = self._of(rung_of(line))
-            gross, net = _ore(line["gross"]), _ore(line["net"])
+            gross, net = ore_again(line["gross"]), ore_again(line["net"])
             sums.paid.add(net, gross - net)
             sums.by_channel[channel] = sums.by_channel.get(channel, 0) + gross
 

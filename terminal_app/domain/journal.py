@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from .records import record
@@ -32,6 +33,10 @@ class JournalRow:
 def ore(written: str) -> int:
     """The øre of an amount as the journal writes it, always with two decimals: "-12.50"."""
     return int(written.replace(".", ""))
+
+
+ore_again = lru_cache(maxsize=4096)(ore)
+"""The same for prices, which come again and again in a day or a month."""
 
 
 def is_training(facts: Mapping[str, Any]) -> bool:

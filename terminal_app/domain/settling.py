@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from .channel import Channel
-from .journal import JournalRow, is_training, ore
+from .journal import JournalRow, is_training, ore, ore_again
 from .money import Money, Quantity
 from .settlement import (
     CashBox,
@@ -37,8 +36,6 @@ STANDARD_RATES = ("25", "15", "12", "0")
 
 
 _INVOICE = Channel.INVOICE.value
-_ore = lru_cache(maxsize=4096)(ore)
-"""The prices of a day come again and again."""
 _FROM_NOTHING, _NONE = GrandTotals(), Tally()
 
 
@@ -196,7 +193,7 @@ class Settling:
         self.sold += sign > 0
         by_channel: dict[str, int] = {}
         for channel, amount in facts["payments"]:
-            by_channel[channel] = by_channel.get(channel, 0) + _ore(amount)
+            by_channel[channel] = by_channel.get(channel, 0) + ore_again(amount)
         if sign > 0:
             self._discount(facts)
         if (invoiced := by_channel.pop(_INVOICE, None)) is not None:
@@ -212,14 +209,14 @@ class Settling:
         operator, gross, tip, groups, by_rate = self._operator(row), 0, 0, dict[str, int](), self.vat
         for line in facts["lines"]:
             shared = "paid_gross" in line
-            paid = _ore(line["paid_gross" if shared else "gross"])
+            paid = ore_again(line["paid_gross" if shared else "gross"])
             if line["kind"] == "tip":
                 tip += paid
                 continue
             if paid or not shared:
                 group, rate = line["group"] or "", (line["code"], line["rate"])
                 groups[group] = groups.get(group, 0) + paid
-                net = _ore(line["paid_net" if shared else "net"])
+                net = ore_again(line["paid_net" if shared else "net"])
                 if (sums := by_rate.get(rate)) is None:
                     sums = by_rate[rate] = [0, 0]
                 sums[0] += net
@@ -233,7 +230,7 @@ class Settling:
             operator.payments.add(channel, sign, part)
         if tip:
             self.tips.add(sign, tip)
-        self.rounding += _ore(facts["rounding"])
+        self.rounding += ore_again(facts["rounding"])
         if sign > 0:
             self.receipts += 1
             self.sales_ore += gross
