@@ -92,7 +92,7 @@ class FileCheck:
         return code not in _REPORTS and kind != _TAKEN_UP and (about is not None or code not in _NEEDS_TRANSACTION)
 
     def happens(self, number: str, about: str | None) -> None:
-        """An event of that number that is right; the transaction it is about must be in the file."""
+        """An event of that number; the transaction it is about must be in the file."""
         self.events += 1
         self.happened.add(number)
         if about is not None and not (self.seen and about in self.seen):  # events come before all transactions
@@ -168,7 +168,6 @@ class FileCheck:
             yield self._unknown(name, one, where)
 
     def _event(self, event: Element) -> Iterator[Problem]:
-        self.events += 1
         number, kind = text_of(event, "eventID"), text_of(event, "eventType")
         where, about = f"event {number}", event.findtext(Q + "transID")
         yield from self._names(codes.EVENT, kind, where)
@@ -177,10 +176,8 @@ class FileCheck:
         code = self.basics.get(kind, "")
         if number in self.happened:
             yield Problem("saft_id_twice", {"what": "eventID", "id": number})
-        self.happened.add(number)
-        if about is not None and about not in self.seen:
-            self._wanted.add(about)
-        elif about is None and code in _NEEDS_TRANSACTION:
+        self.happens(number, about)
+        if about is None and code in _NEEDS_TRANSACTION:
             yield self._unknown("transID", "", where)
         if kind == _TAKEN_UP:
             self.sums.taken_up()
