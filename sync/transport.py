@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from random import Random
 from typing import Any
 
 import requests
@@ -74,12 +75,13 @@ class Transport:
         user_agent: str | None = None,
         calls_per_s: float = CALLS_PER_S,
         timeouts_s: tuple[float, float, float] = (CONNECT_S, READ_S, DEADLINE_S),
+        rng: Random | None = None,
     ) -> None:
         self._clock = clock
         self._wait = wait
         self._secrets = tuple(secret for secret in secrets if secret)
         self._passing: tuple[str, ...] = ()
-        self._pace = Pace(clock, wait, calls_per_s)
+        self._pace = Pace(clock, wait, calls_per_s, rng)
         connect_s, read_s, deadline_s = timeouts_s
         self._timeouts_s = (connect_s, read_s)
         self._agent = user_agent or default_user_agent()

@@ -24,7 +24,7 @@ class ShortLine(Transport):
     """Paced and polite as the real one; a call takes some virtual milliseconds, and no two the same."""
 
     def __init__(self, clocks: Clocks, total: str, rng: Random, throttle: Throttle | None) -> None:
-        super().__init__(clock=clocks, wait=clocks.pass_time)
+        super().__init__(clock=clocks, wait=clocks.pass_time, rng=rng)
         self._clocks = clocks
         self._total = total
         self._rng = rng
