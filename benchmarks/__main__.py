@@ -11,7 +11,7 @@ import importlib.util
 import json
 import os
 import resource
-import subprocess
+import signal
 import sys
 import tempfile
 import time
@@ -20,12 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.alone import GROUPS, SHOPS
-from benchmarks.measure import Figure, machine
-from benchmarks.table import Measured, Run, as_json, as_markdown, as_text, figure_from, keep
+from benchmarks.apart import run_apart
+from benchmarks.measure import Figure, machine, program
+from benchmarks.table import Measured, Run, as_json, as_markdown, as_text, figures_in, keep
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 LONGEST_S = 3600
-"""A group that has not ended by then is ended."""
+"""A group that has not ended by then is ended, with all that it has started."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measure(groups: Sequence[str], quick: bool, shops: Path, out: Path) -> Run:
-    at, found = datetime.now(UTC), []
+    at, began_s, commit, found = datetime.now(UTC), time.monotonic(), program(), []
     with tempfile.TemporaryDirectory(prefix="run-", dir=out) as work:
         for name in groups:
             sys.stdout.write(f"\n{name} …\n")
@@ -65,25 +66,27 @@ def _measure(groups: Sequence[str], quick: bool, shops: Path, out: Path) -> Run:
             found.append(_alone(name, quick, shops, Path(work)))
             sys.stdout.write(_told(found[-1]))
             sys.stdout.flush()
-    return Run(at, machine(), quick, tuple(found))
+    commits = " to ".join(dict.fromkeys((commit, program())))
+    return Run(at, machine(), quick, tuple(found), commits, time.monotonic() - began_s)
 
 
 def _alone(name: str, quick: bool, shops: Path, work: Path) -> Measured:
     """What that group gave; one that is not there, fails or does not end is told of, and the others go on."""
     load, began, used = os.getloadavg()[0], time.monotonic(), _children_cpu()
-    told, figures, problem = work / f"{name}.json", tuple[Figure, ...](), ""
-    command = [sys.executable, "-m", "benchmarks.alone", name, "--shops", str(shops), "--work", str(work)]
-    command += ["--out", str(told), *(["--quick"] if quick else [])]
     if importlib.util.find_spec(f"benchmarks.{name}") is None:
         return Measured(name, 0.0, 0.0, load, problem=f"there is no benchmarks.{name}")
+    told, loads, figures, problem = work / f"{name}.json", [load], tuple[Figure, ...](), ""
+    command = [sys.executable, "-m", "benchmarks.alone", name, "--shops", str(shops), "--work", str(work)]
+    command += ["--out", str(told), *(["--quick"] if quick else [])]
     try:
-        subprocess.run(command, check=True, timeout=LONGEST_S)
-        figures = tuple(figure_from(one) for one in json.loads(told.read_text(encoding="utf-8")))
-    except subprocess.TimeoutExpired:
-        problem = f"not done after {LONGEST_S} s"
-    except subprocess.CalledProcessError as error:
-        problem = f"ended with {error.returncode}"
-    return Measured(name, time.monotonic() - began, _children_cpu() - used, load, figures, problem)
+        ended = run_apart(command, LONGEST_S, lambda: loads.append(os.getloadavg()[0]))
+        if ended:
+            problem = f"ended with {ended}"
+        else:
+            figures = figures_in(told)
+    except (TimeoutError, ValueError) as error:
+        problem = str(error)
+    return Measured(name, time.monotonic() - began, _children_cpu() - used, load, figures, problem, max(loads))
 
 
 def _children_cpu() -> float:
@@ -98,5 +101,12 @@ def _told(group: Measured) -> str:
     return f"{as_text(group.figures)}\n{group.seconds:.0f} s, {group.cpu:.0f} s of processor time\n"
 
 
+def _stop(number: int, _: object) -> None:
+    """Ends the run as Ctrl+C does, so that the group that runs is ended as well."""
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _stop)
     sys.exit(main())

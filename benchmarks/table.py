@@ -5,6 +5,7 @@ Each stands beside its floor, with what it may be and whether it is. Knows nothi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -23,7 +24,8 @@ _NUMBERS = frozenset((1, 2, 4))
 class Measured:
     """What came of one group: its figures, or in a line why there are none.
 
-    `seconds` it took and `cpu` seconds of processor time; `load` is the machine's before it.
+    `seconds` it took and `cpu` seconds of processor time; `load` is the machine's before it, `load_most` the most of
+    it until its end, its own included.
     """
 
     group: str
@@ -32,16 +34,19 @@ class Measured:
     load: float
     figures: tuple[Figure, ...] = ()
     problem: str = ""
+    load_most: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All groups of one run, on what machine and when (aware)."""
+    """All groups of one run: when (aware), on what machine, of which commit ("" when unknown), in how many seconds."""
 
     at: datetime
     machine: str
     quick: bool
     groups: tuple[Measured, ...]
+    commit: str = ""
+    seconds: float = 0.0
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -60,6 +65,16 @@ class Run:
 def figure_from(told: dict[str, Any]) -> Figure:
     """The figure that JSON told of; raises KeyError or TypeError when it is none."""
     return Figure(**{**told, "budget": Budget(**told["budget"])})
+
+
+def figures_in(path: Path) -> tuple[Figure, ...]:
+    """The figures that a group has written there as JSON; raises ValueError, with the reason, when there are none."""
+    try:
+        return tuple(figure_from(one) for one in json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ValueError(f"no figures: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"its figures cannot be read: {error}") from error
 
 
 def as_text(figures: Sequence[Figure]) -> str:
@@ -85,7 +100,7 @@ def as_markdown(run: Run) -> str:
         for figure in group.figures:
             name, value, floor, floor_name, ratio, budget, verdict = _cells(figure)
             stands_beside = f"{floor} · {floor_name}" if floor_name else ""
-            shown = f"**{verdict}**" if verdict == "over" else verdict
+            shown = f"**{verdict}**" if figure.kept is False else verdict
             cells = (f"{group.group}: {name}", value, stands_beside, ratio, budget, shown)
             lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     lines += ["", _summary(run)]
@@ -98,13 +113,16 @@ def as_json(run: Run) -> dict[str, Any]:
     return {
         "at": run.at.isoformat(timespec="seconds"),
         "machine": run.machine,
+        "commit": run.commit or None,
         "quick": run.quick,
+        "seconds": round(run.seconds, 1),
         "groups": [
             {
                 "group": group.group,
                 "seconds": round(group.seconds, 1),
                 "cpu_seconds": round(group.cpu, 1),
                 "load_before": round(group.load, 2),
+                "load_most": round(group.load_most, 2),
                 "problem": group.problem or None,
                 "figures": [_told(figure) for figure in group.figures],
             }
@@ -124,13 +142,32 @@ def keep(page: Path, run: Run) -> None:
 
 
 def _summary(run: Run) -> str:
-    asked = [figure for figure in run.figures if figure.kept is not None]
-    load = max((group.load for group in run.groups), default=0.0)
-    size = "quick run" if run.quick else "whole run"
-    return (
-        f"{run.at.day} {run.at:%B %Y}, {run.machine}; {size}, load of the machine before a group at most {load:.1f}. "
-        f"{len(asked) - len(run.missed)} of {len(asked)} budgets kept."
-    )
+    parts = [
+        f"{run.at.day} {run.at:%B %Y}, {run.machine}",
+        f"commit {run.commit}" if run.commit else "",
+        f"{'quick run' if run.quick else 'whole run'} of {_lasting(run.seconds)}",
+        _load(run.groups),
+    ]
+    return f"{'; '.join(part for part in parts if part)}. {_kept(run.figures)}."
+
+
+def _lasting(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _load(groups: Sequence[Measured]) -> str:
+    if not groups:
+        return ""
+    before, most = max(group.load for group in groups), max(max(group.load, group.load_most) for group in groups)
+    return f"load of the machine {groups[0].load:.1f} before it, {before:.1f} before a group and {most:.1f} at the most"
+
+
+def _kept(figures: Sequence[Figure]) -> str:
+    """How many budgets are kept: of all, of those that the issue asks for, and of our own."""
+    asked, ours = ([one for one in figures if one.kept is not None and one.own is own] for own in (False, True))
+    kept = [sum(one.kept is True for one in some) for some in (asked, ours)]
+    total = f"{sum(kept)} of {len(asked) + len(ours)} budgets kept"
+    return f"{total}: {kept[0]} of the issue's {len(asked)}, {kept[1]} of our own {len(ours)}"
 
 
 def _told(figure: Figure) -> dict[str, Any]:
@@ -143,6 +180,8 @@ def _told(figure: Figure) -> dict[str, Any]:
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     verdict = {True: "kept", False: "over", None: ""}[figure.kept]
+    if verdict and figure.own:
+        verdict += " (ours)"
     has_floor = bool(figure.floor_name)
     return (
         figure.name,
