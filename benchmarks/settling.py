@@ -1,5 +1,7 @@
 """What the X and the Z of a busy day take, beside reading the same rows of the journal and nothing else.
 
+A second floor, ours, reads the JSON of those rows as well.
+
 Run `python -m benchmarks.alone settling`. The day has 2 000 sales of one to five lines. Each report is made by a till
 that has just been opened, so that nothing is added up yet, and is durable when it is told; then once more by one that
 has looked before, for which only what is new counts.
@@ -9,13 +11,14 @@ from __future__ import annotations
 
 import shutil
 import tracemalloc
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 from benchmarks import shops
 from benchmarks.measure import Ask, Budget, Figure, Samples, beside
-from benchmarks.raw_rows import read_journal
+from benchmarks.raw_rows import RAW, Floors, beside_its_rows, parse_journal, read_journal
 from terminal_app.domain.cart import Cart
 from terminal_app.domain.channel import Channel
 from terminal_app.domain.tender import Tender
@@ -25,29 +28,31 @@ from terminal_app.till import Till
 
 SALES, QUICK_SALES = 2_000, 500
 RATIO, AGAIN, FLAT_MB = 3.0, 1.0, 0.5
-_RAW = "its rows read raw"
 
 
 def figures(ask: Ask) -> list[Figure]:
-    """X and Z of the day, the X once more, and the memory of an X beside that of a day half as long."""
+    """X and Z of the day, the X once more, and the memory of both beside that of a day half as long."""
     sales = ask.rounds(SALES, QUICK_SALES)
     short, day = _sold(ask, sales // 2), _sold(ask, sales)
-    raw, x, again, z = Samples(), Samples(), Samples(), Samples()
+    floors, x, again, z = Floors(Samples(), Samples()), Samples(), Samples(), Samples()
     for number in range(ask.rounds(15, 5) + 1):
         copy = shops.copied(day, ask)
-        taken = (raw, x, again, z) if number else tuple(Samples() for _ in range(4))
-        _measure(copy, *taken)
+        if number:
+            _measure(copy, floors, x, again, z)
+        else:
+            _measure(copy, Floors(Samples(), Samples()), Samples(), Samples(), Samples())
         shutil.rmtree(copy)
     told = f"of a day with {sales} sales"
+    held, half = _memory(day), _memory(short)
     return [
-        beside(f"X {told}", x, _RAW, raw, Budget(ratio=RATIO)),
-        beside(f"Z {told}", z, _RAW, raw, Budget(ratio=RATIO)),
-        beside("the same X again", again, _RAW, raw, Budget(ratio=AGAIN)),
-        Figure(
-            f"memory of the X {told}", "MB", _memory(day), "of half the day", _memory(short),
-            Budget(above=FLAT_MB),
+        *beside_its_rows(f"X {told}", x, floors, RATIO),
+        *beside_its_rows(f"Z {told}", z, floors, RATIO),
+        beside("the same X again", again, RAW, floors.raw, Budget(ratio=AGAIN), own=True),
+        *(
+            Figure(f"memory of the {report} {told}", "MB", most, "of half the day", least, Budget(above=FLAT_MB))
+            for report, most, least in zip("XZ", held, half, strict=True)
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _sold(ask: Ask, sales: int) -> Path:
@@ -68,10 +73,11 @@ def _sold(ask: Ask, sales: int) -> Path:
     return home
 
 
-def _measure(home: Path, raw: Samples, x: Samples, again: Samples, z: Samples) -> None:
+def _measure(home: Path, floors: Floors, x: Samples, again: Samples, z: Samples) -> None:
     with Database.open(home) as database:
         after = settlements.begins_after(database)
-        raw.run(lambda: read_journal(home, after))
+        floors.raw.run(lambda: read_journal(home, after))
+        floors.parsed.run(lambda: parse_journal(home, after))
         warm = _looked(database)
         x.run(lambda: _opened(database).day.x())
         again.run(warm.day.x)
@@ -88,12 +94,15 @@ def _looked(database: Database) -> Till:
     return till
 
 
-def _memory(home: Path) -> float:
-    """The most memory that an X takes, in MB; it is left in the journal."""
+def _memory(home: Path) -> tuple[float, float]:
+    """The most memory that an X takes, and then the Z, each by a till just opened, in MB; both are left in the shop."""
     with Database.open(home) as database:
-        till = _opened(database)
-        tracemalloc.start()
-        till.day.x()
-        _, most = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
+        return _most(_opened(database).day.x), _most(_opened(database).day.close)
+
+
+def _most(report: Callable[[], object]) -> float:
+    tracemalloc.start()
+    report()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     return most / 1e6
