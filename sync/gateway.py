@@ -201,7 +201,7 @@ class AccountingGateway(Books, Protocol):
         """The name of the company that the keys open: proof that keys and address fit together."""
 
     def apart_s(self) -> float:
-        """How far apart calls go now, in seconds, because others use the same key; 0 while there is room for all."""
+        """How far apart calls go now, in seconds, since some were refused; 0 while they go as near as a till wants."""
 
     def cut(self) -> None:
         """End a call that is under way on another thread; it then raises TryAgainLater."""

@@ -23,7 +23,7 @@ _CLOSER = 0.5
 
 
 class Pace:
-    """Waits with `wait` before a call where it would come too early."""
+    """Waits with `wait` before a call where it would come too early; `wait` returns True when it was called off."""
 
     def __init__(
         self, clock: Clock, wait: Callable[[float], object], calls_per_s: float = CALLS_PER_S, rng: Random | None = None
@@ -43,16 +43,17 @@ class Pace:
 
     @property
     def apart_s(self) -> float:
-        """How far apart calls go now because others use the same key; 0 while there is room for all."""
+        """How far apart calls go now, in seconds, since some were refused; 0 while they go as near as a till wants."""
         return self.interval_s if self.is_crowded else 0.0
 
-    def keep(self) -> None:
-        """Wait until the next call may go."""
+    def keep(self) -> float:
+        """Wait until the next call may go: 0.0; or, when the wait was called off, how many seconds of it are left."""
         now_s = self._clock.monotonic()
         start_s = max(now_s, self._next_s)
+        if start_s > now_s and self._wait(start_s - now_s):
+            return max(1.0, start_s - self._clock.monotonic())
         self._next_s = start_s + (self._by_chance() if self.is_crowded else self.interval_s)
-        if start_s > now_s:
-            self._wait(start_s - now_s)
+        return 0.0
 
     def refused(self, asked_s: float) -> None:
         """Too many calls: they go twice as far apart, and the next one not before they want it."""

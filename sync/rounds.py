@@ -29,7 +29,7 @@ from .customers import refresh_customers
 from .delivery import Delivery, PassReport, tidy
 from .documents import BOTH, Kind, wanted
 from .engine import Moment, Reach
-from .gateway import AccountingGateway, SettingIsWrong, SyncError
+from .gateway import AccountingGateway, SettingIsWrong, SyncError, Throttled
 from .history import History
 from .home import settle_in
 from .invoice_states import follow_invoices
@@ -264,8 +264,7 @@ class Rounds:
             log.error("customers cannot be brought until a setting is mended: %s", error.problem)
         except SyncError as error:
             self._everybody = everybody
-            self._line.put_off(error.problem)
-            self._customers.failed(self._clock.monotonic(), 0.0 if everybody else self._apart_s())
+            self._look_failed(self._customers, error, wanted=everybody)
         else:
             self._mirror_blocked = None
             self._line.came_through()
@@ -294,12 +293,17 @@ class Rounds:
             log.error("invoices cannot be followed until a setting is mended: %s", error.problem)
         except SyncError as error:
             self._follow_everything = everything
-            self._line.put_off(error.problem)
-            self._invoices.failed(self._clock.monotonic(), 0.0 if everything else self._apart_s())
+            self._look_failed(self._invoices, error, wanted=everything)
         else:
             self._follow_blocked = None
             self._line.came_through()
             self._invoices.gives_way(self._clock.monotonic(), self._apart_s())
+
+    def _look_failed(self, look: Look, error: SyncError, *, wanted: bool) -> None:
+        """Again as soon as anything goes out; refused in a crowd, and wanted by nobody, only when its time comes."""
+        self._line.put_off(error.problem)
+        gives_way = isinstance(error, Throttled) and not wanted
+        look.failed(self._clock.monotonic(), self._apart_s() if gives_way else 0.0)
 
     def _may_look(self, look: Look) -> bool:
         paused = self._line.is_paused or self._are_invoices_blocked()

@@ -64,7 +64,7 @@ class Reply:
 
 
 class Transport:
-    """Sends calls. `wait` pauses for so many seconds, or shorter when the program ends."""
+    """Sends calls. `wait` pauses for so many seconds; it returns True, sooner, when nobody is to wait any longer."""
 
     def __init__(
         self,
@@ -101,11 +101,13 @@ class Transport:
     ) -> Reply:
         """The answer, whatever its status; a 429 has been waited out, unless it asked for long.
 
-        Raises NotSent when nothing can have reached the other side, Throttled for a stubborn 429, SettingIsWrong
-        for an address or certificate that cannot work, OutcomeUnknown for everything else.
+        Raises NotSent when nothing can have reached the other side, Throttled for a stubborn 429 or when the wait for
+        its turn is called off, SettingIsWrong for an address or certificate that cannot work, OutcomeUnknown for
+        everything else.
         """
         for _ in range(MOST_REFUSALS):
-            self._pace.keep()
+            if left_s := self._pace.keep():
+                raise Throttled(left_s)
             reply = self._once(method, url, headers, params, body, largest)
             if reply.status == 503:
                 self._pace.unwell()
@@ -128,7 +130,7 @@ class Transport:
         self._adapter.meanwhile = work
 
     def apart_s(self) -> float:
-        """How far apart calls go now because others use the same key, in seconds; 0 while there is room for all."""
+        """How far apart calls go now, in seconds, since some were refused; 0 while they go as near as a till wants."""
         return self._pace.apart_s
 
     def cut(self) -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PATIENCE_S = 5.0
+"""A call that may go within so many seconds is waited for, whatever else is wanted meanwhile."""
+
 Wait = Callable[[float], object]
 Connect: TypeAlias = "Callable[[Wait], AccountingGateway]"
 """Makes the gateway that the settings ask for; it waits (for pace and politeness) with the function it is given."""
@@ -68,6 +71,8 @@ class SyncWorker:
         self._status = SyncStatus()
         self._inbox: queue.SimpleQueue[_Command | Errand] = queue.SimpleQueue()
         self._stopping = threading.Event()
+        self._wanted = threading.Event()
+        """Somebody asked for something that should not wait for a call whose turn is minutes away."""
         self._thread = threading.Thread(target=self._live, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -77,6 +82,7 @@ class SyncWorker:
     def stop(self, timeout_s: float = 10.0) -> bool:
         """End the thread; True when it has ended. A call under way gets half the time, then its line is cut."""
         self._stopping.set()
+        self._wanted.set()
         if self._thread.ident is None:
             return True
         self._inbox.put(_Command.STOP)
@@ -92,36 +98,44 @@ class SyncWorker:
         self._inbox.put(_Command.NUDGE)
 
     def send_now(self) -> None:
-        self._inbox.put(_Command.SEND_NOW)
+        self._want(_Command.SEND_NOW)
 
     def refresh_customers(self) -> None:
-        self._inbox.put(_Command.REFRESH_CUSTOMERS)
+        self._want(_Command.REFRESH_CUSTOMERS)
 
     def reconfigure(self) -> None:
-        self._inbox.put(_Command.RECONFIGURE)
+        self._want(_Command.RECONFIGURE)
 
     def check_setup(self, changes: Mapping[str, str]) -> None:
         from .errands import CheckSetup
 
-        self._inbox.put(CheckSetup(dict(changes)))
+        self._want(CheckSetup(dict(changes)))
 
     def make_missing(self, missing: Sequence[Missing], changes: Mapping[str, str]) -> None:
         from .errands import MakeMissing
 
-        self._inbox.put(MakeMissing(tuple(missing), dict(changes)))
+        self._want(MakeMissing(tuple(missing), dict(changes)))
 
     def dry_run(self, changes: Mapping[str, str]) -> None:
         from .errands import DryRun
 
-        self._inbox.put(DryRun(dict(changes)))
+        self._want(DryRun(dict(changes)))
 
     def read_ledger(self, since: date) -> None:
         from .errands import ReadLedger
 
-        self._inbox.put(ReadLedger(since))
+        self._want(ReadLedger(since))
 
     def status(self) -> SyncStatus:
         return self._status
+
+    def _want(self, command: _Command | Errand) -> None:
+        self._wanted.set()  # before it is there to be taken, which ends the wanting
+        self._inbox.put(command)
+
+    def _wait(self, seconds: float) -> bool:
+        """Pause between calls; True, sooner, when the till ends, or when a long wait keeps somebody waiting."""
+        return (self._stopping if seconds <= PATIENCE_S else self._wanted).wait(seconds)
 
     @cached_property
     def _rounds(self) -> Rounds:
@@ -129,7 +143,7 @@ class SyncWorker:
 
         return Rounds(
             self._database,
-            lambda: self._connect(self._stopping.wait),
+            lambda: self._connect(self._wait),
             self._tell,
             clock=self._clock,
             rng=self._rng,
@@ -146,7 +160,7 @@ class SyncWorker:
             self._database,
             self._open_desk or setup_desk,
             clock=self._clock,
-            connect=lambda: self._connect(self._stopping.wait),
+            connect=lambda: self._connect(self._wait),
             lease_folder=self._lease_folder,
             stopping=self._stopping.is_set,
             on_change=lambda entry: self._tell(EntryChanged(entry.reference, entry.state)),
@@ -166,7 +180,10 @@ class SyncWorker:
             self._beat()
             while not self._stopping.is_set():
                 try:
-                    self._note(self._inbox.get(timeout=metronome.wait_s()))
+                    first = self._inbox.get(timeout=metronome.wait_s())
+                    if not self._stopping.is_set():
+                        self._wanted.clear()
+                    self._note(first)
                     while not self._inbox.empty():
                         self._note(self._inbox.get())
                     self._beat()

@@ -151,7 +151,7 @@ class Client:
         self._turn = turn
 
     def apart_s(self) -> float:
-        """How far apart calls go now because others use the same key; 0 while there is room for all."""
+        """How far apart calls go now, in seconds, since some were refused; 0 while they go as near as a till wants."""
         return self._transport.apart_s()
 
     def cut(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sync.connectors import Address, connect
-from sync.gateway import NotSent, OutcomeUnknown, SettingIsWrong, TryAgainLater
+from sync.gateway import NotSent, OutcomeUnknown, SettingIsWrong, Throttled, TryAgainLater
 from sync.kept_line import KeptLine
 from sync.poweroffice import client as module
 from sync.poweroffice.client import Client
@@ -88,6 +88,16 @@ def test_a_wrong_path_is_a_wrong_address_and_not_a_missing_object(shop: Shop, cl
 
 def test_the_company_behind_the_keys_is_named(shop: Shop) -> None:
     assert shop.gateway().company_name() == "Kaffebaren Demo AS"
+
+
+def test_a_till_that_ends_asks_no_more_once_it_was_refused(shop: Shop, clock: HandClock) -> None:
+    busy = Fault(FaultAction.STATUS, status=429, path="/ClientIntegrationInformation", times=None)
+    shop.sandbox.faults.add(busy)
+    ended = Transport(clock=clock, wait=lambda seconds: seconds > 0.5)  # its end comes after the refusal
+    client = Client(ended, shop.sandbox.api_url, shop.sandbox.token_url, keys_of(shop.sandbox), clock)
+    with pytest.raises(Throttled):
+        client.company()
+    assert sum(visit.path.endswith(busy.path) for visit in shop.sandbox.visits()) == 1
 
 
 def test_an_empty_list_without_a_body_is_no_rows(client: Client) -> None:

@@ -33,6 +33,22 @@ def test_a_refused_call_is_not_made_again_before_they_want_it() -> None:
     assert clock.waits[-1] == pytest.approx(3.0)
 
 
+def test_a_wait_that_is_called_off_lets_no_call_go_and_is_waited_for_the_next_time() -> None:
+    clock = HandClock()
+    called_off = [True, False]
+
+    def wait(seconds: float) -> bool:
+        clock.advance(1.0 if called_off[0] else seconds)
+        return called_off.pop(0)
+
+    pace = Pace(clock, wait, 10.0, Random(1))
+    pace.refused(30.0)
+    began_s = clock.monotonic()
+    assert pace.keep() == pytest.approx(29.0)
+    assert pace.keep() == 0.0
+    assert clock.monotonic() - began_s == pytest.approx(30.0)
+
+
 def test_each_refusal_sends_calls_twice_as_far_apart_up_to_three_minutes() -> None:
     clock = HandClock()
     pace, apart = _paced(clock), []

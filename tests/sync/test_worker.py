@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sync.connectors import connect
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
+from sync.worker import SyncWorker, Wait
 from terminal_app.domain.outbox import State
 from terminal_app.domain.sync_control import SyncControl, SyncStatus
-from tests.sync.at_work import PATIENCE_S, NoChance, Running
+from tests.sync.at_work import PATIENCE_S, Listener, NoChance, Running
 from tests.sync.shop import Shop
 
 POST: dict[str, Any] = {"method": "POST", "path": "/SalesOrders/Complete"}
@@ -38,6 +40,39 @@ def test_what_was_asked_before_the_thread_came_up_is_done_when_it_has(shop: Shop
     assert running.heard.events == []
     running.worker.start()
     running.expect_state(reference, State.ACCEPTED)
+
+
+def test_who_asks_for_something_is_heard_while_a_call_waits_for_minutes_for_its_turn(shop: Shop) -> None:
+    heard, sits = Listener(), threading.Event()
+
+    def unhurried(wait: Wait) -> Wait:
+        def waits(seconds: float) -> object:
+            if seconds < PATIENCE_S or sits.is_set():
+                return shop.clock.wait(seconds)
+            sits.set()
+            return wait(3600.0)
+
+        return waits
+
+    shop.sandbox.faults.add(Fault(FaultAction.STATUS, status=429, times=10, **POST))
+    reference = shop.sell()
+    worker = SyncWorker(
+        shop.database,
+        lambda wait: connect(shop.till.settings, wait=unhurried(wait), clock=shop.clock),
+        heard,
+        clock=shop.clock,
+        lease_folder=shop.folder.parent / "leases",
+    )
+    worker.send_now()
+    worker.start()
+    try:
+        assert sits.wait(PATIENCE_S)
+        worker.send_now()
+        heard.expect(lambda: State.QUEUED in heard.states(reference))
+        heard.expect(lambda: State.ACCEPTED in heard.states(reference))
+    finally:
+        worker.stop()
+    assert shop.till.outbox.get(reference).attempts == 1
 
 
 def test_customers_are_brought_at_the_start_and_on_demand(
