@@ -74,6 +74,8 @@ class Goods(Sequence[Product]):
             return tuple(self[each] for each in range(*place.indices(len(self))))
         if place < 0:
             place += len(self)
+        if place < 0:
+            raise IndexError(place)
         page = self._pages.get(place // PAGE)
         if page is None:
             while len(self._pages) >= _KEPT_PAGES:
@@ -142,8 +144,7 @@ class Assortment:
 
     def known(self, sku: str) -> Product | None:
         """The product of that SKU, whether it can be rung up or not."""
-        row = self.database.row(PRODUCT + "WHERE sku = ?", (sku,))
-        return None if row is None else product_of(row)
+        return self._found(PRODUCT + "WHERE sku = ?", (sku,))
 
     def by_sku(self, sku: str) -> Product | None:
         """The product to ring up, or None."""
@@ -151,12 +152,18 @@ class Assortment:
 
     def owner_of(self, barcode: str) -> Product | None:
         """Who has that barcode, with or without leading zeros of a GTIN, whether it can be rung up or not."""
-        row = self.database.row(_CODED, forms(barcode)) if barcode else None
-        return None if row is None else product_of(row)
+        return self._found(_CODED, forms(barcode)) if barcode else None
 
     def by_barcode(self, barcode: str) -> Product | None:
         """The product to ring up, or None."""
         return _rung_up(self.owner_of(barcode))
+
+    def _found(self, sql: str, codes: Sequence[str]) -> Product | None:
+        try:
+            row = self.database.row(sql, codes)
+        except UnicodeEncodeError:  # half a character, which no product's code holds
+            return None
+        return None if row is None else product_of(row)
 
     # several
 

@@ -42,7 +42,8 @@ def write(path: str | Path, turn: int, text: str) -> None:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        os.pwrite(descriptor, line.ljust(PLACE - 1) + b"\n", turn % 2 * PLACE)
+        if os.pwrite(descriptor, line.ljust(PLACE - 1) + b"\n", turn % 2 * PLACE) < PLACE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         os.posix_fadvise(descriptor, 0, 2 * PLACE, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(descriptor)

@@ -24,13 +24,14 @@ class Staff:
     def everybody(self) -> tuple[Operator, ...]:
         """All operators by id, also those who have left."""
         rows = self._database.rows("SELECT id, name, role, pin_hash, active, must_change_pin FROM operator ORDER BY id")
-        if rows != self._read[0]:
+        read, known = self._read
+        if rows != read:
             known = tuple(
                 Operator(id_, name, Role(role), pin_hash, bool(active), bool(must_change))
                 for id_, name, role, pin_hash, active, must_change in rows
             )
             self._read = rows, known
-        return self._read[1]
+        return known
 
     def put(self, operators: Iterable[Operator]) -> None:
         """Add or change operators by id."""

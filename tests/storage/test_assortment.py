@@ -83,6 +83,11 @@ def test_a_scan_finds_exactly_one_product_and_nothing_by_an_empty_code(shop: Sho
     assert all_three.by_sku("9999") is None
 
 
+def test_a_code_with_half_a_character_is_no_products(shop: Shop) -> None:
+    goods = shop(LATTE, BUN)
+    assert (goods.by_sku("x\udcff"), goods.by_barcode("\udcff"), len(goods.search("\udcff"))) == (None, None, 0)
+
+
 def test_all_of_many_pages_can_be_looked_at_in_any_order(shop: Shop) -> None:
     many = numbered(2 * PAGE + 3)
     products = shop(*many).products
@@ -91,8 +96,9 @@ def test_all_of_many_pages_can_be_looked_at_in_any_order(shop: Shop) -> None:
         "N0", many[-1].sku, f"N{PAGE}", f"N{PAGE - 1}",
     ]  # fmt: skip
     assert list(products) == list(products[:]) == many
-    with pytest.raises(IndexError):
-        products[len(many)]
+    for beyond in (len(many), -len(many) - 1, -5 * PAGE):
+        with pytest.raises(IndexError):
+            products[beyond]
 
 
 def test_what_a_first_screen_and_a_scan_ask_for_is_there_before_the_order_of_all_is_read(tmp_path: Path) -> None:
