@@ -1,14 +1,16 @@
 """`record`: what `dataclass(frozen=True, slots=True)` makes, at less than half of its price.
 
 dataclasses writes six functions for each class and has each compiled by itself; a hundred such classes are a sixth of
-what a till needs to start. Here three are compiled at once, and the rest is shared by all. What reads dataclasses
-(`fields`, `replace`, `asdict`, `match`) reads these. Standard library only; any thread.
+what a till needs to start. Here the constructor alone is compiled, and the rest is shared by all. What reads
+dataclasses (`fields`, `replace`, `asdict`, `match`) reads these. Standard library only; any thread.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 C = TypeVar("C")
@@ -23,37 +25,51 @@ def record(cls: type[C]) -> type[C]:
     """
     own = vars(cls)
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    for name, function in (_written(made, fields(made)) | _SHARED).items():
+    every = fields(made)
+    written = {"__init__": _constructor(made, every), **_comparison([one.name for one in every if one.compare])}
+    for name, function in written.items():
+        function.__name__, function.__qualname__ = name, f"{made.__qualname__}.{name}"
+    for name, function in (written | _SHARED).items():
         if own.get(name) is None:  # Python puts None for the hash beside an `__eq__` of one's own
             setattr(made, name, function)
     result: type[C] = made
     return result
 
 
-def _written(cls: Any, every: tuple[Field[Any], ...]) -> dict[str, Any]:
-    """`__init__`, as dataclasses has it, `__eq__` and `__hash__` of a class with these fields."""
+def _comparison(compared: list[str]) -> dict[str, Any]:
+    """`__eq__` and `__hash__` by these fields, as of a tuple of them."""
+    kept = _tuple_of(*compared)
+
+    def equal(self: Any, other: object) -> Any:
+        return kept(self) == kept(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def hashed(self: Any) -> int:
+        return hash(kept(self))
+
+    return {"__eq__": equal, "__hash__": hashed}
+
+
+def _tuple_of(*names: str) -> Callable[[Any], Any]:
+    """What gives these fields of a record as a tuple; `attrgetter` does so from two on."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: tuple(getattr(one, name) for name in names)
+
+
+def _constructor(cls: Any, every: tuple[Field[Any], ...]) -> Any:
+    """`__init__` of a class with these fields, as dataclasses has it."""
     known: dict[str, Any] = {"_put": object.__setattr__, "_MISSING": MISSING}
-    takes, does = _constructor(cls, every, known)
-    compared = [one.name for one in every if one.compare]
-    mine, theirs = ("(" + "".join(f"{of}.{name}, " for name in compared) + ")" for of in ("self", "other"))
-    lines = [
-        f"def _maker({', '.join(known)}):",
-        f" def __init__({', '.join(takes)}):", *(f"  {line}" for line in does or ["pass"]),
-        " def __eq__(self, other):",
-        f"  return {mine} == {theirs} if other.__class__ is self.__class__ else NotImplemented",
-        " def __hash__(self):", f"  return hash({mine})",
-        " return {'__init__': __init__, '__eq__': __eq__, '__hash__': __hash__}",
-    ]  # fmt: skip
+    takes, does = _taken_and_done(cls, every, known)
+    lines = [f"def _maker({', '.join(known)}):", f" def __init__({', '.join(takes)}):"]
+    lines += [*(f"  {line}" for line in does or ["pass"]), " return __init__"]
     made: dict[str, Any] = {}
     exec("\n".join(lines), vars(sys.modules[cls.__module__]), made)
-    written: dict[str, Any] = made["_maker"](**known)
-    for name, function in written.items():
-        function.__qualname__ = f"{cls.__qualname__}.{name}"
-    written["__init__"].__annotations__ = {one.name: one.type for one in every if one.init} | {"return": None}
-    return written
+    init = made["_maker"](**known)
+    init.__annotations__ = {one.name: one.type for one in every if one.init} | {"return": None}
+    return init
 
 
-def _constructor(cls: Any, every: tuple[Field[Any], ...], known: dict[str, Any]) -> tuple[list[str], list[str]]:
+def _taken_and_done(cls: Any, every: tuple[Field[Any], ...], known: dict[str, Any]) -> tuple[list[str], list[str]]:
     """What an `__init__` takes and does; what it must know besides is put into `known`."""
     takes, by_name, does = ["self"], list[str](), list[str]()
     for one in every:
