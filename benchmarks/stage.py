@@ -120,26 +120,10 @@ class Stage:
             samples.add(time.perf_counter() - wall, time.process_time() - cpu)
         return self.frames - frames
 
-    def seen(self, rounds: int, act: Callable[[], object], sees: Callable[[], bool], undo: Callable[[], object],
-             prepare: Callable[[], object] = lambda: None) -> tuple[Samples, int]:  # fmt: skip
-        """The way from the act to its being seen, and the most frames that it took; only `act` is timed."""
-        samples, most = Samples(), 0
-        for number in range(rounds + 1):
-            prepare()
-            frames = self.until_seen(act, sees, samples if number else None)  # the first fills caches
-            undo()
-            self.rest()
-            most = max(most, frames if number else 0)
-        return samples, most
-
     def change_label(self) -> None:
         """Another word in the bar, and the frame that shows it: the floor of all that is drawn."""
         self.till.root.ids.clock.text = next(self._minutes)
         self.frame()
-
-    def one_label(self, rounds: int) -> Samples:
-        """The floor of all that is drawn: the same screen again because one label has changed."""
-        return self.seen(rounds, self.change_label, lambda: True, lambda: None)[0]
 
     def press(self, key: str) -> Callable[[], None]:
         """Puts the finger on a target; what comes back lifts it, which is the tap, and runs the frame that takes it."""
