@@ -1,195 +1,204 @@
-"""A night of many tills that share one subscription key: when the last invoice is in, what is refused, who waits.
+"""Nights of many tills that share one subscription key: when the last invoice is in, what is refused, who waits.
 
 Run `python -m benchmarks.fleet [--tills 100,1000] [--hours 8]`, or as the group `fleet`. Each till is the sync's own
-timetable, pace, breaker and protocol (`fleet_till`) in a world of virtual time (`fleet_world`); nothing is sent
-anywhere. The shops: 80 % have 5 invoices a day, 18 % have 25, 2 % have 200; all send at 23:30.
+timetable, pace, breaker, looks and engine (`fleet_till`) in a world of virtual time (`fleet_world`); nothing is sent
+anywhere. The shops: 80 % have 5 invoices a day, 18 % have 25, 2 % have 200; all send at 23:30. Small fleets are told
+by the median of five nights: with 100 tills one night has a single large shop and another has five.
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from random import Random
+from math import inf
+from statistics import median
 
-from benchmarks.fleet_till import OSLO, SIZES, FleetTill, Outcome, Size
-from benchmarks.fleet_world import CALLS_PER_S, SharedKey, VirtualClock, World
-from benchmarks.measure import Ask, Budget, Figure, quantile
-from sync.rounds import START_JITTER_S
-from terminal_app.domain.settings import Schedule
+from benchmarks.fleet_night import Chance, Night, Scenario, night
+from benchmarks.fleet_till import SIZES
+from benchmarks.measure import Ask, Budget, Figure
 
-RUN_AT = datetime(2026, 11, 23, 23, 30, tzinfo=OSLO)
-SETTLES_S = 3600.0
-"""The tills have been on since an hour before: their looks at customers and invoices come as on any evening."""
-OUTAGE = timedelta(hours=6)
-SCHEDULE = Schedule(enabled=True, times=(time(23, 30),), days=tuple(range(7)))
-IN_BY_SIX_MINUTES = 390.0
-ALL, FULL, QUICK = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000), (100, 1_000, 3_000, 10_000), (100, 1_000)
-VARIED = (100, 1_000, 3_000)
-"""So many tills also without any spread of their runs, and after an outage."""
-_PORTION_S = 300.0
+HOURS = 8.0
+BY_SIX = Budget(limit=390.0)
+"""Minutes from 23:30 to 6:00, before a shop opens; after an outage, which ends at 5:30, to noon."""
+FULL, QUICK = (100, 1_000, 3_000, 10_000), (100, 1_000)
+VARIED = (100, 1_000, 3_000, 10_000)
+"""So many tills also with runs that are not spread, and after an outage."""
+NO_JITTER = (100, 1_000, 3_000)
+"""So many also without any chance."""
+SEEDS, SMALL_FLEET = (1, 2, 3, 4, 5), 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
-    """How many tills, how far their runs are spread, and whether nobody answers for six hours from 23:30 on."""
-
-    tills: int
-    spread_s: float = START_JITTER_S
-    outage: bool = False
-
-    @property
-    def words(self) -> str:
-        after = " after an outage of 6 hours" if self.outage else ""
-        together = "" if self.spread_s else ", none waits for another"
-        return f"{self.tills:,} tills{after}{together}".replace(",", " ", 1 if self.tills >= 1000 else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """What became of one: minutes count from when invoices could go first."""
+class Nights:
+    """The nights of one scenario, which differ by their chance alone."""
 
     scenario: Scenario
-    outcomes: tuple[Outcome, ...]
-    key: SharedKey
-    began_s: float
-    ended_s: float
+    all: tuple[Night, ...]
+
+    def typical(self, asked: Callable[[Night], float | None]) -> float | None:
+        """The median of what was asked of each; infinite when most did not come to it, None when none could tell."""
+        values = self._values(asked)
+        return median(values) if values else None
+
+    def span(self, asked: Callable[[Night], float | None]) -> tuple[float, float] | None:
+        """The least and the most of what was asked; None of a single night."""
+        values = self._values(asked)
+        return (min(values), max(values)) if len(values) > 1 else None
 
     @property
-    def orders(self) -> int:
-        return sum(one.size.orders for one in self.outcomes)
+    def first(self) -> Night:
+        return self.all[0]
 
-    @property
-    def left(self) -> int:
-        return sum(one.left for one in self.outcomes)
-
-    @property
-    def is_over(self) -> bool:
-        return not self.left
-
-    @property
-    def last_in_min(self) -> float:
-        """When the last invoice was in; reckoned on at the night's own rate when the hours did not do."""
-        if self.is_over:
-            return max(self._minutes(one) for one in self.outcomes)
-        return (self.ended_s - self.began_s) / 60 * self.orders / max(1, self.orders - self.left)
-
-    @property
-    def floor_min(self) -> float:
-        """All orders, and one token for each till, at ten calls a second."""
-        return (self.orders + len(self.outcomes)) / CALLS_PER_S / 60
-
-    @property
-    def refused_an_order(self) -> float:
-        """How many calls were refused (429) for each order that was taken."""
-        return sum(self.key.refused.values()) / max(1, self.orders - self.left)
-
-    def waited_min(self, size: Size, share: float) -> float:
-        """Within how many minutes that share of the shops of that size had everything in; infinite when not in time."""
-        waits = [self._minutes(one) if not one.left else float("inf") for one in self.outcomes if one.size is size]
-        return quantile(waits, share) if waits else 0.0
-
-    def _minutes(self, one: Outcome) -> float:
-        return ((one.last_in_s or self.began_s) - self.began_s) / 60
+    def _values(self, asked: Callable[[Night], float | None]) -> list[float]:
+        return [value for value in map(asked, self.all) if value is not None]
 
 
-def night(scenario: Scenario, hours: float, seed: int = 1) -> Night:
-    """The night of that fleet, at most so many hours of it."""
-    logging.disable(logging.WARNING)  # each till tells of its outage
-    clock = VirtualClock(RUN_AT - timedelta(seconds=SETTLES_S))
-    down = (SETTLES_S, SETTLES_S + OUTAGE.total_seconds()) if scenario.outage else None
-    key, rng = SharedKey(clock, down), Random(seed)
-    world, shares = World(clock, key), [size.share for size in SIZES]
-    fleet = []
-    for _ in range(scenario.tills):
-        till = FleetTill(clock, rng, rng.choices(SIZES, shares)[0], SCHEDULE, scenario.spread_s)
-        fleet.append(till.outcome)
-        world.add(till.live(), rng.random())
-    began_s = SETTLES_S if down is None else down[1]
-    while clock.seconds < began_s + hours * 3600 and any(one.left for one in fleet):
-        world.run(clock.seconds + _PORTION_S)
-    return Night(scenario, tuple(fleet), key, began_s, clock.seconds)
+def nights(scenario: Scenario, hours: float = HOURS, seeds: Sequence[int] = SEEDS) -> Nights:
+    """Those of that scenario: one for each seed when its fleet is small, one otherwise."""
+    taken = seeds if scenario.tills <= SMALL_FLEET else seeds[:1]
+    return Nights(scenario, tuple(night(scenario, hours, seed) for seed in taken))
 
 
 def figures(ask: Ask) -> list[Figure]:
-    """When the last invoice of the night is in, beside the same calls at the limit without a break."""
-    return [
-        _figure(night(scenario, 8.0))
-        for scenario in _scenarios(QUICK if ask.quick else FULL, VARIED[:1] if ask.quick else VARIED)
-    ]
+    """When the last invoice is in, beside the same calls without a break; 429s; a large shop beside a small one."""
+    sizes, varied, no_jitter = (QUICK, QUICK[:1], QUICK[:1]) if ask.quick else (FULL, VARIED, NO_JITTER)
+    seeds = SEEDS[:1] if ask.quick else SEEDS
+    found = []
+    for scenario in scenarios(sizes, varied, no_jitter):
+        found += told(nights(scenario, seeds=seeds))
+    return found
 
 
-def _scenarios(sizes: Sequence[int], varied: Sequence[int]) -> list[Scenario]:
+def scenarios(sizes: Sequence[int], varied: Sequence[int], no_jitter: Sequence[int]) -> list[Scenario]:
+    """In the order of the table."""
     return [
         *(Scenario(tills) for tills in sizes),
-        *(Scenario(tills, spread_s=0.0) for tills in varied),
+        *(Scenario(tills, Chance.NOT_THE_START) for tills in varied),
+        *(Scenario(tills, Chance.NONE) for tills in no_jitter),
         *(Scenario(tills, outage=True) for tills in varied),
     ]
 
 
-def _figure(one: Night) -> Figure:
-    told = {"orders": float(one.orders), "left": float(one.left), "refused_an_order": one.refused_an_order}
-    for size in SIZES:
-        for name, share in (("median", 0.5), ("p95", 0.95)):
-            waited = one.waited_min(size, share)
-            told |= {f"{size.name}_{name}": waited} if waited != float("inf") else {}
-    reckoned = "" if one.is_over else f" (reckoned on: {1 - one.left / one.orders:.0%} within 8 hours)"
+def told(them: Nights) -> list[Figure]:
+    """The figures of a scenario; what was not reached stands with the minutes simulated and says so in its name."""
+    return [
+        _last_in(them),
+        Figure(
+            f"{them.scenario.words}: 429s an invoice",
+            "",
+            them.typical(lambda one: one.refused_an_order) or 0.0,
+            "none",
+            0.0,
+            detail=_details(them, "refused_an_order", lambda one: one.refused_an_order),
+        ),
+        *_fairness(them, "median", 0.5),
+        *_fairness(them, "slowest", 1.0),
+    ]
+
+
+def _last_in(them: Nights) -> Figure:
+    last, words = them.typical(_last), f"{them.scenario.words}: last invoice "
+    if last is None or last == inf:
+        words += f"not in after {_hours(them)}, {them.first.share_in:.0%} are"
+    else:
+        span = them.span(_last)
+        words += "in" if span is None else f"in (of {len(them.all)} nights {_range(span)})"
     return Figure(
-        f"{one.scenario.words}: last invoice in{reckoned}",
+        words,
         "min",
-        one.last_in_min,
+        _within(last, them.first),
         "their calls at 10 a second",
-        one.floor_min,
-        Budget(limit=IN_BY_SIX_MINUTES) if one.scenario.tills <= 3_000 else Budget(),
-        told,
+        them.typical(lambda one: one.floor_min) or 0.0,
+        BY_SIX,
+        {"orders": float(them.first.orders), "left": float(them.first.left), **_details(them, "last_in", _last)},
     )
+
+
+def _fairness(them: Nights, name: str, share: float) -> list[Figure]:
+    """How long a large shop waits beside a small one; none where one kind is missing or no small shop is through."""
+    large, small = (_waits(them, size_no, share) for size_no in (-1, 0))
+    if large is None or small is None or small == inf:
+        return []
+    words = f"{them.scenario.words}: large shop, {name}" + (f", not in after {_hours(them)}" if large == inf else "")
+    return [Figure(words, "min", _within(large, them.first), f"small shop, {name}", small)]
+
+
+def _waits(them: Nights, size_no: int, share: float) -> float | None:
+    return them.typical(lambda one: one.waited_min(SIZES[size_no], share))
+
+
+def _last(one: Night) -> float:
+    return one.last_in_min
+
+
+def _within(minutes: float | None, one: Night) -> float:
+    """The minutes, or those simulated where it took longer."""
+    return one.minutes if minutes is None or minutes == inf else minutes
+
+
+def _hours(them: Nights) -> str:
+    return f"{them.first.minutes / 60:.2g} hours"
+
+
+def _details(them: Nights, name: str, asked: Callable[[Night], float]) -> dict[str, float]:
+    """The span over all nights, as far as it was reached."""
+    span = them.span(asked)
+    named = {} if span is None else {f"{name}_least": span[0], f"{name}_most": span[1]}
+    return {"nights": float(len(them.all))} | {key: value for key, value in named.items() if value != inf}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0; a table in Markdown goes to standard output."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fleet", description=__doc__.partition("\n")[0])
-    parser.add_argument("--tills", default=",".join(map(str, ALL)), help="fleets of so many")
-    parser.add_argument("--varied", default=",".join(map(str, VARIED)), help="of which these without spread, too")
-    parser.add_argument("--hours", type=float, default=8.0)
+    parser.add_argument("--tills", default=_listed(FULL), help="fleets of so many")
+    parser.add_argument("--varied", default=_listed(VARIED), help="so many with runs not spread, and after an outage")
+    parser.add_argument("--no-jitter", default=_listed(NO_JITTER), help="so many without any chance")
+    parser.add_argument("--hours", type=float, default=HOURS, help="how much of a night is simulated")
     asked = parser.parse_args(arguments)
-    sizes, varied = ([int(one) for one in text.split(",") if one] for text in (asked.tills, asked.varied))
-    heads = [
-        "fleet",
-        "invoices",
-        "at the limit",
-        "last in",
-        *(f"{one.name}: median, p95" for one in SIZES),
-        "429s an invoice",
-    ]
+    sizes, varied, none = (
+        [int(one) for one in text.split(",") if one] for text in (asked.tills, asked.varied, asked.no_jitter)
+    )
+    heads = ["fleet", "invoices", "at the limit", "last in"]
+    heads += [*(f"{one.name}: median, slowest" for one in SIZES), "429s an invoice", "calls with a token run out"]
     _say(f"| {' | '.join(heads)} |\n|---|{'---:|' * (len(heads) - 1)}")
-    for scenario in _scenarios(sizes, varied):
-        _say(_row(night(scenario, asked.hours)))
+    for scenario in scenarios(sizes, varied, none):
+        _say(row(nights(scenario, asked.hours)))
     return 0
 
 
-def _row(one: Night) -> str:
-    last = f"{one.last_in_min:.0f} min" if one.is_over else f"{1 - one.left / one.orders:.0%} in {_hours(one)} h"
-    waits = [f"{_minutes(one.waited_min(size, 0.5))}, {_minutes(one.waited_min(size, 0.95))}" for size in SIZES]
+def row(them: Nights) -> str:
+    """The scenario's line of the page's table."""
+    first, last, span = them.first, them.typical(_last), them.span(_last)
+    if last is None or last == inf:
+        shown = f"{first.share_in:.0%} in {first.minutes / 60:.0f} h"
+    else:
+        shown = f"{last:.0f} min" + ("" if span is None else f" ({_range(span)})")
+    refused = them.span(lambda one: one.refused_an_order)
     cells = [
-        one.scenario.words,
-        f"{one.orders}",
-        f"{one.floor_min:.0f} min",
-        last,
-        *waits,
-        f"{one.refused_an_order:.1f}",
+        them.scenario.words,
+        f"{them.typical(lambda one: float(one.orders)):.0f}",
+        f"{them.typical(lambda one: one.floor_min):.0f} min",
+        shown,
+        *(f"{_minutes(_waits(them, no, 0.5))}, {_minutes(_waits(them, no, 1.0))}" for no in range(len(SIZES))),
+        f"{them.typical(lambda one: one.refused_an_order):.1f}"
+        + ("" if refused is None else f" ({refused[0]:.1f}–{refused[1]:.1f})"),
+        f"{them.typical(lambda one: one.stale_share):.1%}",
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _hours(one: Night) -> str:
-    return f"{(one.ended_s - one.began_s) / 3600:.0f}"
+def _range(span: tuple[float, float]) -> str:
+    return f"{_minutes(span[0])}–{_minutes(span[1])}"
 
 
-def _minutes(waited: float) -> str:
-    return "not in" if waited == float("inf") else f"{waited:.0f}"
+def _minutes(waited: float | None) -> str:
+    return "none" if waited is None else "not in" if waited == inf else f"{waited:.0f}"
+
+
+def _listed(sizes: Sequence[int]) -> str:
+    return ",".join(map(str, sizes))
 
 
 def _say(text: str) -> None:

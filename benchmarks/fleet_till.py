@@ -1,7 +1,8 @@
-"""One till of a fleet: the sync's own timetable, pace, breaker and protocol, with everything else thought away.
+"""One till of a fleet: the sync's own timetable, pace, breaker, looks and engine; the order of its calls is told anew.
 
-What is real is imported from `sync`; what is told here is only the order of the calls, as `Rounds`, `Delivery` and
-`Transport` make them. Storage is a few attributes, a call a step of the world.
+What is real is imported from `sync`. Told anew are the beat of `Rounds`, the pass of `Delivery` and the repeated call
+of `Transport`; storage is a few attributes, a call a step of the world. Left out: settlement vouchers, what a 401 for
+a token costs that ran out while its call waited (counted as `stale`), and the pages of invoices that are followed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sync.engine import Moment, Reach, Verdict
 from sync.gateway import NotSent, Sent, SyncError, Throttled
 from sync.looks import EVERY_S, Look
 from sync.pace import CALLS_PER_S, Pace
+from sync.poweroffice.client import RENEW_AT
 from sync.reachability import Reachability
 from sync.timetable import QUIET_FOR, Timetable, is_due_tonight
 from sync.transport import MOST_REFUSALS, PATIENCE_S
@@ -29,8 +31,9 @@ from terminal_app.domain.settings import Schedule
 from terminal_app.storage.jobs import Job
 
 OSLO = ZoneInfo("Europe/Oslo")
-TOKEN_S = 1200 * 0.8
-"""How long a token is used."""
+TOKEN_LIVES_S = 1200.0
+TOKEN_S = TOKEN_LIVES_S * RENEW_AT
+"""How long a token is used for new calls."""
 ASKED_TO_WAIT_S = 1.0
 """What their 429 says: try again in 1 seconds."""
 
@@ -71,6 +74,8 @@ class Outcome:
     last_in_s: float | None = None
     """When the last of its orders so far was taken."""
     passes: int = 0
+    stale: int = 0
+    """Calls that were taken with a token that had run out while they waited."""
 
 
 Step = Generator[float | Call, Answer | None, None]
@@ -214,6 +219,8 @@ class FleetTill:
             yield from self._call("token")
             self._token_until_s = self._clock.monotonic() + TOKEN_S
         yield from self._call(what)
+        # The real one is refused (401) and asks for another token; here it is only counted.
+        self.outcome.stale += self._clock.monotonic() >= self._token_until_s + TOKEN_LIVES_S - TOKEN_S
 
     def _call(self, what: str) -> Step:
         """Raises Throttled or NotSent; a call that was refused for its moment alone is made again."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fleet import Scenario, night
 from benchmarks.measure import Budget, Figure, Samples, in_turn, quantile
 from benchmarks.table import BEGIN, END, Measured, Run, as_json, as_markdown, figure_from, keep
 
@@ -100,17 +99,3 @@ def test_a_page_without_a_place_for_the_table_is_left_as_it_is(tmp_path: Path) -
     with pytest.raises(ValueError, match="has no place"):
         keep(page, _run(_figure(2.0)))
     assert page.read_text(encoding="utf-8") == "words\n"
-
-
-def test_every_invoice_of_a_small_fleet_is_in_and_none_comes_sooner_than_the_key_allows() -> None:
-    over = night(Scenario(20), hours=2.0)
-    assert over.is_over
-    assert over.last_in_min >= over.orders / 10 / 60
-    assert over.key.passed["order"] == over.orders
-
-
-def test_after_an_outage_a_fleet_sends_everything_once() -> None:
-    over = night(Scenario(10, outage=True), hours=2.0)
-    assert over.is_over
-    assert over.key.unanswered > 0
-    assert over.key.passed["order"] == over.orders
