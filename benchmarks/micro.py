@@ -49,7 +49,7 @@ def _figure(name: str, floor_name: str, budget: Budget, ours: Any, floor: Any) -
         "spread": 1e6 * ours.median_abs_dev(), "floor_spread": 1e6 * floor.median_abs_dev(),
         "values": float(ours.get_nvalue()),
     }  # fmt: skip
-    return Figure(name, "µs", 1e6 * ours.median(), floor_name, 1e6 * floor.median(), budget, detail)
+    return Figure(name, "µs", 1e6 * ours.median(), floor_name, 1e6 * floor.median(), budget, detail, own=True)
 
 
 def works() -> dict[str, Callable[[], object]]:
