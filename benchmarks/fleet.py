@@ -22,11 +22,11 @@ from benchmarks.measure import Ask, Budget, Figure
 HOURS = 8.0
 BY_SIX = Budget(limit=390.0)
 """Minutes from 23:30 to 6:00, before a shop opens; after an outage, which ends at 5:30, to noon."""
-FULL, QUICK = (100, 1_000, 3_000, 10_000), (100, 1_000)
-VARIED = (100, 1_000, 3_000, 10_000)
-"""So many tills also with runs that are not spread, and after an outage."""
-NO_JITTER = (100, 1_000, 3_000)
-"""So many also without any chance."""
+FULL = OUTAGE = (100, 1_000, 3_000, 10_000)
+"""Fleets of so many, and so many after an outage."""
+NOT_SPREAD, NO_JITTER = (100, 1_000, 3_000), (100, 1_000)
+"""So many with runs that are not spread; and so many without any chance, with an outage and without."""
+QUICK = (100, 1_000)
 SEEDS, SMALL_FLEET = (1, 2, 3, 4, 5), 1_000
 
 
@@ -63,21 +63,24 @@ def nights(scenario: Scenario, hours: float = HOURS, seeds: Sequence[int] = SEED
 
 def figures(ask: Ask) -> list[Figure]:
     """When the last invoice is in, beside the same calls without a break; 429s; a large shop beside a small one."""
-    sizes, varied, no_jitter = (QUICK, QUICK[:1], QUICK[:1]) if ask.quick else (FULL, VARIED, NO_JITTER)
+    wanted = (QUICK, QUICK[:1], QUICK[:1], QUICK[:1]) if ask.quick else (FULL, NOT_SPREAD, NO_JITTER, OUTAGE)
     seeds = SEEDS[:1] if ask.quick else SEEDS
     found = []
-    for scenario in scenarios(sizes, varied, no_jitter):
+    for scenario in scenarios(*wanted):
         found += told(nights(scenario, seeds=seeds))
     return found
 
 
-def scenarios(sizes: Sequence[int], varied: Sequence[int], no_jitter: Sequence[int]) -> list[Scenario]:
-    """In the order of the table."""
+def scenarios(
+    sizes: Sequence[int], not_spread: Sequence[int], no_jitter: Sequence[int], outage: Sequence[int]
+) -> list[Scenario]:
+    """In the order of the table; those both without jitter and after an outage come last."""
     return [
         *(Scenario(tills) for tills in sizes),
-        *(Scenario(tills, Chance.NOT_THE_START) for tills in varied),
+        *(Scenario(tills, Chance.NOT_THE_START) for tills in not_spread),
         *(Scenario(tills, Chance.NONE) for tills in no_jitter),
-        *(Scenario(tills, outage=True) for tills in varied),
+        *(Scenario(tills, outage=True) for tills in outage),
+        *(Scenario(tills, Chance.NONE, outage=True) for tills in no_jitter if tills in outage),
     ]
 
 
@@ -101,7 +104,7 @@ def told(them: Nights) -> list[Figure]:
 def _last_in(them: Nights) -> Figure:
     last, words = them.typical(_last), f"{them.scenario.words}: last invoice "
     if last is None or last == inf:
-        words += f"not in after {_hours(them)}, {them.first.share_in:.0%} are"
+        words += f"not in after {_hours(them)}, {them.typical(lambda one: one.share_in):.0%} are"
     else:
         span = them.span(_last)
         words += "in" if span is None else f"in (of {len(them.all)} nights {_range(span)})"
@@ -153,17 +156,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0; a table in Markdown goes to standard output."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fleet", description=__doc__.partition("\n")[0])
     parser.add_argument("--tills", default=_listed(FULL), help="fleets of so many")
-    parser.add_argument("--varied", default=_listed(VARIED), help="so many with runs not spread, and after an outage")
+    parser.add_argument("--not-spread", default=_listed(NOT_SPREAD), help="so many with runs that are not spread")
     parser.add_argument("--no-jitter", default=_listed(NO_JITTER), help="so many without any chance")
+    parser.add_argument("--outage", default=_listed(OUTAGE), help="so many after an outage; with those above both")
     parser.add_argument("--hours", type=float, default=HOURS, help="how much of a night is simulated")
     asked = parser.parse_args(arguments)
-    sizes, varied, none = (
-        [int(one) for one in text.split(",") if one] for text in (asked.tills, asked.varied, asked.no_jitter)
+    wanted = (
+        [int(one) for one in text.split(",") if one]
+        for text in (asked.tills, asked.not_spread, asked.no_jitter, asked.outage)
     )
     heads = ["fleet", "invoices", "at the limit", "last in"]
     heads += [*(f"{one.name}: median, slowest" for one in SIZES), "429s an invoice", "calls with a token run out"]
     _say(f"| {' | '.join(heads)} |\n|---|{'---:|' * (len(heads) - 1)}")
-    for scenario in scenarios(sizes, varied, none):
+    for scenario in scenarios(*wanted):
         _say(row(nights(scenario, asked.hours)))
     return 0
 
@@ -172,7 +177,7 @@ def row(them: Nights) -> str:
     """The scenario's line of the page's table."""
     first, last, span = them.first, them.typical(_last), them.span(_last)
     if last is None or last == inf:
-        shown = f"{first.share_in:.0%} in {first.minutes / 60:.0f} h"
+        shown = f"{them.typical(lambda one: one.share_in):.0%} in {first.minutes / 60:.0f} h"
     else:
         shown = f"{last:.0f} min" + ("" if span is None else f" ({_range(span)})")
     refused = them.span(lambda one: one.refused_an_order)

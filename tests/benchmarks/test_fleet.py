@@ -76,11 +76,13 @@ def test_a_fleet_without_a_large_shop_has_no_fairness_to_tell() -> None:
 
 
 def test_every_kind_of_chance_is_asked_for_where_it_is_wanted() -> None:
-    asked = scenarios((100, 1_000), (100,), (100,))
+    asked = scenarios((100, 1_000), (100,), (100, 1_000), (100,))
     assert [one.words for one in asked] == [
         "100 tills",
         "1 000 tills",
         "100 tills, runs not spread",
         "100 tills, no jitter at all",
+        "1 000 tills, no jitter at all",
         "100 tills after an outage of 6 hours",
+        "100 tills after an outage of 6 hours, no jitter at all",
     ]
