@@ -183,11 +183,11 @@ def _run(
 
 
 def _sync_is_at() -> str:
-    """The line that the sync's thread is at and those that called it; "" when there is no such thread."""
+    """The line that the sync's thread is at, and those that called it."""
     thread = next((one for one in threading.enumerate() if one.name == "sync"), None)
     frame = None if thread is None or thread.ident is None else sys._current_frames().get(thread.ident)
     lines = []
     while frame is not None and len(lines) < _CALLERS:
         lines.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
         frame = frame.f_back
-    return " < ".join(lines) and f"sync at {' < '.join(lines)}"
+    return f"sync at {' < '.join(lines) or 'its end'}"
