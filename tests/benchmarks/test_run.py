@@ -19,6 +19,7 @@ from benchmarks import __main__ as runner
 from benchmarks import measure
 from benchmarks.apart import run_apart
 from benchmarks.measure import Budget, Figure, Samples, beside
+from benchmarks.raw_rows import Floors, beside_its_rows
 from benchmarks.table import Measured, Run, as_json, as_markdown, figures_in
 
 AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -83,6 +84,17 @@ def test_samples_beside_their_floor_may_be_ours() -> None:
     samples.add(0.001, 0.001)
     assert beside("a", samples, "b", samples, TWICE, own=True, keys=3.0).own
     assert not beside("a", samples, "b", samples, TWICE).own
+
+
+def test_what_is_made_from_the_journal_is_measured_once_and_stands_beside_both_floors() -> None:
+    ours, floors = Samples(), Floors(Samples(), Samples())
+    for samples, wall_s in ((ours, 0.008), (floors.raw, 0.001), (floors.parsed, 0.004)):
+        samples.add(wall_s, wall_s)
+    asked, beside_json = beside_its_rows("an X", ours, floors, 3.0)
+    assert (asked.value, beside_json.value) == pytest.approx((8.0, 8.0))
+    assert (asked.kept, beside_json.kept) == (False, True)
+    assert (asked.own, beside_json.own) == (False, True)
+    assert asked.detail["with_json_in_floors"] == pytest.approx(4.0)
 
 
 # what a group leaves
