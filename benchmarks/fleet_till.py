@@ -65,6 +65,17 @@ class _Jobs:
         self._rows[job.name] = job
 
 
+class _Table(Timetable):
+    """The timetable; its next run is reckoned once and stands until it has come: nobody sets this world's clock."""
+
+    _coming: datetime | None = None
+
+    def _next(self, now: datetime) -> datetime | None:
+        if self._coming is None or self._coming <= now:
+            self._coming = super()._next(now)
+        return self._coming
+
+
 @dataclass(slots=True)
 class Outcome:
     """What is known of a till afterwards."""
@@ -94,7 +105,7 @@ class FleetTill:
         self._asked_s = 0.0
         self._pace = Pace(clock, self._note, CALLS_PER_S, rng)
         self._line = Reachability(clock, rng)
-        self._table = Timetable(_Jobs(), schedule, OSLO)  # type: ignore[arg-type]
+        self._table = _Table(_Jobs(), schedule, OSLO)  # type: ignore[arg-type]
         self._queue = [_ENTRY] * size.orders
         self._retry_at: datetime | None = None
         self._token_until_s = -1.0
