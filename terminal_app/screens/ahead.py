@@ -1,7 +1,7 @@
 """What is made after the first frame, before anybody asks for it: screens, their presenters, the keyboard's keys.
 
-One short step after another, and none while somebody touches the till. Who is quicker than the steps waits for that one
-screen alone. Window thread.
+One short step after another, and none within a moment of a touch, a key or a scan. Who is quicker than the steps waits
+for that one screen alone. Window thread.
 """
 
 from __future__ import annotations

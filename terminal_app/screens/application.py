@@ -6,6 +6,7 @@ Knows the root presenter, no screen by name. Window thread.
 from __future__ import annotations
 
 import gc
+import logging
 import signal
 import threading
 from collections.abc import Callable
@@ -26,9 +27,19 @@ from terminal_app.screens.scanner_input import ScannerInput
 from terminal_app.screens.theme import T
 from terminal_app.screens.window import Form, give_memory_back, prepare_input, quiet_the_collector, set_metrics
 
+log = logging.getLogger(__name__)
+
 TICK_S = 10
 BUILD_AHEAD_S = 0.05
 BESIDE_S = 0.1
+TIDY_S, TIDY_AFTER_S = 30.0, 10.0
+"""How often memory is given back, and how long nobody must have touched anything before it."""
+COLLECTOR_RESTS_S = 60.0
+"""So long after the first frame at most, whatever is still to be made ahead: somebody may lean on a key."""
+
+
+def _let_the_collector_work(_: float) -> None:
+    gc.enable()
 
 
 class Bridge(Protocol):
@@ -69,13 +80,13 @@ class DiskenApp(App):
         self._closed = False
         self._screen: root.RootScreen | None = None
         self._tick: Any = None
-        self._ahead: Any = None
+        self._tidy: Any = None
         self._beside_tick: Any = None
         self._before_us: Any = None
         self._dots: float | None = None
         self._text_scale = 100
         self._outgrown = False
-        self._scanner = ScannerInput(root_presenter.scans.take, root_presenter.scans.expects_typing)
+        self._scanner = ScannerInput(self._scanned, root_presenter.scans.expects_typing)
 
     def build(self) -> FloatLayout:
         """The window's one child; the root of the current form lies in it."""
@@ -104,6 +115,7 @@ class DiskenApp(App):
         Window.fbind("size", self._resized)
         Window.fbind("on_request_close", self._asked_to_close)
         self._tick = Clock.schedule_interval(lambda _: self._presenter.tick(), TICK_S)
+        self._tidy = Clock.schedule_interval(self._give_memory_back, TIDY_S)
         if self._beside is not None:
             beside = self._beside
             self._beside_tick = Clock.schedule_interval(lambda _: beside(), BESIDE_S)
@@ -120,9 +132,11 @@ class DiskenApp(App):
             return
         self._closed = True
         gc.enable()
-        for event in (self._tick, self._ahead, self._beside_tick):
+        for event in (self._tick, self._tidy, self._beside_tick):
             if event is not None:
                 event.cancel()
+        Clock.unschedule(self._build_ahead)
+        Clock.unschedule(_let_the_collector_work)
         self._scanner.uninstall()
         Window.funbind("size", self._resized)
         Window.funbind("on_request_close", self._asked_to_close)
@@ -149,15 +163,37 @@ class DiskenApp(App):
             return
         if self._on_ready is not None:
             self._on_ready()
-        self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
+        self._begin_ahead()
+        Clock.schedule_once(_let_the_collector_work, COLLECTOR_RESTS_S)
+
+    def _begin_ahead(self) -> None:
+        """From the start, for a root that is new."""
+        Clock.unschedule(self._build_ahead)
+        Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
 
     def _build_ahead(self, _: float) -> bool:
-        """One more step of what is made before anyone asks for it; after the last one the collector is sent away."""
-        if self._screen is not None and self._screen.build_one_more():
-            return True
+        """One more step of what is made before anyone asks for it; after the last one the collector is sent away.
+
+        What cannot be made is met again by who opens it: a till that sells does not end for it.
+        """
+        try:
+            if self._screen is not None and self._screen.build_one_more():
+                return True
+        except Exception:
+            log.exception("something could not be made ahead; what is left is made when it is opened")
         quiet_the_collector()
         give_memory_back()
         return False
+
+    def _give_memory_back(self, _: float) -> None:
+        """What a listing of all customers, a report or a busy hour used, as soon as nobody works."""
+        if self._screen is not None and self._screen.rests(TIDY_AFTER_S):
+            give_memory_back()
+
+    def _scanned(self, code: str) -> None:
+        if self._screen is not None:
+            self._screen.hold_off()
+        self._presenter.scans.take(code)
 
     def _put_root(self) -> None:
         if self._screen is not None:
@@ -171,8 +207,7 @@ class DiskenApp(App):
         T.fit(size[0])
         if Form(T.form) is not self._form:
             self._put_root()
-            Clock.unschedule(self._build_ahead)
-            self._ahead = Clock.schedule_interval(self._build_ahead, BUILD_AHEAD_S)
+            self._begin_ahead()
 
     def _take_measure(self) -> None:
         """The panel's true size, where the ruler has told it, and how large texts are wanted."""
@@ -205,6 +240,7 @@ class DiskenApp(App):
             set_metrics(self._form, self._dots, self._text_scale)
             T.fit(Window.width)
             self._put_root()
+            self._begin_ahead()
 
     def _clear(self, *_: object) -> None:
         Window.clearcolor = T.bg

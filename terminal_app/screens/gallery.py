@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from terminal_app.screens.window import Form, configure, prepare_input
+from terminal_app.screens.window import Form, configure, prepare_input, quiet_the_collector
 
 if __name__ == "__main__":
     configure(Form(sys.argv[1]) if len(sys.argv) > 1 else Form.COUNTER)
@@ -176,6 +176,7 @@ def main() -> None:
 
         def on_start(self) -> None:
             prepare_input()
+            quiet_the_collector()
 
     Gallery().run()
 

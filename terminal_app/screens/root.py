@@ -28,7 +28,7 @@ from terminal_app.screens.widgets import FOCUS, Keyboard, T, load_kv
 from terminal_app.screens.window import Form
 
 QUIET_S = 0.4
-"""Nothing is made ahead so soon after a touch or a key: more may follow."""
+"""Nothing is made ahead so soon after a touch, a finger's way, a key or a scan: more may follow."""
 
 
 def _say_nothing() -> None:
@@ -53,13 +53,25 @@ class RootScreen(BoxLayout):
         self._printer = PrinterMark(key="root.printer")
         self._printer.bind(on_tap=lambda *_: presenter.open_printer())
         presenter.on_change = self.render
-        for event in ("on_touch_down", "on_key_down"):
-            Window.fbind(event, self._somebody_is_there)
+        for event, heard in self._signs_of_life():
+            Window.fbind(event, heard)
         self.render()
 
+    def _signs_of_life(self) -> list[tuple[str, Callable[..., None]]]:
+        begins = [(event, self._somebody_is_there) for event in ("on_touch_down", "on_key_down")]
+        return [*begins, *((event, self.hold_off) for event in ("on_touch_move", "on_touch_up"))]
+
     def _somebody_is_there(self, *_: object) -> None:
-        self._touched_at = Clock.get_time()
+        self.hold_off()
         self.presenter.touched()
+
+    def rests(self, seconds: float) -> bool:
+        """Whether nothing was touched, typed or scanned for so long."""
+        return bool(Clock.get_time() - self._touched_at >= seconds)
+
+    def hold_off(self, *_: object) -> None:
+        """Something was touched, typed or scanned just now: nothing is made ahead for a moment."""
+        self._touched_at = Clock.get_time()
 
     def on_touch_down(self, touch: Any) -> bool:
         """A second press of what led here does nothing here."""
@@ -80,7 +92,7 @@ class RootScreen(BoxLayout):
         """The screen of a place, from the module of its name; imported and built when it is first asked for."""
         if place not in self._screens:
             module = import_module(f"terminal_app.screens.{place.value}")
-            self._screens[place] = module.build(self._presenter_of(place), self._form)
+            self._screens[place] = module.build(self.presenter.of(place), self._form)
         return self._screens[place]
 
     def has(self, place: Place) -> bool:
@@ -88,8 +100,8 @@ class RootScreen(BoxLayout):
         return place in self._screens
 
     def build_one_more(self) -> bool:
-        """Whether there was a step left of what is made ahead of its first use; none is taken under a finger."""
-        if Clock.get_time() - self._touched_at < QUIET_S:
+        """Whether there was a step left of what is made ahead of its first use; none is taken while somebody works."""
+        if not self.rests(QUIET_S):
             return True
         if self._ahead is None:
             from terminal_app.screens import ahead  # itself no part of the first frame
@@ -97,17 +109,14 @@ class RootScreen(BoxLayout):
             self._ahead = ahead.steps(self)
         return next(self._ahead, self) is not self
 
-    def _presenter_of(self, place: Place) -> Any:
-        return self.presenter.of(place)
-
     def _mount(self, place: Place, before: Place | None) -> None:
         if FOCUS.entry is not None:
             FOCUS.entry.focus = False
         if before is not None:
-            self._presenter_of(before).on_change = _say_nothing
+            self.presenter.of(before).on_change = _say_nothing
         screen = self.screen_of(place)
         self.ids.place.clear_widgets()
-        self._presenter_of(place).on_change = self._only_while_shown(place, screen.render)
+        self.presenter.of(place).on_change = self._only_while_shown(place, screen.render)
         screen.render()
         self.ids.place.add_widget(screen)
         self._mount_tool(getattr(screen, "bar_tool", None))
@@ -187,10 +196,10 @@ class RootScreen(BoxLayout):
         if FOCUS.entry is not None:
             FOCUS.entry.focus = False
         self.presenter.on_change = _say_nothing
-        for event in ("on_touch_down", "on_key_down"):
-            Window.funbind(event, self._somebody_is_there)
+        for event, heard in self._signs_of_life():
+            Window.funbind(event, heard)
         for place, screen in self._screens.items():
-            self._presenter_of(place).on_change = _say_nothing
+            self.presenter.of(place).on_change = _say_nothing
             if hasattr(screen, "close"):
                 screen.close()
         Keyboard.uninstall()

@@ -179,15 +179,17 @@ def prepare_input() -> None:
 def quiet_the_collector() -> None:
     """Moves everything alive now out of the garbage collector's sight: a full pass over the idle window takes 35 ms.
 
-    Call it once all is built: `configure` sent the collector away until then.
+    Call it once all is built: `configure` sent the collector away until then. And again when a root was built anew; the
+    one before it is then let go of.
     """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.enable()
 
 
 def give_memory_back() -> None:
-    """What a start used and let go of returns to the machine, some 5 MB: glibc keeps it otherwise. About 1 ms."""
+    """What was used and let go of returns to the machine; glibc keeps it otherwise. 1 ms after a start."""
     from ctypes import CDLL  # not on the way to a first frame
 
     trim = getattr(CDLL(None), "malloc_trim", None)  # glibc's own: malloc_trim(3)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from tests.kivy_window import LANDSCAPE, TillWindow, till_window
+from tests.kivy_window import LANDSCAPE, PORTRAIT, TillWindow, till_window
 
 
 @pytest.fixture
@@ -17,3 +18,28 @@ def till() -> Iterator[TillWindow]:
     window.resize(LANDSCAPE)
     yield window
     window.clear()
+
+
+@pytest.fixture
+def started(shop: Any) -> Iterator[Any]:
+    """Starts the application on the file's own `shop`, in the open window; ends it as Kivy does."""
+    from terminal_app.screens.window import Form
+
+    apps: list[Any] = []
+
+    def start(size: tuple[int, int], **options: Any) -> Any:
+        from terminal_app.screens.application import DiskenApp
+
+        shop.window.clear()
+        shop.window.resize(size)
+        form = Form.HANDHELD if size == PORTRAIT else Form.COUNTER
+        app = DiskenApp(shop.presenter, form, **options)
+        apps.append(app)
+        app._run_prepare()
+        shop.window.settle()
+        shop.finger = shop.window.finger()
+        return app
+
+    yield start
+    for app in apps:
+        app.dispatch("on_stop")

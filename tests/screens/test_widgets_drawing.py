@@ -70,3 +70,19 @@ def test_a_plain_text_has_the_pixels_of_kivys_own_label(till: TillWindow, align:
         ours = text_texture(text, 20, "bold", lines=2, align=align)
         assert ours is not None
         assert (text, ours.size, ours.pixels) == (text, label.texture.size, label.texture.pixels)
+
+
+def test_a_rim_that_gets_thicker_or_thinner_is_drawn_anew_in_its_place(till: TillWindow) -> None:
+    from kivy.uix.widget import Widget
+
+    from terminal_app.screens.widgets.drawing import Box, Drawing
+
+    rim = Drawing(Widget().canvas).block("outline", 10, "line")
+    thin, place = rim.thickness, Box(0, 0, 200, 48)
+    seen = []
+    for thickness in (thin, 2 * thin, thin):
+        rim.thickness = thickness
+        rim.place(place)
+        seen.append(rim._quad.texture)
+    assert seen[0] is seen[2]
+    assert seen[0] is not seen[1]

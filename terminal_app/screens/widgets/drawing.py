@@ -271,7 +271,7 @@ class Block(_Mark):
         """Draws the block in the box, which a card's shadow reaches beyond; an empty box hides it."""
         self.box = box
         self.shown = box.width >= 1 and box.height >= 1
-        wanted = (box, self.radius, self.kind, T.revision)
+        wanted = (box, self.radius, self.kind, self.thickness, T.revision)
         if not self.shown or wanted == self._drawn:
             return
         self._drawn = wanted
