@@ -9,7 +9,7 @@ import secrets
 import selectors
 import socket
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -43,13 +43,18 @@ class Offer:
         self._thread = threading.Thread(target=self._serve, name="display", daemon=True)
 
     def __enter__(self) -> Offer:
-        self._listener = socket.create_server((LOOPBACK, 0), backlog=_MOST_LOOKING)
-        for one in (self._listener, self._bell, self._ring):
-            one.setblocking(False)
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._selector.register(self._bell, selectors.EVENT_READ)
-        self._door = Door(self._listener.getsockname()[1], secrets.token_hex(16))
-        self._door.put_up(self._folder)
+        """Raises OSError, with nothing left open, when there is no place for it."""
+        with ExitStack() as half_way:
+            for one in (self._bell, self._ring, self._selector):
+                half_way.callback(one.close)
+            self._listener = half_way.enter_context(socket.create_server((LOOPBACK, 0), backlog=_MOST_LOOKING))
+            for each in (self._listener, self._bell, self._ring):
+                each.setblocking(False)
+            self._selector.register(self._listener, selectors.EVENT_READ)
+            self._selector.register(self._bell, selectors.EVENT_READ)
+            self._door = Door(self._listener.getsockname()[1], secrets.token_hex(16))
+            self._door.put_up(self._folder)
+            half_way.pop_all()
         self._thread.start()
         return self
 

@@ -168,3 +168,11 @@ def test_a_till_has_one_display(tmp_path: Path) -> None:
         assert again
     with only_one(tmp_path / "nowhere") as nowhere:
         assert not nowhere
+
+
+def test_an_offer_that_finds_no_place_says_so_and_leaves_nothing_open(tmp_path: Path) -> None:
+    offer, before = Offer(tmp_path / "not there"), threading.active_count()
+    with pytest.raises(FileNotFoundError):
+        offer.__enter__()
+    assert offer._listener.fileno() == offer._bell.fileno() == -1
+    assert threading.active_count() == before
