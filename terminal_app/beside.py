@@ -1,11 +1,12 @@
 """What stands beside the window: the sync, the printer, the signing key in memory, the customer's display.
 
-It comes up once the first frame is shown, so that no cashier waits for it; each part imports what it works with on a
-thread of its own. Knows no screen. Window thread.
+It comes up once the first frame is shown, so that no cashier waits for it. The sync imports what it works with on its
+own thread, the rest is imported one after another on the background's. Knows no screen. Window thread.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .domain.settings import SettingValues
     from .presenters.customer_display import CustomerDisplayPresenter
     from .presenters.root import RootPresenter
+
+_log = logging.getLogger(__name__)
 
 DisplayCommand = Callable[["SettingValues"], tuple[str, ...]]
 """The program that shows the customer's display, started as the settings want it."""
@@ -58,7 +61,6 @@ class Beside:
         self._up.callback(self._worker.stop)
         self._background.run(bring_ahead, _nothing)
         self._background.run(*self._till.assortment.warming())
-        self._background.run(self._name_a_day, _nothing)
         self._background.run(*self._till.signing.warming())
         self._background.run(_import_printer, lambda _: self._print())
         if display_command is not None:
@@ -73,10 +75,6 @@ class Beside:
         """End what has come up; the rest stays away."""
         self._closed = True
         self._up.close()
-
-    def _name_a_day(self) -> None:
-        """The names of days and months come from a library that the day's screen must not wait for."""
-        self._root.session.texts.weekday(self._now().date())
 
     def _print(self) -> None:
         if self._closed:
@@ -97,7 +95,11 @@ class Beside:
         from .presenters.customer_display import CustomerDisplayPresenter
 
         presenter, program = CustomerDisplayPresenter(self._root.session, self._root.payment), SecondProgram()
-        offer = self._up.enter_context(Offer(self._till.database.folder))
+        try:
+            offer = self._up.enter_context(Offer(self._till.database.folder))
+        except OSError:
+            _log.exception("the customer's display cannot be offered anything; the till goes on without it")
+            return
         self._up.callback(program.end)
         self._display = _Display(presenter, offer, lambda: self._till.values, command, program)
 

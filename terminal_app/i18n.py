@@ -1,8 +1,8 @@
 """Texts, amounts, dates and moments in the language of whoever stands at the till. No Kivy here.
 
-English sentences are the message ids; `assets/locale/<language>` holds the translations (gettext). The names of days
-and months come from Babel, figures are written here as Babel would write them. One `Texts` per language, made once;
-switching language means using another one.
+English sentences are the message ids; `assets/locale/<language>` holds the translations (gettext). Figures and dates
+are written here as Babel writes them, which a test holds them against: its tables would be megabytes of a running till.
+One `Texts` per language, made once; switching language means using another one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,22 @@ _MOMENTS = frozenset({"last", "moment", "reads"})
 _DAYS = frozenset({"answered", "day", "first", "last"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day alone: the same names are a number, an amount, or a moment elsewhere."""
-_BABEL_LOCALE = {"nb": "nb_NO", "en": "en_GB"}
+_WEEKDAYS = {
+    "nb": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = {
+    "nb": (
+        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+}  # fmt: skip
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+"""As Britain writes them; in Norway a short date has figures alone."""
 
 
 class Texts:
@@ -109,20 +124,20 @@ class Texts:
     def day(self, day: date) -> str:
         """A date in short: "23.11.2026"."""
         if self.language != "nb":
-            return self._named(day, "d MMM y")
+            return f"{day.day} {_SHORT_MONTHS[day.month - 1]} {day.year}"
         return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
 
     def month(self, day: date) -> str:
         """The month that a day lies in, with its year: "november 2026"."""
-        return self._named(day, "LLLL y")
+        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
 
     def weekday(self, day: date) -> str:
         """The weekday's name: "mandag"."""
-        return self._named(day, "EEEE")
+        return _WEEKDAYS[self.language][day.weekday()]
 
     def weekday_short(self, day: date) -> str:
         """The weekday's short name: "man"."""
-        return self._named(day, "EEE").rstrip(".")
+        return self.weekday(day)[:3]
 
     def near(self, day: date, today: date) -> str:
         """Today and yesterday by their words; "" for any other day."""
@@ -204,12 +219,6 @@ class Texts:
 
     def _grouped(self, whole: int) -> str:
         return str(whole) if whole < 1000 else f"{whole:,}".replace(",", self._group)
-
-    def _named(self, day: date, pattern: str) -> str:
-        """The date by Babel's pattern, for what has names in it."""
-        from babel.dates import format_date  # read with its locale when a name is first written
-
-        return str(format_date(day, pattern, locale=_BABEL_LOCALE[self.language]))
 
 
 class _Values(dict[str, str]):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +52,16 @@ def test_days_and_times_are_written_as_each_language_writes_them() -> None:
     assert (NB.day(day), EN.day(day)) == ("03.11.2026", "3 Nov 2026")
     assert (NB.weekday(day), EN.weekday(day)) == ("tirsdag", "Tuesday")
     assert NB.clock(datetime(2026, 11, 3, 9, 5, tzinfo=OSLO)) == "09:05"
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(((NB, "nb_NO"), (EN, "en_GB"))))
+def test_the_names_of_days_and_months_are_those_of_the_language(day: date, named: tuple[Texts, str]) -> None:
+    language, locale = named
+    short = "d MMM y" if language is EN else "dd.MM.y"
+    assert language.weekday(day) == format_date(day, "EEEE", locale=locale)
+    assert language.weekday_short(day) == format_date(day, "EEE", locale=locale).rstrip(".")
+    assert language.month(day) == format_date(day, "LLLL y", locale=locale)
+    assert language.day(day) == format_date(day, short, locale=locale)
 
 
 def test_a_moment_is_told_in_the_shops_time_and_with_its_day_when_that_is_not_today() -> None:
