@@ -1,7 +1,7 @@
 """The composition root: reads the command line first, then either runs a verb without Kivy or opens the window.
 
-`disken` (console script) and `python main.py` are the same program. Everything that a window needs is put
-together here, and nowhere else: database, till, sync, presenters, and the bridge between their threads.
+`disken` (console script) and `python main.py` are the same program. What a window needs is put together here, and
+nowhere else: database, till, sync, presenters, and the bridge between their threads; `beside` puts the rest beside it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ class OpenTill:
     """A till that is put together; its sync, printer and customer's display come up with `beside`."""
 
     root: RootPresenter
-    folder: Path
     bridge: EventBridge
     worker: SyncWorker
     connections: Connections
@@ -139,7 +138,7 @@ def open_till(folder: Path, *, demo: bool) -> Iterator[OpenTill]:
         beside = Beside(root, worker, background, on_window, _now)
         opened.callback(beside.close)
         opened.enter_context(running(till, installed, lambda: root.session.operator.id))
-        yield OpenTill(root, folder, bridge, worker, connections, beside)
+        yield OpenTill(root, bridge, worker, connections, beside)
 
 
 def _window(options: Namespace) -> int:
