@@ -1,8 +1,8 @@
 """How long the till takes from its process's start to its first painted sale screen, and how much memory it then has.
 
 Real processes: `main.py` on the big shop, and beside it, by turns, an empty Kivy window with one label and the same
-graphics settings (`first_frame`). Memory is read from outside after everything has come up behind the first frame. The
-accounting system is a sandbox in this process, as it is elsewhere in a shop.
+graphics settings (`first_frame`). Memory is read from outside after everything has come up behind the first frame and
+all customers are listed. The accounting system is a sandbox in a process of its own, as it is elsewhere in a shop.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import os
 import shutil
 import statistics
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import shops
+from benchmarks.at_rest import come_to_rest, forget_listing
 from benchmarks.measure import Ask, Budget, Figure, quantile
 from benchmarks.memory import Memory, memory
+from benchmarks.other_side import other_side
 from benchmarks.real_window import OFFSCREEN, window
-from sync.poweroffice.sandbox import Sandbox
 from terminal_app.cli.connections import leave_address
 
 MOST_TIMES, MOST_TIMES_MEMORY = 1.5, 1.6
@@ -69,12 +69,12 @@ def figures(ask: Ask) -> list[Figure]:
     """Cold start and memory, drawn into memory; a whole run also starts both in a window of an X server."""
     folder = shops.copied(shops.big(ask), ask)
     with ExitStack() as opened:
-        sandbox = opened.enter_context(Sandbox.start())
-        leave_address(folder, sandbox.connection())
+        other = opened.enter_context(other_side(customers=shops.CUSTOMERS))
+        leave_address(folder, dict(other.connection))
         till = ("till", "--data-dir", str(folder))
         ours, empty = _in_turn(ask.rounds(11, 3), till, ("empty",), OFFSCREEN)
         found = [_start("process start to the first painted sale screen", ours, empty)]
-        found += _memory(ask, till)
+        found.append(_memory(ask, till, folder))
         if not ask.quick and shutil.which("Xvfb"):
             display = opened.enter_context(_x_server(ask.work))
             ours, empty = _in_turn(9, till, ("empty",), {"DISPLAY": display})
@@ -88,19 +88,19 @@ def _start(name: str, ours: Starts, empty: Starts) -> Figure:
     return Figure(name, "s", walls[0], "empty Kivy window", walls[1], Budget(ratio=MOST_TIMES), detail)
 
 
-def _memory(ask: Ask, till: Sequence[str]) -> list[Figure]:
-    settled = 4.0 if ask.quick else 12.0
+def _memory(ask: Ask, till: Sequence[str], shop: Path) -> Figure:
     ours, empty = Starts(), Starts()
     for _ in range(ask.rounds(3, 1)):
-        ours.taken.append(_started(till, OFFSCREEN, settled))
-        empty.taken.append(_started(("empty",), OFFSCREEN, min(settled, 3.0)))
+        forget_listing(shop)
+        ours.taken.append(_at_rest(till, shop))
+        empty.taken.append(_at_rest(("empty",), None))
     detail = {
         "pss": ours.median("pss"), "floor_pss": empty.median("pss"), "own": ours.median("own"),
-        "floor_own": empty.median("own"), "settled_s": settled,
+        "floor_own": empty.median("own"),
     }  # fmt: skip
     held = ours.median("rss"), empty.median("rss")
     name = "memory of the running till"
-    return [Figure(name, "MB", held[0], "empty Kivy window", held[1], Budget(ratio=MOST_TIMES_MEMORY), detail)]
+    return Figure(name, "MB", held[0], "empty Kivy window", held[1], Budget(ratio=MOST_TIMES_MEMORY), detail)
 
 
 def _in_turn(
@@ -116,14 +116,17 @@ def _in_turn(
     return taken
 
 
-def _started(command: Sequence[str], surroundings: Mapping[str, str], settled_s: float = 0.0) -> Started:
-    """One start, and its memory when it was left alone for so long. Raises RuntimeError when no frame comes."""
+def _started(command: Sequence[str], surroundings: Mapping[str, str]) -> Started:
+    """One start. Raises RuntimeError when no frame comes."""
     with window(command, surroundings) as shown:
-        held = NOT_ASKED
-        if settled_s:
-            time.sleep(settled_s)
-            held = memory(shown.process)
-    return Started(**shown.told, **asdict(held))
+        return Started(**shown.told, **asdict(NOT_ASKED))
+
+
+def _at_rest(command: Sequence[str], shop: Path | None) -> Started:
+    """One start, and its memory when it has come to rest: of a till on that shop, when its customers are listed."""
+    with window(command, OFFSCREEN) as shown:
+        come_to_rest(shown.process, shop)
+        return Started(**shown.told, **asdict(memory(shown.process)))
 
 
 @contextmanager
