@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from terminal_app.domain.settings import Keys
 
 from ..clock import Clock
-from ..gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, TryAgainLater
+from ..gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled, TryAgainLater
 from ..plain_json import parse_json
 from ..transport import LIST_ANSWER, Reply, Transport
 from ..turns import no_turns
@@ -192,6 +192,9 @@ class Client:
         if reply.status == 401:
             self._token = None
             reply = self._with_token(method, path, headers or {}, params, body, largest)
+            if reply.status == 401 and self._clock.monotonic() >= self._renew_at_s:
+                self._token = None
+                raise Throttled(max(1.0, self.apart_s()))  # not the keys: the call's turn came after the token's end
         error = error_for(reply, changes=changes, of_voucher=path.startswith("/Vouchers/"))
         if error is None:
             return reply

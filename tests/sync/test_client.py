@@ -70,6 +70,17 @@ def test_a_401_that_stays_is_a_wrong_setting_after_one_new_token(shop: Shop, cli
     assert (caught.value.problem.code, tokens(shop)) == ("token_refused", before + 1)
 
 
+def test_a_token_that_runs_out_while_its_call_waits_for_its_turn_says_nothing_against_the_keys(
+    shop: Shop, clock: HandClock
+) -> None:
+    crowded = Transport(clock=clock, wait=lambda _: clock.advance(1300.0))
+    client = Client(crowded, shop.sandbox.api_url, shop.sandbox.token_url, keys_of(shop.sandbox), clock)
+    before = tokens(shop)
+    with pytest.raises(Throttled):
+        client.company()
+    assert tokens(shop) - before == 2
+
+
 def test_a_wrong_subscription_key_is_told_apart(shop: Shop, clock: HandClock) -> None:
     keys = Keys(shop.sandbox.application_key, shop.sandbox.client_key, "wrong")
     transport = Transport(clock=clock, wait=clock.wait)
