@@ -56,6 +56,7 @@ def refresh_customers(
     zone = Settings(database).read().shop().timezone
     if full or known_until is None or is_due_tonight(jobs.get(FULL_LISTING).last_ok, now, zone, spread):
         changed = _list_all(catalog, gateway, stopping, turn)
+        database.forget_pages()  # nobody reads all customers again before the next night
         jobs.save(replace(jobs.get(FULL_LISTING), last_start=now, last_ok=now))
     else:
         changed = sum(_put(catalog, page, turn) for page in _pages(gateway, known_until - OVERLAP, stopping))

@@ -178,6 +178,10 @@ class RootPresenter:
             notice=self.scans.notice,
         )
 
+    def rest(self) -> None:
+        """Nobody has worked for a while: what is kept in memory for speed alone may go."""
+        self.session.till.database.forget_pages()
+
     def tick(self) -> None:
         """Time has passed: the clock, and words such as “offline 12 min”, may read otherwise; an idle till locks."""
         self.session.lock_if_idle()

@@ -188,6 +188,7 @@ class DiskenApp(App):
     def _give_memory_back(self, _: float) -> None:
         """What a listing of all customers, a report or a busy hour used, as soon as nobody works."""
         if self._screen is not None and self._screen.rests(TIDY_AFTER_S):
+            self._presenter.rest()
             give_memory_back()
 
     def _scanned(self, code: str) -> None:

@@ -255,6 +255,10 @@ class Database:
         found = self.rows(sql, values)
         return found[0] if found else None
 
+    def forget_pages(self) -> None:
+        """Let go of the file's pages that the calling thread's connection keeps in memory, up to 2 MB."""
+        self.rows("PRAGMA shrink_memory")
+
     def release_thread(self) -> None:
         """Close the calling thread's connection; call it when a thread that used the database ends."""
         with self._write_lock:
