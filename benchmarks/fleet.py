@@ -116,6 +116,7 @@ def _last_in(them: Nights) -> Figure:
         them.typical(lambda one: one.floor_min) or 0.0,
         BY_SIX,
         {"orders": float(them.first.orders), "left": float(them.first.left), **_details(them, "last_in", _last)},
+        own=True,
     )
 
 

@@ -40,7 +40,7 @@ MOST_FRAMES = 300
 
 @dataclass(slots=True)
 class Stretch:
-    """A part of the run: what each drawn frame of it took, in ms, and the memory at its end, in MB."""
+    """A part of the run: what each drawn frame of it took, in ms, and the memory, in MB, when it was weighed."""
 
     frames: array[float] = field(default_factory=lambda: array("d"))
     cpu: array[float] = field(default_factory=lambda: array("d"))
@@ -59,11 +59,12 @@ def figures(ask: Ask) -> list[Figure]:
     sales = ask.rounds(SALES, QUICK_SALES)
     folder = shops.copied(shops.big(ask), ask)
     with on_stage(folder) as stage, _sending(stage) as send:
-        day = _Day(stage, sales, send)
+        day, before_any = _Day(stage, sales, send), memory().rss
         first, last = day.run(warm=sales // 20, stretch=max(10, sales // 20))
         sold = day.close()
     frames = statistics.median(first.frames), statistics.median(last.frames)
     grown = {"blocks": float(last.blocks), "floor_blocks": float(first.blocks), "sales": float(sold)}
+    grown["before_any_sale"] = before_any
     budget, beginning = Budget(ratio=MOST_TIMES), "the same at its beginning"
     whole = Budget() if ask.quick else budget  # a quick run ends before all caches are filled
     told = {**last.detail(), **first.detail("floor_"), "screen_changes": float(day.changes)}
@@ -113,23 +114,25 @@ class _Day:
         self._tiles = stage.till.keys("sale.tile.")[:_TILES_SEEN]
 
     def run(self, warm: int, stretch: int) -> tuple[Stretch, Stretch]:
-        """All the sales; the stretch after the warm-up, and the last one."""
-        parts = {warm: Stretch(), self._sales - stretch: Stretch()}
+        """All the sales; the stretch after the warm-up, weighed at its beginning, and the last one, at its end."""
+        first, last = Stretch(), Stretch()
         for place in 2 * PLACES:
             self._visit(place)
         for number in range(self._sales):
-            self._into = parts.get(number, self._into)
+            if number == warm:
+                _weigh(first)
+                self._into = first
+            elif number == self._sales - stretch:
+                self._into = last
             self._sell(number)
             self._time_passes()
             if number % SALES_BETWEEN_VISITS == SALES_BETWEEN_VISITS - 1:
                 self._visit(PLACES[number // SALES_BETWEEN_VISITS % len(PLACES)])
             if number % SENDS_EVERY == 0:
                 self._send()
-            if number == warm + stretch - 1 or number == self._sales - 1:
-                assert self._into is not None
-                _weigh(self._into)
+            if number == warm + stretch - 1:
                 self._into = None
-        first, last = parts.values()
+        _weigh(last)
         return first, last
 
     def close(self) -> int:

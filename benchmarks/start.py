@@ -11,7 +11,6 @@ import os
 import shutil
 import statistics
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -79,21 +78,20 @@ def figures(ask: Ask) -> list[Figure]:
         if not ask.quick and shutil.which("Xvfb"):
             display = opened.enter_context(_x_server(ask.work))
             ours, empty = _in_turn(9, till, ("empty",), {"DISPLAY": display})
-            found.append(_start("the same in a window of an X server", ours, empty))
+            found.append(_start("the same in a window of an X server", ours, empty, own=True))
     return found
 
 
-def _start(name: str, ours: Starts, empty: Starts) -> Figure:
+def _start(name: str, ours: Starts, empty: Starts, *, own: bool = False) -> Figure:
     detail = {**ours.detail(), **empty.detail("floor_"), "cpu_ratio": ours.median("cpu") / empty.median("cpu")}
     walls = ours.median("wall"), empty.median("wall")
-    return Figure(name, "s", walls[0], "empty Kivy window", walls[1], Budget(ratio=MOST_TIMES), detail)
+    return Figure(name, "s", walls[0], "empty Kivy window", walls[1], Budget(ratio=MOST_TIMES), detail, own)
 
 
 def _memory(ask: Ask, till: Sequence[str], shop: Path) -> Figure:
     ours, empty = Starts(), Starts()
     for _ in range(ask.rounds(3, 1)):
         forget_listing(shop)
-        _wait_for_a_new_minute()  # a frame that is drawn by software for the clock keeps megabytes of its own
         ours.taken.append(_at_rest(till, shop))
         empty.taken.append(_at_rest(("empty",), None))
     detail = {
@@ -129,10 +127,6 @@ def _at_rest(command: Sequence[str], shop: Path | None) -> Started:
     with window(command, OFFSCREEN) as shown:
         come_to_rest(shown.process, shop)
         return Started(**shown.told, **asdict(memory(shown.process)))
-
-
-def _wait_for_a_new_minute() -> None:
-    time.sleep(60.0 - time.time() % 60.0)
 
 
 @contextmanager
