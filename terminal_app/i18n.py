@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .day_wording import MONTHS, WEEKDAYS
 from .domain.catalog import Unit
 from .domain.money import Money
 from .domain.problems import BadInput, Problem
@@ -34,20 +35,6 @@ _MOMENTS = frozenset({"last", "moment", "reads"})
 _DAYS = frozenset({"answered", "day", "first", "last"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day alone: the same names are a number, an amount, or a moment elsewhere."""
-_WEEKDAYS = {
-    "nb": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = {
-    "nb": (
-        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
-        "desember",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ),
-}  # fmt: skip
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 """As Britain writes them; in Norway a short date has figures alone."""
 
@@ -129,11 +116,11 @@ class Texts:
 
     def month(self, day: date) -> str:
         """The month that a day lies in, with its year: "november 2026"."""
-        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
+        return f"{self._(MONTHS[day.month - 1])} {day.year}"
 
     def weekday(self, day: date) -> str:
         """The weekday's name: "mandag"."""
-        return _WEEKDAYS[self.language][day.weekday()]
+        return self._(WEEKDAYS[day.weekday()])
 
     def weekday_short(self, day: date) -> str:
         """The weekday's short name: "man"."""

@@ -67,12 +67,13 @@ TABLE = {
     "till": room("storage signing reports i18n version domain"),
     "signing": room("domain", "cryptography"),
     "printing": room("storage reports i18n resources domain", "escpos fpdf PIL usb"),
-    "i18n": room("translations wording health_wording setup_wording operator_wording resources domain"),
+    "i18n": room("translations wording day_wording health_wording setup_wording operator_wording resources domain"),
     "wording": room(
         "operator_wording catalogue_wording delivery_wording invoice_wording print_wording register_wording "
         "sale_wording settlement_wording domain"
     ),
     "catalogue_wording": room(),
+    "day_wording": room(),
     "delivery_wording": room(),
     "invoice_wording": room(),
     "operator_wording": room(),
