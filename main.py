@@ -14,7 +14,6 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from terminal_app.cli.window_line import data_folder, folder_is_named, window_options
 from terminal_app.domain.problems import FolderTrouble, Trouble
+from terminal_app.domain.records import record
 from terminal_app.version import version
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ HOW_TO_GET_A_WINDOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenTill:
     """A till that is put together; its sync, printer and customer's display come up with `beside`."""
 

@@ -117,6 +117,10 @@ class _All(Goods):
     def __len__(self) -> int:
         return len(self.skus) if self._assortment.is_warm else self._assortment.count(hidden=self._hidden)
 
+    def __bool__(self) -> bool:
+        """Whether there is any: no start counts them to know that."""
+        return bool(self._assortment.first(1, hidden=self._hidden))
+
     def _read(self, start: int) -> Sequence[Product]:
         if start or self._assortment.is_warm:
             return super()._read(start)

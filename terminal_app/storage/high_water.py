@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import peewee
 
+from ..domain.records import record
 from . import journal, mark_file, register, series, settlements
 from .database import Database
 from .journal_end import JournalEnd
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 _as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done:
     """What was done at least: the journal's last row with its hash, the last transaction, the last of each series.
 
