@@ -126,7 +126,7 @@ def _started(command: Sequence[str], surroundings: Mapping[str, str]) -> Started
 
 
 def _at_rest(command: Sequence[str], shop: Path | None) -> Started:
-    """One start, and its memory when it has rested for a while: of a till on that shop, when its customers are listed."""
+    """One start, and its memory when it has rested for a while; a till on that shop has listed its customers first."""
     with window(command, OFFSCREEN) as shown:
         come_to_rest(shown.process, shop)
         time.sleep(RESTS_S)
