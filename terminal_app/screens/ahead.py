@@ -27,11 +27,10 @@ PIECES: dict[Place, tuple[str, ...]] = {
         "presenters.payment", "screens.slip", "screens.invoice_part", "screens.cash_part", "screens.split_part",
     ),
     Place.RECEIPT: ("till.undo",),
-    Place.QUEUE: ("domain.repair", "domain.day_voucher"),
 }  # fmt: skip
 """Where a screen is too much for one step, what of it is imported first, one by one."""
-WHEN_OPENED = frozenset((Place.HISTORY, Place.REFUND, Place.DAY, Place.DESK))
-"""Made when somebody opens them, which is seldom with people waiting: together they take 13 MB for as long as a till
+WHEN_OPENED = frozenset((Place.QUEUE, Place.HISTORY, Place.REFUND, Place.DAY, Place.DESK))
+"""Made when somebody opens them, which is seldom with people waiting: together they take 16 MB for as long as a till
 runs."""
 
 

@@ -15,7 +15,7 @@ from tests.kivy_window import LANDSCAPE, TillWindow
 from tests.screens.wedge import Wedge
 from tests.screens.whole_till import WholeTill
 
-SELDOM = {Place.HISTORY, Place.REFUND, Place.DAY, Place.DESK}
+SELDOM = {Place.QUEUE, Place.HISTORY, Place.REFUND, Place.DAY, Place.DESK}
 ALL_STEPS = 400
 """More frames than all steps take."""
 
