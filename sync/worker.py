@@ -180,18 +180,22 @@ class SyncWorker:
             self._beat()
             while not self._stopping.is_set():
                 try:
-                    first = self._inbox.get(timeout=metronome.wait_s())
-                    if not self._stopping.is_set():
-                        self._wanted.clear()
-                    self._note(first)
+                    self._note(self._taken(metronome.wait_s()))
                     while not self._inbox.empty():
-                        self._note(self._inbox.get())
+                        self._note(self._taken())
                     self._beat()
                 except queue.Empty:
                     metronome.run()
         finally:
             self._rounds.disconnect()
             self._database.release_thread()
+
+    def _taken(self, timeout_s: float | None = None) -> _Command | Errand:
+        """The next command, which keeps nobody waiting any more; raises Empty when none comes in time."""
+        command = self._inbox.get(timeout=timeout_s)
+        if not self._stopping.is_set():
+            self._wanted.clear()
+        return command
 
     def _note(self, command: _Command | Errand) -> None:
         """Take a command to heart, the next beat acts on it; an errand is run at once."""
