@@ -119,7 +119,7 @@ class _All(Goods):
 
     def __bool__(self) -> bool:
         """Whether there is any: no start counts them to know that."""
-        return bool(self._assortment.first(1, hidden=self._hidden))
+        return bool(self.skus if self._assortment.is_warm else self._assortment.first(1, hidden=self._hidden))
 
     def _read(self, start: int) -> Sequence[Product]:
         if start or self._assortment.is_warm:
