@@ -20,29 +20,6 @@ def shop(till: TillWindow, tmp_path: Path) -> Iterator[DeskTill]:
     opened.close()
 
 
-@pytest.fixture
-def start(shop: DeskTill) -> Iterator[Any]:
-    """Starts the application in the open window; ends it as Kivy does."""
-    from terminal_app.screens.window import Form
-
-    apps: list[Any] = []
-
-    def begin() -> Any:
-        from terminal_app.screens.application import DiskenApp
-
-        shop.window.clear()
-        shop.window.resize(LANDSCAPE)
-        apps.append(DiskenApp(shop.presenter, Form.COUNTER))
-        apps[0]._run_prepare()
-        shop.window.settle()
-        return apps[0]
-
-    yield begin
-    for app in apps:
-        app.dispatch("on_stop")
-    shop.window.resize(LANDSCAPE)
-
-
 def touch_mm() -> float:
     from kivy.metrics import Metrics
 
@@ -51,10 +28,10 @@ def touch_mm() -> float:
     return float(T.touch / Metrics.dpi * 25.4)
 
 
-def test_what_the_ruler_told_counts_when_one_leaves_the_desk(shop: DeskTill, start: Any) -> None:
+def test_what_the_ruler_told_counts_when_one_leaves_the_desk(shop: DeskTill, started: Any) -> None:
     from kivy.metrics import Metrics
 
-    app = start()
+    app = started(LANDSCAPE)
     before = app._screen
     shop.session.open_desk("this_till")
     shop.presenter.desk.put("till.dpi", "141")
@@ -67,18 +44,18 @@ def test_what_the_ruler_told_counts_when_one_leaves_the_desk(shop: DeskTill, sta
     assert touch_mm() == pytest.approx(12, abs=0.2)
 
 
-def test_the_measure_is_kept_for_the_next_start(shop: DeskTill, start: Any) -> None:
+def test_the_measure_is_kept_for_the_next_start(shop: DeskTill, started: Any) -> None:
     from kivy.metrics import Metrics
 
     shop.session.look.measure("120.5")
-    start()
+    started(LANDSCAPE)
     assert Metrics.dpi == 120.5
 
 
-def test_another_text_size_is_seen_at_once_and_everywhere_after(shop: DeskTill, start: Any) -> None:
+def test_another_text_size_is_seen_at_once_and_everywhere_after(shop: DeskTill, started: Any) -> None:
     from terminal_app.screens.theme import T
 
-    app = start()
+    app = started(LANDSCAPE)
     usual = T.font("body")[0]
     before = app._screen
     shop.session.open_desk("this_till")
