@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from sync.connectors import connect
 from sync.poweroffice.sandbox import EVERY_PRIVILEGE, Fault, FaultAction
 from sync.worker import SyncWorker, Wait
@@ -73,6 +75,18 @@ def test_who_asks_for_something_is_heard_while_a_call_waits_for_minutes_for_its_
     finally:
         worker.stop()
     assert shop.till.outbox.get(reference).attempts == 1
+
+
+def test_what_was_wanted_calls_off_no_wait_of_its_own(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.worker.PATIENCE_S", 0.0)
+    worker = SyncWorker(shop.database, lambda _: shop.gateway(), Listener(), clock=shop.clock)
+    worker.send_now()
+    worker.refresh_customers()
+    assert worker._wait(0.01)
+    worker._taken()
+    worker._want(worker._taken())  # it comes while another is taken to heart
+    worker._taken()
+    assert not worker._wait(0.01)
 
 
 def test_customers_are_brought_at_the_start_and_on_demand(
