@@ -25,6 +25,7 @@ from terminal_app.screens import root
 from terminal_app.screens.loudspeaker import Loudspeaker
 from terminal_app.screens.scanner_input import ScannerInput
 from terminal_app.screens.theme import T
+from terminal_app.screens.tidying import Tidying
 from terminal_app.screens.window import Form, give_memory_back, prepare_input, quiet_the_collector, set_metrics
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,6 @@ log = logging.getLogger(__name__)
 TICK_S = 10
 BUILD_AHEAD_S = 0.05
 BESIDE_S = 0.1
-TIDY_S, TIDY_AFTER_S = 30.0, 10.0
-"""How often memory is given back, and how long nobody must have touched anything before it."""
 COLLECTOR_RESTS_S = 60.0
 """So long after the first frame at most, whatever is still to be made ahead: somebody may lean on a key."""
 
@@ -80,7 +79,7 @@ class DiskenApp(App):
         self._closed = False
         self._screen: root.RootScreen | None = None
         self._tick: Any = None
-        self._tidy: Any = None
+        self._tidying = Tidying(root_presenter, lambda: self._screen)
         self._beside_tick: Any = None
         self._before_us: Any = None
         self._dots: float | None = None
@@ -115,7 +114,7 @@ class DiskenApp(App):
         Window.fbind("size", self._resized)
         Window.fbind("on_request_close", self._asked_to_close)
         self._tick = Clock.schedule_interval(lambda _: self._presenter.tick(), TICK_S)
-        self._tidy = Clock.schedule_interval(self._give_memory_back, TIDY_S)
+        self._tidying.begin()
         if self._beside is not None:
             beside = self._beside
             self._beside_tick = Clock.schedule_interval(lambda _: beside(), BESIDE_S)
@@ -132,9 +131,10 @@ class DiskenApp(App):
             return
         self._closed = True
         gc.enable()
-        for event in (self._tick, self._tidy, self._beside_tick):
+        for event in (self._tick, self._beside_tick):
             if event is not None:
                 event.cancel()
+        self._tidying.end()
         Clock.unschedule(self._build_ahead)
         Clock.unschedule(_let_the_collector_work)
         self._scanner.uninstall()
@@ -184,12 +184,6 @@ class DiskenApp(App):
         quiet_the_collector()
         give_memory_back()
         return False
-
-    def _give_memory_back(self, _: float) -> None:
-        """What a listing of all customers, a report or a busy hour used, as soon as nobody works."""
-        if self._screen is not None and self._screen.rests(TIDY_AFTER_S):
-            self._presenter.rest()
-            give_memory_back()
 
     def _scanned(self, code: str) -> None:
         if self._screen is not None:
