@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from enum import Enum
 from pathlib import Path
-from threading import Event
-from types import ModuleType
 from typing import Any
 
 from terminal_app.domain.records import record
-from terminal_app.resources import kv_file
+from terminal_app.screens.lean_kivy import import_lean
 
 
 class Form(Enum):
@@ -84,7 +81,7 @@ def configure(
     Config.remove_section("input")  # a panel that is read as mouse and as /dev/input at once taps twice
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
-    _import_lean_builder()
+    import_lean()
 
 
 def set_graphics(
@@ -120,34 +117,6 @@ def set_graphics(
         graphics |= {"position": "custom", "left": corner[0], "top": corner[1]}
     for option, value in graphics.items():
         Config.set("graphics", option, str(value))
-
-
-def _import_lean_builder() -> None:
-    """Imports Kivy's builder and clock without what no till uses, two fifths of what an empty window needs to start.
-
-    kv/style.kv stands in the place of Kivy's own style, and the clock gets no asyncio, which it would keep for a loop
-    (`App.async_run`) that nobody runs; whoever imports asyncio later gets it as ever.
-    """
-    import kivy
-
-    theirs = kivy.kivy_data_dir
-    kivy.kivy_data_dir = str(kv_file("style").parent)
-    if clock_alone := "asyncio" not in sys.modules:
-        sys.modules["asyncio"] = _nothing_to_await()
-    try:
-        import kivy.lang.builder  # it loads the style as it is imported
-    finally:
-        kivy.kivy_data_dir = theirs
-        if clock_alone:
-            del sys.modules["asyncio"]
-
-
-def _nothing_to_await() -> ModuleType:
-    """As much of asyncio as Kivy's clock wants to see when it is made."""
-    seen: Any = ModuleType("asyncio")
-    seen.wait_for, seen.Event = None, Event
-    module: ModuleType = seen
-    return module
 
 
 def set_metrics(form: Form, dots_per_inch: float | None = None, text_scale: int = 100) -> None:

@@ -42,13 +42,25 @@ with Database.open(Path(sys.argv[1]) / "shop") as database:
 """
 
 
+WINDOW = """
+import sys
+from terminal_app.screens.window import configure
+configure()
+from kivy.core.window import Window
+print(*sys.modules)
+"""
+
+
+def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    alone = {**os.environ, "SDL_VIDEODRIVER": "offscreen"}
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, env=alone, capture_output=True, text=True, check=True
+    )
+
+
 def _imported(folder: Path) -> set[str]:
     """The modules that stand between an open till and its first frame."""
-    alone = {**os.environ, "SDL_VIDEODRIVER": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-c", OPENED, str(folder)], cwd=ROOT, env=alone, capture_output=True, text=True, check=True
-    )
-    return set(done.stdout.split())
+    return set(_run(OPENED, str(folder)).stdout.split())
 
 
 def test_the_first_frame_imports_no_screen_but_the_one_that_is_shown(tmp_path: Path) -> None:
@@ -58,3 +70,11 @@ def test_the_first_frame_imports_no_screen_but_the_one_that_is_shown(tmp_path: P
     assert [name for name in others if f"terminal_app.screens.{name}" in imported] == []
     assert [name for name in others if f"terminal_app.presenters.{name}" in imported] == ["customers"]
     assert {"PIL", "kivy.core.clipboard", "terminal_app.screens.ahead"} & imported == set()
+
+
+def test_the_window_imports_of_kivy_what_a_till_uses_and_has_nothing_to_complain_of() -> None:
+    opened = _run(WINDOW)
+    ways = {name for name in opened.stdout.split() if name.startswith("kivy.input.providers.")}
+    assert ways == {"kivy.input.providers.mouse"}
+    assert "asyncio" not in opened.stdout.split()
+    assert opened.stderr == ""
