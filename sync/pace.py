@@ -16,6 +16,8 @@ from .clock import Clock
 
 CALLS_PER_S = 9.8
 """A little under the 10 that they allow in any second: calls that leave evenly do not arrive evenly."""
+PATIENCE_S = 5.0
+"""A call that may go within so many seconds is waited for, whatever else is wanted meanwhile."""
 LONGEST_S = 180.0
 """How far apart the calls of one till go at most."""
 LONGEST_WHEN_UNWELL_S = 2.0

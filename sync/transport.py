@@ -24,7 +24,7 @@ from terminal_app.version import version
 from .clock import Clock
 from .gateway import NotSent, OutcomeUnknown, SettingIsWrong, SyncError, Throttled
 from .kept_line import KeptLine
-from .pace import CALLS_PER_S, Pace
+from .pace import CALLS_PER_S, PATIENCE_S, Pace
 from .plain_json import parse_json, parse_rows
 from .watchdog import Watchdog
 
@@ -38,7 +38,6 @@ LIST_ANSWER = 16_000_000
 IDLE_S = 15.0
 """A connection left alone for longer is not used again: whoever closed it meanwhile would leave us guessing."""
 
-PATIENCE_S = 5.0
 MOST_REFUSALS = 10
 LONGEST_RETRY_AFTER_S = 900.0
 _SECONDS = re.compile(r"in (\d{1,6}) seconds?", re.IGNORECASE)

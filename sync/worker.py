@@ -21,6 +21,7 @@ from terminal_app.domain.sync_control import EntryChanged, StatusChanged, SyncEv
 from terminal_app.storage.database import Database
 
 from .clock import Clock, SystemClock
+from .pace import PATIENCE_S
 
 if TYPE_CHECKING:
     from terminal_app.domain.setup import Missing
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from .rounds import Rounds
 
 log = logging.getLogger(__name__)
-
-PATIENCE_S = 5.0
-"""A call that may go within so many seconds is waited for, whatever else is wanted meanwhile."""
 
 Wait = Callable[[float], object]
 Connect: TypeAlias = "Callable[[Wait], AccountingGateway]"
