@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.kivy_window import LANDSCAPE, PORTRAIT, TillWindow, till_window
+from tests.screens.whole_till import WholeTill
 
 
 @pytest.fixture
@@ -21,8 +23,16 @@ def till() -> Iterator[TillWindow]:
 
 
 @pytest.fixture
-def started(shop: Any) -> Iterator[Any]:
-    """Starts the application on the file's own `shop`, in the open window; ends it as Kivy does."""
+def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
+    """The demo shop, whose root no window shows yet; a file whose stories begin elsewhere has its own."""
+    opened = WholeTill(till, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def started(shop: WholeTill) -> Iterator[Any]:
+    """Starts the application on `shop`, in the open window; ends it as Kivy does."""
     from terminal_app.screens.window import Form
 
     apps: list[Any] = []

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, PORTRAIT, TillWindow
+from tests.kivy_window import COMPACT, PORTRAIT
 from tests.screens.whole_till import WholeTill
-
-
-@pytest.fixture
-def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
-    opened = WholeTill(till, tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("size", [COMPACT, PORTRAIT])

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from terminal_app.presenters.session import Place
 from terminal_app.storage.books import disagreements
-from tests.kivy_window import FORMS, TillWindow
+from tests.kivy_window import FORMS
 from tests.screens.whole_till import WholeTill
-
-
-@pytest.fixture
-def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
-    opened = WholeTill(till, tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("size", FORMS)

@@ -5,26 +5,18 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from terminal_app.presenters.session import Place
-from tests.kivy_window import LANDSCAPE, TillWindow
+from tests.kivy_window import LANDSCAPE
 from tests.screens.wedge import Wedge
 from tests.screens.whole_till import WholeTill
 
 SELDOM = {Place.QUEUE, Place.HISTORY, Place.REFUND, Place.DAY, Place.DESK}
 ALL_STEPS = 400
 """More frames than all steps take."""
-
-
-@pytest.fixture
-def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
-    opened = WholeTill(till, tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,10 @@ import pytest
 from terminal_app.domain.sync_control import StatusChanged, SyncEvent, SyncStatus
 from terminal_app.presenters.look import THEMES
 from terminal_app.presenters.session import Place
-from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES, TillWindow
+from tests.kivy_window import COMPACT, LANDSCAPE, PORTRAIT, SIZES
 from tests.screens.whole_till import WholeTill, spilling, words_on
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture
-def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
-    opened = WholeTill(till, tmp_path)
-    yield opened
-    opened.close()
 
 
 def every_size() -> Any:

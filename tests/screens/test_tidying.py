@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.kivy_window import LANDSCAPE, TillWindow
+from tests.kivy_window import LANDSCAPE
 from tests.screens.whole_till import WholeTill
 
 MADE_AHEAD = 400
-
-
-@pytest.fixture
-def shop(till: TillWindow, tmp_path: Path) -> Iterator[WholeTill]:
-    opened = WholeTill(till, tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
