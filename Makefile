@@ -49,10 +49,11 @@ format: ## put the code into the one format and mend what the linter can
 
 locale: ## collect new sentences for the translators and compile the translations
 	@bash .ci/setup.sh dev
+	@mkdir -p build
 	@.venv/bin/pybabel -q extract --keyword=say --keyword=count:1,2 --keyword=N_ --no-location --sort-output \
-		--omit-header --output-file=build/disken.pot terminal_app sync
+		--omit-header --output-file=build/disken.pot terminal_app
 	@.venv/bin/pybabel -q update --domain=disken --input-file=build/disken.pot --output-dir=assets/locale \
-		--no-fuzzy-matching --ignore-obsolete --omit-header --width=100 --no-wrap
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	@.venv/bin/pybabel -q compile --domain=disken --directory=assets/locale
 
 screenshots: ## draw every screen into docs/screenshots

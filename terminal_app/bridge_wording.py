@@ -6,10 +6,7 @@ languages by gettext. A test holds the codes that the bridge finds against these
 
 from __future__ import annotations
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
-    return sentence
-
+from .translations import N_
 
 _LOOK = N_("Open the sale in History and the order in PowerOffice Go, and mend the one that is wrong.")
 

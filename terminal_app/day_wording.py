@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
-    """Marks a sentence for translation."""
-    return sentence
-
+from .translations import N_
 
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),

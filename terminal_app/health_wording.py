@@ -5,7 +5,7 @@ Keys are the codes of `domain.health.Check`; {names} are its values. What a prob
 
 from __future__ import annotations
 
-from .wording import N_
+from .translations import N_
 
 HEALTH: dict[str, tuple[str, str]] = {
     "not_looked_at": (N_("Not looked at."), ""),

@@ -5,10 +5,7 @@ One sentence for each kind in docs/journal.md; `reports.journal_words` fills the
 
 from __future__ import annotations
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
-    return sentence
-
+from .translations import N_
 
 KINDS: dict[str, str] = {
     # transactions

@@ -5,10 +5,7 @@ None of them may ever quote a PIN.
 
 from __future__ import annotations
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
-    return sentence
-
+from .translations import N_
 
 RIGHTS: dict[str, str] = {
     "sell": N_("sell"),

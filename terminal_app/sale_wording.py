@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
-    return sentence
-
+from .translations import N_
 
 SALE_PROBLEMS: dict[str, tuple[str, str]] = {
     # the cart and its payment

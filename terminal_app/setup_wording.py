@@ -6,7 +6,7 @@ menus are named as PowerOffice Go and the shop's guide name them.
 
 from __future__ import annotations
 
-from .wording import N_
+from .translations import N_
 
 CHECKS: dict[str, tuple[str, str]] = {
     "connection_ok": (N_("Connection OK – {company}"), ""),

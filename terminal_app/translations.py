@@ -14,6 +14,11 @@ _BOTH_FORMS = b"plural=(n != 1);"
 """The one rule of plurals that the till's languages have."""
 
 
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
+    """The sentence as it is, marked for the translators: it is said in somebody's language later."""
+    return sentence
+
+
 class Translations:
     """What each English sentence reads in another language; one that was never translated stays English."""
 

@@ -14,11 +14,7 @@ from .print_wording import PRINT_PROBLEMS
 from .register_wording import REGISTER_PROBLEMS
 from .sale_wording import SALE_PROBLEMS
 from .settlement_wording import SETTLEMENT_PROBLEMS
-
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
-    return sentence
-
+from .translations import N_
 
 STATES: dict[str, str] = {
     "held": N_("only recorded here"),

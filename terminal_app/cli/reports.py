@@ -240,7 +240,7 @@ def _told(stands: DayStands, texts: Texts) -> list[str]:
     """How the day stands, for a person."""
     say, kroner = texts.say, texts.kroner
     lines = [
-        f"{texts.day(stands.day)}: {say('Sales since the last Z: {number}', number=stands.sales)}",
+        texts.day(stands.day) + ": " + say("Sales since the last Z: {number}", number=stands.sales),
         say("Float: {amount}", amount=kroner(stands.opening_float)) if stands.opened else say("No float is given yet."),
         say("In the drawer there should be {amount}", amount=kroner(stands.expected_cash)),
     ]

@@ -5,7 +5,7 @@ A provisioning file or a list may name a look that this version does not have; a
 
 from __future__ import annotations
 
-from ..wording import N_
+from ..translations import N_
 
 TONES = {
     "coffee": N_("Brown"),

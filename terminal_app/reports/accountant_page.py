@@ -126,7 +126,7 @@ def example_day(texts: Texts) -> str:
 
 def _path(path: VatPath, chosen: bool, texts: Texts) -> str:
     name, meaning = path_words(path, texts)
-    mark = f" – {texts.say('chosen here')}" if chosen else ""
+    mark = " – " + texts.say("chosen here") if chosen else ""
     return (
         f'<div class="path{" chosen" if chosen else ""}"><p><b>{escape(name)}</b>{escape(mark)}</p>'
         f"<p>{escape(meaning)}</p><table>{_day_rows(path, texts)}</table><p>{escape(comes_to(path, texts))}</p>"
@@ -216,10 +216,12 @@ def _accounts(values: SettingValues, report: SetupReport | None, texts: Texts, n
     say, settlement, path = texts.say, values.settlement(), values.vat_path()
     chart = {} if report is None or report.chart is None else report.chart.accounts
     if not settlement.enabled:
-        yield f"<p>{escape(say('The till sends no day settlements; the Z reports are booked by hand.'))}</p>"
+        told = say("The till sends no day settlements; the Z reports are booked by hand.")
+        yield f"<p>{escape(told)}</p>"
     elif settlement.enabled_since is not None:
         since = texts.day(settlement.enabled_since)
-        yield f"<p>{escape(say('Each Z from {day} on is posted as one voucher.', day=since))}</p>"
+        told = say("Each Z from {day} on is posted as one voucher.", day=since)
+        yield f"<p>{escape(told)}</p>"
     chosen = [(slot, settlement.accounts[slot]) for slot in used_slots(path) if slot in settlement.accounts]
     if not chosen:
         return
@@ -234,7 +236,8 @@ def _accounts(values: SettingValues, report: SetupReport | None, texts: Texts, n
 
 def _findings(report: SetupReport | None, texts: Texts) -> Iterator[str]:
     if report is None:
-        yield f"<p>{escape(texts.say('The accounting system has not been asked.'))}</p>"
+        told = texts.say("The accounting system has not been asked.")
+        yield f"<p>{escape(told)}</p>"
         return
     if report.trouble is not None:
         message, hint = texts.problem(report.trouble)

@@ -152,7 +152,7 @@ def _findings(findings: Iterable[Finding], texts: Texts, now: datetime) -> str:
         message, hint = finding_words(one, texts, now)
         more = f'<br><span class="quiet">{escape(hint)}</span>' if hint else ""
         rows.append(f"<tr><td>{escape(marks[one.severity])}</td><td>{escape(message)}{more}</td></tr>")
-    return f"<table>{''.join(rows)}</table>" if rows else f"<p>{escape(texts.say('Nothing.'))}</p>"
+    return f"<table>{''.join(rows)}</table>" if rows else "<p>" + escape(texts.say("Nothing.")) + "</p>"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Cells], texts: Texts, *, with_sum: bool = False) -> str:

@@ -16,6 +16,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -154,6 +155,13 @@ def test_every_sentence_of_the_program_has_its_norwegian_with_the_same_names_in_
         originals, answers = each(text), each(translated[text])
         assert all(answers), text
         assert [names_in(one) for one in answers] == [names_in(one) for one in originals], text
+
+
+def test_make_locale_would_find_every_sentence() -> None:
+    """What Babel's own reader does not see, such as a call inside an f-string, would be dropped from the catalogue."""
+    keywords = {"say": None, "N_": None, "count": (1, 2)}
+    found = {text for _, _, text, *_ in extract_from_dir(str(ROOT / "terminal_app"), keywords=keywords)}
+    assert sentences() - found == set()
 
 
 def test_the_catalogue_holds_nothing_that_is_said_no_more() -> None:

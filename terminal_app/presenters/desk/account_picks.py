@@ -155,9 +155,9 @@ class AccountPicks:
     def _option(self, account: RemoteAccount, fit: Fit | None, *, proposed: bool) -> Option:
         say, facts = self._texts.say, self._facts(account)
         if proposed:
-            facts = f"{say('Usual for this')} · {facts}"
+            facts = say("Usual for this") + f" · {facts}"
         elif fit is not None and fit.is_wrong:
-            facts = f"{facts} · {say('does not fit here')}"
+            facts = f"{facts} · " + say("does not fit here")
         return Option(str(account.number), self._told(account), facts)
 
     def _facts(self, account: RemoteAccount) -> str:

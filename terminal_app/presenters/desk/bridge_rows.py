@@ -32,7 +32,7 @@ def verdict(bridge: Bridge, texts: Texts) -> Note:
         ledger=texts.kroner(bridge.ledger_vat),
     )
     if bridge.rounding:
-        sums = f"{sums} {texts.say('Of that {amount} is rounding.', amount=texts.kroner(bridge.rounding))}"
+        sums += " " + texts.say("Of that {amount} is rounding.", amount=texts.kroner(bridge.rounding))
     if bridge.clearing_account is not None and bridge.clearing_balance:
         stands = texts.say("{amount} stands on “Faktura kasse”.", amount=texts.kroner(bridge.clearing_balance))
         sums = f"{sums} {stands}"

@@ -84,12 +84,13 @@ class CategoriesPage(FormPage):
             ),
         ]
         if self.opened:
-            count = self.session.till.assortment.counts().get(self.opened, 0)
-            told = say("It has {products}: give them another category first.", products=self._count(count))
-            free = not count and not form.touched
+            number = self.session.till.assortment.counts().get(self.opened, 0)
+            held = self._count(number)
+            told = say("It has {products}: give them another category first.", products=held)
+            free = not number and not form.touched
             rows += [
                 Heading(say("Remove"), key="removing"),
-                Action(_REMOVE, say("Remove the category"), "delete", told if count else "", "danger", enabled=free),
+                Action(_REMOVE, say("Remove the category"), "delete", told if number else "", "danger", enabled=free),
             ]
         return rows
 

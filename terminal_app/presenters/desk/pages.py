@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...wording import N_
+from ...translations import N_
 from .cash_register import CashRegister
 from .categories import CategoriesPage
 from .day_settlement import DaySettlement

@@ -308,9 +308,11 @@ def _looked(preview: Preview, texts: Texts) -> Looked:
 
 def _fault(number: int, fault: Fault, texts: Texts) -> Option:
     say = texts.say
-    place = say("Line {line}, {column}", line=fault.line, column=fault.column) if fault.column else ""
+    place = say("Line {line}", line=fault.line)
+    if fault.column:
+        place = say("Line {line}, {column}", line=fault.line, column=fault.column)
     message, _ = texts.problem(fault.problem)
-    return Option(str(number), f"{place or say('Line {line}', line=fault.line)}: {message}")
+    return Option(str(number), f"{place}: {message}")
 
 
 def _changes(before: Product, after: Product, texts: Texts) -> str:

@@ -95,7 +95,7 @@ class ProductsPage(FormPage):
         assortment = self.session.till.assortment
         out = len(assortment.everything) - len(assortment.products)
         counted = self.texts.count("{n} product", "{n} products", len(assortment.products))
-        return counted if not out else f"{counted}, {self.texts.count('{n} taken out', '{n} taken out', out)}"
+        return counted if not out else counted + ", " + self.texts.count("{n} taken out", "{n} taken out", out)
 
     def picker(self) -> Picker | None:
         open_list, say = super().picker(), self.texts.say

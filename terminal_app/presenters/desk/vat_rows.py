@@ -37,7 +37,7 @@ def vat_rows(excluding: bool, texts: Texts, problem: str = "") -> list[Row]:
             problem,
         ),
         Heading(say("An example in kroner"), example_day(texts), key="example"),
-        _worked("vat.chosen", chosen, f"{path_words(chosen, texts)[0]} – {say('chosen here')}", texts),
+        _worked("vat.chosen", chosen, path_words(chosen, texts)[0] + " – " + say("chosen here"), texts),
         _once("once", chosen, "ok", texts),
         _worked("vat.other", other, say("If it were: {path}", path=path_words(other, texts)[0]), texts),
         _once("other", other, "neutral", texts),
