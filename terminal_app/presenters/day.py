@@ -22,6 +22,7 @@ from .sounds import Sound
 from .step_up import StepUp
 
 FLOAT, PAY_IN, PAY_OUT, X_REPORT = "float", "pay_in", "pay_out", "x"
+REPORTS_AT_ONCE = 50
 
 
 class DayPresenter:
@@ -35,6 +36,7 @@ class DayPresenter:
         self.step_up = StepUp(session, lambda: self.on_change())
         self._stands: DayStands | None = None
         self._reports: tuple[ReportRow, ...] = ()
+        self._has_older = False
         self._open: Report | None = None
         self._told: PrintTold | None = None
         self._notice: Notice | None = None
@@ -176,6 +178,12 @@ class DayPresenter:
             self._told = print_report(self._open, self._session)
             self.on_change()
 
+    def more_reports(self) -> None:
+        """The end of their list is in sight: the earlier ones."""
+        if self._has_older:
+            self._reports += self._page_of_reports(self._reports[-1].row)
+            self.on_change()
+
     def close_report(self) -> None:
         self._open = None
         self.on_change()
@@ -192,7 +200,12 @@ class DayPresenter:
         self.on_change()
 
     def _list_anew(self) -> None:
-        self._reports = tuple(report_row(one, self._session) for one in self._session.till.day.reports())
+        self._reports = self._page_of_reports(None)
+
+    def _page_of_reports(self, before: int | None) -> tuple[ReportRow, ...]:
+        found = self._session.till.day.reports(REPORTS_AT_ONCE, before)
+        self._has_older = len(found) == REPORTS_AT_ONCE
+        return tuple(report_row(one, self._session) for one in found)
 
     def _step_title(self, step: DayStep) -> str:
         say = self._session.texts.say

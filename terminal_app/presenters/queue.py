@@ -29,7 +29,8 @@ from .session import Notice, Place, Session
 from .status import Badge, badge, soon, state_badge
 from .step_up import StepUp, StepUpView
 
-MOST_ROWS = 500
+ROWS_AT_ONCE = 60
+MOST_COUNTED = 999
 
 
 class Filter(Enum):
@@ -103,6 +104,7 @@ class QueuePresenter:
         self._filter = Filter.ALL
         self._selected: str | None = None
         self._rows: tuple[QueueRow, ...] = ()
+        self._most_rows = ROWS_AT_ONCE
         self._notice: Notice | None = None
         self._unfolded = False
         self._asking = ""
@@ -118,7 +120,7 @@ class QueuePresenter:
         rows = tuple(self._row(entry) for entry in self._entries())
         if rows != self._rows:
             self._rows = rows
-        counts = session.till.outbox.counts()
+        counts = session.till.outbox.counts_up_to(MOST_COUNTED + 1)
         if status.next_run_at is None:
             next_run = say("No run is planned")
         else:
@@ -149,9 +151,15 @@ class QueuePresenter:
 
     def choose(self, choice: Filter) -> None:
         """List those."""
-        self._filter = choice
+        self._filter, self._most_rows = choice, ROWS_AT_ONCE
         self._open(None)
         self.on_change()
+
+    def more(self) -> None:
+        """The end of the list is in sight: the earlier ones."""
+        if len(self._rows) == self._most_rows:
+            self._most_rows += ROWS_AT_ONCE
+            self.on_change()
 
     def select(self, reference: str) -> None:
         """Open that invoice, or close it again."""
@@ -347,8 +355,8 @@ class QueuePresenter:
     def _entries(self) -> list[OutboxEntry]:
         outbox = self._session.till.outbox
         if self._filter is Filter.ALL:
-            return outbox.latest(MOST_ROWS)
-        return outbox.latest(MOST_ROWS, _STATES[self._filter])
+            return outbox.latest(self._most_rows)
+        return outbox.latest(self._most_rows, _STATES[self._filter])
 
     def _chip(self, choice: Filter, counts: dict[State, int]) -> FilterChip:
         say = self._session.texts.say
@@ -359,7 +367,8 @@ class QueuePresenter:
             Filter.DONE: say("Sent"),
         }[choice]
         number = sum(counts.get(state, 0) for state in _STATES.get(choice, tuple(State)))
-        return FilterChip(choice, f"{name}  {number}", choice is self._filter)
+        told = f"{number}" if number <= MOST_COUNTED else f"{MOST_COUNTED}+"
+        return FilterChip(choice, f"{name}  {told}", choice is self._filter)
 
     def _row(self, entry: OutboxEntry) -> QueueRow:
         session = self._session

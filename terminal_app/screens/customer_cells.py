@@ -6,7 +6,6 @@ drawn as typed, never as markup. Window thread.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kivy.metrics import dp
@@ -17,22 +16,13 @@ from terminal_app.screens.widgets import (
     Cell,
     CellState,
     Drawing,
-    PooledList,
     T,
     Touchable,
-    TouchTarget,
     words_height,
     words_width,
 )
 
 HUES = ("drink", "eco", "sweet", "coffee", "violet", "food", "bakery")
-
-
-class KeyedList(PooledList):
-    """A pooled list whose targets are keyed with dots: "customers.row.0"."""
-
-    def touch_targets(self) -> list[TouchTarget]:
-        return [replace(target, key=target.key.replace(":", ".", 1)) for target in super().touch_targets()]
 
 
 class Face:

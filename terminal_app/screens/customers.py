@@ -12,7 +12,8 @@ from kivy.factory import Factory
 from kivy.metrics import dp
 
 from terminal_app.presenters.customers import CustomersPresenter, CustomersView
-from terminal_app.screens.customer_cells import CustomerCell, KeyedList
+from terminal_app.screens.customer_cells import CustomerCell
+from terminal_app.screens.lists import KeyedList
 from terminal_app.screens.place_screen import PlaceScreen, show_notice, show_only
 from terminal_app.screens.widgets import EmptyState, Notice, T, load_kv
 from terminal_app.screens.window import Form

@@ -17,7 +17,6 @@ from terminal_app.presenters.day_close import DayClose
 from terminal_app.presenters.day_view import DayStep, DayView, FootView
 from terminal_app.screens import amounts, lifeline, slip
 from terminal_app.screens.arrival import ARRIVAL
-from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.day_cells import (  # noqa: F401 - kv names some of them
     FactRows,
     ReportCell,
@@ -29,6 +28,7 @@ from terminal_app.screens.day_cells import (  # noqa: F401 - kv names some of th
 from terminal_app.screens.day_counting import CountPane
 from terminal_app.screens.day_sheets import MoneyPanel, ReportPanel
 from terminal_app.screens.keys import Choice  # noqa: F401 - kv names it
+from terminal_app.screens.lists import EndlessList
 from terminal_app.screens.place_screen import NOTICE_ICONS, PlaceScreen, show_all, show_notice, show_only
 from terminal_app.screens.reason_pane import PickGrid, ReasonPane
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv names it
@@ -106,8 +106,8 @@ class DayScreen(PlaceScreen):
     def _make_parts(self, presenter: DayPresenter) -> None:
         self._overview, self._overview_parts = _made("DayOverview")
         self._actions: dict[str, Action] = {}
-        self._reports = KeyedList(key="day.report", cell=ReportCell, cell_height=report_height(), pad=dp(2))
-        self._reports.bind(on_pick=self._report_picked)
+        self._reports = EndlessList(key="day.report", cell=ReportCell, cell_height=report_height(), pad=dp(2))
+        self._reports.bind(on_pick=self._report_picked, on_end=lambda *_: presenter.more_reports())
         self._no_reports = EmptyState(icon="receipt_long")
         self._reports_label = TextLine(role="label", tone="ink2", size_hint_y=None, height=words_height("label"))
         self._reports_sheet = Sheet(key="day.reports_sheet", side="bottom")

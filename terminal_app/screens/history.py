@@ -17,7 +17,8 @@ from terminal_app.presenters.history import HistoryPresenter, HistoryView
 from terminal_app.screens import amounts, lifeline, slip  # noqa: F401 - kv names their widgets
 from terminal_app.screens.calendar_sheet import CalendarSheet
 from terminal_app.screens.change_sheet import ChangeSheet
-from terminal_app.screens.history_cells import EndlessList, HistoryCell, row_height
+from terminal_app.screens.history_cells import HistoryCell, row_height
+from terminal_app.screens.lists import EndlessList
 from terminal_app.screens.place_screen import PlaceScreen, show_all, show_notice, show_only
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv names it
 from terminal_app.screens.sold_pane import SoldPane, as_warning

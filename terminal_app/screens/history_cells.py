@@ -1,4 +1,4 @@
-"""A sale in the history's list, a day in its calendar, and the list that says when its end is in sight.
+"""A sale in the history's list, and a day in its calendar.
 
 Knows the presenter's rows and days, no presenter. Window thread.
 """
@@ -7,41 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.metrics import dp
 
 from terminal_app.screens.amounts import fitting_role
-from terminal_app.screens.customer_cells import KeyedList
 from terminal_app.screens.row_parts import RowGround, StatePill
 from terminal_app.screens.widgets import Box, Cell, CellState, Drawing, T, words_height, words_width
-
-ROWS_AHEAD = 12
-"""How many rows before the end the list asks for more."""
 
 
 def row_height() -> float:
     """Two lines on the counter, three on a handheld."""
     lines = words_height("label") + words_height("secondary") + (words_height("badge") + dp(6) if T.handheld else 0)
     return float(max(T.touch + dp(8), lines + dp(26)))
-
-
-class EndlessList(KeyedList):
-    """A keyed list that dispatches `on_end` when its last rows come into sight."""
-
-    __events__ = ("on_end",)
-
-    def __init__(self, **kwargs: Any) -> None:
-        self._near_end = Clock.create_trigger(lambda *_: self.dispatch("on_end"), 0)
-        super().__init__(**kwargs)
-
-    def on_end(self) -> None:
-        """The last rows are in sight."""
-
-    def _scrolled(self) -> None:
-        super()._scrolled()
-        shown = self.visible()
-        if shown and max(shown) >= len(self.items) - ROWS_AHEAD:
-            self._near_end()
 
 
 class HistoryCell(Cell):

@@ -18,7 +18,7 @@ from terminal_app.domain.parked import LONGEST_NAME
 from terminal_app.presenters.parked import ParkedPresenter
 from terminal_app.presenters.parked_view import HandView, ParkedView, ReadyName
 from terminal_app.screens import lifeline  # noqa: F401 - kv names its box
-from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.lists import KeyedList
 from terminal_app.screens.parked_cells import PRINT, ParkedCell, row_height
 from terminal_app.screens.place_screen import PlaceScreen, show_all, show_notice, show_only
 from terminal_app.screens.sides import Sides  # noqa: F401 - kv names it

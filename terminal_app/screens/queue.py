@@ -16,7 +16,7 @@ from kivy.uix.widget import Widget
 from terminal_app.presenters.queue import Filter, QueuePresenter, QueueView
 from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
 from terminal_app.screens.change_sheet import ChangeSheet
-from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.lists import EndlessList
 from terminal_app.screens.place_screen import show_notice, show_only
 from terminal_app.screens.queue_cells import EntryPanel, QueueCell, ReasonPanel
 from terminal_app.screens.row_parts import BADGE_TONES
@@ -40,8 +40,8 @@ class QueueScreen(FloatLayout):
         self.add_widget(self.body)
         ids = self.body.ids
         tall = dp(76) if form is Form.COUNTER else dp(80)
-        self._rows = KeyedList(key="queue.row", cell=QueueCell, cell_height=tall, pad=dp(2))
-        self._rows.bind(on_pick=self._picked)
+        self._rows = EndlessList(key="queue.row", cell=QueueCell, cell_height=tall, pad=dp(2))
+        self._rows.bind(on_pick=self._picked, on_end=lambda *_: presenter.more())
         self._empty, self._choose = EmptyState(icon="receipt_long"), EmptyState(icon="receipt_long")
         self._entry = EntryPanel(presenter.act, presenter.fold, titled=form is Form.COUNTER)
         self._reason = ReasonPanel(presenter.write_reason, presenter.confirm, presenter.keep)

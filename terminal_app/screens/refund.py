@@ -15,7 +15,7 @@ from kivy.uix.widget import Widget
 from terminal_app.presenters.refund import RefundPresenter
 from terminal_app.presenters.refund_view import QuantitySheet, RefundView
 from terminal_app.screens import amounts, lifeline  # noqa: F401 - kv names their widgets
-from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.lists import KeyedList
 from terminal_app.screens.place_screen import PlaceScreen, show_all, show_notice, show_only
 from terminal_app.screens.reason_pane import PickGrid, ReasonPane
 from terminal_app.screens.refund_cells import QuantityPad, RefundCell, line_height

@@ -12,7 +12,7 @@ from kivy.factory import Factory
 from kivy.metrics import dp
 
 from terminal_app.presenters.split_part import PartRow, SplitPart, SplitView
-from terminal_app.screens import amounts, customer_cells  # noqa: F401 - kv/split_part.kv names their widgets
+from terminal_app.screens import amounts, customer_cells, lists  # noqa: F401 - kv/split_part.kv names their widgets
 from terminal_app.screens.widgets import Action, Box, Cell, CellState, Drawing, T, load_kv, words_height, words_width
 from terminal_app.screens.window import Form
 

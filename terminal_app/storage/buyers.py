@@ -12,7 +12,7 @@ from ..domain.money import ZERO, Money
 from .database import Database
 from .moments import to_text
 
-_UNSENT = ("held", "needs_customer", "queued", "sending", "unknown", "needs_attention")
+_UNSENT = "('held', 'needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def remember(database: Database, remote_id: str, at: datetime) -> None:
 def unsent(database: Database, remote_id: str) -> Unsent:
     """What this till has recorded for that customer and the accounting system does not have yet, for all it knows."""
     row = database.row(
-        "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox WHERE customer_remote_id = ? "
-        f"AND state IN ({','.join('?' * len(_UNSENT))})",
-        (remote_id, *_UNSENT),
+        "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox INDEXED BY outbox_unsent "
+        f"WHERE customer_remote_id = ? AND state IN {_UNSENT}",
+        (remote_id,),
     )
     return Unsent() if row is None else Unsent(int(row[0]), Money(int(row[1])))

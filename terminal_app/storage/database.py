@@ -26,7 +26,7 @@ from ..domain.problems import FolderTrouble
 OLDEST_SQLITE = (3, 51, 3)
 """From here on the WAL-reset fault that could corrupt a file under two writers is mended (sqlite.org/wal.html)."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 FILE_NAME = "disken.db"
 LOCK_NAME = "disken.lock"
 _KEEP_PLANS = 1007

@@ -31,6 +31,10 @@ _OPEN_COUNTS = (  # out of an index alone: while a long queue goes out it is ask
     "SELECT state, COUNT(*) FROM outbox WHERE state IN "
     "('held', 'needs_customer', 'queued', 'sending', 'unknown', 'needs_attention') GROUP BY state"
 )
+_COUNTS_UP_TO = " UNION ALL ".join(
+    f"SELECT '{state.value}', COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = '{state.value}' LIMIT ?)"
+    for state in State
+)
 _NEVER = "Z"
 """Later than any moment that is stored."""
 _FROM = f"SELECT {_COLUMNS} FROM outbox o LEFT JOIN sale s ON s.id = o.sale_id "
@@ -142,9 +146,14 @@ class Outbox:
         return [_entry(row) for row in self._database.rows(f"{_FROM}{where}ORDER BY {order} LIMIT ?", values)]
 
     def counts(self) -> dict[State, int]:
-        """How many entries stand in each state; states with none are left out."""
+        """How many entries stand in each state; states with none are left out. Slower the longer the shop has sold."""
         rows = self._database.rows("SELECT state, COUNT(*) FROM outbox GROUP BY state")
         return {State(state): int(number) for state, number in rows}
+
+    def counts_up_to(self, most: int) -> dict[State, int]:
+        """The same, with no state counted further than that."""
+        rows = self._database.rows(_COUNTS_UP_TO, (most,) * len(State))
+        return {State(state): int(number) for state, number in rows if number}
 
     def open_counts(self, now: datetime) -> tuple[dict[State, int], int]:
         """As `counts`, without what they have taken or nobody wants any more, and as `count_set_aside`.

@@ -31,6 +31,8 @@ _LAST_CLOSE = (
     "SELECT json_extract(facts, '$.day'), json_extract(facts, '$.cash.expected'), json_extract(facts, '$.cash.left') "
     f"FROM journal WHERE kind = ? AND {RARE} ORDER BY id DESC LIMIT 1"
 )
+_NO_ROW = 2**63 - 1
+"""After every row of the journal."""
 _KINDS = {row: kind for kind, row in REPORT_ROWS.items()}
 
 
@@ -133,15 +135,15 @@ def report_row(database: Database, row: int) -> JournalRow | None:
     return _row_where(database, "kind IN ('report_x', 'report_z') AND id = ?", row)
 
 
-def references(database: Database, most: int) -> tuple[ReportRef, ...]:
-    """The newest reports, newest first."""
+def references(database: Database, most: int, before: int | None = None) -> tuple[ReportRef, ...]:
+    """The newest reports, newest first; those made before the one in that row of the journal."""
     from ..domain.settlement import ReportRef  # as large as a report, and no start lists any
 
     rows = database.rows(
         "SELECT id, kind, json_extract(facts, '$.number'), json_extract(facts, '$.made_at'), "
         "json_extract(facts, '$.day'), json_extract(facts, '$.operator_id'), json_extract(facts, '$.by_itself') "
-        f"FROM journal WHERE kind IN ('report_x', 'report_z') AND {RARE} ORDER BY id DESC LIMIT ?",
-        (most,),
+        f"FROM journal WHERE kind IN ('report_x', 'report_z') AND {RARE} AND id < ? ORDER BY id DESC LIMIT ?",
+        (_NO_ROW if before is None else before, most),
     )
     return tuple(
         ReportRef(
@@ -162,7 +164,7 @@ def unsent(database: Database) -> Tally:
     from ..domain.settlement import Tally
 
     found = database.row(
-        "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox "
+        "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox INDEXED BY outbox_state "
         "WHERE settlement IS NULL AND state IN ('needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
     )
     return Tally() if found is None else Tally(int(found[0]), summed(int(found[1])))

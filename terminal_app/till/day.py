@@ -226,9 +226,9 @@ class Day:
 
     # the reports that were made
 
-    def reports(self, most: int = MOST_LISTED) -> tuple[ReportRef, ...]:
-        """The X and Z reports, newest first."""
-        return settlements.references(self._till.database, most)
+    def reports(self, most: int = MOST_LISTED, before: int | None = None) -> tuple[ReportRef, ...]:
+        """The X and Z reports, newest first; those made before the one in that row of the journal."""
+        return settlements.references(self._till.database, most, before)
 
     def report(self, row: int) -> Report:
         """The report in that row of the journal, as it was made; raises BadInput when there is none."""

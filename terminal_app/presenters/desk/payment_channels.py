@@ -115,7 +115,7 @@ class PaymentChannels(Page):
                 say("The buyer signs with a finger. It is kept with the sale and printed on the delivery receipt."),
             ),
         ]
-        held = self.session.till.outbox.counts().get(State.HELD, 0)
+        held = self.session.till.outbox.open_counts(self.session.now())[0].get(State.HELD, 0)
         if not draft.on("channels.invoice.enabled"):
             rows.append(Note(say("The invoice channel is off: nobody can sell on invoice."), "neutral", key="off"))
         elif not draft.on(_INTEGRATION):

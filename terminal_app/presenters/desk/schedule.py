@@ -196,7 +196,8 @@ class SchedulePage(Page):
 
     def _load(self) -> str:
         """What the next run would send, and what waits for a person."""
-        counts, count = self.session.till.outbox.counts(), self.texts.count
+        counts, _ = self.session.till.outbox.open_counts(self.session.now())
+        count = self.texts.count
         goes = sum(counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.UNKNOWN))
         stands = sum(counts.get(state, 0) for state in (State.NEEDS_CUSTOMER, State.NEEDS_ATTENTION))
         told = count("{n} waiting", "{n} waiting", goes) if goes else self.texts.say("nothing waits")

@@ -9,7 +9,7 @@ from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
 from terminal_app.presenters.desk.rows import Picker, Question
-from terminal_app.screens.customer_cells import KeyedList
+from terminal_app.screens.lists import KeyedList
 from terminal_app.screens.place_screen import show_only
 from terminal_app.screens.widgets import (
     Action,
