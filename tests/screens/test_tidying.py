@@ -17,6 +17,7 @@ def given_back(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A line each time the heap was tidied, and one each time what is kept for speed alone was let go of."""
     told: list[str] = []
     monkeypatch.setattr("terminal_app.screens.tidying.give_memory_back", lambda: told.append("heap"))
+    monkeypatch.setattr("terminal_app.screens.tidying.quiet_the_collector", lambda: told.append("garbage"))
     monkeypatch.setattr("terminal_app.storage.database.Database.forget_pages", lambda _: told.append("pages"))
     return told
 
@@ -33,6 +34,21 @@ def test_a_till_at_rest_gives_back_all_it_needs_no_more(shop: WholeTill, started
     shop.window.step(MADE_AHEAD)
     shop.window.step(6, dt=5.0)
     assert given_back == ["pages", "heap"]
+
+
+def test_a_till_looks_for_garbage_once_it_rests_and_not_again_before_somebody_has_worked(
+    shop: WholeTill, started: Any, given_back: list[str]
+) -> None:
+    started(LANDSCAPE)
+    shop.window.step(MADE_AHEAD)
+    work_for(shop, 30)
+    shop.window.step(6, dt=5.0)
+    assert given_back == ["pages", "garbage", "heap"]
+    shop.window.step(6, dt=5.0)
+    assert given_back[3:] == ["pages", "heap"]
+    work_for(shop, 5)
+    shop.window.step(6, dt=5.0)
+    assert given_back[5:] == ["pages", "garbage", "heap"]
 
 
 def test_under_busy_hands_it_gives_back_the_heap_after_five_minutes_and_keeps_what_makes_it_quick(
