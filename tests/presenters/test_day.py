@@ -163,6 +163,21 @@ def test_an_x_report_opens_as_its_paper_and_stays_in_the_list(day: DayPresenter,
     assert (report.told, report.print_label) == ("", "")
 
 
+def test_the_reports_of_earlier_are_read_on_where_the_end_of_their_list_is_in_sight(
+    day: DayPresenter, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terminal_app.presenters.day.REPORTS_AT_ONCE", 2)
+    made = [till.day.x() for _ in range(5)]
+    day._session.go(Place.SALE)
+    day._session.go(Place.DAY)
+    assert len(overview(day).reports) == 2
+    for _ in range(3):
+        day.more_reports()
+    rows = [row.row for row in overview(day).reports]
+    assert rows == sorted(set(rows), reverse=True)
+    assert len(rows) == len(made)
+
+
 def test_a_report_of_earlier_is_printed_again_where_there_is_a_printer(
     day: DayPresenter, till: Till, tmp_path: Path
 ) -> None:

@@ -57,6 +57,23 @@ def test_the_list_shows_the_newest_first_and_each_chip_how_many(
     assert [chip.label for chip in view.filters] == ["Alle  2", "Venter  1", "Trenger deg  1", "Sendt  0"]
 
 
+def test_the_list_reads_on_where_its_end_is_in_sight_and_a_chip_counts_no_further_than_it_has_room_for(
+    queue: QueuePresenter, till: Till, clock: ShopClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terminal_app.presenters.queue.MOST_COUNTED", 4)
+    monkeypatch.setattr("terminal_app.presenters.queue.ROWS_AT_ONCE", 2)
+    for _ in range(5):
+        clock.advance(minutes=1)
+        invoice(till)
+    queue.choose(Filter.ALL)
+    listed = []
+    for _ in range(4):
+        listed.append([row.receipt_no[-1] for row in queue.view().rows])
+        queue.more()
+    assert listed == [["5", "4"], ["5", "4", "3", "2"], ["5", "4", "3", "2", "1"], ["5", "4", "3", "2", "1"]]
+    assert [chip.label for chip in queue.view().filters] == ["Alle  4+", "Venter  4+", "Trenger deg  0", "Sendt  0"]
+
+
 @pytest.mark.parametrize(
     ("choice", "numbers"),
     [(Filter.WAITING, ["F-000002"]), (Filter.NEEDS_PERSON, ["F-000001"]), (Filter.DONE, [])],

@@ -241,6 +241,22 @@ def test_hundreds_of_invoices_need_no_more_cells_than_fit_the_list(shop: OpenTil
     assert len(rows.visible()) <= rows.height / rows.cell_height + 2
 
 
+def test_the_first_invoice_of_many_is_read_while_one_scrolls(shop: OpenTill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("terminal_app.presenters.queue.ROWS_AT_ONCE", 20)
+    buyer = shop.customer(70001, "Nord AS")
+    for _ in range(45):
+        shop.invoice(buyer.number)
+    open_queue(shop, PORTRAIT)
+    assert len(shop.screen._rows.items) < 45
+    for _ in range(12):
+        shop.finger.drag((360, 500), (0, 500))
+        shop.window.settle(400)
+    assert len(shop.screen._rows.items) == 45
+    last = max(shop.keys("queue.row."), key=lambda key: int(key.rpartition(".")[2]))
+    shop.tap(last)
+    assert "F-000001" in texts_on(shop.screen)
+
+
 def test_an_empty_queue_says_what_comes_here(shop: OpenTill) -> None:
     open_queue(shop, PORTRAIT)
     assert {"Ingenting her", "Fakturaer vises her når de er solgt."} <= set(texts_on(shop.screen))
