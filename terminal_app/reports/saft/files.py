@@ -20,6 +20,7 @@ from ...domain.journal import JournalRow
 from ...domain.problems import BadInput, MoveRefused, Problem
 from .events import write_events
 from .head import article_names, write_company, write_header, write_place
+from .ids import Ids
 from .later import Spool
 from .master import Master, Period
 from .references import Verdict, check_file
@@ -238,6 +239,7 @@ def _write_file(job: Job, write: Callable[[bytes], object], span: tuple[int, int
 
 def _checked(job: Job, path: Path, found: Survey) -> Verdict:
     begins, whole = _begins("check"), max(1, 2 * len(found.transactions))
+    found.transactions = Ids()  # written, and asked for no more; a year's would stand beside those that the check keeps
 
     def seen(elements: int) -> None:
         _stopped(job)
