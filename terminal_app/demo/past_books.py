@@ -38,7 +38,7 @@ def book_before_today(till: Till, gateway: AccountingGateway, sandbox: Sandbox) 
     from sync.ledger_mirror import bring_ledger
     from sync.products import refresh_products
 
-    database, first = till.database, till.now().date() - timedelta(days=DAYS)
+    database, first = till.database, till.day.of(till.now()) - timedelta(days=DAYS)
     accounts = {slot.key: str(number) for slot, number in USUAL.items()}
     till.change_settings({"settlement.enabled": "true", "settlement.enabled_since": first.isoformat(), **accounts})
     try:

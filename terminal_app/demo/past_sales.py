@@ -36,7 +36,7 @@ def sell_before_today(till: Till, seed: int = SEED) -> int:
     products = [product for product in till.assortment.products if not product.open_price and product.price]
     if till.ledger.count() or not channels or not products:
         return 0
-    dice, today, zone = Dice(seed), till.now().date(), till.values.shop().timezone
+    dice, today, zone = Dice(seed), till.day.of(till.now()), till.values.shop().timezone
     people = [operator.id for operator in till.operators.active()]
     sold = 0
     with till.database.writing():

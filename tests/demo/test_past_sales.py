@@ -36,3 +36,12 @@ def test_the_days_before_today_have_sales_an_invoice_and_a_return_each(tmp_path:
         assert till.history.of_day(date(2026, 11, 23)).rows == ()
         assert till.outbox.counts() == {State.QUEUED: DAYS}
         assert disagreements(database) == ()
+
+
+def test_at_night_the_day_that_is_not_over_is_still_to_be_settled(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as database:
+        till = Till(database, lambda: datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
+        set_up_demo(till)
+        sell_before_today(till)
+        stands = till.day.stands()
+        assert (stands.day, stands.closed_today, stands.left_open) == (date(2026, 11, 23), False, None)
