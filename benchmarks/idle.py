@@ -25,8 +25,7 @@ def figures(ask: Ask) -> list[Figure]:
     with other_side(customers=shops.CUSTOMERS) as other:
         leave_address(folder, dict(other.connection))
         with window(("till", "--data-dir", str(folder))) as till, window(("empty",)) as empty:
-            settled_s = come_to_rest(till.process, folder) if not ask.quick else QUICK_SECONDS
-            time.sleep(settled_s if ask.quick else 0.0)
+            settled_s = come_to_rest(till.process, folder, quick=ask.quick)
             began_s, before = time.monotonic(), [used_s(one.process) for one in (till, empty)]
             time.sleep(seconds)
             took_s, after = time.monotonic() - began_s, [used_s(one.process) for one in (till, empty)]

@@ -26,7 +26,7 @@ from benchmarks.real_window import OFFSCREEN, window
 from terminal_app.cli.connections import leave_address
 
 MOST_TIMES, MOST_TIMES_MEMORY = 1.5, 1.6
-RESTS_S, QUICK_RESTS_S = 35.0, 4.0
+RESTS_S = 35.0
 """A till that nobody touches gives back each half minute what it used."""
 NOT_ASKED = Memory(0.0, 0.0, 0.0)
 
@@ -128,9 +128,8 @@ def _started(command: Sequence[str], surroundings: Mapping[str, str]) -> Started
 def _at_rest(command: Sequence[str], shop: Path | None, quick: bool) -> Started:
     """One start, and its memory when it has rested for a while; a till on that shop has listed its customers first."""
     with window(command, OFFSCREEN) as shown:
-        if not quick:
-            come_to_rest(shown.process, shop)
-        time.sleep(QUICK_RESTS_S if quick else RESTS_S)
+        come_to_rest(shown.process, shop, quick=quick)
+        time.sleep(0.0 if quick else RESTS_S)
         return Started(**shown.told, **asdict(memory(shown.process)))
 
 
