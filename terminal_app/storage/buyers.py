@@ -11,8 +11,7 @@ from datetime import datetime
 from ..domain.money import ZERO, Money
 from .database import Database
 from .moments import to_text
-
-_UNSENT = "('held', 'needs_customer', 'queued', 'sending', 'unknown', 'needs_attention')"
+from .outbox import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def unsent(database: Database, remote_id: str) -> Unsent:
     """What this till has recorded for that customer and the accounting system does not have yet, for all it knows."""
     row = database.row(
         "SELECT COUNT(*), COALESCE(SUM(total_ore), 0) FROM outbox INDEXED BY outbox_unsent "
-        f"WHERE customer_remote_id = ? AND state IN {_UNSENT}",
+        f"WHERE customer_remote_id = ? AND state IN {OPEN}",
         (remote_id,),
     )
     return Unsent() if row is None else Unsent(int(row[0]), Money(int(row[1])))
