@@ -1,6 +1,6 @@
 """Imports Kivy without what no till uses: two fifths of what an empty window needs to start.
 
-What is left out is left out while Kivy's own modules ask for it; whoever asks later gets it as ever.
+asyncio is left out while Kivy's own modules ask for it; whoever asks later gets it as ever. Ways of input stay out.
 """
 
 from __future__ import annotations

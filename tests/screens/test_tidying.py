@@ -22,6 +22,14 @@ def given_back(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
+@pytest.fixture
+def app(shop: WholeTill, started: Any, given_back: list[str]) -> Any:
+    """The application, with all made that is made ahead."""
+    app = started(LANDSCAPE)
+    shop.window.step(MADE_AHEAD)
+    return app
+
+
 def work_for(shop: WholeTill, seconds: int) -> None:
     """Somebody touches the empty cart each five seconds."""
     for _ in range(seconds // 5):
@@ -29,18 +37,14 @@ def work_for(shop: WholeTill, seconds: int) -> None:
         shop.finger.up(shop.finger.down(5, 5))
 
 
-def test_a_till_at_rest_gives_back_all_it_needs_no_more(shop: WholeTill, started: Any, given_back: list[str]) -> None:
-    started(LANDSCAPE)
-    shop.window.step(MADE_AHEAD)
+def test_a_till_at_rest_gives_back_all_it_needs_no_more(shop: WholeTill, app: Any, given_back: list[str]) -> None:
     shop.window.step(6, dt=5.0)
     assert given_back == ["pages", "heap"]
 
 
 def test_a_till_looks_for_garbage_once_it_rests_and_not_again_before_somebody_has_worked(
-    shop: WholeTill, started: Any, given_back: list[str]
+    shop: WholeTill, app: Any, given_back: list[str]
 ) -> None:
-    started(LANDSCAPE)
-    shop.window.step(MADE_AHEAD)
     work_for(shop, 30)
     shop.window.step(6, dt=5.0)
     assert given_back == ["pages", "garbage", "heap"]
@@ -52,10 +56,8 @@ def test_a_till_looks_for_garbage_once_it_rests_and_not_again_before_somebody_ha
 
 
 def test_under_busy_hands_it_gives_back_the_heap_after_five_minutes_and_keeps_what_makes_it_quick(
-    shop: WholeTill, started: Any, given_back: list[str]
+    shop: WholeTill, app: Any, given_back: list[str]
 ) -> None:
-    started(LANDSCAPE)
-    shop.window.step(MADE_AHEAD)
     work_for(shop, 270)
     assert given_back == []
     work_for(shop, 60)
@@ -64,7 +66,7 @@ def test_under_busy_hands_it_gives_back_the_heap_after_five_minutes_and_keeps_wh
     assert given_back == ["heap"]
 
 
-def test_an_application_that_has_ended_gives_nothing_back(shop: WholeTill, started: Any, given_back: list[str]) -> None:
-    started(LANDSCAPE).dispatch("on_stop")
+def test_an_application_that_has_ended_gives_nothing_back(shop: WholeTill, app: Any, given_back: list[str]) -> None:
+    app.dispatch("on_stop")
     shop.window.step(20, dt=5.0)
     assert given_back == []

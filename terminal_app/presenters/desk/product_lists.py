@@ -308,9 +308,8 @@ def _looked(preview: Preview, texts: Texts) -> Looked:
 
 def _fault(number: int, fault: Fault, texts: Texts) -> Option:
     say = texts.say
-    place = say("Line {line}", line=fault.line)
-    if fault.column:
-        place = say("Line {line}, {column}", line=fault.line, column=fault.column)
+    line, column = fault.line, fault.column
+    place = say("Line {line}, {column}", line=line, column=column) if column else say("Line {line}", line=line)
     message, _ = texts.problem(fault.problem)
     return Option(str(number), f"{place}: {message}")
 

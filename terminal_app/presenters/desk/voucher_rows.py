@@ -71,9 +71,7 @@ def voucher_rows(
 
 def _row(line: VoucherLine, texts: Texts, named: Callable[[int], str], fit: Callable[[Slot], Fit | None]) -> TableRow:
     name = slot_name(line.slot, texts)
-    below = name
-    if line.vat:
-        below += " · " + texts.say("VAT of it {amount}", amount=texts.money(_plus(line.vat)))
+    below = name + " · " + texts.say("VAT of it {amount}", amount=texts.money(_plus(line.vat))) if line.vat else name
     chosen = line.account > 0
     account = Cell(named(line.account), below) if chosen else Cell(texts.say("Not chosen"), below, "bad")
     found = fit(line.slot) if chosen else None
